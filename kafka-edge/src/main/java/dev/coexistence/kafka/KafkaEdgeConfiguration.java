@@ -1,0 +1,107 @@
+package dev.coexistence.kafka;
+
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.HttpSchemaRegistry;
+import dev.coexistence.schemas.SchemaRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** The beans with which a service reads and writes events; a service imports it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaEdgeSettings.class)
+public class KafkaEdgeConfiguration {
+    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024 + 256 * 1024;
+
+    @Bean
+    SchemaRegistry schemaRegistry(KafkaEdgeSettings settings) {
+        return new HttpSchemaRegistry(settings.schemaRegistryUrl(), settings.registryTimeout());
+    }
+
+    @Bean
+    EventSerde eventSerde(SchemaRegistry registry) {
+        return new EventSerde(registry);
+    }
+
+    @Bean
+    ProducerFactory<String, byte[]> producerFactory(
+            KafkaEdgeSettings settings, MeterRegistry meters) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        properties.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) settings.deliveryTimeout().toMillis());
+        properties.put(
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) Math.min(15_000, settings.deliveryTimeout().toMillis() - 100));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.deliveryTimeout().toMillis());
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        var factory =
+                new DefaultKafkaProducerFactory<String, byte[]>(
+                        properties, new StringSerializer(), new ByteArraySerializer());
+        factory.addListener(new MicrometerProducerListener<>(meters));
+        return factory;
+    }
+
+    @Bean
+    ConsumerFactory<String, byte[]> consumerFactory(
+            KafkaEdgeSettings settings, MeterRegistry meters) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        var factory =
+                new DefaultKafkaConsumerFactory<String, byte[]>(
+                        properties, new StringDeserializer(), new ByteArrayDeserializer());
+        factory.addListener(new MicrometerConsumerListener<>(meters));
+        return factory;
+    }
+
+    @Bean
+    EventPublisher eventPublisher(ProducerFactory<String, byte[]> producers, EventSerde serde) {
+        return new EventPublisher(producers.createProducer(), serde);
+    }
+
+    @Bean
+    DeadLetters deadLetters(EventPublisher publisher, MeterRegistry meters) {
+        return new DeadLetters(publisher, meters);
+    }
+
+    @Bean
+    EventConsumers eventConsumers(
+            ConsumerFactory<String, byte[]> consumers,
+            EventSerde serde,
+            DeadLetters deadLetters,
+            ObjectProvider<InstantSource> time) {
+        return new EventConsumers(
+                consumers, serde, deadLetters, time.getIfAvailable(InstantSource::system));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.coexistence.kafka;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where Kafka and the schema registry are.
+ *
+ * @param bootstrapServers brokers, as Kafka's clients take them
+ * @param schemaRegistryUrl root of the registry's Confluent API
+ * @param registryTimeout for connecting to the registry, and again for each of its answers
+ * @param deliveryTimeout after which a publication that was not acknowledged fails
+ * @param maxPollRecords events that one call of a handler gets at most
+ */
+@ConfigurationProperties("kafka")
+public record KafkaEdgeSettings(
+        @DefaultValue("localhost:9092") String bootstrapServers,
+        @DefaultValue("http://localhost:8081/apis/ccompat/v7") URI schemaRegistryUrl,
+        @DefaultValue("5s") Duration registryTimeout,
+        @DefaultValue("30s") Duration deliveryTimeout,
+        @DefaultValue("500") int maxPollRecords) {
+
+    public KafkaEdgeSettings {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException(
+                    "kafka.bootstrap-servers must name at least one broker");
+        }
+        if (maxPollRecords < 1) {
+            throw new IllegalArgumentException(
+                    "kafka.max-poll-records must be at least 1, was " + maxPollRecords);
+        }
+    }
+}

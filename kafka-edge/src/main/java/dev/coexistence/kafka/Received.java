@@ -1,0 +1,21 @@
+package dev.coexistence.kafka;
+
+import dev.coexistence.schemas.Topic;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * An event as it came from its topic.
+ *
+ * @param key the record's key, empty where it had none
+ * @param timestamp the record's own time
+ */
+public record Received<T extends SpecificRecord>(
+        Topic<T> topic,
+        String key,
+        T value,
+        int partition,
+        long offset,
+        Instant timestamp,
+        Headers headers) {}

@@ -1,0 +1,133 @@
+package dev.coexistence.schemas;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Client of any registry with Confluent's API. Schemas and ids never change once given, so answers
+ * are kept for ever; failures are not.
+ */
+public final class HttpSchemaRegistry implements SchemaRegistry {
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+
+    private final URI base;
+    private final Duration timeout;
+    private final HttpClient http;
+    private final JsonMapper json = new JsonMapper();
+    private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
+    private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
+
+    private record SubjectSchema(String subject, Schema schema) {}
+
+    /**
+     * @param base root of Confluent's API, such as {@code http://localhost:8081/apis/ccompat/v7}
+     * @param timeout for connecting, and again for each answer
+     */
+    public HttpSchemaRegistry(URI base, Duration timeout) {
+        this.base = URI.create(base.toString().replaceAll("/+$", ""));
+        this.timeout = timeout;
+        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        var key = new SubjectSchema(subject, schema);
+        Integer known = ids.get(key);
+        if (known != null) {
+            return known;
+        }
+        var body =
+                json.createObjectNode().put("schema", schema.toString()).put("schemaType", "AVRO");
+        var path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
+        var request =
+                request(path)
+                        .header("Content-Type", CONTENT_TYPE)
+                        .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
+                        .build();
+        var response = send(request);
+        if (response.statusCode() == CONFLICT || response.statusCode() == UNPROCESSABLE) {
+            throw new IncompatibleSchema(
+                    "The registry refuses the schema of " + subject + ": " + response.body());
+        }
+        int id = answer(response, request).path("id").asInt();
+        ids.put(key, id);
+        byId.putIfAbsent(id, schema);
+        return id;
+    }
+
+    @Override
+    public Schema byId(int id) {
+        Schema known = byId.get(id);
+        if (known != null) {
+            return known;
+        }
+        var request = request("/schemas/ids/" + id).GET().build();
+        var response = send(request);
+        if (response.statusCode() == NOT_FOUND) {
+            throw new UnknownSchema(id);
+        }
+        String text = answer(response, request).path("schema").asString();
+        try {
+            Schema schema = new Schema.Parser().parse(text);
+            byId.put(id, schema);
+            return schema;
+        } catch (SchemaParseException e) {
+            throw new RegistryUnavailable(
+                    "What the registry holds under id " + id + " is no Avro schema", e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(timeout)
+                .header("Accept", CONTENT_TYPE);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new RegistryUnavailable("The schema registry at " + base + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailable(
+                    "Interrupted while asking the schema registry at " + base, e);
+        }
+    }
+
+    private JsonNode answer(HttpResponse<String> response, HttpRequest request) {
+        if (response.statusCode() != 200) {
+            throw new RegistryUnavailable(
+                    "The schema registry answered "
+                            + response.statusCode()
+                            + " to "
+                            + request.method()
+                            + " "
+                            + request.uri());
+        }
+        try {
+            return json.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new RegistryUnavailable(
+                    "The schema registry's answer to " + request.uri() + " is not JSON", e);
+        }
+    }
+}
