@@ -1,0 +1,116 @@
+package dev.coexistence.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.coexistence.schemas.SchemaRegistry.IncompatibleSchema;
+import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
+import dev.coexistence.schemas.SchemaRegistry.UnknownSchema;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How each answer of a registry is taken. That a real registry gives these answers is tested in
+ * deploy/local.
+ */
+class HttpSchemaRegistryTest {
+    private static final Schema SCHEMA = Schema.create(Schema.Type.STRING);
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private int status = 200;
+    private String body = "{\"id\":7}";
+    private HttpServer server;
+    private HttpSchemaRegistry registry;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    requests.incrementAndGet();
+                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, bytes.length);
+                    try (var out = exchange.getResponseBody()) {
+                        out.write(bytes);
+                    }
+                });
+        server.start();
+        registry =
+                new HttpSchemaRegistry(
+                        URI.create(
+                                "http://localhost:"
+                                        + server.getAddress().getPort()
+                                        + "/apis/ccompat/v7/"),
+                        Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.stop(0);
+    }
+
+    @Test
+    void asksOnceForASchema() {
+        assertThat(registry.idOf("t-value", SCHEMA)).isEqualTo(7);
+        assertThat(registry.idOf("t-value", SCHEMA)).isEqualTo(7);
+        assertThat(registry.byId(7)).isEqualTo(SCHEMA);
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void asksOnceForAnId() {
+        body = "{\"schema\":\"\\\"string\\\"\"}";
+
+        assertThat(registry.byId(3)).isEqualTo(SCHEMA);
+        assertThat(registry.byId(3)).isEqualTo(SCHEMA);
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void tellsAnUnknownIdFromARegistryInTrouble() {
+        status = 404;
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(UnknownSchema.class);
+
+        status = 500;
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
+    void doesNotRememberAFailure() {
+        status = 503;
+        assertThatThrownBy(() -> registry.idOf("t-value", SCHEMA))
+                .isInstanceOf(RegistryUnavailable.class);
+
+        status = 200;
+        assertThat(registry.idOf("t-value", SCHEMA)).isEqualTo(7);
+    }
+
+    @Test
+    void saysThatASchemaIsRefused() {
+        status = 409;
+
+        assertThatThrownBy(() -> registry.idOf("t-value", SCHEMA))
+                .isInstanceOf(IncompatibleSchema.class)
+                .hasMessageContaining("t-value");
+    }
+
+    @Test
+    void reportsARegistryThatIsAway() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(RegistryUnavailable.class);
+    }
+}
