@@ -1,0 +1,69 @@
+package dev.coexistence.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The broker as a process of its own, as the launcher and the benchmarks run it. */
+public final class BrokerProcess implements LocalBroker {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final BrokerSettings settings;
+    private final JavaProgram java;
+    private final Path log;
+    private @Nullable LocalProcess process;
+
+    public BrokerProcess(BrokerSettings settings, JavaProgram java, Path log) {
+        this.settings = settings;
+        this.java = java;
+        this.log = log;
+    }
+
+    /** The broker's main class with this JVM's class path and a small heap. */
+    public static JavaProgram program() {
+        return JavaProgram.ofClassPath(System.getProperty("java.class.path"), BrokerMain.class)
+                .withOptions(List.of("-Xmx256m"));
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return settings.bootstrapServers();
+    }
+
+    @Override
+    public void start() {
+        launch().awaitHealthy(this::answers, PATIENCE);
+    }
+
+    /** Starts without waiting for it to take requests; see {@link #answers}. */
+    public synchronized LocalProcess launch() {
+        if (process == null || !process.isAlive()) {
+            process =
+                    LocalProcess.start(
+                            new ProcessPlan(
+                                    "kafka",
+                                    java.command(
+                                            settings.data().toString(),
+                                            Integer.toString(settings.port()),
+                                            Integer.toString(settings.controllerPort())),
+                                    Map.of(),
+                                    log));
+        }
+        return process;
+    }
+
+    /** Whether clients can connect: the broker opens its port when it is ready. */
+    public boolean answers() {
+        return FreePorts.taken(settings.port());
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (process != null) {
+            process.stop(Duration.ofSeconds(30));
+            process = null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.coexistence.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL server, a process of its own. Its data outlives a stop. May run as root too.
+ */
+public final class LocalPostgres implements AutoCloseable {
+    private static final String USER = "postgres";
+
+    private final Settings settings;
+    private @Nullable EmbeddedPostgres server;
+
+    private LocalPostgres(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param data the server's folder; made on first use
+     * @param port to listen on, on the loopback interface
+     * @param fsync whether a commit reaches the disk: on wherever durability is claimed
+     * @param log takes the server's output
+     */
+    public record Settings(Path data, int port, boolean fsync, Path log) {}
+
+    public static LocalPostgres start(Settings settings) {
+        var postgres = new LocalPostgres(settings);
+        postgres.start();
+        return postgres;
+    }
+
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        var log = ProcessBuilder.Redirect.appendTo(settings.log().toFile());
+        String fsync = settings.fsync() ? "on" : "off";
+        try {
+            server =
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(settings.data())
+                            .setCleanDataDirectory(false)
+                            .setRegisterShutdownHook(false)
+                            .setPort(settings.port())
+                            .setServerConfig("listen_addresses", "127.0.0.1")
+                            .setServerConfig("fsync", fsync)
+                            .setServerConfig("full_page_writes", fsync)
+                            .setServerConfig("synchronous_commit", "on")
+                            .setServerConfig("max_connections", "200")
+                            .setServerConfig("shared_buffers", "64MB")
+                            .setOutputRedirector(log)
+                            .setErrorRedirector(log)
+                            .setPGStartupWait(Duration.ofSeconds(30))
+                            .start();
+        } catch (IOException | IllegalStateException e) {
+            throw new PartFailed(
+                    "postgres", "did not start: " + e.getMessage(), LogTail.of(settings.log(), 20));
+        }
+    }
+
+    /** Stops the server; its databases stay. */
+    public synchronized void stop() {
+        if (server != null) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL did not stop", e);
+            }
+            server = null;
+        }
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    /** The database of that name, made if it is not there. */
+    public Database database(String name) {
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("A database cannot be named " + name);
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            try (var found =
+                    statement.executeQuery(
+                            "SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+                if (!found.next()) {
+                    statement.execute("CREATE DATABASE " + name);
+                }
+            }
+            return new Database(url(name), USER, USER);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Database " + name + " cannot be made", e);
+        }
+    }
+
+    /** A setting as the running server has it. */
+    public String setting(String name) {
+        try (Connection connection = connect();
+                var statement = connection.prepareStatement("SELECT current_setting(?)")) {
+            statement.setString(1, name);
+            try (var answer = statement.executeQuery()) {
+                answer.next();
+                return answer.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Setting " + name + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(USER), USER, USER);
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + settings.port() + "/" + database;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.local;
+
+import org.jspecify.annotations.NullMarked;
