@@ -2,7 +2,8 @@ package dev.coexistence.kafka;
 
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topic;
-import java.time.InstantSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -12,7 +13,11 @@ import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Makes the consumers of a service. */
+/**
+ * Makes the consumers of a service. Meters: {@code whatsapp.consumer.handled{group,topic}} counts
+ * events that a handler has finished, {@code whatsapp.consumer.outages{group}} polls that were
+ * thrown back and come again.
+ */
 public final class EventConsumers {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -20,15 +25,17 @@ public final class EventConsumers {
     private final ConsumerFactory<String, byte[]> consumers;
     private final EventSerde serde;
     private final ReadOrPark.Parking parking;
+    private final MeterRegistry meters;
 
     EventConsumers(
             ConsumerFactory<String, byte[]> consumers,
             EventSerde serde,
-            DeadLetters deadLetters,
-            InstantSource time) {
+            ReadOrPark.Parking parking,
+            MeterRegistry meters) {
         this.consumers = consumers;
         this.serde = serde;
-        this.parking = new ReadOrPark.Parking(deadLetters, time);
+        this.parking = parking;
+        this.meters = meters;
     }
 
     /**
@@ -39,7 +46,8 @@ public final class EventConsumers {
      */
     public EventConsumer consumer(
             String groupId, List<Topic<?>> topics, EventBatchHandler handler) {
-        return container(groupId, topics, new ReadOrPark(groupId, topics, serde, parking, handler));
+        var reading = new ReadOrPark(groupId, topics, serde, parking, counted(groupId, handler));
+        return container(groupId, topics, reading);
     }
 
     /**
@@ -57,12 +65,40 @@ public final class EventConsumers {
                 new ContainerProperties(topics.stream().map(Topic::name).toArray(String[]::new));
         properties.setGroupId(groupId);
         properties.setAckMode(AckMode.BATCH);
-        properties.setMessageListener(listener);
+        Counter outages =
+                Counter.builder("whatsapp.consumer.outages")
+                        .description("Polls thrown back because the surroundings failed")
+                        .tag("group", groupId)
+                        .register(meters);
+        properties.setMessageListener(
+                (BatchMessageListener<String, byte[]>)
+                        records -> {
+                            try {
+                                listener.onMessage(records);
+                            } catch (RuntimeException e) {
+                                outages.increment();
+                                throw e;
+                            }
+                        });
         properties.setMissingTopicsFatal(false);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(groupId);
         container.setCommonErrorHandler(pauseAndRepeat());
         return new EventConsumer(container);
+    }
+
+    private EventBatchHandler counted(String groupId, EventBatchHandler handler) {
+        return events -> {
+            handler.handle(events);
+            events.forEach(event ->
+                    meters.counter(
+                                    "whatsapp.consumer.handled",
+                                    "group",
+                                    groupId,
+                                    "topic",
+                                    event.topic().name())
+                            .increment());
+        };
     }
 
     private static DefaultErrorHandler pauseAndRepeat() {

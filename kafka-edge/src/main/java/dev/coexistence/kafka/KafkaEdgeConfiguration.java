@@ -90,6 +90,11 @@ public class KafkaEdgeConfiguration {
         return new EventPublisher(producers.createProducer(), serde);
     }
 
+    @Bean("kafka")
+    BrokerHealth brokerHealth(KafkaEdgeSettings settings) {
+        return new BrokerHealth(settings);
+    }
+
     @Bean
     DeadLetters deadLetters(EventPublisher publisher, MeterRegistry meters) {
         return new DeadLetters(publisher, meters);
@@ -100,8 +105,10 @@ public class KafkaEdgeConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             EventSerde serde,
             DeadLetters deadLetters,
-            ObjectProvider<InstantSource> time) {
-        return new EventConsumers(
-                consumers, serde, deadLetters, time.getIfAvailable(InstantSource::system));
+            ObjectProvider<InstantSource> time,
+            MeterRegistry meters) {
+        var parking =
+                new ReadOrPark.Parking(deadLetters, time.getIfAvailable(InstantSource::system));
+        return new EventConsumers(consumers, serde, parking, meters);
     }
 }

@@ -1,0 +1,89 @@
+package dev.coexistence.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Whether the brokers answer, as {@code kafka} among the health contributors. Asked every five
+ * seconds in the background; a health request only reads the last answer.
+ */
+final class BrokerHealth implements HealthIndicator, SmartLifecycle {
+    private static final int PERIOD_SECONDS = 5;
+    private static final int ANSWER_MILLIS = 2_000;
+    private static final Health UP = Health.up().build();
+    private static final Health DOWN =
+            Health.down().withDetail("reason", "The brokers do not answer").build();
+
+    private final KafkaEdgeSettings settings;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("broker-health").factory());
+    private volatile Health last =
+            Health.down().withDetail("reason", "The brokers have not been asked yet").build();
+    private volatile boolean running;
+    private volatile @Nullable Admin admin;
+
+    BrokerHealth(KafkaEdgeSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Health health() {
+        return last;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Admin asking =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                settings.bootstrapServers(),
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                ANSWER_MILLIS,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                ANSWER_MILLIS,
+                                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                1_000));
+        var unused =
+                clock.scheduleWithFixedDelay(
+                        () -> ask(asking), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+        admin = asking;
+    }
+
+    private void ask(Admin asking) {
+        try {
+            asking.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            last = UP;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            last = DOWN;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        clock.shutdownNow();
+        Admin asked = admin;
+        if (asked != null) {
+            asked.close(Duration.ofSeconds(1));
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
