@@ -1,0 +1,36 @@
+package dev.coexistence.watching;
+
+import java.util.List;
+
+/**
+ * One dashboard.
+ *
+ * @param uid part of its address; never changes
+ * @param rows from top to bottom
+ */
+record Dashboard(String uid, String title, String says, List<Variable> variables, List<Row> rows) {
+
+    /** Panels under one heading, laid out from left to right and wrapped. */
+    record Row(String title, List<Panel> panels) {
+        static Row of(String title, Panel... panels) {
+            return new Row(title, List.of(panels));
+        }
+    }
+
+    /** All dashboards, in the order of Grafana's list. */
+    static List<Dashboard> all() {
+        return List.of(
+                ThroughputDashboard.dashboard(),
+                IngestDashboard.dashboard(),
+                ConversationsDashboard.dashboard(),
+                ConnectionsDashboard.dashboard(),
+                PlatformDashboard.dashboard());
+    }
+
+    List<Query> queries() {
+        return rows.stream()
+                .flatMap(row -> row.panels().stream())
+                .flatMap(panel -> panel.queries().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.coexistence.watching;
+
+import dev.coexistence.watching.Dashboard.Row;
+import java.util.List;
+
+/** Webhooks in, events out. */
+final class IngestDashboard {
+    private IngestDashboard() {}
+
+    static Dashboard dashboard() {
+        return new Dashboard(
+                "whatsapp-ingest",
+                "WhatsApp · Ingest",
+                "Webhooks from Meta: taken, refused, how fast, and the events made of them.",
+                List.of(),
+                List.of(webhooks(), splitting()));
+    }
+
+    private static Row webhooks() {
+        return Row.of(
+                "Webhooks",
+                Panel.stacked(
+                                "Webhooks by outcome",
+                                Panel.PER_SECOND,
+                                "accepted is answered 200 after the broker's acknowledgement; unavailable and overloaded are answered 503 and come again.")
+                        .query(
+                                "sum by (outcome) (rate(whatsapp_ingest_webhooks_total[$__rate_interval]))",
+                                "{{outcome}}"),
+                Panel.lines(
+                                "Time to the 200",
+                                Panel.SECONDS,
+                                "From the request to the answer, the broker's acknowledgement between.")
+                        .query(
+                                "histogram_quantile(0.5, sum by (le) (rate(whatsapp_ingest_acknowledge_seconds_bucket[$__rate_interval])))",
+                                "half")
+                        .query(
+                                "histogram_quantile(0.99, sum by (le) (rate(whatsapp_ingest_acknowledge_seconds_bucket[$__rate_interval])))",
+                                "99 of 100"),
+                Panel.lines(
+                                "Waiting for the broker",
+                                Panel.COUNT,
+                                "At the bound, webhooks are answered 503 at once.")
+                        .query("sum(whatsapp_ingest_in_flight)", "waiting")
+                        .query("sum(whatsapp_ingest_in_flight_limit)", "bound"),
+                Panel.lines("Bytes", Panel.BYTES_PER_SECOND, "Bodies appended to the raw topic.")
+                        .query("sum(rate(whatsapp_ingest_bytes_total[$__rate_interval]))", "bytes"),
+                Panel.lines(
+                                "Against the usual rhythm",
+                                Panel.PER_SECOND,
+                                "The last half hour, and the same half hour of yesterday, a week and two weeks ago on average.")
+                        .columns(24)
+                        .query("ingest:webhooks:rate30m", "now")
+                        .query(
+                                Query.of("ingest:webhooks:usual", "usual")
+                                        .mayBeEmpty("There was no yesterday yet.")));
+    }
+
+    private static Row splitting() {
+        return Row.of(
+                "Events",
+                Panel.stacked("Events by topic", Panel.EVENTS, "What the splitter publishes.")
+                        .query(
+                                "sum by (topic) (rate(whatsapp_splitter_events_total[$__rate_interval]))",
+                                "{{topic}}"),
+                Panel.lines(
+                                "Splitter's lag",
+                                Panel.SECONDS,
+                                "Age of the newest webhook that was split; 0 where none waits.")
+                        .query("max(whatsapp_splitter_lag_seconds)", "lag"),
+                Panel.lines(
+                                "Webhooks split",
+                                Panel.EVENTS,
+                                "parked: nothing in it could be read; it stands with the dead letters.")
+                        .query(
+                                "sum by (outcome) (rate(whatsapp_splitter_webhooks_total[$__rate_interval]))",
+                                "{{outcome}}"),
+                Panel.lines(
+                                "Dead letters",
+                                Panel.COUNT,
+                                "Parked since the start, by topic and reason.")
+                        .query(
+                                "sum by (topic, reason) (whatsapp_dead_letters_total) or vector(0)",
+                                "{{topic}} {{reason}}"));
+    }
+}

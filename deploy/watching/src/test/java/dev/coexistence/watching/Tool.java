@@ -1,0 +1,62 @@
+package dev.coexistence.watching;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A program of the machine, such as promtool; tests that need it are skipped where it is not. */
+record Tool(Path program) {
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** How it ended and what it wrote, both streams together. */
+    record Ended(int exitCode, String output) {}
+
+    /** The tool, or the end of the test with a line that says what to install. */
+    static Tool orSkip(String name) {
+        var found =
+                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                        .map(folder -> Path.of(folder, name))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        if (found.isEmpty()) {
+            String line =
+                    "SKIPPED: " + name + " is not installed (Debian: apt-get install prometheus)";
+            System.out.println(line);
+            Assumptions.abort(line);
+        }
+        return new Tool(found.orElseThrow());
+    }
+
+    Ended run(Path folder, List<String> arguments) {
+        try {
+            Path output = Files.createTempFile("tool-", ".txt");
+            var process =
+                    new ProcessBuilder(
+                                    Stream.concat(Stream.of(program.toString()), arguments.stream())
+                                            .toList())
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(program + " did not end: " + arguments);
+            }
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            Files.delete(output);
+            return new Ended(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(program + " cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + program, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.watching;
+
+import org.jspecify.annotations.NullMarked;
