@@ -1,0 +1,60 @@
+package dev.coexistence.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The last arrivals of all numbers together; the oldest make room. */
+final class Arrivals {
+    private final @Nullable Arrival[] ring;
+    private long next = 1;
+    private long first = 1;
+
+    Arrivals(int kept) {
+        this.ring = new @Nullable Arrival[Math.max(1, kept)];
+    }
+
+    synchronized void add(
+            String phoneNumberId,
+            String to,
+            String wamid,
+            String callbackData,
+            long nanos,
+            int status,
+            int code) {
+        ring[slot(next)] =
+                new Arrival(next, phoneNumberId, to, wamid, callbackData, nanos, status, code);
+        next++;
+        first = Math.max(first, next - ring.length);
+    }
+
+    /** In the order of arrival, of one number or of all (null). */
+    synchronized List<Arrival> after(@Nullable String phoneNumberId, long index, int limit) {
+        List<Arrival> found = new ArrayList<>();
+        for (long i = Math.max(first, index + 1); i < next && found.size() < limit; i++) {
+            Arrival arrival = ring[slot(i)];
+            if (arrival != null
+                    && (phoneNumberId == null || arrival.phoneNumberId().equals(phoneNumberId))) {
+                found.add(arrival);
+            }
+        }
+        return found;
+    }
+
+    synchronized void forget(@Nullable String phoneNumberId) {
+        if (phoneNumberId == null) {
+            first = next;
+        }
+        for (int i = 0; i < ring.length; i++) {
+            Arrival arrival = ring[i];
+            if (arrival != null
+                    && (phoneNumberId == null || arrival.phoneNumberId().equals(phoneNumberId))) {
+                ring[i] = null;
+            }
+        }
+    }
+
+    private int slot(long index) {
+        return (int) (index % ring.length);
+    }
+}

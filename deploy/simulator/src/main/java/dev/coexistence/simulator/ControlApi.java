@@ -1,0 +1,238 @@
+package dev.coexistence.simulator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /simulator/…}: what a script does to the simulator as a whole. */
+final class ControlApi {
+    private final Simulator meta;
+    private final Simulator.Parts parts;
+    private final ControlNumbers numbers;
+
+    ControlApi(Simulator meta) {
+        this.meta = meta;
+        this.parts = meta.parts();
+        this.numbers = new ControlNumbers(meta, new ControlPhone(meta));
+    }
+
+    Answer answer(Call call) {
+        try {
+            return switch (call.part(1)) {
+                case "health" -> Answer.json(Json.object().put("status", "UP"));
+                case "numbers" -> numbers.answer(call);
+                case "signups" -> signUp(call);
+                case "popup" -> Popup.page(meta, call);
+                case "arrivals" -> arrivals(call);
+                case "window" -> numbers.windows();
+                case "faults" -> faults(call);
+                case "clock" -> clock(call);
+                case "webhook" -> webhook(call);
+                case "webhooks" -> webhooks(call);
+                case "delivery" -> delivery(call);
+                case "statuses" -> statuses(call);
+                case "latency" -> latency(call);
+                case "sent" ->
+                        meta.sentBody(call.part(2))
+                                .map(ControlApi::stored)
+                                .orElse(Answer.problem(404, "no such message is remembered"));
+                case "reset" -> reset();
+                default -> Answer.problem(404, "there is no /simulator/" + call.part(1));
+            };
+        } catch (BadRequest | IllegalArgumentException e) {
+            return Answer.problem(400, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            return Answer.problem(409, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer stored(String body) {
+        try {
+            return Answer.json(Json.read(body));
+        } catch (BadRequest e) {
+            throw new IllegalStateException("what was written can be read", e);
+        }
+    }
+
+    private Answer signUp(Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        SimulatedNumber number = find(body);
+        if (number == null) {
+            return Answer.problem(404, "unknown number");
+        }
+        SignUp done =
+                meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(Json.need(body, "mode")));
+        ObjectNode answer = Json.object().put("code", done.code());
+        answer.set("sessionEvent", Json.read(done.sessionEvent()));
+        return Answer.json(answer);
+    }
+
+    private @Nullable SimulatedNumber find(ObjectNode body) throws BadRequest {
+        String id = Json.string(body, "phoneNumberId");
+        return id == null
+                ? parts.accounts().byPhone(Json.need(body, "phoneNumber"))
+                : parts.accounts().number(id);
+    }
+
+    private Answer arrivals(Call call) throws BadRequest {
+        if (call.is("DELETE")) {
+            meta.forgetArrivals();
+            return Answer.empty();
+        }
+        return numbers.arrivals(null, call);
+    }
+
+    private Answer faults(Call call) throws BadRequest {
+        switch (call.method()) {
+            case "POST" -> {
+                return Answer.json(
+                        Json.object().put("id", meta.faults().add(FaultJson.read(call.json()))));
+            }
+            case "DELETE" -> {
+                if (call.part(2).isEmpty()) {
+                    meta.faults().clear();
+                } else {
+                    meta.faults().remove(Long.parseLong(call.part(2)));
+                }
+                return Answer.empty();
+            }
+            default -> {
+                ArrayNode all = Json.array();
+                meta.faults().all().forEach((id, f) -> all.add(FaultJson.write(id, f)));
+                return Answer.json(all);
+            }
+        }
+    }
+
+    private Answer clock(Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        Duration advance = Json.duration(body, "advance");
+        if (advance != null) {
+            meta.clock().advance(advance);
+        }
+        String now = Json.string(body, "now");
+        if (now != null) {
+            try {
+                meta.clock().set(Instant.parse(now));
+            } catch (DateTimeParseException e) {
+                throw new BadRequest("now must be an instant such as 2026-12-01T00:00:00Z");
+            }
+        }
+        return Answer.json(Json.object().put("now", meta.clock().instant().toString()));
+    }
+
+    private Answer webhook(Call call) throws BadRequest {
+        if (call.is("PUT") || call.is("POST")) {
+            ObjectNode body = call.json();
+            String url = Json.string(body, "url");
+            SimulatorSettings.App app = parts.settings().app();
+            parts.webhooks()
+                    .deliverTo(
+                            url == null
+                                    ? null
+                                    : new WebhookTarget(
+                                            URI.create(url),
+                                            Json.string(body, "appSecret", app.secret()),
+                                            Json.string(body, "verifyToken", app.verifyToken())));
+            if (Json.flag(body, "verify", false)) {
+                return new Answer.Eventually(
+                        CompletableFuture.supplyAsync(meta::verifyWebhook)
+                                .thenApply(this::webhookNow));
+            }
+        }
+        return webhookNow(null);
+    }
+
+    private Answer webhookNow(@Nullable Boolean verified) {
+        WebhookTarget target = parts.webhooks().target();
+        ObjectNode answer =
+                Json.object().put("url", target == null ? null : target.url().toString());
+        if (verified != null) {
+            answer.put("verified", verified);
+        }
+        return Answer.json(answer);
+    }
+
+    private Answer webhooks(Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        switch (call.part(2)) {
+            case "redeliver" -> {
+                int again = meta.redeliver(Json.integer(body, "last", 1));
+                return Answer.json(Json.object().put("redelivered", again));
+            }
+            case "events" -> {
+                String field = Json.need(body, "field");
+                if (!(body.get("value") instanceof ObjectNode value)) {
+                    throw new BadRequest("value is missing");
+                }
+                String waba = Json.string(body, "wabaId");
+                if (waba != null) {
+                    parts.events().account(waba, field, value);
+                } else {
+                    SimulatedNumber number = meta.number(Json.need(body, "phoneNumberId"));
+                    parts.events().message(number, field, value);
+                }
+                return Answer.empty();
+            }
+            default -> {
+                WebhookReport report = meta.webhookReport();
+                return Answer.json(
+                        Json.object()
+                                .put("delivered", report.delivered())
+                                .put("attempts", report.attempts())
+                                .put("retried", report.retried())
+                                .put("pending", report.pending())
+                                .put("dropped", report.dropped())
+                                .put("givenUp", report.givenUp())
+                                .put("lastStatus", report.lastStatus()));
+            }
+        }
+    }
+
+    private Answer delivery(Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        DeliveryPlan now = parts.webhooks().plan();
+        meta.setDelivery(
+                new DeliveryPlan(
+                        Json.integer(body, "batch", now.batch()),
+                        Json.duration(body, "batchWait", now.batchWait()),
+                        body.path("duplicates").asDouble(now.duplicates()),
+                        Json.duration(body, "delayMin", now.delayMin()),
+                        Json.duration(body, "delayMax", now.delayMax()),
+                        Json.duration(body, "retryFirst", now.retryFirst()),
+                        Json.duration(body, "retryMax", now.retryMax()),
+                        Json.duration(body, "giveUpAfter", now.giveUpAfter()),
+                        Json.integer(body, "concurrency", now.concurrency())));
+        return Answer.empty();
+    }
+
+    private Answer statuses(Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        meta.setStatuses(
+                new StatusPlan(
+                        Json.duration(body, "sentAfter"),
+                        Json.duration(body, "deliveredAfter"),
+                        Json.duration(body, "readAfter")));
+        return Answer.empty();
+    }
+
+    private Answer latency(Call call) throws BadRequest {
+        meta.setLatency(Json.duration(call.json(), "fixed", Duration.ZERO));
+        return Answer.empty();
+    }
+
+    private Answer reset() {
+        meta.faults().clear();
+        meta.forgetArrivals();
+        parts.accounts().clear();
+        parts.webhooks().plan(parts.settings().delivery());
+        meta.setStatuses(parts.settings().statuses());
+        meta.setLatency(parts.settings().latency());
+        return Answer.empty();
+    }
+}

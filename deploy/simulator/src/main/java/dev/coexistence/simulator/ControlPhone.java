@@ -1,0 +1,129 @@
+package dev.coexistence.simulator;
+
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the people around a number do, as the control interface writes it. */
+final class ControlPhone {
+    private final Simulator meta;
+
+    ControlPhone(Simulator meta) {
+        this.meta = meta;
+    }
+
+    Answer answer(SimulatedNumber number, Call call) throws BadRequest {
+        Phone phone = meta.phone(number);
+        ObjectNode body = call.json();
+        switch (call.part(3)) {
+            case "customer-messages" -> {
+                return wamid(customerMessage(phone, body));
+            }
+            case "owner-messages" -> {
+                return wamid(
+                        phone.ownerSends(Phone.Sender.of(Json.need(body, "to")), content(body)));
+            }
+            case "edits" -> {
+                return wamid(edit(phone, body));
+            }
+            case "revokes" -> {
+                return wamid(
+                        byOwner(body)
+                                ? phone.ownerRevokes(
+                                        Json.need(body, "peer"), Json.need(body, "wamid"))
+                                : phone.customerRevokes(
+                                        Json.need(body, "peer"), Json.need(body, "wamid")));
+            }
+            case "reactions" -> {
+                return wamid(react(phone, body));
+            }
+            case "reads" -> phone.customerReads(Json.need(body, "wamid"));
+            case "plays" -> phone.customerPlays(Json.need(body, "wamid"));
+            case "contacts" -> contact(phone, body);
+            case "open-app" -> phone.opensApp();
+            case "offboard" -> phone.changesDevice();
+            case "reconnect" -> phone.reconnects();
+            case "disconnect" ->
+                    phone.disconnects(
+                            Json.string(body, "reason", ""),
+                            Json.string(body, "initiatedBy", "BUSINESS"));
+            default -> {
+                return Answer.problem(404, "there is no …/" + call.part(3));
+            }
+        }
+        return Answer.json(Json.object().put("state", number.state().name()));
+    }
+
+    private static String customerMessage(Phone phone, ObjectNode body) throws BadRequest {
+        ObjectNode content = content(body);
+        for (String extra : new String[] {"context", "referral"}) {
+            if (body.get(extra) instanceof ObjectNode node) {
+                content.set(extra, node);
+            }
+        }
+        Phone.Sender from =
+                new Phone.Sender(
+                        Json.need(body, "from"),
+                        Json.string(body, "name", "Ana Vidal"),
+                        Json.string(body, "username"),
+                        Json.flag(body, "hidePhone", false));
+        JsonNode ghost = body.get("ghost");
+        if (ghost instanceof ObjectNode when) {
+            return phone.ghostThen(from, content, Json.duration(when, "resolveAfter"));
+        }
+        if (Json.flag(body, "ghost", false)) {
+            return phone.ghostThen(from, content, Duration.ofMillis(200));
+        }
+        return phone.customerSends(from, content);
+    }
+
+    private static String edit(Phone phone, ObjectNode body) throws BadRequest {
+        String peer = Json.need(body, "peer");
+        String wamid = Json.need(body, "wamid");
+        String text = Json.need(body, "text");
+        return byOwner(body)
+                ? phone.ownerEdits(peer, wamid, text)
+                : phone.customerEdits(peer, wamid, text);
+    }
+
+    private static String react(Phone phone, ObjectNode body) throws BadRequest {
+        String peer = Json.need(body, "peer");
+        String wamid = Json.need(body, "wamid");
+        String emoji = Json.string(body, "emoji", "");
+        return byOwner(body)
+                ? phone.ownerReacts(peer, wamid, emoji)
+                : phone.customerReacts(peer, wamid, emoji);
+    }
+
+    private static void contact(Phone phone, ObjectNode body) throws BadRequest {
+        String number = Json.need(body, "phoneNumber");
+        if (Json.string(body, "action", "add").equals("remove")) {
+            phone.removesContact(number);
+            return;
+        }
+        String name = Json.string(body, "fullName", "Ana Vidal");
+        phone.savesContact(
+                new AddressBookEntry(
+                        Customers.digits(number), name, Json.string(body, "firstName", name)));
+    }
+
+    private static boolean byOwner(ObjectNode body) throws BadRequest {
+        return switch (Json.need(body, "by")) {
+            case "OWNER" -> true;
+            case "CUSTOMER" -> false;
+            default -> throw new BadRequest("by must be CUSTOMER or OWNER");
+        };
+    }
+
+    private static ObjectNode content(ObjectNode body) throws BadRequest {
+        if (body.get("message") instanceof ObjectNode message) {
+            Json.need(message, "type");
+            return Updates.copy(message);
+        }
+        return Updates.text(Json.need(body, "text"));
+    }
+
+    private static Answer wamid(String wamid) {
+        return Answer.json(Json.object().put("wamid", wamid));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.coexistence.simulator;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What Meta tells the app, routed as Meta routes it: number, then WABA, then app. */
+final class Events {
+    private final Webhooks webhooks;
+    private final Accounts accounts;
+
+    Events(Webhooks webhooks, Accounts accounts) {
+        this.webhooks = webhooks;
+        this.accounts = accounts;
+    }
+
+    boolean wanted() {
+        return webhooks.wanted();
+    }
+
+    /** A message-type field: only where the app is subscribed to the WABA. */
+    void message(SimulatedNumber number, String field, ObjectNode value) {
+        Accounts.Waba waba = accounts.waba(number.wabaId());
+        if (!waba.subscribed()) {
+            return;
+        }
+        String override = number.overrideCallback;
+        webhooks.send(
+                new Update(
+                        number.wabaId(),
+                        override == null ? waba.override() : override,
+                        false,
+                        field,
+                        value));
+    }
+
+    /** An account field: always to the app's own callback. */
+    void account(String entryId, String field, ObjectNode value) {
+        webhooks.send(new Update(entryId, null, true, field, value));
+    }
+
+    /** An account event with nothing but its name and what belongs to it. */
+    void accountUpdate(SimulatedNumber number, String event, @Nullable ObjectNode more) {
+        ObjectNode value = Json.object().put("event", event);
+        if (more != null) {
+            value.setAll(more);
+        }
+        account(number.wabaId(), "account_update", value);
+    }
+}

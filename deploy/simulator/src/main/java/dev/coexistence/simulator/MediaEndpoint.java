@@ -1,0 +1,98 @@
+package dev.coexistence.simulator;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Upload, look-up and download of files. */
+final class MediaEndpoint {
+    private static final String DOWNLOADS = "simulator-media";
+
+    private final Media media;
+    private final Supplier<URI> base;
+
+    MediaEndpoint(Media media, Supplier<URI> base) {
+        this.media = media;
+        this.base = base;
+    }
+
+    /** Whether a path is a download link's. */
+    static boolean isDownload(Call call) {
+        return call.part(0).equals(DOWNLOADS);
+    }
+
+    Answer upload(String wabaId, Call call) throws BadRequest {
+        var request =
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.POST,
+                        "/media",
+                        Unpooled.wrappedBuffer(call.body()));
+        request.headers().set(HttpHeaderNames.CONTENT_TYPE, call.contentType());
+        if (!HttpPostRequestDecoder.isMultipart(request)) {
+            throw new BadRequest("The parameter file is required.");
+        }
+        var decoder = new HttpPostRequestDecoder(new DefaultHttpDataFactory(false), request);
+        try {
+            for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
+                if (part instanceof FileUpload file && part.getName().equals("file")) {
+                    Media.Item item =
+                            media.add(
+                                    wabaId, file.getContentType(), file.get(), Media.UPLOADED_LIFE);
+                    return Answer.json(Json.object().put("id", item.id()));
+                }
+            }
+            throw new BadRequest("The parameter file is required.");
+        } catch (IOException e) {
+            throw new BadRequest("The file could not be read.");
+        } finally {
+            decoder.destroy();
+        }
+    }
+
+    /** What the node of a media id answers; null when there is none. */
+    @Nullable Answer item(String id, @Nullable String waba, Call call) {
+        Media.Item item = media.fresh(id);
+        if (item == null || (waba != null && !waba.equals(item.wabaId()))) {
+            return null;
+        }
+        if (call.is("DELETE")) {
+            media.remove(id);
+            return Answer.success();
+        }
+        return Answer.json(
+                Json.object()
+                        .put("url", url(item))
+                        .put("mime_type", item.mimeType())
+                        .put("sha256", item.sha256())
+                        .put("file_size", item.bytes().length)
+                        .put("id", item.id())
+                        .put("messaging_product", "whatsapp"));
+    }
+
+    String url(Media.Item item) {
+        return base.get() + "/" + DOWNLOADS + "/" + item.id();
+    }
+
+    /** The bytes behind a link. */
+    Answer download(Call call, @Nullable String waba, boolean checkToken) {
+        Media.Item item = media.download(call.part(1));
+        if (item == null) {
+            return Answer.json(404, Json.object());
+        }
+        if (checkToken && !item.wabaId().equals(waba)) {
+            return GraphError.of(190).answer();
+        }
+        return new Answer.Body(200, item.mimeType(), item.bytes());
+    }
+}

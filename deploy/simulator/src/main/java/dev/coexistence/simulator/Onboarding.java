@@ -1,0 +1,206 @@
+package dev.coexistence.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls that make a number ready: registration, synchronisation, and reading its node. */
+final class Onboarding {
+    private static final Pattern PIN = Pattern.compile("\\d{6}");
+    private static final Pattern COMMA = Pattern.compile(",");
+    private static final Duration REGISTRATION_WINDOW = Duration.ofHours(72);
+    private static final Duration SYNC_WINDOW = Duration.ofHours(24);
+    private static final int REGISTRATIONS = 10;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx").withZone(ZoneOffset.UTC);
+    private static final String USUAL_FIELDS =
+            "verified_name,code_verification_status,display_phone_number,quality_rating,"
+                    + "platform_type,throughput,last_onboarded_time,webhook_configuration,id";
+
+    private final ScriptedClock clock;
+    private final HistorySync sync;
+
+    Onboarding(ScriptedClock clock, HistorySync sync) {
+        this.clock = clock;
+        this.sync = sync;
+    }
+
+    /** The popup was finished; null when the phone cannot do what was chosen. */
+    @Nullable String signedUp(SimulatedNumber number, SignUpMode mode) {
+        synchronized (number) {
+            if (number.state == SimulatedNumber.State.CONNECTED
+                    || number.state == SimulatedNumber.State.OFFBOARDED) {
+                return "the number is connected; it has to be disconnected first";
+            }
+            if (mode == SignUpMode.COEXISTENCE && !number.onBusinessApp) {
+                return "the number is not on the WhatsApp Business app";
+            }
+            number.mode = mode;
+            number.onboardedAt = clock.instant();
+            number.appOpenedAt = clock.instant();
+            number.asked.clear();
+            number.registered = false;
+            if (mode == SignUpMode.COEXISTENCE) {
+                number.state = SimulatedNumber.State.CONNECTED;
+            } else {
+                number.onBusinessApp = false;
+                number.state = SimulatedNumber.State.SIGNED_UP;
+            }
+            return null;
+        }
+    }
+
+    Answer register(SimulatedNumber number, Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        needProduct(body);
+        String pin = Json.string(body, "pin", "");
+        synchronized (number) {
+            if (number.coexists()) {
+                return unavailable("register");
+            }
+            GraphError tooMany = countRegistration(number);
+            if (tooMany != null) {
+                return tooMany.answer();
+            }
+            if (!PIN.matcher(pin).matches()) {
+                throw new BadRequest("The parameter pin must have 6 digits.");
+            }
+            if (number.pin != null && !number.pin.equals(pin)) {
+                return GraphError.of(133005).answer();
+            }
+            if (number.state == SimulatedNumber.State.NEW
+                    || number.state == SimulatedNumber.State.REMOVED) {
+                return GraphError.of(133006).answer();
+            }
+            number.pin = pin;
+            number.registered = true;
+            number.state = SimulatedNumber.State.CONNECTED;
+        }
+        return Answer.success();
+    }
+
+    Answer deregister(SimulatedNumber number) {
+        synchronized (number) {
+            if (number.coexists()) {
+                return unavailable("deregister");
+            }
+            GraphError tooMany = countRegistration(number);
+            if (tooMany != null) {
+                return tooMany.answer();
+            }
+            if (!number.registered) {
+                return GraphError.of(133010).answer();
+            }
+            number.registered = false;
+            number.state = SimulatedNumber.State.SIGNED_UP;
+        }
+        return Answer.success();
+    }
+
+    Answer sync(SimulatedNumber number, Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        needProduct(body);
+        SimulatedNumber.Sync kind =
+                switch (Json.need(body, "sync_type")) {
+                    case "smb_app_state_sync" -> SimulatedNumber.Sync.CONTACTS;
+                    case "history" -> SimulatedNumber.Sync.HISTORY;
+                    default -> throw new BadRequest("The parameter sync_type is not valid.");
+                };
+        synchronized (number) {
+            Instant since = number.onboardedAt;
+            if (!number.coexists() || !number.onCloudApi() || since == null) {
+                return GraphError.of(100, "The number is not on the WhatsApp Business app.")
+                        .answer();
+            }
+            if (clock.instant().isAfter(since.plus(SYNC_WINDOW))) {
+                return GraphError.of(2593108).answer();
+            }
+            if (!number.asked.add(kind)) {
+                return GraphError.of(2593107).answer();
+            }
+        }
+        if (kind == SimulatedNumber.Sync.CONTACTS) {
+            sync.contacts(number);
+        } else {
+            sync.history(number);
+        }
+        return Answer.json(
+                Json.object()
+                        .put("messaging_product", "whatsapp")
+                        .put("request_id", "req-" + kind + "-" + number.phoneNumberId()));
+    }
+
+    /** The number node with the fields asked for. */
+    ObjectNode node(SimulatedNumber number, @Nullable String fields) {
+        ObjectNode all = allFields(number);
+        List<String> wanted = Arrays.asList(COMMA.split(fields == null ? USUAL_FIELDS : fields));
+        ObjectNode node = Json.object();
+        for (String field : wanted) {
+            String name = field.strip();
+            if (all.has(name)) {
+                node.set(name, all.get(name));
+            }
+        }
+        node.put("id", number.phoneNumberId());
+        return node;
+    }
+
+    private static ObjectNode allFields(SimulatedNumber number) {
+        ObjectNode node = Json.object();
+        synchronized (number) {
+            boolean onCloud = number.onCloudApi();
+            boolean works = onCloud && number.state == SimulatedNumber.State.CONNECTED;
+            node.put("display_phone_number", number.displayPhoneNumber());
+            node.put("verified_name", number.verifiedName());
+            node.put("quality_rating", "GREEN");
+            node.put("status", works ? "CONNECTED" : onCloud ? "UNLINKED" : "PENDING");
+            node.put("code_verification_status", "VERIFIED");
+            node.put("name_status", "APPROVED");
+            node.put("account_mode", "LIVE");
+            node.put("platform_type", onCloud ? "CLOUD_API" : "NOT_APPLICABLE");
+            node.put("is_on_biz_app", number.onBusinessApp);
+            node.put("is_official_business_account", false);
+            node.put("is_pin_enabled", number.pin != null);
+            node.putObject("throughput")
+                    .put("level", number.budgetPerSecond() >= 1000 ? "HIGH" : "STANDARD");
+            node.putObject("webhook_configuration");
+            Instant onboarded = number.onboardedAt;
+            if (onboarded != null) {
+                node.put("last_onboarded_time", TIME.format(onboarded));
+            }
+            ObjectNode health = node.putObject("health_status");
+            health.put(
+                    "can_send_message", works && number.restriction == 0 ? "AVAILABLE" : "BLOCKED");
+            health.putArray("entities");
+        }
+        return node;
+    }
+
+    private @Nullable GraphError countRegistration(SimulatedNumber number) {
+        Instant now = clock.instant();
+        number.registrations.removeIf(at -> now.isAfter(at.plus(REGISTRATION_WINDOW)));
+        if (number.registrations.size() >= REGISTRATIONS) {
+            return GraphError.of(133016);
+        }
+        number.registrations.add(now);
+        return null;
+    }
+
+    private static Answer unavailable(String endpoint) {
+        return GraphError.of(
+                        100, "The " + endpoint + " endpoint is not available for SMB businesses.")
+                .answer();
+    }
+
+    private static void needProduct(ObjectNode body) throws BadRequest {
+        if (!"whatsapp".equals(Json.string(body, "messaging_product"))) {
+            throw new BadRequest("The parameter messaging_product is required.");
+        }
+    }
+}

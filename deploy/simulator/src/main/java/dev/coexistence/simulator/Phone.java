@@ -1,0 +1,335 @@
+package dev.coexistence.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The people around one number: its owner with the Business app, and the customers. */
+public final class Phone {
+    private final SimulatedNumber number;
+    private final Surroundings around;
+
+    /** What a phone needs of the rest. */
+    record Surroundings(
+            ScriptedClock clock,
+            LongSupplier ticker,
+            Scheduler timer,
+            Ledger ledger,
+            Events events,
+            Statuses statuses,
+            Faults faults,
+            boolean countInbound) {}
+
+    /**
+     * How a customer shows up.
+     *
+     * @param phone as dialled
+     * @param username set where the user has one
+     * @param hidden the phone number is not told, only the user id
+     */
+    public record Sender(String phone, String name, @Nullable String username, boolean hidden) {
+        public static Sender of(String phone) {
+            return new Sender(phone, "Ana Vidal", null, false);
+        }
+
+        Updates.Customer customer() {
+            String digits = Customers.digits(phone);
+            return new Updates.Customer(
+                    hidden ? null : digits, Customers.userId(digits), name, username);
+        }
+    }
+
+    Phone(SimulatedNumber number, Surroundings around) {
+        this.number = number;
+        this.around = around;
+    }
+
+    /** A text from a customer; opens the 24 h window. Returns its wamid. */
+    public String customerWrites(String from, String text) {
+        return customerSends(Sender.of(from), Updates.text(text));
+    }
+
+    /** Any message from a customer, as {@code {"type":…,"<type>":{…}}}. */
+    public String customerSends(String from, String messageJson) {
+        return customerSends(Sender.of(from), content(messageJson));
+    }
+
+    public String customerSends(Sender from, String messageJson) {
+        return customerSends(from, content(messageJson));
+    }
+
+    String customerSends(Sender from, ObjectNode content) {
+        String wamid = around.ledger().wamid();
+        String digits = Customers.digits(from.phone());
+        if (!reachable()) {
+            return wamid;
+        }
+        Fault ghost =
+                around.faults()
+                        .strikeOf(Fault.Kind.GHOST, "messages", number.phoneNumberId(), digits);
+        if (ghost != null) {
+            ghost(from, content, wamid, ghost.delay());
+            return wamid;
+        }
+        arrives(from, content, wamid);
+        return wamid;
+    }
+
+    /** First as 131060, then, unless the delay is null, for real under the same wamid. */
+    String ghostThen(Sender from, ObjectNode content, @Nullable Duration delay) {
+        String wamid = around.ledger().wamid();
+        if (reachable()) {
+            ghost(from, content, wamid, delay);
+        }
+        return wamid;
+    }
+
+    private void ghost(Sender from, ObjectNode content, String wamid, @Nullable Duration delay) {
+        arrives(from, Updates.ghost(), wamid);
+        if (delay != null) {
+            around.timer()
+                    .schedule(
+                            () -> arrives(from, content, wamid),
+                            delay.toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    public String customerEdits(String from, String wamid, String text) {
+        return customerSends(Sender.of(from), edit(wamid, text));
+    }
+
+    public String customerRevokes(String from, String wamid) {
+        return customerSends(Sender.of(from), revoke(wamid));
+    }
+
+    /** An empty emoji takes the reaction back. */
+    public String customerReacts(String from, String wamid, String emoji) {
+        return customerSends(Sender.of(from), reaction(wamid, emoji));
+    }
+
+    /** The customer reads a message this number sent. */
+    public void customerReads(String wamid) {
+        status(wamid, "read");
+    }
+
+    /** The customer plays a voice note this number sent. */
+    public void customerPlays(String wamid) {
+        status(wamid, "played");
+    }
+
+    /** A text typed in the app: an echo. */
+    public String ownerWrites(String to, String text) {
+        return ownerSends(Sender.of(to), Updates.text(text));
+    }
+
+    public String ownerSends(String to, String messageJson) {
+        return ownerSends(Sender.of(to), content(messageJson));
+    }
+
+    public String ownerEdits(String to, String wamid, String text) {
+        return ownerSends(Sender.of(to), edit(wamid, text));
+    }
+
+    public String ownerRevokes(String to, String wamid) {
+        return ownerSends(Sender.of(to), revoke(wamid));
+    }
+
+    public String ownerReacts(String to, String wamid, String emoji) {
+        return ownerSends(Sender.of(to), reaction(wamid, emoji));
+    }
+
+    String ownerSends(Sender to, ObjectNode content) {
+        String wamid = around.ledger().wamid();
+        Instant now = around.clock().instant();
+        synchronized (number) {
+            number.appOpenedAt = now;
+            if (!connected() || !number.coexists()) {
+                return wamid;
+            }
+            count();
+        }
+        around.events()
+                .message(
+                        number,
+                        "smb_message_echoes",
+                        Updates.echo(number, to.customer(), wamid, now, content));
+        return wamid;
+    }
+
+    public void savesContact(String phone, String fullName) {
+        int space = fullName.indexOf(' ');
+        String first = space < 0 ? fullName : fullName.substring(0, space);
+        savesContact(new AddressBookEntry(Customers.digits(phone), fullName, first));
+    }
+
+    void savesContact(AddressBookEntry entry) {
+        synchronized (number) {
+            number.addressBook.put(entry.phone(), entry);
+        }
+        contactChanged("add", entry);
+    }
+
+    public void removesContact(String phone) {
+        String digits = Customers.digits(phone);
+        synchronized (number) {
+            number.addressBook.remove(digits);
+        }
+        contactChanged("remove", new AddressBookEntry(digits, "", ""));
+    }
+
+    /** Nobody is told: the platform has no event for it. */
+    public void opensApp() {
+        synchronized (number) {
+            number.appOpenedAt = around.clock().instant();
+        }
+    }
+
+    /** The app is registered on another device: ACCOUNT_OFFBOARDED, sends fail. */
+    public void changesDevice() {
+        synchronized (number) {
+            if (!connected()) {
+                return;
+            }
+            number.state = SimulatedNumber.State.OFFBOARDED;
+        }
+        around.events().accountUpdate(number, "ACCOUNT_OFFBOARDED", null);
+    }
+
+    /** Usually minutes after the change of device: ACCOUNT_RECONNECTED. */
+    public void reconnects() {
+        synchronized (number) {
+            if (number.state != SimulatedNumber.State.OFFBOARDED) {
+                return;
+            }
+            number.state = SimulatedNumber.State.CONNECTED;
+            number.appOpenedAt = around.clock().instant();
+        }
+        around.events().accountUpdate(number, "ACCOUNT_RECONNECTED", null);
+    }
+
+    /** PARTNER_REMOVED; an empty reason leaves the disconnection information out. */
+    public void disconnects(String reason, String initiatedBy) {
+        synchronized (number) {
+            if (!connected() && number.state != SimulatedNumber.State.OFFBOARDED) {
+                return;
+            }
+            number.state = SimulatedNumber.State.REMOVED;
+            number.registered = false;
+            number.asked.clear();
+        }
+        ObjectNode more = Json.object().put("phone_number", number.digits());
+        if (!reason.isEmpty()) {
+            more.putObject("disconnection_info")
+                    .put("reason", reason)
+                    .put("initiated_by", initiatedBy);
+        }
+        around.events().accountUpdate(number, "PARTNER_REMOVED", more);
+    }
+
+    /** Fourteen days without the app, by the scripted clock. */
+    void checkActivity(Duration allowed) {
+        boolean inactive;
+        synchronized (number) {
+            Instant opened = number.appOpenedAt;
+            inactive =
+                    connected()
+                            && number.coexists()
+                            && opened != null
+                            && !around.clock().instant().isBefore(opened.plus(allowed));
+        }
+        if (inactive) {
+            disconnects("PRIMARY_INACTIVITY", "SYSTEM");
+        }
+    }
+
+    private void arrives(Sender from, ObjectNode content, String wamid) {
+        Instant now = around.clock().instant();
+        synchronized (number) {
+            number.windows.wrote(Customers.digits(from.phone()), now);
+            count();
+        }
+        around.events()
+                .message(
+                        number,
+                        "messages",
+                        Updates.message(number, from.customer(), wamid, now, content));
+    }
+
+    private void count() {
+        if (around.countInbound()) {
+            number.judge.count(around.ticker().getAsLong());
+        }
+    }
+
+    private boolean reachable() {
+        synchronized (number) {
+            return connected();
+        }
+    }
+
+    private boolean connected() {
+        return number.state == SimulatedNumber.State.CONNECTED && number.onCloudApi();
+    }
+
+    private void contactChanged(String action, AddressBookEntry entry) {
+        synchronized (number) {
+            if (!connected() || !number.coexists()) {
+                return;
+            }
+        }
+        around.events()
+                .message(
+                        number,
+                        "smb_app_state_sync",
+                        Updates.contactChange(number, action, entry, around.clock().instant()));
+    }
+
+    private void status(String wamid, String status) {
+        Sent sent = around.ledger().get(wamid);
+        if (sent == null) {
+            throw new IllegalArgumentException("no message of this number is known as " + wamid);
+        }
+        around.statuses().tellNow(number, sent, status);
+    }
+
+    private static ObjectNode edit(String wamid, String text) {
+        ObjectNode content = Json.object().put("type", "edit");
+        ObjectNode edit = content.putObject("edit").put("original_message_id", wamid);
+        edit.set("message", Updates.text(text));
+        return content;
+    }
+
+    private static ObjectNode revoke(String wamid) {
+        ObjectNode content = Json.object().put("type", "revoke");
+        content.putObject("revoke").put("original_message_id", wamid);
+        return content;
+    }
+
+    private static ObjectNode reaction(String wamid, String emoji) {
+        ObjectNode content = Json.object().put("type", "reaction");
+        ObjectNode reaction = content.putObject("reaction").put("message_id", wamid);
+        if (!emoji.isEmpty()) {
+            reaction.put("emoji", emoji);
+        }
+        return content;
+    }
+
+    private static ObjectNode content(String messageJson) {
+        try {
+            ObjectNode content = Json.read(messageJson);
+            JsonNode type = content.get("type");
+            if (type == null) {
+                throw new IllegalArgumentException("the message has no type");
+            }
+            return content;
+        } catch (BadRequest e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}
