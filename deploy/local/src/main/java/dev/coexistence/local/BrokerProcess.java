@@ -24,7 +24,14 @@ public final class BrokerProcess implements LocalBroker {
     /** The broker's main class with this JVM's class path and a small heap. */
     public static JavaProgram program() {
         return JavaProgram.ofClassPath(System.getProperty("java.class.path"), BrokerMain.class)
-                .withOptions(List.of("-Xmx256m"));
+                .withOptions(
+                        List.of(
+                                "-Xms64m",
+                                "-Xmx192m",
+                                "-Xss512k",
+                                "-XX:-UsePerfData",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-Dlogback.configurationFile=dev/coexistence/local/launch/logging.xml"));
     }
 
     @Override
@@ -48,7 +55,7 @@ public final class BrokerProcess implements LocalBroker {
                                             settings.data().toString(),
                                             Integer.toString(settings.port()),
                                             Integer.toString(settings.controllerPort())),
-                                    Map.of(),
+                                    Map.of("MALLOC_ARENA_MAX", "2"),
                                     log));
         }
         return process;

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,14 @@ public final class LocalPostgres implements AutoCloseable {
      */
     public record Settings(Path data, int port, boolean fsync, Path log) {}
 
+    /** A server that is not started yet. */
+    public static LocalPostgres at(Settings settings) {
+        return new LocalPostgres(settings);
+    }
+
+    /** A server, started. */
     public static LocalPostgres start(Settings settings) {
-        var postgres = new LocalPostgres(settings);
+        LocalPostgres postgres = at(settings);
         postgres.start();
         return postgres;
     }
@@ -81,6 +88,17 @@ public final class LocalPostgres implements AutoCloseable {
 
     public int port() {
         return settings.port();
+    }
+
+    /** Memory of the server and all its workers. */
+    public synchronized Memory memory() {
+        if (server == null) {
+            return Memory.NONE;
+        }
+        ProcessHandle first = server.getProcess().toHandle();
+        return Stream.concat(Stream.of(first), first.descendants())
+                .map(process -> Memory.of(process.pid()))
+                .reduce(Memory.NONE, Memory::plus);
     }
 
     /** The database of that name, made if it is not there. */

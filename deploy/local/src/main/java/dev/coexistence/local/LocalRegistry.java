@@ -34,7 +34,10 @@ public final class LocalRegistry implements AutoCloseable {
         return JavaProgram.ofJar(settings.home().resolve(JAR))
                 .withOptions(
                         List.of(
-                                "-Xmx192m",
+                                "-Xmx160m",
+                                "-Xss512k",
+                                "-XX:-UsePerfData",
+                                "-XX:+UseCompactObjectHeaders",
                                 "-Dquarkus.http.host=127.0.0.1",
                                 "-Dquarkus.http.port=" + settings.port(),
                                 "-Dquarkus.management.host=127.0.0.1",
@@ -51,6 +54,11 @@ public final class LocalRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + settings.port() + "/apis/ccompat/v7";
     }
 
+    /** Answers 200 once the registry is ready. */
+    public URI healthUrl() {
+        return URI.create("http://127.0.0.1:" + settings.managementPort() + "/health/ready");
+    }
+
     /** Returns once it is ready. */
     public void start() {
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -63,7 +71,11 @@ public final class LocalRegistry implements AutoCloseable {
         if (process == null || !process.isAlive()) {
             process =
                     LocalProcess.start(
-                            new ProcessPlan("registry", java.command(), Map.of(), settings.log()));
+                            new ProcessPlan(
+                                    "registry",
+                                    java.command(),
+                                    Map.of("MALLOC_ARENA_MAX", "2"),
+                                    settings.log()));
         }
         return process;
     }

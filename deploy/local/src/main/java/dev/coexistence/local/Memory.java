@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *     what adds up over processes
  */
 public record Memory(long residentKib, long proportionalKib) {
-    static final Memory NONE = new Memory(0, 0);
+    public static final Memory NONE = new Memory(0, 0);
 
     public static Memory of(long pid) {
         try {

@@ -1,0 +1,205 @@
+package dev.coexistence.local.launch;
+
+import dev.coexistence.local.FreePorts;
+import dev.coexistence.local.LocalProcess;
+import dev.coexistence.local.Memory;
+import dev.coexistence.local.PartFailed;
+import dev.coexistence.local.story.Story;
+import dev.coexistence.local.story.World;
+import dev.coexistence.schemas.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the whole system on this machine, tells the story, and stops it again. */
+public final class Launcher {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final LaunchArguments arguments;
+    private final Path root;
+    private final PrintStream out;
+
+    private Launcher(LaunchArguments arguments, Path root, PrintStream out) {
+        this.arguments = arguments;
+        this.root = root;
+        this.out = out;
+    }
+
+    public static void main(String[] words) throws IOException, InterruptedException {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Path root = Path.of(System.getProperty("coexistence.root", "")).toAbsolutePath();
+        int code;
+        try {
+            LaunchArguments arguments = LaunchArguments.parse(List.of(words), root);
+            code = new Launcher(arguments, root, out).run();
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            out.println("./deploy/local/run --help lists what there is.");
+            code = 2;
+        } catch (PartFailed | IllegalStateException e) {
+            out.println();
+            out.println("Not started: " + e.getMessage());
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private int run() throws IOException, InterruptedException {
+        if (arguments.action() == LaunchArguments.Action.HELP) {
+            out.print(help());
+            return 0;
+        }
+        var ports = Ports.of(System.getenv(), arguments.ports());
+        var data = new DataFolder(arguments.data());
+        try (SingleLaunch _ = SingleLaunch.at(data);
+                var health = new HealthChecks()) {
+            Leftovers.end(data)
+                    .forEach(part -> out.println("Ended " + part + ", left of an earlier run"));
+            if (arguments.clean()) {
+                data.clean();
+            }
+            List<String> troubles = ports.troubles(FreePorts::taken);
+            if (!troubles.isEmpty()) {
+                troubles.forEach(out::println);
+                return 1;
+            }
+            data.prepare();
+            var setup = new Setup(root, data, ports, Secrets.in(data.secrets()), partitions());
+            Programs warm = programs(setup, health);
+            return arguments.action() == LaunchArguments.Action.PREPARE
+                    ? 0
+                    : run(setup, warm, health);
+        }
+    }
+
+    private Programs programs(Setup setup, HealthChecks health) {
+        Path start = root.resolve("deploy/local/target/start");
+        var caches = new StartupCaches(start);
+        Programs cold =
+                Programs.cold(LocalSystem.registrySettings(setup), new ExtractedJars(root, start));
+        new Training(caches, cold, out).run(root, setup.partitions(), health);
+        return cold.each(caches::warm);
+    }
+
+    private int run(Setup setup, Programs programs, HealthChecks health)
+            throws InterruptedException {
+        var system = new LocalSystem(setup, programs);
+        var stopping = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    stopping.countDown();
+                                    system.stop();
+                                },
+                                "stop"));
+        try (system) {
+            Instant began = CLOCK.instant();
+            out.println("Starting; logs in " + setup.data().logs());
+            system.start(health);
+            Duration ready = Duration.between(began, CLOCK.instant());
+            boolean kept = true;
+            if (arguments.story()) {
+                kept = new Story(world(setup, system), out).tell();
+            }
+            report(setup, system, ready);
+            if (arguments.action() == LaunchArguments.Action.SMOKE) {
+                return kept ? 0 : 1;
+            }
+            out.println("Ctrl-C stops everything.");
+            watch(system, stopping);
+            return 0;
+        }
+    }
+
+    private World world(Setup setup, LocalSystem system) {
+        var ports = setup.ports();
+        return new World(
+                new World.Addresses(
+                        ports.url(Port.CONVERSATION),
+                        ports.url(Port.CONNECTION),
+                        ports.url(Port.INGEST),
+                        ports.url(Port.DISPATCH),
+                        ports.url(Port.SIMULATOR)),
+                system.bootstrapServers(),
+                system.registryUrl(),
+                setup.secrets().appSecret(),
+                new World.Broker() {
+                    @Override
+                    public void stop() {
+                        system.stopBroker();
+                    }
+
+                    @Override
+                    public void start() {
+                        system.startBroker();
+                    }
+                });
+    }
+
+    private void report(Setup setup, LocalSystem system, Duration ready) {
+        var ports = setup.ports();
+        out.println();
+        out.println("Web page           " + ports.url(Port.CONVERSATION) + "/");
+        out.println("Conversation API   " + ports.url(Port.CONVERSATION) + "/v1/conversations");
+        out.println("Connection API     " + ports.url(Port.CONNECTION) + "/v1/connections");
+        out.println("Dispatch API       " + ports.url(Port.DISPATCH) + "/v1/messages");
+        out.println("Webhooks           " + ports.url(Port.INGEST) + "/webhooks/whatsapp");
+        out.println("Simulator          " + ports.url(Port.SIMULATOR) + "/simulator/numbers");
+        out.println("Schema registry    " + system.registryUrl());
+        out.println("Kafka              " + system.bootstrapServers());
+        out.println(
+                "PostgreSQL         postgresql://postgres:postgres@127.0.0.1:"
+                        + ports.of(Port.POSTGRES)
+                        + "/coexistence");
+        out.println("Metrics            /actuator/prometheus at each service");
+        out.println();
+        var memory = new java.util.LinkedHashMap<>(system.memory());
+        memory.put("launcher", Memory.of(ProcessHandle.current().pid()));
+        Memory total = memory.values().stream().reduce(Memory.NONE, Memory::plus);
+        memory.forEach(
+                (part, used) -> out.printf("%-18s %5d MiB%n", part, used.proportionalKib() / 1024));
+        out.printf("%-18s %5d MiB resident%n", "all", total.proportionalKib() / 1024);
+        out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
+    }
+
+    /** Until asked to stop; tells once of each part that ends by itself. */
+    private void watch(LocalSystem system, CountDownLatch stopping) throws InterruptedException {
+        Set<String> told = new HashSet<>();
+        ProcessHandle shell = ProcessHandle.current().parent().orElse(ProcessHandle.current());
+        while (!stopping.await(1, TimeUnit.SECONDS)) {
+            for (LocalProcess ended : system.ended()) {
+                if (told.add(ended.name())) {
+                    out.println(
+                            ended.name()
+                                    + " has ended; the last of its log:\n"
+                                    + ended.lastLines(5));
+                }
+            }
+            if (!shell.isAlive()) {
+                return;
+            }
+        }
+    }
+
+    private static int partitions() {
+        String named = System.getenv("TOPIC_PARTITIONS");
+        return named == null ? Topics.DEFAULT_PARTITIONS : Ports.parse("TOPIC_PARTITIONS", named);
+    }
+
+    private static String help() throws IOException {
+        try (InputStream text = Launcher.class.getResourceAsStream("help.txt")) {
+            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.coexistence.local.launch;
+
+import dev.coexistence.local.BrokerProcess;
+import dev.coexistence.local.BrokerSettings;
+import dev.coexistence.local.Database;
+import dev.coexistence.local.LocalPostgres;
+import dev.coexistence.local.LocalProcess;
+import dev.coexistence.local.LocalRegistry;
+import dev.coexistence.local.LocalTopics;
+import dev.coexistence.local.Memory;
+import dev.coexistence.local.PartFailed;
+import dev.coexistence.local.ProcessPlan;
+import dev.coexistence.local.RegistrySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Broker, registry, PostgreSQL, simulator and the four services, each its own process. */
+final class LocalSystem implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Setup setup;
+    private final Programs programs;
+    private final BrokerProcess broker;
+    private final LocalRegistry registry;
+    private final LocalPostgres postgres;
+    private final Map<String, LocalProcess> processes = new ConcurrentHashMap<>();
+    private boolean stopped;
+
+    LocalSystem(Setup setup, Programs programs) {
+        this.setup = setup;
+        this.programs = programs;
+        var data = setup.data();
+        broker =
+                new BrokerProcess(
+                        new BrokerSettings(
+                                data.kafka(),
+                                setup.ports().of(Port.KAFKA),
+                                setup.ports().of(Port.KAFKA_CONTROLLER)),
+                        programs.of(Programs.KAFKA),
+                        data.log(Programs.KAFKA));
+        registry = new LocalRegistry(registrySettings(setup), programs.of(Programs.REGISTRY));
+        postgres =
+                LocalPostgres.at(
+                        new LocalPostgres.Settings(
+                                data.postgres(),
+                                setup.ports().of(Port.POSTGRES),
+                                true,
+                                data.log("postgres")));
+    }
+
+    static RegistrySettings registrySettings(Setup setup) {
+        return new RegistrySettings(
+                RegistrySettings.unpackedHome(),
+                setup.data().registry(),
+                setup.ports().of(Port.REGISTRY),
+                setup.ports().of(Port.REGISTRY_MANAGEMENT),
+                setup.data().log(Programs.REGISTRY));
+    }
+
+    /**
+     * Starts everything, as much at once as depends on nothing, and returns when all is healthy.
+     *
+     * @throws PartFailed where a part does not come up
+     */
+    void start(HealthChecks health) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var database =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                postgres.start();
+                                return postgres.database("coexistence");
+                            },
+                            threads);
+            var topics =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                track(broker::launch).awaitHealthy(broker::answers, PATIENCE);
+                                LocalTopics.create(broker.bootstrapServers(), setup.partitions());
+                            },
+                            threads);
+            var schemas =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                LocalProcess process = track(registry::launch);
+                                process.awaitHealthy(
+                                        () -> health.answers(registry.healthUrl()), PATIENCE);
+                            },
+                            threads);
+            var all = new ArrayList<CompletableFuture<?>>(List.of(topics, schemas));
+            all.add(
+                    CompletableFuture.runAsync(
+                            () -> startApplication(Application.SIMULATOR, noDatabase(), health),
+                            threads));
+            for (Application service : Application.SERVICES) {
+                all.add(
+                        database.thenCombine(topics, (ready, _) -> ready)
+                                .thenAcceptAsync(
+                                        ready -> startApplication(service, ready, health),
+                                        threads));
+            }
+            try {
+                firstFailureOrAll(all);
+            } catch (RuntimeException e) {
+                // What still waits for its health would be waited for.
+                stop();
+                throw e;
+            }
+        }
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    String registryUrl() {
+        return registry.url();
+    }
+
+    /** Takes the broker away from everybody; what it stored stays. */
+    void stopBroker() {
+        broker.stop();
+    }
+
+    void startBroker() {
+        track(broker::launch).awaitHealthy(broker::answers, PATIENCE);
+    }
+
+    /** Memory by part. */
+    Map<String, Memory> memory() {
+        var parts = new LinkedHashMap<String, Memory>();
+        for (String part : programs.parts()) {
+            LocalProcess process = processes.get(part);
+            parts.put(part, process == null ? Memory.NONE : process.memory());
+        }
+        parts.put("postgres", postgres.memory());
+        return parts;
+    }
+
+    /** Parts that have ended by themselves. */
+    List<LocalProcess> ended() {
+        return processes.values().stream().filter(process -> !process.isAlive()).toList();
+    }
+
+    /** Stops the services, then what they stand on; returns when no process is left. */
+    synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        stopTogether(Application.SERVICES.stream().map(Application::name).toList());
+        stopTogether(List.of(Application.SIMULATOR.name(), Programs.REGISTRY));
+        stopTogether(List.of(Programs.KAFKA));
+        postgres.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void startApplication(Application application, Database database, HealthChecks health) {
+        var environment =
+                new Environment(
+                        setup.ports(),
+                        setup.secrets(),
+                        database,
+                        setup.data().simulator().resolve("state.json"));
+        var plan =
+                new ProcessPlan(
+                        application.name(),
+                        programs.of(application.name()).command(),
+                        environment.of(application),
+                        setup.data().log(application.name()));
+        var url = setup.ports().url(application.port()).resolve(application.healthPath());
+        track(() -> LocalProcess.start(plan)).awaitHealthy(() -> health.answers(url), PATIENCE);
+    }
+
+    private synchronized LocalProcess track(Supplier<LocalProcess> start) {
+        if (stopped) {
+            throw new IllegalStateException("The system is being stopped");
+        }
+        LocalProcess process = start.get();
+        processes.put(process.name(), process);
+        Leftovers.note(setup.data(), process);
+        return process;
+    }
+
+    private void stopTogether(List<String> names) {
+        var going = names.stream().map(processes::get).filter(process -> process != null).toList();
+        going.forEach(LocalProcess::askToStop);
+        going.forEach(process -> process.stop(GRACE));
+        going.forEach(process -> Leftovers.forget(setup.data(), process.name()));
+    }
+
+    private static Database noDatabase() {
+        return new Database("", "", "");
+    }
+
+    /** Fails with the first that fails, without waiting for the others. */
+    private static void firstFailureOrAll(List<CompletableFuture<?>> all) {
+        var failure = new CompletableFuture<Void>();
+        for (var one : all) {
+            var _ =
+                    one.whenComplete((_, trouble) -> {
+                        if (trouble != null) {
+                            failure.completeExceptionally(trouble);
+                        }
+                    });
+        }
+        var everything = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        try {
+            CompletableFuture.anyOf(failure, everything).join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            while (cause instanceof CompletionException deeper && deeper.getCause() != null) {
+                cause = deeper.getCause();
+            }
+            if (cause instanceof RuntimeException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.coexistence.local.launch;
+
+import dev.coexistence.local.BrokerProcess;
+import dev.coexistence.local.JavaProgram;
+import dev.coexistence.local.LocalRegistry;
+import dev.coexistence.local.RegistrySettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * The Java programs of a local system by part.
+ *
+ * @param byPart their names are those of the parts
+ */
+record Programs(Map<String, JavaProgram> byPart) {
+    static final String KAFKA = "kafka";
+    static final String REGISTRY = "registry";
+
+    static Programs cold(RegistrySettings registry, ExtractedJars jars) {
+        var programs = new LinkedHashMap<String, JavaProgram>();
+        programs.put(KAFKA, BrokerProcess.program());
+        programs.put(REGISTRY, LocalRegistry.program(registry));
+        programs.put(Application.SIMULATOR.name(), jars.program(Application.SIMULATOR));
+        for (Application service : Application.SERVICES) {
+            programs.put(service.name(), jars.program(service));
+        }
+        return new Programs(programs);
+    }
+
+    /** The same programs with a registry that listens and keeps its schemas elsewhere. */
+    Programs at(RegistrySettings registry) {
+        return each((part, program) ->
+                part.equals(REGISTRY) ? LocalRegistry.program(registry) : program);
+    }
+
+    Programs each(BiFunction<String, JavaProgram, JavaProgram> change) {
+        var changed = new LinkedHashMap<String, JavaProgram>();
+        byPart.forEach((part, program) -> changed.put(part, change.apply(part, program)));
+        return new Programs(changed);
+    }
+
+    JavaProgram of(String part) {
+        JavaProgram program = byPart.get(part);
+        if (program == null) {
+            throw new IllegalArgumentException("No program is named " + part);
+        }
+        return program;
+    }
+
+    List<String> parts() {
+        return List.copyOf(byPart.keySet());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.coexistence.local.story;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** Connects one number in each mode, and is refused a Swiss one. */
+final class Connecting {
+    static final String COEXISTENCE = "COEXISTENCE";
+    static final String FULL_MIGRATION = "FULL_MIGRATION";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PROBLEM = "application/problem+json";
+
+    /** Switzerland's calling code before an area code that nobody has. */
+    private static final String SWISS = "+41115550100";
+
+    private final Stage stage;
+    private final URI root;
+
+    Connecting(Stage stage) {
+        this.stage = stage;
+        root = stage.world().at().connection();
+    }
+
+    Cast tell(Checks checks) {
+        checks.chapter("Two numbers are connected, one in each mode");
+        BusinessNumber shared = connect(COEXISTENCE, 20, checks);
+        BusinessNumber migrated = connect(FULL_MIGRATION, 80, checks);
+        refuseSwiss(checks);
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        String customer = "+15550199" + shared.display().substring(shared.display().length() - 3);
+        return new Cast(shared, migrated, customer, run);
+    }
+
+    private BusinessNumber connect(String mode, int budget, Checks checks) {
+        String display = stage.simulator().unusedNumber();
+        String id =
+                stage.simulator()
+                        .addNumber(display, mode.equals(COEXISTENCE), "Story " + mode.charAt(0));
+
+        Web.Answer signup =
+                stage.web()
+                        .post(
+                                root.resolve("/v1/signups"),
+                                Map.of("mode", mode, "phoneNumber", display));
+        checks.equal(mode + ": a sign-up is opened", 201, signup.status());
+        checks.equal(
+                mode + ": its budget is told before",
+                budget,
+                signup.json().path("budgetPerSecond").asInt(0));
+        if (mode.equals(COEXISTENCE)) {
+            checks.that(
+                    mode + ": what the app loses is told before",
+                    signup.json().path("losses").size() > 0,
+                    "some losses",
+                    signup);
+        }
+
+        var popup = stage.simulator().signUp(id, mode);
+        var completion = new HashMap<String, Object>();
+        completion.put("code", popup.code());
+        completion.put("sessionEvent", popup.sessionEvent());
+        if (mode.equals(FULL_MIGRATION)) {
+            completion.put("pin", "482915");
+        }
+        String signupId = signup.json().path("signupId").asString("");
+        Web.Answer completed =
+                stage.web().post(root.resolve("/v1/signups/" + signupId + "/complete"), completion);
+        checks.that(
+                mode + ": the sign-up is completed",
+                completed.status() == 200 || completed.status() == 202,
+                "200 or 202",
+                completed);
+
+        JsonNode connection =
+                Patience.until(
+                        PATIENCE,
+                        () -> stage.web().get(root.resolve("/v1/connections/" + id)).json(),
+                        seen -> seen.path("state").asString("").equals("CONNECTED"));
+        checks.equal(
+                mode + ": the number is connected",
+                "CONNECTED",
+                connection.path("state").asString(connection.toString()));
+        checks.equal(
+                mode + ": the mode is as Meta's fields say",
+                mode,
+                connection.path("mode").asString(""));
+        checks.equal(
+                mode + ": the budget is the mode's",
+                budget,
+                connection.path("budgetPerSecond").asInt(0));
+        checks.equal(
+                mode + ": Meta has it connected in this mode",
+                "CONNECTED " + mode,
+                stage.simulator().number(id).path("state").asString("")
+                        + " "
+                        + stage.simulator().number(id).path("mode").asString(""));
+        checks.that(
+                mode + ": the API shows no token",
+                !connection.toString().contains("accessToken"),
+                "no access token",
+                "one");
+        return new BusinessNumber(id, display, mode);
+    }
+
+    private void refuseSwiss(Checks checks) {
+        Web.Answer refusal =
+                stage.web()
+                        .post(
+                                root.resolve("/v1/signups"),
+                                Map.of("mode", COEXISTENCE, "phoneNumber", SWISS));
+        checks.equal("A Swiss number is refused coexistence", 422, refusal.status());
+        checks.that(
+                "The refusal is a problem body",
+                refusal.contentType().startsWith(PROBLEM),
+                PROBLEM,
+                refusal.contentType());
+        String detail = refusal.json().path("detail").asString("");
+        checks.that(
+                "It says why: the country and the edition of the policy",
+                (detail.contains("CH") || detail.contains("Switzerland"))
+                        && refusal.text().contains("seven-io"),
+                "Switzerland and seven-io",
+                refusal);
+    }
+}

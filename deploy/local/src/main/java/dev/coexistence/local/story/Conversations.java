@@ -1,0 +1,68 @@
+package dev.coexistence.local.story;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The unified view, by its API and its page. */
+final class Conversations {
+    private final Web web;
+    private final URI root;
+
+    Conversations(Web web, URI root) {
+        this.web = web;
+        this.root = root;
+    }
+
+    /** One message of a thread as the API shows it. */
+    record Said(String wamid, String commandId, String sender, String text, String status) {
+        static Said of(JsonNode item) {
+            return new Said(
+                    item.path("wamid").asString(""),
+                    item.path("commandId").asString(""),
+                    item.path("sender").asString(""),
+                    item.path("text").asString(""),
+                    item.path("status").asString("").toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    /** Conversations of a number. */
+    List<JsonNode> of(String phoneNumberId) {
+        return web.get(
+                        root.resolve(
+                                "/v1/conversations?limit=100&phoneNumberId="
+                                        + URLEncoder.encode(phoneNumberId, StandardCharsets.UTF_8)))
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    /** The one conversation of a number, where there is exactly one. */
+    Optional<String> only(String phoneNumberId) {
+        var all = of(phoneNumberId);
+        return all.size() == 1 ? Optional.of(id(all.getFirst())) : Optional.empty();
+    }
+
+    /** All that was said in a conversation, in no particular order. */
+    List<Said> thread(String conversationId) {
+        return web.get(root.resolve("/v1/conversations/" + conversationId + "/messages?limit=100"))
+                .json()
+                .path("items")
+                .valueStream()
+                .map(Said::of)
+                .toList();
+    }
+
+    Web.Answer page(String path) {
+        return web.get(root.resolve(path));
+    }
+
+    private static String id(JsonNode conversation) {
+        String id = conversation.path("id").asString("");
+        return id.isEmpty() ? conversation.path("conversationId").asString("") : id;
+    }
+}

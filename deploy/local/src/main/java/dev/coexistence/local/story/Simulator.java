@@ -1,0 +1,144 @@
+package dev.coexistence.local.story;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** The simulated Cloud API and phone, by its control interface. */
+final class Simulator {
+    private final Web web;
+    private final URI root;
+
+    Simulator(Web web, URI root) {
+        this.web = web;
+        this.root = root.resolve("/simulator/");
+    }
+
+    /** What the popup gives back. */
+    record SignUp(String code, JsonNode sessionEvent) {}
+
+    /** What the provider's judge says of a number. */
+    record Window(long accepted, long refused, long worst, long firstNanos, long lastNanos) {
+        /** Accepted messages a second from the first to the last. */
+        double rate() {
+            return lastNanos == firstNanos
+                    ? 0
+                    : (accepted - 1) * 1_000_000_000.0 / (lastNanos - firstNanos);
+        }
+    }
+
+    /** A fictional number that the simulator does not know yet. */
+    String unusedNumber() {
+        var used =
+                web.get(root.resolve("numbers"))
+                        .good("The list of simulated numbers")
+                        .json()
+                        .valueStream()
+                        .map(number -> digits(number.path("displayPhoneNumber").asString("")))
+                        .collect(Collectors.toSet());
+        return IntStream.range(0, 10_000)
+                .mapToObj("1555010%04d"::formatted)
+                .filter(number -> !used.contains(number))
+                .findFirst()
+                .map(number -> "+" + number)
+                .orElseThrow(() -> new IllegalStateException("Every fictional number is used"));
+    }
+
+    String addNumber(String display, boolean onBusinessApp, String verifiedName) {
+        return web.post(
+                        root.resolve("numbers"),
+                        Map.of(
+                                "displayPhoneNumber",
+                                display,
+                                "onBusinessApp",
+                                onBusinessApp,
+                                "verifiedName",
+                                verifiedName))
+                .good("A new simulated number")
+                .json()
+                .path("phoneNumberId")
+                .asString("");
+    }
+
+    JsonNode number(String phoneNumberId) {
+        return web.get(root.resolve("numbers/" + phoneNumberId)).json();
+    }
+
+    SignUp signUp(String phoneNumberId, String mode) {
+        JsonNode given =
+                web.post(
+                                root.resolve("signups"),
+                                Map.of("phoneNumberId", phoneNumberId, "mode", mode))
+                        .good("The simulated popup")
+                        .json();
+        return new SignUp(given.path("code").asString(""), given.path("sessionEvent"));
+    }
+
+    String customerWrites(String phoneNumberId, String customer, String name, String text) {
+        return wamid(
+                phoneNumberId,
+                "customer-messages",
+                Map.of("from", customer, "name", name, "text", text));
+    }
+
+    String ownerWrites(String phoneNumberId, String customer, String text) {
+        return wamid(phoneNumberId, "owner-messages", Map.of("to", customer, "text", text));
+    }
+
+    void customerReads(String phoneNumberId, String wamid) {
+        web.post(root.resolve("numbers/" + phoneNumberId + "/reads"), Map.of("wamid", wamid))
+                .good("The customer's reading");
+    }
+
+    void redeliver(int last) {
+        web.post(root.resolve("webhooks/redeliver"), Map.of("last", last))
+                .good("The repeated delivery");
+    }
+
+    void forgetArrivals(String phoneNumberId) {
+        web.delete(root.resolve("numbers/" + phoneNumberId + "/arrivals"))
+                .good("Forgetting arrivals");
+    }
+
+    Window window(String phoneNumberId) {
+        JsonNode judge = web.get(root.resolve("numbers/" + phoneNumberId + "/window")).json();
+        return new Window(
+                judge.path("accepted").asLong(0),
+                judge.path("refused").asLong(0),
+                judge.path("worstSecond").asLong(0),
+                judge.path("firstNanos").asLong(0),
+                judge.path("lastNanos").asLong(0));
+    }
+
+    /** Command ids of what arrived there, as their callback data carries them. */
+    List<String> arrivedCommands(String phoneNumberId) {
+        return web.get(root.resolve("numbers/" + phoneNumberId + "/arrivals"))
+                .json()
+                .valueStream()
+                .map(arrival -> arrival.path("callbackData").asString(""))
+                .toList();
+    }
+
+    /** Webhooks that the receiver has not answered with 200 yet. */
+    long pendingWebhooks() {
+        return web.get(root.resolve("webhooks")).json().path("pending").asLong(0);
+    }
+
+    private String wamid(String phoneNumberId, String what, Map<String, String> message) {
+        return web.post(
+                        root.resolve("numbers/" + phoneNumberId + "/" + what),
+                        new HashMap<>(message))
+                .good("A message on the simulated phone")
+                .json()
+                .path("wamid")
+                .asString("");
+    }
+
+    private static String digits(String number) {
+        return number.replaceAll("[^0-9]", "");
+    }
+}
