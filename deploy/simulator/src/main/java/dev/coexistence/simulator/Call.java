@@ -23,7 +23,8 @@ record Call(
 
     /** The JSON body, or the form fields of a form body. */
     ObjectNode json() throws BadRequest {
-        if (contentType.startsWith("application/x-www-form-urlencoded")) {
+        boolean looksLikeJson = body.length > 0 && body[0] == '{';
+        if (contentType.startsWith("application/x-www-form-urlencoded") && !looksLikeJson) {
             ObjectNode fields = Json.object();
             Queries.parse(new String(body, StandardCharsets.UTF_8)).forEach(fields::put);
             return fields;

@@ -6,9 +6,14 @@ import java.util.concurrent.CountDownLatch;
 
 /** The simulator as a process of its own. */
 public final class SimulatorApplication {
+    private static final String LOGGING = "logback.configurationFile";
+
     private SimulatorApplication() {}
 
     public static void main(String[] args) throws InterruptedException {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "simulator-logback.xml");
+        }
         Map<String, String> environment = System.getenv();
         SimulatorSettings settings = settings(environment);
         Simulator simulator = Simulator.start(settings);
