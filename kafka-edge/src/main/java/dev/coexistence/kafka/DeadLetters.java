@@ -2,6 +2,7 @@ package dev.coexistence.kafka;
 
 import dev.coexistence.schemas.DeadLetter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class DeadLetters {
      */
     public void park(DeadLetter letter) {
         try {
-            publisher.send(letter.toRecord()).get();
+            send(letter).get();
         } catch (ExecutionException e) {
             throw new org.apache.kafka.common.errors.TimeoutException(
                     "A dead letter was not acknowledged", e.getCause());
@@ -39,6 +40,18 @@ public final class DeadLetters {
             Thread.currentThread().interrupt();
             throw new org.apache.kafka.common.errors.InterruptException(e);
         }
+    }
+
+    /**
+     * Parks without waiting, for whoever parks many at once.
+     *
+     * @return completes when the broker has acknowledged, exceptionally where it has not
+     */
+    public CompletableFuture<Void> send(DeadLetter letter) {
+        return publisher.send(letter.toRecord()).thenAccept(_ -> parked(letter));
+    }
+
+    private void parked(DeadLetter letter) {
         meters.counter("whatsapp.dead.letters", "topic", letter.topic(), "reason", letter.reason())
                 .increment();
         log.atWarn()
