@@ -3,12 +3,15 @@ package dev.coexistence.local;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,14 +94,25 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /** Memory of the server and all its workers. */
-    public synchronized Memory memory() {
-        if (server == null) {
-            return Memory.NONE;
-        }
-        ProcessHandle first = server.getProcess().toHandle();
-        return Stream.concat(Stream.of(first), first.descendants())
+    public Memory memory() {
+        return process()
+                .map(first -> Stream.concat(Stream.of(first), first.descendants()))
+                .orElseGet(Stream::empty)
                 .map(process -> Memory.of(process.pid()))
                 .reduce(Memory.NONE, Memory::plus);
+    }
+
+    /** The server's first process, as the server itself notes it in its folder. */
+    public Optional<ProcessHandle> process() {
+        Path note = settings.data().resolve("postmaster.pid");
+        try (var lines = Files.lines(note, StandardCharsets.US_ASCII)) {
+            return lines.findFirst()
+                    .map(String::strip)
+                    .map(Long::valueOf)
+                    .flatMap(ProcessHandle::of);
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** The database of that name, made if it is not there. */

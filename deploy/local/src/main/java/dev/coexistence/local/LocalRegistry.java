@@ -42,6 +42,8 @@ public final class LocalRegistry implements AutoCloseable {
                                 "-Dquarkus.http.port=" + settings.port(),
                                 "-Dquarkus.management.host=127.0.0.1",
                                 "-Dquarkus.management.port=" + settings.managementPort(),
+                                "-Dvertx.cacheDirBase="
+                                        + settings.data().toAbsolutePath().resolve("vertx"),
                                 "-Dapicurio.rules.global.compatibility=FULL_TRANSITIVE",
                                 "-Dapicurio.storage.kind=sql",
                                 "-Dapicurio.storage.sql.kind=h2",

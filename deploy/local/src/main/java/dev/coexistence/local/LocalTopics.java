@@ -1,8 +1,10 @@
 package dev.coexistence.local;
 
+import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -14,7 +16,12 @@ public final class LocalTopics {
 
     private LocalTopics() {}
 
-    /** Creates those that are missing; leaves the others as they are. */
+    /**
+     * Creates those that are missing.
+     *
+     * @throws IllegalStateException where one is there with another number of partitions: partition
+     *     p of every topic speaks of the same numbers
+     */
     public static void create(String bootstrapServers, int partitions) {
         Map<String, Object> settings =
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -26,11 +33,24 @@ public final class LocalTopics {
                             .map(topic -> topic.toNewTopic(partitions, ONE_COPY))
                             .toList();
             admin.createTopics(missing).all().get();
+            for (var topic :
+                    admin.describeTopics(existing(existing)).allTopicNames().get().values()) {
+                int found = topic.partitions().size();
+                if (found != partitions) {
+                    throw new IllegalStateException(
+                            "Topic %s has %d partitions where %d were asked for; all topics must have the same number"
+                                    .formatted(topic.name(), found, partitions));
+                }
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("The topics cannot be created", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating the topics", e);
         }
+    }
+
+    private static List<String> existing(Set<String> names) {
+        return Topics.ALL.stream().map(Topic::name).filter(names::contains).toList();
     }
 }

@@ -1,10 +1,15 @@
 package dev.coexistence.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.coexistence.schemas.HttpSchemaRegistry;
+import dev.coexistence.schemas.SchemaRegistry;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalStackIT {
     private static final String TOPIC = Topics.WEBHOOKS.name();
@@ -62,6 +68,66 @@ class LocalStackIT {
         Database second = stack.newDatabase("Some Test");
 
         assertThat(first.url()).isNotEqualTo(second.url());
+    }
+
+    @Test
+    void registryKeepsAnIdOverAStop() {
+        var schema = Topics.SEND_COMMANDS.schema();
+        String subject = Topics.SEND_COMMANDS.subject();
+        int id = registry().idOf(subject, schema);
+
+        stack.registry().stop();
+        stack.registry().start();
+
+        assertThat(registry().byId(id)).isEqualTo(schema);
+        assertThat(registry().idOf(subject, schema)).isEqualTo(id);
+    }
+
+    @Test
+    void postgresKeepsItsDataOverAStopAndWritesToDiskWhereAsked(@TempDir Path folder) {
+        var settings =
+                new LocalPostgres.Settings(
+                        folder.resolve("data"),
+                        FreePorts.next(),
+                        true,
+                        folder.resolve("postgres.log"));
+        try (var postgres = LocalPostgres.start(settings)) {
+            Database made = postgres.database("kept");
+
+            postgres.stop();
+            postgres.start();
+
+            assertThat(postgres.database("kept")).isEqualTo(made);
+            assertThat(postgres.setting("fsync")).isEqualTo("on");
+            assertThat(postgres.setting("synchronous_commit")).isEqualTo("on");
+            assertThat(postgres.setting("full_page_writes")).isEqualTo("on");
+            assertThat(postgres.memory().residentKib()).isPositive();
+        }
+    }
+
+    @Test
+    void brokerInAProcessOfItsOwnSurvivesAKill(@TempDir Path folder) throws Exception {
+        var broker =
+                new BrokerProcess(
+                        BrokerSettings.onFreePorts(folder.resolve("kafka")),
+                        BrokerProcess.program(),
+                        folder.resolve("kafka.log"));
+        try (broker) {
+            broker.start();
+            LocalTopics.create(broker.bootstrapServers(), 1);
+            broker.launch().kill();
+
+            broker.start();
+
+            LocalTopics.create(broker.bootstrapServers(), 1);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LocalTopics.create(broker.bootstrapServers(), 2))
+                    .withMessageContaining("has 1 partitions");
+        }
+    }
+
+    private SchemaRegistry registry() {
+        return new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(10));
     }
 
     private void produce(String value) throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.local.launch;
+
+import org.jspecify.annotations.NullMarked;

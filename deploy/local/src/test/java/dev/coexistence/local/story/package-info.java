@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.local.story;
+
+import org.jspecify.annotations.NullMarked;
