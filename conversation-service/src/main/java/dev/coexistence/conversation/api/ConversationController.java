@@ -1,0 +1,115 @@
+package dev.coexistence.conversation.api;
+
+import dev.coexistence.conversation.reading.BadQuery;
+import dev.coexistence.conversation.reading.ConversationQuery;
+import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.Messages;
+import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.Page;
+import dev.coexistence.conversation.sending.Composer;
+import dev.coexistence.conversation.sending.SendingOutcome;
+import dev.coexistence.conversation.sending.SendingOutcome.DispatcherAway;
+import dev.coexistence.conversation.sending.SendingOutcome.Queued;
+import dev.coexistence.conversation.sending.SendingOutcome.Refused;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Conversations and their messages. */
+@RestController
+@RequestMapping("/v1/conversations")
+class ConversationController {
+    private final Conversations conversations;
+    private final Messages messages;
+    private final Composer composer;
+
+    ConversationController(Conversations conversations, Messages messages, Composer composer) {
+        this.conversations = conversations;
+        this.messages = messages;
+        this.composer = composer;
+    }
+
+    @GetMapping
+    Page<ConversationView> list(
+            @RequestParam @Nullable String phoneNumberId,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable Boolean unread,
+            @RequestParam @Nullable String window,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return conversations.list(
+                new ConversationQuery(phoneNumberId, q, unread, open(window), cursor, limit));
+    }
+
+    @GetMapping("/{id}")
+    ConversationView one(@PathVariable String id) {
+        return conversations.find(number(id)).orElseThrow(() -> new NotFound("conversation", id));
+    }
+
+    @GetMapping("/{id}/messages")
+    Page<MessageView> messages(
+            @PathVariable String id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return messages.ofConversation(Long.parseLong(one(id).id()), cursor, limit);
+    }
+
+    @PostMapping("/{id}/read")
+    ResponseEntity<Object> read(@PathVariable String id) {
+        return composer.markAsRead(number(id))
+                .map(ConversationController::answer)
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    private static ResponseEntity<Object> answer(SendingOutcome outcome) {
+        return switch (outcome) {
+            case Queued(String commandId) ->
+                    ResponseEntity.accepted()
+                            .body(Map.of("commandId", commandId, "status", "QUEUED"));
+            case Refused(int status, String problem) ->
+                    ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
+                            .body(
+                                    Problems.of(
+                                            HttpStatus.UNPROCESSABLE_CONTENT,
+                                            "refused-by-dispatcher",
+                                            "Refused by the dispatcher",
+                                            problem == null ? "Status " + status : problem));
+            case DispatcherAway() ->
+                    ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                            .body(
+                                    Problems.of(
+                                            HttpStatus.SERVICE_UNAVAILABLE,
+                                            "dispatcher-away",
+                                            "Dispatcher away",
+                                            "The dispatcher does not answer; nothing was sent, try again later"));
+        };
+    }
+
+    private static @Nullable Boolean open(@Nullable String window) {
+        return switch (window) {
+            case null -> null;
+            case "", "any" -> null;
+            case "open" -> true;
+            case "closed" -> false;
+            default -> throw new BadQuery("window", "window is open, closed or any");
+        };
+    }
+
+    /** An id of this service is a number; anything else is the id of nothing. */
+    private static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException _) {
+            throw new NotFound("conversation", id);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.coexistence.conversation.api;
+
+import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.live.Follower;
+import dev.coexistence.conversation.live.Follower.Told;
+import dev.coexistence.conversation.live.LiveEvent;
+import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.Messages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** What changes, as it changes. */
+@RestController
+class EventsController {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private final Follower follower;
+    private final Messages messages;
+
+    EventsController(Follower follower, Messages messages) {
+        this.follower = follower;
+        this.messages = messages;
+    }
+
+    /**
+     * One event.
+     *
+     * @param message as it is now, which may be later than this change
+     */
+    record EventView(
+            String type,
+            String phoneNumberId,
+            @Nullable String conversationId,
+            @Nullable String messageId,
+            @Nullable MessageView message,
+            Instant at) {}
+
+    @GetMapping(path = "/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<EventView>> events(
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestParam(required = false) @Nullable String phoneNumberId,
+            @RequestParam(required = false) @Nullable String conversationId,
+            @RequestParam(required = false) @Nullable List<String> types) {
+        Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
+        Flux<ServerSentEvent<EventView>> changes =
+                follower.from(lastEventId)
+                        .filter(told ->
+                                !(told instanceof Told.Changed(LiveEvent event))
+                                        || concerns(
+                                                event.change(),
+                                                phoneNumberId,
+                                                conversationId,
+                                                wanted))
+                        .publishOn(Schedulers.boundedElastic(), 64)
+                        .map(this::event);
+        Flux<ServerSentEvent<EventView>> heartbeat =
+                Flux.interval(Duration.ZERO, HEARTBEAT)
+                        .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
+        return Flux.merge(heartbeat, changes);
+    }
+
+    private static boolean concerns(
+            Change change,
+            @Nullable String phoneNumberId,
+            @Nullable String conversationId,
+            Set<String> types) {
+        return (phoneNumberId == null || phoneNumberId.equals(change.phoneNumberId()))
+                && (conversationId == null
+                        || conversationId.equals(String.valueOf(change.conversation())))
+                && (types.isEmpty() || types.contains(change.kind().word()));
+    }
+
+    private ServerSentEvent<EventView> event(Told told) {
+        return switch (told) {
+            case Told.Lost(var now) ->
+                    ServerSentEvent.<EventView>builder()
+                            .id(now.id())
+                            .event("reset")
+                            .data(new EventView("reset", "", null, null, null, Instant.EPOCH))
+                            .build();
+            case Told.Changed(LiveEvent event) -> {
+                Change change = event.change();
+                MessageView message =
+                        change.message() == 0 ? null : messages.find(change.message()).orElse(null);
+                yield ServerSentEvent.<EventView>builder()
+                        .id(event.position().id())
+                        .event(change.kind().word())
+                        .data(
+                                new EventView(
+                                        change.kind().word(),
+                                        change.phoneNumberId(),
+                                        change.conversation() == 0
+                                                ? null
+                                                : String.valueOf(change.conversation()),
+                                        change.message() == 0
+                                                ? null
+                                                : String.valueOf(change.message()),
+                                        message,
+                                        event.at()))
+                        .build();
+            }
+        };
+    }
+}

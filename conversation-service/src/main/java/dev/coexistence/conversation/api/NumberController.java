@@ -1,0 +1,34 @@
+package dev.coexistence.conversation.api;
+
+import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.NumberView;
+import dev.coexistence.conversation.reading.Numbers;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Business numbers. */
+@RestController
+@RequestMapping("/v1/numbers")
+class NumberController {
+    private final Numbers numbers;
+
+    NumberController(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** All numbers. */
+    record NumberList(List<NumberView> items) {}
+
+    @GetMapping
+    NumberList list() {
+        return new NumberList(numbers.list());
+    }
+
+    @GetMapping("/{phoneNumberId}")
+    NumberView one(@PathVariable String phoneNumberId) {
+        return numbers.find(phoneNumberId).orElseThrow(() -> new NotFound("number", phoneNumberId));
+    }
+}

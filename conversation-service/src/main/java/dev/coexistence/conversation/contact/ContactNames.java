@@ -1,0 +1,56 @@
+package dev.coexistence.conversation.contact;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a contact is called, by source; in each the newest telling wins. */
+public record ContactNames(
+        @Nullable Told profile,
+        @Nullable Book book,
+        @Nullable Told username,
+        @Nullable Told phone) {
+    public static final ContactNames NONE = new ContactNames(null, null, null, null);
+
+    /** A name and since when. */
+    public record Told(Instant at, String value) {
+        static @Nullable Told join(@Nullable Told a, @Nullable Told b) {
+            if (a == null) {
+                return b;
+            }
+            if (b == null) {
+                return a;
+            }
+            int order = a.at.compareTo(b.at);
+            return order != 0 ? (order > 0 ? a : b) : (a.value.compareTo(b.value) >= 0 ? a : b);
+        }
+    }
+
+    /**
+     * The entry in the owner's address book.
+     *
+     * @param removed true for a tombstone: the entry was deleted at that time
+     */
+    public record Book(
+            Instant at, @Nullable String fullName, @Nullable String firstName, boolean removed) {
+        static @Nullable Book join(@Nullable Book a, @Nullable Book b) {
+            if (a == null) {
+                return b;
+            }
+            if (b == null) {
+                return a;
+            }
+            int order = a.at.compareTo(b.at);
+            return order != 0
+                    ? (order > 0 ? a : b)
+                    : (a.toString().compareTo(b.toString()) >= 0 ? a : b);
+        }
+    }
+
+    public ContactNames join(ContactNames other) {
+        return new ContactNames(
+                Told.join(profile, other.profile),
+                Book.join(book, other.book),
+                Told.join(username, other.username),
+                Told.join(phone, other.phone));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.coexistence.conversation.contact;
+
+import dev.coexistence.conversation.contact.ContactBook.AliasKey;
+import dev.coexistence.conversation.contact.ContactBook.Merge;
+import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Rows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of contacts and their aliases. */
+final class ContactTable {
+    private static final Rows<NewAlias> ALIASES =
+            Rows.<NewAlias>of("contact_alias")
+                    .text("phone_number_id", a -> a.key().phoneNumberId())
+                    .text("kind", a -> a.key().alias().kind().name())
+                    .text("value", a -> a.key().alias().value())
+                    .time("since", NewAlias::since)
+                    .number("contact_id", NewAlias::contact);
+
+    private static final Rows<Map.Entry<Long, ContactNames>> NAMES =
+            Rows.<Map.Entry<Long, ContactNames>>of("contact")
+                    .number("id", Map.Entry::getKey)
+                    .text("profile_name", e -> value(e.getValue().profile()))
+                    .time("profile_name_at", e -> at(e.getValue().profile()))
+                    .text("book_name", e -> of(e.getValue().book(), Book::fullName))
+                    .text("book_first_name", e -> of(e.getValue().book(), Book::firstName))
+                    .flag(
+                            "book_removed",
+                            e -> {
+                                Book book = e.getValue().book();
+                                return book != null && book.removed();
+                            })
+                    .time("book_at", e -> of(e.getValue().book(), Book::at))
+                    .text("username", e -> value(e.getValue().username()))
+                    .time("username_at", e -> at(e.getValue().username()))
+                    .text("phone", e -> value(e.getValue().phone()))
+                    .time("phone_at", e -> at(e.getValue().phone()));
+
+    private ContactTable() {}
+
+    record StoredAlias(AliasKey key, Instant since, long contact) {}
+
+    record NewAlias(AliasKey key, Instant since, long contact) {}
+
+    static List<StoredAlias> aliases(Connection connection, Collection<AliasKey> keys)
+            throws SQLException {
+        var found = new ArrayList<StoredAlias>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        String sql =
+                """
+                select a.* from contact_alias a
+                  join unnest(?::text[], ?::text[], ?::text[]) as k(n, kind, value)
+                    on a.phone_number_id = k.n and a.kind = k.kind and a.value = k.value
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", keys.stream().map(AliasKey::phoneNumberId).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", keys.stream().map(k -> k.alias().kind().name()).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", keys.stream().map(k -> k.alias().value()).toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(
+                            new StoredAlias(
+                                    new AliasKey(
+                                            row.getString("phone_number_id"),
+                                            new Alias(
+                                                    Alias.Kind.valueOf(row.getString("kind")),
+                                                    row.getString("value"))),
+                                    Cells.someTime(row, "since"),
+                                    row.getLong("contact_id")));
+                }
+            }
+        }
+        return found;
+    }
+
+    static Map<Long, ContactNames> names(Connection connection, Collection<Long> contacts)
+            throws SQLException {
+        var names = new HashMap<Long, ContactNames>();
+        if (contacts.isEmpty()) {
+            return names;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("select * from contact where id = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", contacts.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.put(row.getLong("id"), read(row));
+                }
+            }
+        }
+        return names;
+    }
+
+    static void insert(Connection connection, Collection<Long> contacts, Map<Long, String> numberOf)
+            throws SQLException {
+        Rows.<Long>of("contact")
+                .number("id", id -> id)
+                .text("phone_number_id", numberOf::get)
+                .insert(connection, contacts, "");
+    }
+
+    static void insertAliases(Connection connection, Collection<NewAlias> aliases)
+            throws SQLException {
+        ALIASES.insert(connection, aliases, "on conflict do nothing");
+    }
+
+    static void update(Connection connection, Map<Long, ContactNames> names) throws SQLException {
+        NAMES.update(connection, names.entrySet(), 1);
+    }
+
+    /** Moves everything of the losers to the winners, and records it. */
+    static void merge(Connection connection, List<Merge> merges) throws SQLException {
+        for (Merge merge : merges) {
+            run(connection, "update contact_alias set contact_id = ? where contact_id = ?", merge);
+            run(connection, "update contact set merged_into = ? where id = ?", merge);
+            run(connection, "update contact set merged_into = ? where merged_into = ?", merge);
+            run(
+                    connection,
+                    "update message set conversation_id = ? where conversation_id = ?",
+                    merge);
+        }
+        Rows.<Merge>of("contact_merge")
+                .text("phone_number_id", Merge::phoneNumberId)
+                .number("winner", Merge::winner)
+                .number("loser", Merge::loser)
+                .text("because", Merge::because)
+                .time("at", Merge::at)
+                .insert(connection, merges, "");
+    }
+
+    private static void run(Connection connection, String sql, Merge merge) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, merge.winner());
+            statement.setLong(2, merge.loser());
+            statement.executeUpdate();
+        }
+    }
+
+    private static ContactNames read(ResultSet row) throws SQLException {
+        Instant bookAt = Cells.time(row, "book_at");
+        return new ContactNames(
+                told(row, "profile_name"),
+                bookAt == null
+                        ? null
+                        : new Book(
+                                bookAt,
+                                row.getString("book_name"),
+                                row.getString("book_first_name"),
+                                row.getBoolean("book_removed")),
+                told(row, "username"),
+                told(row, "phone"));
+    }
+
+    private static @Nullable Told told(ResultSet row, String name) throws SQLException {
+        Instant at = Cells.time(row, name + "_at");
+        return at == null ? null : new Told(at, row.getString(name));
+    }
+
+    private static @Nullable String value(@Nullable Told told) {
+        return told == null ? null : told.value();
+    }
+
+    private static @Nullable Instant at(@Nullable Told told) {
+        return told == null ? null : told.at();
+    }
+
+    private static <A> @Nullable Object of(@Nullable A whole, Rows.Value<A> part) {
+        return whole == null ? null : part.of(whole);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.coexistence.conversation.live;
+
+/**
+ * That something changed, for who follows: a pointer, not the thing itself.
+ *
+ * @param conversation 0 where it is about none
+ * @param message 0 where it is about none
+ */
+public record Change(Kind kind, String phoneNumberId, long conversation, long message) {
+
+    /** What changed. */
+    public enum Kind {
+        MESSAGE_INBOUND("message.inbound"),
+        MESSAGE_ECHO("message.echo"),
+        MESSAGE_QUEUED("message.queued"),
+        MESSAGE_SENT("message.sent"),
+        MESSAGE_STATUS("message.status"),
+        MESSAGE_RESOLVED("message.resolved"),
+        MESSAGE_EDITED("message.edited"),
+        MESSAGE_REVOKED("message.revoked"),
+        MESSAGE_REACTION("message.reaction"),
+        MESSAGE_UPDATED("message.updated"),
+        CONVERSATION_READ("conversation.read"),
+        CONVERSATION_MERGED("conversation.merged"),
+        CONTACT_UPDATED("contact.updated"),
+        CONTACT_ERASED("contact.erased"),
+        HISTORY_IMPORTED("history.imported"),
+        HISTORY_PROGRESS("history.progress"),
+        HISTORY_DECLINED("history.declined"),
+        CONNECTION_CHANGED("connection.changed"),
+        MEDIA_STORED("media.stored");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        /**
+         * @throws IllegalArgumentException where no kind is written so
+         */
+        public static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("No change is called " + word);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.coexistence.conversation.live;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/**
+ * What changed, kept in the database with the change itself, one row for each batch. {@link #wake}
+ * spares the followers of this process the wait for their next look.
+ */
+@Component
+public final class ChangeFeed {
+    private static final String APPEND =
+            "insert into change_batch (at, kinds, numbers, conversations, messages)"
+                    + " values (?::timestamptz, ?, ?, ?, ?)";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private long wakes;
+
+    /** Adds changes to the transaction that made them. */
+    public void append(Connection connection, Collection<Change> changes, Instant at)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        List<Change> all = List.copyOf(changes);
+        try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+            statement.setString(1, at.toString());
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", all.stream().map(c -> c.kind().word()).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", all.stream().map(Change::phoneNumberId).toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bigint", all.stream().map(Change::conversation).toArray()));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "bigint", all.stream().map(Change::message).toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** To be called after the commit. */
+    public void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often it was woken; see {@link #await}. */
+    public long wakes() {
+        lock.lock();
+        try {
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it was woken since {@code seen}, or the time is over. */
+    public void await(long seen, long millis) throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lock();
+        try {
+            while (wakes == seen && left > 0) {
+                left = news.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.coexistence.conversation.live;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Follows the changes for any number of listeners. Each listener is a virtual thread with a place
+ * of its own in the sequence; what one of them has read from the database the others take from
+ * memory.
+ */
+@Component
+public class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final int KEPT = 64;
+    private static final long LOOK_MILLIS = 200;
+    private static final long TROUBLE_MILLIS = 2_000;
+
+    private final ChangeLog log;
+    private final ChangeFeed feed;
+    private final ConcurrentSkipListMap<Position, Read> memory = new ConcurrentSkipListMap<>();
+    private final AtomicInteger listeners = new AtomicInteger();
+
+    /** What followed a place when it was read. */
+    private record Read(List<LiveEvent> events) {}
+
+    Follower(ChangeLog log, ChangeFeed feed) {
+        this.log = log;
+        this.feed = feed;
+    }
+
+    /** What a listener gets. */
+    public sealed interface Told {
+        /** Something changed. */
+        record Changed(LiveEvent event) implements Told {}
+
+        /** The place that was asked for is no longer kept: what is known must be read anew. */
+        record Lost(Position now) implements Told {}
+    }
+
+    /**
+     * Changes from a place on, without a gap; from now on where none is given. Never ends by
+     * itself.
+     */
+    public Flux<Told> from(@Nullable String lastEventId) {
+        return Flux.create(
+                sink -> {
+                    var thread =
+                            Thread.ofVirtual()
+                                    .name("follower-" + listeners.incrementAndGet())
+                                    .unstarted(() -> follow(lastEventId, sink));
+                    sink.onDispose(() -> {
+                        listeners.decrementAndGet();
+                        thread.interrupt();
+                    });
+                    thread.start();
+                },
+                FluxSink.OverflowStrategy.BUFFER);
+    }
+
+    public int listeners() {
+        return listeners.get();
+    }
+
+    private void follow(@Nullable String lastEventId, FluxSink<Told> sink) {
+        try {
+            Position place = start(lastEventId, sink);
+            while (!sink.isCancelled()) {
+                long seen = feed.wakes();
+                List<LiveEvent> events = read(place);
+                for (LiveEvent event : events) {
+                    awaitDemand(sink);
+                    sink.next(new Told.Changed(event));
+                    place = event.position();
+                }
+                if (events.isEmpty()) {
+                    feed.await(seen, LOOK_MILLIS);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            sink.error(e);
+        }
+    }
+
+    private Position start(@Nullable String lastEventId, FluxSink<Told> sink)
+            throws InterruptedException {
+        while (true) {
+            try {
+                Optional<Position> asked =
+                        lastEventId == null ? Optional.empty() : Position.of(lastEventId);
+                if (asked.isPresent() && log.reachesBackTo(asked.get())) {
+                    return asked.get();
+                }
+                Position end = log.end();
+                if (lastEventId != null) {
+                    sink.next(new Told.Lost(end));
+                }
+                return end;
+            } catch (DataAccessException | CannotCreateTransactionException e) {
+                LOG.atWarn().addKeyValue("error", e.getMessage()).log("Changes cannot be read");
+                feed.await(-1, TROUBLE_MILLIS);
+            }
+        }
+    }
+
+    private List<LiveEvent> read(Position place) throws InterruptedException {
+        Read known = memory.get(place);
+        if (known != null) {
+            return known.events();
+        }
+        try {
+            List<LiveEvent> events = log.after(place);
+            if (!events.isEmpty()) {
+                memory.put(place, new Read(events));
+                while (memory.size() > KEPT) {
+                    memory.pollFirstEntry();
+                }
+            }
+            return events;
+        } catch (DataAccessException | CannotCreateTransactionException e) {
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("Changes cannot be read");
+            feed.await(-1, TROUBLE_MILLIS);
+            return List.of();
+        }
+    }
+
+    /** A slow listener holds up only itself. */
+    private void awaitDemand(FluxSink<Told> sink) throws InterruptedException {
+        while (sink.requestedFromDownstream() == 0 && !sink.isCancelled()) {
+            feed.await(feed.wakes(), 20);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.coexistence.conversation.message;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says, as one source tells it. Of two sources the higher rank wins; of one source
+ * told twice the earlier telling wins, so a redelivery changes nothing.
+ */
+public record Content(
+        Rank rank,
+        boolean outgoing,
+        String type,
+        @Nullable String body,
+        @Nullable Media media,
+        @Nullable String repliesTo,
+        String json,
+        Peer peer,
+        @Nullable MetaProblem error,
+        Instant occurredAt,
+        Instant receivedAt) {
+
+    /** Media of a message, by Meta's id. */
+    public record Media(String id, @Nullable String mimeType) {}
+
+    /** How much a source knows; a later constant beats an earlier one. The order is the rule. */
+    public enum Rank {
+        /** An imported message whose media is still to come, or never comes. */
+        HISTORY_PLACEHOLDER,
+        /** Error 131060: the message exists, its content is not there yet. */
+        LIVE_PLACEHOLDER,
+        HISTORY,
+        /** The late media object of an imported message. */
+        HISTORY_MEDIA,
+        ECHO,
+        INBOUND,
+        /** What a program commanded: beats its own echo, should one come. */
+        COMMAND;
+
+        private static final Rank[] BY_NUMBER = values();
+
+        /** The number under which it is stored; 0 is for no content at all. */
+        public int number() {
+            return ordinal() + 1;
+        }
+
+        public static Rank numbered(int number) {
+            return BY_NUMBER[number - 1];
+        }
+
+        public boolean isPlaceholder() {
+            return this == HISTORY_PLACEHOLDER || this == LIVE_PLACEHOLDER;
+        }
+    }
+
+    private static final Comparator<Content> BETTER =
+            Comparator.comparing(Content::rank)
+                    .thenComparing(Content::occurredAt, Comparator.reverseOrder())
+                    .thenComparing(Content::receivedAt, Comparator.reverseOrder())
+                    .thenComparing(Content::json)
+                    .thenComparing(Content::type)
+                    .thenComparing(content -> content.body == null ? "" : content.body)
+                    .thenComparing(content -> String.valueOf(content.media))
+                    .thenComparing(content -> String.valueOf(content.peer));
+
+    static @Nullable Content join(@Nullable Content a, @Nullable Content b) {
+        if (a == null) {
+            return b;
+        }
+        return b == null || BETTER.compare(a, b) >= 0 ? a : b;
+    }
+}

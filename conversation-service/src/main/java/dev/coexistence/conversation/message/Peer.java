@@ -1,0 +1,26 @@
+package dev.coexistence.conversation.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customer of a message, by the names that its event gave. Any may be missing.
+ *
+ * @param phone digits without plus, in canonical form (one national variant of several)
+ * @param group a group's id; then the thread is the group's
+ */
+public record Peer(
+        @Nullable String phone,
+        @Nullable String bsuid,
+        @Nullable String parentBsuid,
+        @Nullable String username,
+        @Nullable String group) {
+    public static final Peer NOBODY = new Peer(null, null, null, null, null);
+
+    public boolean isKnown() {
+        return phone != null
+                || bsuid != null
+                || parentBsuid != null
+                || username != null
+                || group != null;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.contact.ContactNames;
+import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.Content.Rank;
+import dev.coexistence.conversation.message.Edit;
+import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.message.Reaction;
+import dev.coexistence.conversation.message.Revocation;
+import dev.coexistence.conversation.message.Sender;
+import dev.coexistence.conversation.message.Standing;
+import dev.coexistence.conversation.message.Status;
+import dev.coexistence.conversation.projection.Fact.ChangeTold;
+import dev.coexistence.conversation.projection.Fact.MessageTold;
+import dev.coexistence.conversation.projection.Fact.PeerSeen;
+import dev.coexistence.conversation.projection.Fact.PhoneChanged;
+import dev.coexistence.conversation.projection.Fact.SameUser;
+import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.HistoryMessage;
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.InboundMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What inbound messages, echoes and imported messages say. */
+final class MessageReading {
+    static final String EDIT = "edit";
+    static final String REVOKE = "revoke";
+    static final String REACTION = "reaction";
+    private static final String NUMBER_CHANGED = "user_changed_number";
+
+    private MessageReading() {}
+
+    static List<Fact> of(InboundMessage event) {
+        Peer peer = Peers.of(event.getFrom(), event.getGroupId());
+        var telling =
+                new Telling(
+                        event.getPhoneNumberId(), event.getWamid(), event.getType(), false, peer);
+        var content =
+                content(
+                        telling,
+                        event.getPlaceholder() ? Rank.LIVE_PLACEHOLDER : Rank.INBOUND,
+                        new Said(
+                                event.getPreview(),
+                                event.getMediaId(),
+                                event.getMimeType(),
+                                event.getRepliesTo(),
+                                event.getJson(),
+                                event.getError(),
+                                event.getOccurredAt(),
+                                event.getReceivedAt()));
+        List<Fact> facts = told(telling, content, Sender.CUSTOMER, event.getTargets(), null);
+        facts.add(seen(telling, event.getFrom(), event.getOccurredAt()));
+        if ("system".equals(event.getType())) {
+            facts.addAll(moved(event, peer));
+        }
+        return facts;
+    }
+
+    static List<Fact> of(EchoMessage event) {
+        Peer peer = Peers.of(event.getTo(), Optional.empty());
+        var telling =
+                new Telling(
+                        event.getPhoneNumberId(), event.getWamid(), event.getType(), true, peer);
+        var content =
+                content(
+                        telling,
+                        event.getPlaceholder() ? Rank.LIVE_PLACEHOLDER : Rank.ECHO,
+                        new Said(
+                                event.getPreview(),
+                                event.getMediaId(),
+                                event.getMimeType(),
+                                event.getRepliesTo(),
+                                event.getJson(),
+                                event.getError(),
+                                event.getOccurredAt(),
+                                event.getReceivedAt()));
+        var sent = new Standing(Status.SENT, event.getOccurredAt(), null, null);
+        List<Fact> facts = told(telling, content, Sender.APP, event.getTargets(), sent);
+        facts.add(seen(telling, event.getTo(), event.getOccurredAt()));
+        return facts;
+    }
+
+    static List<Fact> of(String phoneNumberId, HistoryMessage event, Instant receivedAt) {
+        Peer peer = Peers.of(event.getPeer(), Optional.empty());
+        var telling =
+                new Telling(
+                        phoneNumberId,
+                        event.getWamid(),
+                        event.getType(),
+                        event.getFromBusiness(),
+                        peer);
+        Rank rank =
+                event.getMediaDetail()
+                        ? Rank.HISTORY_MEDIA
+                        : event.getPlaceholder() ? Rank.HISTORY_PLACEHOLDER : Rank.HISTORY;
+        var content =
+                content(
+                        telling,
+                        rank,
+                        new Said(
+                                event.getPreview(),
+                                event.getMediaId(),
+                                event.getMimeType(),
+                                event.getRepliesTo(),
+                                event.getJson(),
+                                event.getError(),
+                                event.getOccurredAt(),
+                                receivedAt));
+        Standing standing =
+                event.getFromBusiness()
+                        ? event.getHistoryStatus()
+                                .flatMap(Status::ofHistory)
+                                .map(s -> new Standing(s, event.getOccurredAt(), null, null))
+                                .orElse(null)
+                        : null;
+        List<Fact> facts = told(telling, content, Sender.HISTORY, event.getTargets(), standing);
+        facts.add(seen(telling, event.getPeer(), event.getOccurredAt()));
+        return facts;
+    }
+
+    /** Who tells it of what. */
+    private record Telling(
+            String phoneNumberId, String wamid, String type, boolean outgoing, Peer peer) {
+        String id() {
+            return Clean.text(wamid);
+        }
+    }
+
+    /** What it says, as the three kinds of events have it in common. */
+    private record Said(
+            Optional<String> preview,
+            Optional<String> mediaId,
+            Optional<String> mimeType,
+            Optional<String> repliesTo,
+            String json,
+            Optional<dev.coexistence.schemas.events.MetaError> error,
+            Instant occurredAt,
+            Instant receivedAt) {}
+
+    private static Content content(Telling telling, Rank rank, Said said) {
+        String mediaId = Clean.id(said.mediaId().orElse(null));
+        return new Content(
+                rank,
+                telling.outgoing(),
+                Clean.text(telling.type()),
+                Clean.textOrNull(said.preview().orElse(null)),
+                mediaId == null
+                        ? null
+                        : new Content.Media(
+                                mediaId, Clean.textOrNull(said.mimeType().orElse(null))),
+                Clean.id(said.repliesTo().orElse(null)),
+                Clean.text(said.json()),
+                telling.peer().isKnown() ? telling.peer() : Peers.nobody(telling.id()),
+                Peers.problem(said.error()),
+                said.occurredAt(),
+                said.receivedAt());
+    }
+
+    private static List<Fact> told(
+            Telling telling,
+            Content content,
+            Sender by,
+            Optional<String> targets,
+            @Nullable Standing standing) {
+        var facts = new ArrayList<Fact>(3);
+        String target = Clean.id(targets.orElse(null));
+        String type = telling.type();
+        boolean changes = EDIT.equals(type) || REVOKE.equals(type) || REACTION.equals(type);
+        if (!changes || target == null) {
+            facts.add(
+                    new MessageTold(
+                            telling.phoneNumberId(),
+                            MessageState.ofWamid(telling.id()).said(content, by).stands(standing)));
+            return facts;
+        }
+        String emoji = REACTION.equals(type) ? MessageJson.emoji(content.json()) : null;
+        String body =
+                switch (type) {
+                    case EDIT ->
+                            content.body() != null
+                                    ? content.body()
+                                    : MessageJson.edited(content.json());
+                    case REACTION -> emoji;
+                    default -> null;
+                };
+        Instant at = content.occurredAt();
+        facts.add(
+                new ChangeTold(
+                        telling.phoneNumberId(),
+                        telling.id(),
+                        target,
+                        type,
+                        telling.outgoing(),
+                        body,
+                        content.json(),
+                        at));
+        String side = telling.outgoing() ? MessageState.BUSINESS_SIDE : MessageState.CUSTOMER_SIDE;
+        facts.add(
+                new MessageTold(
+                        telling.phoneNumberId(),
+                        MessageState.ofWamid(target)
+                                .changed(
+                                        EDIT.equals(type)
+                                                ? new Edit(at, telling.id(), body, content.json())
+                                                : null,
+                                        REVOKE.equals(type)
+                                                ? new Revocation(at, telling.id())
+                                                : null,
+                                        emoji == null
+                                                ? Map.of()
+                                                : Map.of(
+                                                        side,
+                                                        new Reaction(at, telling.id(), emoji)),
+                                        false)));
+        return facts;
+    }
+
+    private static PeerSeen seen(Telling telling, Identity identity, Instant at) {
+        String profile = Clean.id(identity.getProfileName().orElse(null));
+        ContactNames names = Peers.names(telling.peer(), at);
+        if (profile != null) {
+            names = names.join(new ContactNames(new Told(at, profile), null, null, null));
+        }
+        return new PeerSeen(telling.phoneNumberId(), telling.peer(), at, names);
+    }
+
+    /** A system message says that the customer took another number or got another user id. */
+    private static List<Fact> moved(InboundMessage event, Peer from) {
+        var change = MessageJson.system(event.getJson());
+        if (change == null) {
+            return List.of();
+        }
+        Instant at = event.getOccurredAt();
+        String number = event.getPhoneNumberId();
+        var facts = new ArrayList<Fact>();
+        Peer now =
+                Peers.clean(change.phone(), change.bsuid(), change.parentBsuid(), from.username());
+        if (NUMBER_CHANGED.equals(change.type()) && from.phone() != null && now.phone() != null) {
+            facts.add(new PhoneChanged(number, from.phone(), now, at));
+        }
+        Peer before = Peers.clean(null, change.previousBsuid(), change.previousParent(), null);
+        if (before.isKnown() && now.isKnown()) {
+            facts.add(new SameUser(number, before, now, at));
+        }
+        return facts;
+    }
+}

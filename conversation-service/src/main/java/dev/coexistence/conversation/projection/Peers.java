@@ -1,0 +1,71 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.contact.CanonicalPhone;
+import dev.coexistence.conversation.contact.ContactNames;
+import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.message.MetaProblem;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.MetaError;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Identities as events carry them, in the terms of this service. */
+final class Peers {
+    private Peers() {}
+
+    static Peer of(Identity identity, Optional<String> groupId) {
+        Peer peer =
+                clean(
+                        identity.getPhone().orElse(null),
+                        identity.getBsuid().orElse(null),
+                        identity.getParentBsuid().orElse(null),
+                        identity.getUsername().orElse(null));
+        String group = Clean.id(groupId.orElse(null));
+        return group == null
+                ? peer
+                : new Peer(peer.phone(), peer.bsuid(), peer.parentBsuid(), peer.username(), group);
+    }
+
+    static Peer clean(
+            @Nullable String phone,
+            @Nullable String bsuid,
+            @Nullable String parentBsuid,
+            @Nullable String username) {
+        String name = Clean.id(username);
+        return new Peer(
+                CanonicalPhone.of(phone),
+                Clean.id(bsuid),
+                Clean.id(parentBsuid),
+                name == null
+                        ? null
+                        : (name.startsWith("@") ? name.substring(1) : name)
+                                .toLowerCase(Locale.ROOT),
+                null);
+    }
+
+    /** The peer of a message that names nobody: a contact of its own. */
+    static Peer nobody(String id) {
+        return new Peer(null, null, null, null, "unaddressed:" + id);
+    }
+
+    static ContactNames names(Peer peer, Instant at) {
+        return new ContactNames(
+                null,
+                null,
+                peer.username() == null ? null : new Told(at, peer.username()),
+                peer.phone() == null ? null : new Told(at, peer.phone()));
+    }
+
+    static @Nullable MetaProblem problem(Optional<MetaError> error) {
+        return error.map(e ->
+                        new MetaProblem(
+                                e.getCode(),
+                                Clean.textOrNull(
+                                        e.getTitle().or(() -> e.getMessage()).orElse(null)),
+                                Clean.textOrNull(e.getDetails().orElse(null))))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.kafka.EventConsumer;
+import dev.coexistence.kafka.EventConsumers;
+import dev.coexistence.kafka.Received;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.Connection;
+import dev.coexistence.schemas.events.ContactChange;
+import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.HistoryEvent;
+import dev.coexistence.schemas.events.InboundMessage;
+import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.SendResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where the projector meets Kafka. */
+@Configuration(proxyBeanMethods = false)
+class ProjectionBindings {
+    /** The consumer group; dead letters name it as the service that gave up. */
+    static final String GROUP = "conversation-service";
+
+    @Bean
+    Projector projector(
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            ChangeFeed feed,
+            ProjectionMetrics metrics,
+            InstantSource time) {
+        return new Projector(database, transaction, feed, metrics, time);
+    }
+
+    @Bean
+    EventConsumer projection(
+            EventConsumers consumers,
+            Projector projector,
+            ProjectionMetrics metrics,
+            InstantSource time) {
+        return consumers.consumer(
+                GROUP,
+                List.of(
+                        Topics.INBOUND_MESSAGES,
+                        Topics.ECHO_MESSAGES,
+                        Topics.MESSAGE_STATUSES,
+                        Topics.HISTORY,
+                        Topics.CONTACTS,
+                        Topics.SEND_RESULTS,
+                        Topics.CONNECTIONS),
+                events -> {
+                    projector.project(facts(events));
+                    Instant oldest =
+                            events.stream()
+                                    .map(Received::timestamp)
+                                    .min(Comparator.naturalOrder())
+                                    .orElseThrow();
+                    metrics.handled(events.size(), oldest, time.instant());
+                });
+    }
+
+    static List<Fact> facts(List<Received<?>> events) {
+        var facts = new ArrayList<Fact>(events.size() * 3);
+        events.forEach(event -> facts.addAll(facts(event.value())));
+        return facts;
+    }
+
+    static List<Fact> facts(SpecificRecord event) {
+        return switch (event) {
+            case InboundMessage inbound -> MessageReading.of(inbound);
+            case EchoMessage echo -> MessageReading.of(echo);
+            case MessageStatus status -> OutcomeReading.of(status);
+            case SendResult result -> OutcomeReading.of(result);
+            case HistoryEvent history -> BookReading.of(history);
+            case ContactChange contact -> BookReading.of(contact);
+            case Connection connection -> BookReading.of(connection);
+            default ->
+                    throw new IllegalArgumentException(
+                            "No event of this service: " + event.getSchema().getFullName());
+        };
+    }
+}

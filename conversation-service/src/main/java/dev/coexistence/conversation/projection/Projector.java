@@ -1,0 +1,219 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.contact.ContactBook;
+import dev.coexistence.conversation.database.Ids;
+import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.projection.Fact.ConnectionTold;
+import dev.coexistence.conversation.projection.Fact.MessageTold;
+import dev.coexistence.conversation.projection.Fact.PeerSeen;
+import dev.coexistence.conversation.projection.Fact.SameUser;
+import dev.coexistence.conversation.projection.MessageTable.Key;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes facts into the database: one batch, one transaction. Called at least once for each fact;
+ * any order, duplication or replay of the same facts ends in the same state. One writer at a time
+ * works on a number: the others wait for its lock.
+ */
+final class Projector {
+    private final JdbcTemplate database;
+    private final TransactionTemplate transaction;
+    private final ChangeFeed feed;
+    private final ProjectionMetrics metrics;
+    private final InstantSource time;
+
+    Projector(
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            ChangeFeed feed,
+            ProjectionMetrics metrics,
+            InstantSource time) {
+        this.database = database;
+        this.transaction = transaction;
+        this.feed = feed;
+        this.metrics = metrics;
+        this.time = time;
+    }
+
+    void project(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        Integer changes =
+                transaction.execute(_ ->
+                        database.execute(
+                                (ConnectionCallback<Integer>)
+                                        connection -> write(connection, facts)));
+        metrics.projected(facts.size(), changes == null ? 0 : changes);
+        feed.wake();
+    }
+
+    private int write(Connection connection, List<Fact> facts) throws SQLException {
+        var numbers = new LinkedHashSet<String>();
+        facts.forEach(fact -> numbers.add(fact.phoneNumberId()));
+        NumberTable.lock(connection, numbers);
+        NumberTable.meet(connection, numbers);
+        var ids = new Ids(connection);
+        Collection<MessageRow> rows = joined(connection, ids, facts);
+        var changes = new ArrayList<Change>();
+        var book = new ContactBook(connection, ids);
+        settle(book, facts, rows);
+        var renamed = book.close();
+        save(connection, rows);
+        Threads threads = threads(connection, book, rows);
+        ConversationTable.save(connection, threads.conversations());
+        RawTables.save(connection, facts);
+        changes.addAll(Transitions.of(rows));
+        changes.addAll(ContactChanges.of(book, renamed, facts));
+        changes.addAll(aboutNumbers(connection, facts));
+        feed.append(connection, changes, time.instant());
+        return changes.size();
+    }
+
+    private static Collection<MessageRow> joined(Connection connection, Ids ids, List<Fact> facts)
+            throws SQLException {
+        var wamids = new LinkedHashSet<Key>();
+        var commands = new LinkedHashSet<Key>();
+        for (Fact fact : facts) {
+            if (fact instanceof MessageTold told) {
+                String wamid = told.state().wamid();
+                String command = told.state().commandId();
+                if (wamid != null) {
+                    wamids.add(new Key(told.phoneNumberId(), wamid));
+                }
+                if (command != null) {
+                    commands.add(new Key(told.phoneNumberId(), command));
+                }
+            }
+        }
+        var workspace = new Workspace(ids::next);
+        if (!wamids.isEmpty() || !commands.isEmpty()) {
+            workspace.stored(MessageTable.load(connection, wamids, commands));
+        }
+        for (Fact fact : facts) {
+            if (fact instanceof MessageTold told) {
+                workspace.tell(told.phoneNumberId(), told.state());
+            }
+        }
+        return workspace.rows();
+    }
+
+    /** Finds out who is who, and puts each message into its thread. */
+    private static void settle(ContactBook book, List<Fact> facts, Collection<MessageRow> rows)
+            throws SQLException {
+        var peers = new HashMap<String, Set<Peer>>();
+        for (Fact fact : facts) {
+            switch (fact) {
+                case PeerSeen seen -> add(peers, seen.phoneNumberId(), seen.peer());
+                case SameUser same -> {
+                    add(peers, same.phoneNumberId(), same.before());
+                    add(peers, same.phoneNumberId(), same.now());
+                }
+                case Fact.PhoneChanged _,
+                        MessageTold _,
+                        Fact.StatusTold _,
+                        Fact.ChangeTold _,
+                        Fact.ChunkImported _,
+                        Fact.ImportDeclined _,
+                        ConnectionTold _ -> {}
+            }
+        }
+        for (MessageRow row : rows) {
+            Content content = row.now().content();
+            if (row.hasNewContent() && content != null) {
+                add(peers, row.phoneNumberId(), content.peer());
+            }
+        }
+        book.open(peers);
+        for (Fact fact : facts) {
+            if (fact instanceof PeerSeen seen && seen.peer().isKnown()) {
+                book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.names());
+            } else if (fact instanceof SameUser same) {
+                book.sameUser(same.phoneNumberId(), same.before(), same.now(), same.at());
+            }
+        }
+        for (MessageRow row : rows) {
+            Content content = row.now().content();
+            if (row.isGone() || content == null) {
+                continue;
+            }
+            row.settle(
+                    row.hasNewContent()
+                            ? book.find(row.phoneNumberId(), content.peer(), content.occurredAt())
+                            : row.conversation());
+        }
+        for (MessageRow row : rows) {
+            row.settle(book.current(row.conversation()));
+        }
+    }
+
+    private void save(Connection connection, Collection<MessageRow> rows) throws SQLException {
+        var fresh = new ArrayList<MessageRow>();
+        var changed = new ArrayList<MessageRow>();
+        var gone = new ArrayList<MessageRow>();
+        for (MessageRow row : rows) {
+            if (row.isGone()) {
+                if (!row.isNew()) {
+                    gone.add(row);
+                }
+            } else if (row.isNew()) {
+                fresh.add(row);
+            } else if (row.hasChanged()) {
+                changed.add(row);
+            }
+        }
+        MessageTable.delete(connection, gone);
+        MessageTable.update(connection, changed);
+        MessageTable.insert(connection, fresh, time.instant());
+    }
+
+    private static Threads threads(
+            Connection connection, ContactBook book, Collection<MessageRow> rows)
+            throws SQLException {
+        Set<Long> touched = Threads.touchedBy(rows);
+        var merges = book.merges();
+        merges.forEach(merge -> {
+            touched.add(book.current(merge.winner()));
+            touched.add(merge.loser());
+        });
+        var threads = new Threads(ConversationTable.load(connection, touched));
+        threads.apply(rows);
+        merges.forEach(merge -> {
+            threads.recount(book.current(merge.winner()), merge.phoneNumberId());
+            threads.recount(merge.loser(), merge.phoneNumberId());
+        });
+        return threads;
+    }
+
+    private static List<Change> aboutNumbers(Connection connection, List<Fact> facts)
+            throws SQLException {
+        var changes = new ArrayList<Change>();
+        for (Fact fact : facts) {
+            if (fact instanceof ConnectionTold told && NumberTable.save(connection, told)) {
+                changes.add(new Change(Change.Kind.CONNECTION_CHANGED, told.phoneNumberId(), 0, 0));
+            }
+        }
+        return changes;
+    }
+
+    private static void add(Map<String, Set<Peer>> peers, String number, Peer peer) {
+        if (peer.isKnown()) {
+            peers.computeIfAbsent(number, _ -> new LinkedHashSet<>()).add(peer);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.conversation.projection.ConversationRow.Mark;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps conversations up to date with the messages of one batch. What a message adds is added;
+ * where a message takes back what it had added (its time was mended, it moved to another contact),
+ * the conversation is counted again from its messages.
+ */
+final class Threads {
+    private final Map<Long, ConversationRow> conversations;
+    private final Map<Long, Integer> newlyUnread = new HashMap<>();
+
+    Threads(Map<Long, ConversationRow> stored) {
+        this.conversations = new HashMap<>(stored);
+    }
+
+    /** Conversations that these messages stand in, or stood in. */
+    static Set<Long> touchedBy(Collection<MessageRow> rows) {
+        var touched = new LinkedHashSet<Long>();
+        for (MessageRow row : rows) {
+            if (row.hasChanged() || row.isGone()) {
+                touched.add(row.conversation());
+                touched.add(row.conversationBefore());
+            }
+        }
+        touched.remove(MessageRow.NO_CONVERSATION);
+        return touched;
+    }
+
+    void apply(Collection<MessageRow> rows) {
+        for (MessageRow row : rows) {
+            if (takesBack(row)) {
+                recount(row.conversationBefore(), row.phoneNumberId());
+                recount(row.conversation(), row.phoneNumberId());
+            } else if (!row.isGone() && row.conversation() != MessageRow.NO_CONVERSATION) {
+                add(row);
+            }
+        }
+        rows.forEach(this::countUnread);
+        newlyUnread.forEach((id, count) -> {
+            ConversationRow conversation = at(id, "");
+            conversation.unread(conversation.unread() + count);
+        });
+    }
+
+    Collection<ConversationRow> conversations() {
+        return conversations.values();
+    }
+
+    private void add(MessageRow row) {
+        Mark mark = mark(row.id(), row.now());
+        if (mark == null) {
+            return;
+        }
+        ConversationRow conversation = at(row.conversation(), row.phoneNumberId());
+        conversation.spoken(mark);
+        if (row.now().isFromCustomer()) {
+            conversation.customerSpoke(mark);
+        }
+        Instant read = readBy(row.now());
+        Instant readBefore = conversation.readUpTo();
+        if (read != null && (readBefore == null || read.isAfter(readBefore))) {
+            conversation.read(read);
+            if (conversation.unread() > 0) {
+                conversation.recount();
+            }
+        }
+    }
+
+    private void countUnread(MessageRow row) {
+        MessageState before = row.before();
+        Content content = row.now().content();
+        if (row.isGone()
+                || content == null
+                || row.conversation() == MessageRow.NO_CONVERSATION
+                || !row.now().isFromCustomer()
+                || (before != null && before.isFromCustomer())) {
+            return;
+        }
+        Instant readUpTo = at(row.conversation(), row.phoneNumberId()).readUpTo();
+        if (readUpTo == null || content.occurredAt().isAfter(readUpTo)) {
+            newlyUnread.merge(row.conversation(), 1, Integer::sum);
+        }
+    }
+
+    void recount(long conversation, String phoneNumberId) {
+        if (conversation != MessageRow.NO_CONVERSATION) {
+            at(conversation, phoneNumberId).recount();
+        }
+    }
+
+    private ConversationRow at(long id, String phoneNumberId) {
+        return conversations.computeIfAbsent(id, _ -> ConversationRow.fresh(id, phoneNumberId));
+    }
+
+    private static boolean takesBack(MessageRow row) {
+        MessageState before = row.before();
+        if (before == null || row.conversationBefore() == MessageRow.NO_CONVERSATION) {
+            return false;
+        }
+        if (row.isGone() || row.conversation() != row.conversationBefore()) {
+            return true;
+        }
+        MessageState now = row.now();
+        Mark marked = mark(row.id(), before);
+        if (marked != null && !marked.equals(mark(row.id(), now))) {
+            return true;
+        }
+        Instant read = readBy(before);
+        return (before.isFromCustomer() && !now.isFromCustomer())
+                || (read != null && !read.equals(readBy(now)));
+    }
+
+    private static @Nullable Mark mark(long id, MessageState state) {
+        Content content = state.content();
+        return content == null ? null : new Mark(content.occurredAt(), content.receivedAt(), id);
+    }
+
+    /** Up to when the business has read the thread, as this message shows. */
+    private static @Nullable Instant readBy(MessageState state) {
+        Content content = state.content();
+        return content != null && (state.readMarked() || state.isFromApp())
+                ? content.occurredAt()
+                : null;
+    }
+}

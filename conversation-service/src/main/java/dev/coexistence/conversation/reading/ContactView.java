@@ -1,0 +1,28 @@
+package dev.coexistence.conversation.reading;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contact in short.
+ *
+ * @param name the best name known: the address book's, the profile's, the user name, or null
+ * @param phone with plus, where it is known
+ */
+public record ContactView(
+        String id,
+        @Nullable String name,
+        @Nullable String phone,
+        @Nullable String username,
+        @Nullable String bsuid) {
+
+    /** What to call the contact where something must be said. */
+    public String label() {
+        if (name != null) {
+            return name;
+        }
+        if (phone != null) {
+            return phone;
+        }
+        return username != null ? "@" + username : "Unknown contact";
+    }
+}

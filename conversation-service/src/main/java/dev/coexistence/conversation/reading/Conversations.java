@@ -1,0 +1,164 @@
+package dev.coexistence.conversation.reading;
+
+import dev.coexistence.conversation.database.Cells;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The conversations, to read. */
+@Repository
+public class Conversations {
+    /** How long a customer's message keeps the window open. */
+    public static final Duration WINDOW = Duration.ofHours(24);
+
+    private static final String SELECT =
+            """
+            select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
+                   c.in_message_id, c.in_at, i.wamid as in_wamid,
+                   k.profile_name, k.book_name, k.username, k.phone,
+                   (select a.value from contact_alias a where a.contact_id = c.id and a.kind = 'BSUID'
+                     order by a.value limit 1) as bsuid
+              from conversation c
+              join contact k on k.id = c.id
+              left join message i on i.id = c.in_message_id
+            """;
+
+    private final JdbcTemplate database;
+    private final Messages messages;
+    private final InstantSource time;
+
+    Conversations(JdbcTemplate database, Messages messages, InstantSource time) {
+        this.database = database;
+        this.messages = messages;
+        this.time = time;
+    }
+
+    /** The conversations, newest first. */
+    public Page<ConversationView> list(ConversationQuery query) {
+        var conditions = new ArrayList<String>();
+        var values = new ArrayList<Object>();
+        if (query.phoneNumberId() != null) {
+            conditions.add("c.phone_number_id = ?");
+            values.add(query.phoneNumberId());
+        }
+        if (query.unread() != null) {
+            conditions.add(query.unread() ? "c.unread > 0" : "c.unread = 0");
+        }
+        Instant now = time.instant();
+        if (query.window() != null) {
+            conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");
+            values.add(Timestamp.from(now.minus(WINDOW)));
+        }
+        SearchCondition.add(query.text(), conditions, values);
+        Cursor from = Cursor.decode(query.cursor());
+        if (from != null) {
+            conditions.add("(c.last_at, c.id) < (?, ?)");
+            values.add(Timestamp.from(from.at()));
+            values.add(from.id());
+        }
+        values.add(query.limit() + 1);
+        String sql =
+                SELECT
+                        + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+                        + " order by c.last_at desc, c.id desc limit ?";
+        List<Found> found = database.query(sql, (row, _) -> read(row, now), values.toArray());
+        boolean more = found.size() > query.limit();
+        List<Found> page = more ? found.subList(0, query.limit()) : found;
+        String next = null;
+        if (more) {
+            ConversationView last = page.getLast().view();
+            Instant at = last.lastAt();
+            next =
+                    at == null
+                            ? null
+                            : new Cursor(at, Instant.EPOCH, Long.parseLong(last.id())).encode();
+        }
+        return new Page<>(withLastMessages(page), next);
+    }
+
+    /** One conversation, also by the id of a contact that has been merged into another. */
+    public Optional<ConversationView> find(long id) {
+        Instant now = time.instant();
+        List<Found> found =
+                database.query(
+                        SELECT
+                                + " where c.id = coalesce((select merged_into from contact where id = ?), ?)",
+                        (row, _) -> read(row, now),
+                        id,
+                        id);
+        return withLastMessages(found).stream().findFirst();
+    }
+
+    /** A row without its last message, which is fetched for the whole page at once. */
+    private record Found(ConversationView view, long lastMessage) {}
+
+    private static Found read(ResultSet row, Instant now) throws SQLException {
+        String phone = row.getString("phone");
+        String book = row.getString("book_name");
+        String username = row.getString("username");
+        String name = book != null ? book : row.getString("profile_name");
+        var contact =
+                new ContactView(
+                        row.getString("id"),
+                        name,
+                        phone == null ? null : "+" + phone,
+                        username,
+                        row.getString("bsuid"));
+        var view =
+                new ConversationView(
+                        row.getString("id"),
+                        row.getString("phone_number_id"),
+                        contact,
+                        null,
+                        Cells.time(row, "last_at"),
+                        row.getInt("unread"),
+                        window(row, now));
+        return new Found(view, row.getLong("last_message_id"));
+    }
+
+    private static WindowView window(ResultSet row, Instant now) throws SQLException {
+        Instant openedAt = Cells.time(row, "in_at");
+        if (openedAt == null) {
+            return new WindowView(false, null, null, null, "NEVER_OPENED");
+        }
+        Instant until = openedAt.plus(WINDOW);
+        boolean open = now.isBefore(until);
+        return new WindowView(
+                open,
+                until,
+                row.getString("in_message_id"),
+                row.getString("in_wamid"),
+                open ? "OPEN" : "EXPIRED");
+    }
+
+    private List<ConversationView> withLastMessages(Collection<Found> found) {
+        Map<String, MessageView> last =
+                messages.byIds(found.stream().map(Found::lastMessage).toList()).stream()
+                        .collect(Collectors.toMap(MessageView::id, Function.identity()));
+        return found.stream()
+                .map(f -> {
+                    ConversationView v = f.view();
+                    return new ConversationView(
+                            v.id(),
+                            v.phoneNumberId(),
+                            v.contact(),
+                            last.get(String.valueOf(f.lastMessage())),
+                            v.lastAt(),
+                            v.unread(),
+                            v.window());
+                })
+                .toList();
+    }
+}

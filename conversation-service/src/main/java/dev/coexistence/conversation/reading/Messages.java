@@ -1,0 +1,101 @@
+package dev.coexistence.conversation.reading;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The messages, to read. */
+@Repository
+public class Messages {
+    static final int DEFAULT_LIMIT = 50;
+    static final int MAX_LIMIT = 200;
+    private static final String ORDER =
+            " order by occurred_at desc, received_at desc, id desc limit ?";
+
+    private final JdbcTemplate database;
+
+    Messages(JdbcTemplate database) {
+        this.database = database;
+    }
+
+    /** The messages of a thread, newest first. */
+    public Page<MessageView> ofConversation(long conversation, @Nullable String cursor, int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new BadQuery("limit", "limit must be from 1 to " + MAX_LIMIT);
+        }
+        Cursor from = Cursor.decode(cursor);
+        List<MessageView> found;
+        if (from == null) {
+            found =
+                    database.query(
+                            "select * from message where conversation_id = ?" + ORDER,
+                            (row, _) -> MessageViews.read(row),
+                            conversation,
+                            limit + 1);
+        } else {
+            found =
+                    database.query(
+                            "select * from message where conversation_id = ?"
+                                    + " and (occurred_at, received_at, id) < (?, ?, ?)"
+                                    + ORDER,
+                            (row, _) -> MessageViews.read(row),
+                            conversation,
+                            Timestamp.from(from.at()),
+                            Timestamp.from(from.receivedAt()),
+                            from.id(),
+                            limit + 1);
+        }
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        List<MessageView> items = List.copyOf(found.subList(0, limit));
+        MessageView last = items.getLast();
+        return new Page<>(
+                items,
+                new Cursor(last.occurredAt(), last.receivedAt(), Long.parseLong(last.id()))
+                        .encode());
+    }
+
+    public Optional<MessageView> find(long id) {
+        return byIds(List.of(id)).stream().findFirst();
+    }
+
+    /** The messages of these ids that stand in a thread, in any order. */
+    public List<MessageView> byIds(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.query(
+                "select * from message where id = any (?) and conversation_id is not null",
+                (row, _) -> MessageViews.read(row),
+                (Object) new ArrayList<>(ids).toArray(Long[]::new));
+    }
+
+    public Optional<MessageView> byWamid(String phoneNumberId, String wamid) {
+        return database
+                .query(
+                        "select * from message where phone_number_id = ? and wamid = ?"
+                                + " and conversation_id is not null",
+                        (row, _) -> MessageViews.read(row),
+                        phoneNumberId,
+                        wamid)
+                .stream()
+                .findFirst();
+    }
+
+    /** The message as Meta or the sender put it, verbatim. */
+    public Optional<String> json(long id) {
+        return database
+                .query(
+                        "select json from message where id = ? and json is not null",
+                        (row, _) -> row.getString(1),
+                        id)
+                .stream()
+                .findFirst();
+    }
+}

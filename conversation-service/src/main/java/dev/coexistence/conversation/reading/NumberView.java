@@ -1,0 +1,28 @@
+package dev.coexistence.conversation.reading;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A business number as the API and the page show it.
+ *
+ * @param history how the import of older chats stands
+ */
+public record NumberView(
+        String phoneNumberId,
+        @Nullable String displayPhoneNumber,
+        @Nullable String verifiedName,
+        @Nullable String wabaId,
+        @Nullable String country,
+        String state,
+        String mode,
+        @Nullable Integer budgetPerSecond,
+        @Nullable String reason,
+        boolean presumedInactive,
+        List<String> disabledFeatures,
+        @Nullable Instant lastActivityAt,
+        @Nullable String lastActivityKind,
+        long conversations,
+        long unread,
+        HistoryView history) {}

@@ -1,0 +1,96 @@
+package dev.coexistence.conversation.sending;
+
+import dev.coexistence.conversation.reading.ContactView;
+import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.Messages;
+import dev.coexistence.conversation.reading.NotFound;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What people write in a thread, and that they have read it. */
+@Component
+public class Composer {
+    /** The reference that the thread shows beside what was written here. */
+    static final String REFERENCE = "inbox";
+
+    private final Dispatcher dispatcher;
+    private final Conversations conversations;
+    private final Messages messages;
+
+    Composer(Dispatcher dispatcher, Conversations conversations, Messages messages) {
+        this.dispatcher = dispatcher;
+        this.conversations = conversations;
+        this.messages = messages;
+    }
+
+    /**
+     * Sends a text.
+     *
+     * @param commandId chosen by who writes; the same id again sends nothing more
+     * @throws NotFound where there is no such conversation
+     */
+    public SendingOutcome text(
+            long conversation, String commandId, String body, @Nullable String repliesTo) {
+        Map<String, Object> command = to(conversation);
+        command.put("text", Map.of("body", body));
+        if (repliesTo != null) {
+            command.put("repliesTo", repliesTo);
+        }
+        return dispatcher.send(commandId, command);
+    }
+
+    /** Sends an approved template, which needs no window. */
+    public SendingOutcome template(
+            long conversation, String commandId, String name, String language) {
+        Map<String, Object> command = to(conversation);
+        command.put("template", Map.of("name", name, "language", language));
+        return dispatcher.send(commandId, command);
+    }
+
+    /**
+     * Tells Meta, and with it the customer, that the thread is read up to its newest message.
+     *
+     * @return empty where there is nothing to read
+     */
+    public Optional<SendingOutcome> markAsRead(long conversation) {
+        ConversationView view = find(conversation);
+        String wamid = view.window().openedByWamid();
+        String message = view.window().openedBy();
+        if (wamid == null || message == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> command = to(conversation);
+        command.put("message", Map.of("status", "read", "message_id", wamid));
+        return Optional.of(dispatcher.send("read:" + message, command));
+    }
+
+    public Optional<MessageView> message(long id) {
+        return messages.find(id);
+    }
+
+    private ConversationView find(long conversation) {
+        return conversations
+                .find(conversation)
+                .orElseThrow(() -> new NotFound("conversation", String.valueOf(conversation)));
+    }
+
+    private Map<String, Object> to(long conversation) {
+        ConversationView view = find(conversation);
+        ContactView contact = view.contact();
+        var command = new LinkedHashMap<String, Object>();
+        command.put("phoneNumberId", view.phoneNumberId());
+        if (contact.phone() != null) {
+            command.put("to", contact.phone());
+        }
+        if (contact.bsuid() != null) {
+            command.put("recipient", contact.bsuid());
+        }
+        command.put("reference", REFERENCE);
+        return command;
+    }
+}
