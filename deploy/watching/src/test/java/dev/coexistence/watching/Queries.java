@@ -18,7 +18,7 @@ final class Queries {
     record Asked(String where, String promQl) {
         /** With every variable set to everything. */
         String forEverything() {
-            return promQl.replace("$__rate_interval", "30s")
+            return promQl.replace("$__rate_interval", "5m")
                     .replace("$__range", "10m")
                     .replaceAll("\\$(number|mode|service)", ".+");
         }

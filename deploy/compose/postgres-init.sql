@@ -1,0 +1,2 @@
+-- Runs once, when the database's folder is new. The services make their own schemas in coexistence.
+CREATE DATABASE registry;

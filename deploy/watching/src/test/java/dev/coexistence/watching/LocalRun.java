@@ -1,0 +1,85 @@
+package dev.coexistence.watching;
+
+import dev.coexistence.local.FreePorts;
+import dev.coexistence.local.LocalProcess;
+import dev.coexistence.local.ProcessPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./deploy/local/run}, on free ports and in a folder of its own: it tells its story. */
+final class LocalRun implements AutoCloseable {
+    private static final List<String> OTHERS =
+            List.of(
+                    "simulator",
+                    "registry",
+                    "registry-management",
+                    "kafka",
+                    "kafka-controller",
+                    "postgres");
+    private static final Duration STORY = Duration.ofMinutes(6);
+    private static final Duration GRACE = Duration.ofSeconds(90);
+    private static final String LAST_LINE = "Ctrl-C stops everything.";
+
+    private final Map<String, Integer> services = new LinkedHashMap<>();
+    private final List<String> command = new ArrayList<>();
+    private final LocalProcess process;
+    private final Path log;
+
+    LocalRun(Path folder) {
+        Path target = Deploy.ROOT.resolve("deploy/local/target");
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx96m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dcoexistence.root=" + Deploy.ROOT,
+                        "-Dcoexistence.registry.home=" + target.resolve("registry"),
+                        "-Dot.epg.working-dir=" + target.resolve("postgres"),
+                        "-cp",
+                        target.resolve("local-0.1.0-SNAPSHOT.jar").toString(),
+                        "dev.coexistence.local.launch.Launcher",
+                        "--data",
+                        folder.resolve("data").toString()));
+        for (String service : List.of("ingest", "connection", "dispatch", "conversation")) {
+            services.put(service, listensAt(service));
+        }
+        OTHERS.forEach(this::listensAt);
+        log = folder.resolve("run.log");
+        process = LocalProcess.start(new ProcessPlan("local run", command, Map.of(), log));
+    }
+
+    /** Port by service. */
+    Map<String, Integer> services() {
+        return services;
+    }
+
+    /**
+     * Returns once the story is told and the system stays up.
+     *
+     * @throws dev.coexistence.local.PartFailed where it ends before, with its last lines
+     */
+    void awaitStory() {
+        process.awaitHealthy(() -> Deploy.text(log).contains(LAST_LINE), STORY);
+    }
+
+    String lastLines() {
+        return process.lastLines(60);
+    }
+
+    @Override
+    public void close() {
+        process.stop(GRACE);
+    }
+
+    private int listensAt(String part) {
+        int port = FreePorts.next();
+        command.addAll(List.of("--port", part + "=" + port));
+        return port;
+    }
+}
