@@ -1,0 +1,127 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.Activity.Evidence;
+import dev.coexistence.connection.Activity.Kind;
+import dev.coexistence.kafka.EventConsumer;
+import dev.coexistence.kafka.EventConsumers;
+import dev.coexistence.kafka.Received;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.ContactChange;
+import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.HistoryEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where this service meets Kafka: what it reads. What it writes goes through the outbox. */
+@Configuration(proxyBeanMethods = false)
+class ConnectionBindings {
+
+    @Bean
+    EventConsumer connectionEvents(
+            EventConsumers consumers,
+            AccountEvents accounts,
+            Webhooks webhooks,
+            ConnectionMetrics metrics,
+            ServiceClock clock) {
+        return consumers.consumer(
+                "connection-service",
+                List.of(
+                        Topics.ACCOUNT_EVENTS,
+                        Topics.ECHO_MESSAGES,
+                        Topics.CONTACTS,
+                        Topics.HISTORY),
+                events -> handle(events, accounts, webhooks, metrics, clock));
+    }
+
+    private static void handle(
+            List<Received<?>> events,
+            AccountEvents accounts,
+            Webhooks webhooks,
+            ConnectionMetrics metrics,
+            ServiceClock clock) {
+        Map<String, Webhooks.Seen> seen = new LinkedHashMap<>();
+        for (Received<?> received : events) {
+            switch (received.value()) {
+                case AccountEvent event ->
+                        metrics.accountEvent(accounts.handle(notice(event, clock)));
+                case EchoMessage echo ->
+                        collect(seen, echo.getPhoneNumberId(), Kind.ECHO, echo.getOccurredAt());
+                case ContactChange change ->
+                        collect(
+                                seen,
+                                change.getPhoneNumberId(),
+                                Kind.CONTACT_CHANGE,
+                                clock.translate(change.getReceivedAt()));
+                case HistoryEvent history -> history(seen, history, webhooks, clock);
+                default ->
+                        throw new IllegalArgumentException(
+                                "No event that this service reads: " + received.topic().name());
+            }
+        }
+        webhooks.seen(seen.values());
+    }
+
+    private static void history(
+            Map<String, Webhooks.Seen> seen,
+            HistoryEvent history,
+            Webhooks webhooks,
+            ServiceClock clock) {
+        Instant receivedAt = clock.translate(history.getReceivedAt());
+        switch (history.getKind()) {
+            case MESSAGE -> {}
+            case PROGRESS ->
+                    history.getProgress()
+                            .ifPresent(progress ->
+                                    webhooks.historyProgress(
+                                            history.getPhoneNumberId(),
+                                            progress.getProgress(),
+                                            receivedAt));
+            case DECLINED ->
+                    webhooks.historyDeclined(
+                            history.getPhoneNumberId(),
+                            history.getDeclined().map(error -> error.getCode()).orElse(0),
+                            receivedAt);
+            case UNKNOWN -> {
+                return;
+            }
+        }
+        collect(seen, history.getPhoneNumberId(), Kind.HISTORY, receivedAt);
+    }
+
+    private static void collect(
+            Map<String, Webhooks.Seen> seen, String phoneNumberId, Kind kind, Instant at) {
+        seen.merge(
+                phoneNumberId + "|" + kind,
+                new Webhooks.Seen(phoneNumberId, new Evidence(kind, at), 1),
+                (one, other) ->
+                        new Webhooks.Seen(
+                                phoneNumberId,
+                                one.evidence().at().isAfter(other.evidence().at())
+                                        ? one.evidence()
+                                        : other.evidence(),
+                                one.events() + other.events()));
+    }
+
+    private static AccountNotice notice(AccountEvent event, ServiceClock clock) {
+        return new AccountNotice(
+                new AccountNotice.Source(event.getEventId(), event.getField()),
+                new AccountNotice.Subject(
+                        event.getPhoneNumberId().orElse(null),
+                        event.getWabaId().orElse(null),
+                        event.getDisplayPhoneNumber()
+                                .map(number -> number.replaceAll("[^0-9]", ""))
+                                .filter(digits -> !digits.isEmpty())
+                                .orElse(null)),
+                new AccountNotice.What(
+                        event.getEvent().orElse(""),
+                        event.getReason().orElse(null),
+                        event.getInitiatedBy().orElse(null)),
+                event.getJson(),
+                event.getOccurredAt().orElseGet(() -> clock.translate(event.getReceivedAt())));
+    }
+}

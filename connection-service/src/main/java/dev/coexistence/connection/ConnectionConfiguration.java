@@ -1,0 +1,192 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.meta.CallAllowance;
+import dev.coexistence.connection.meta.GraphApi;
+import dev.coexistence.connection.meta.MetaApi;
+import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.TokenCipher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the parts of this service are put together. */
+@Configuration(proxyBeanMethods = false)
+class ConnectionConfiguration {
+
+    @Bean
+    ServiceClock serviceClock(ConnectionSettings settings) {
+        return new ServiceClock(InstantSource.system(), settings.clockUrl());
+    }
+
+    @Bean
+    PolicyCatalogue policyCatalogue(ConnectionSettings settings) {
+        return PolicyCatalogue.load(settings.policyEdition(), settings.policyFolder().orElse(null));
+    }
+
+    @Bean
+    LaunchParameters launchParameters(SignUpSettings settings, JsonMapper json) {
+        return LaunchParameters.load(settings, json);
+    }
+
+    @Bean
+    MetaApi metaApi(MetaSettings settings, JsonMapper json) {
+        return new GraphApi(settings, json);
+    }
+
+    @Bean
+    ConnectionMetrics connectionMetrics(MeterRegistry meters) {
+        return new ConnectionMetrics(meters);
+    }
+
+    @Bean
+    Outbox outbox(JdbcClient jdbc, JsonMapper json, PolicyCatalogue policies, ServiceClock clock) {
+        return new Outbox(jdbc, json, policies, clock);
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(
+            Outbox outbox,
+            EventPublisher publisher,
+            ConnectionMetrics metrics,
+            DataSource database) {
+        return new OutboxRelay(outbox, publisher, metrics, database);
+    }
+
+    @Bean
+    Connections connections(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Outbox outbox,
+            ServiceClock clock) {
+        return new Connections(jdbc, new TransactionTemplate(transactions), outbox, clock);
+    }
+
+    @Bean
+    Onboarding.Journal journal(JdbcClient jdbc, ConnectionSettings settings) {
+        return new Onboarding.Journal(
+                new Steps(jdbc),
+                new Vault(jdbc, TokenCipher.of(settings.tokenKeyset().value())),
+                new Checks(jdbc));
+    }
+
+    @Bean
+    SelfTest selfTest(
+            MetaApi meta,
+            MetaSettings metaSettings,
+            ConnectionSettings settings,
+            Onboarding.Journal journal) {
+        return new SelfTest(
+                meta,
+                new SignatureProbe(settings.webhookUrl(), metaSettings.appSecret()),
+                journal.checks(),
+                settings.callbackUrl());
+    }
+
+    @Bean
+    Onboarding onboarding(
+            Connections connections,
+            Onboarding.Journal journal,
+            OnboardingCalls calls,
+            PolicyCatalogue policies,
+            ServiceClock clock) {
+        return new Onboarding(connections, journal, calls, policies, clock);
+    }
+
+    @Bean
+    OnboardingCalls onboardingCalls(MetaApi meta, SelfTest selfTest) {
+        return new OnboardingCalls(meta, selfTest);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExecutorService onboardingThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("onboarding-", 0).factory());
+    }
+
+    @Bean
+    SignUps signUps(
+            Connections connections,
+            PolicyCatalogue policies,
+            SignUpSettings settings,
+            ServiceClock clock) {
+        return new SignUps(connections, policies, settings.expiresAfter(), clock);
+    }
+
+    @Bean
+    Completion.Patience patience(ExecutorService onboardingThreads, SignUpSettings settings) {
+        return new Completion.Patience(
+                onboardingThreads, settings.answerWithin(), settings.acknowledgementRequired());
+    }
+
+    @Bean
+    Completion completion(
+            Connections connections,
+            Onboarding.Journal journal,
+            Onboarding onboarding,
+            ServiceClock clock,
+            Completion.Patience patience) {
+        return new Completion(connections, journal, onboarding, clock, patience);
+    }
+
+    @Bean
+    AccountEvents accountEvents(
+            JdbcClient jdbc,
+            Connections connections,
+            Onboarding.Journal journal,
+            ServiceClock clock) {
+        return new AccountEvents(jdbc, connections, journal.checks(), clock);
+    }
+
+    @Bean
+    ActivityWatch activityWatch(
+            JdbcClient jdbc,
+            Connections connections,
+            PolicyCatalogue policies,
+            ConnectionMetrics metrics,
+            ServiceClock clock) {
+        return new ActivityWatch(jdbc, connections, policies, metrics, clock);
+    }
+
+    @Bean
+    Webhooks webhooks(
+            Connections connections,
+            Onboarding.Journal journal,
+            ActivityWatch activity,
+            ConnectionMetrics metrics,
+            ServiceClock clock) {
+        return new Webhooks(connections, journal, activity, metrics, clock);
+    }
+
+    @Bean
+    LinkTests.Means linkTestMeans(
+            JdbcClient jdbc, MetaSettings meta, ConnectionMetrics metrics, ServiceClock clock) {
+        return new LinkTests.Means(
+                jdbc, new CallAllowance(meta.callsPerHour(), clock), metrics, clock);
+    }
+
+    @Bean
+    LinkTests linkTests(
+            Connections connections,
+            Onboarding.Journal journal,
+            SelfTest selfTest,
+            Onboarding onboarding,
+            LinkTests.Means means) {
+        return new LinkTests(connections, journal, selfTest, onboarding, means);
+    }
+
+    @Bean
+    Disconnection disconnection(
+            Connections connections, Onboarding.Journal journal, MetaApi meta, ServiceClock clock) {
+        return new Disconnection(connections, journal, meta, clock);
+    }
+}

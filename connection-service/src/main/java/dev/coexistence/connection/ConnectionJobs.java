@@ -1,0 +1,87 @@
+package dev.coexistence.connection;
+
+import java.util.concurrent.ExecutorService;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this service does by itself, again and again. Each job asks the service's clock what is due.
+ */
+@Component
+class ConnectionJobs {
+    private final OutboxRelay relay;
+    private final ServiceClock clock;
+    private final Onboardings onboardings;
+    private final Watches watches;
+    private final Reports reports;
+
+    /** Onboardings to resume, and how. */
+    @Component
+    record Onboardings(
+            Onboarding.Journal journal,
+            Onboarding onboarding,
+            ExecutorService threads,
+            SignUps signUps) {}
+
+    /** What watches over links. */
+    @Component
+    record Watches(ActivityWatch activity, LinkTests tests, AccountEvents events) {}
+
+    /** What is told about them. */
+    @Component
+    record Reports(Connections connections, ConnectionMetrics metrics) {}
+
+    ConnectionJobs(
+            OutboxRelay relay,
+            ServiceClock clock,
+            Onboardings onboardings,
+            Watches watches,
+            Reports reports) {
+        this.relay = relay;
+        this.clock = clock;
+        this.onboardings = onboardings;
+        this.watches = watches;
+        this.reports = reports;
+    }
+
+    @Scheduled(fixedDelayString = "PT0.2S")
+    void publish() throws InterruptedException {
+        relay.run();
+    }
+
+    @Scheduled(fixedDelayString = "PT0.5S")
+    void followClock() {
+        clock.follow();
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    void resumeOnboardings() {
+        onboardings
+                .journal()
+                .steps()
+                .due(clock.instant())
+                .forEach(id ->
+                        onboardings.threads().execute(() -> onboardings.onboarding().advance(id)));
+        onboardings.signUps().expireOld();
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    void watchActivity() {
+        watches.activity().check();
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    void testLinks() {
+        watches.tests().run();
+    }
+
+    @Scheduled(fixedDelayString = "PT10S")
+    void observe() {
+        reports.metrics().observe(reports.connections().currents(), clock);
+    }
+
+    @Scheduled(fixedDelayString = "PT1H")
+    void forgetOld() {
+        watches.events().forgetOld();
+    }
+}

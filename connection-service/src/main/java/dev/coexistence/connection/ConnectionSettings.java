@@ -1,0 +1,37 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.meta.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * What this service is run with, beside Meta, Kafka and the database.
+ *
+ * @param tokenKeyset Tink AEAD keyset in JSON; encrypts tokens and PINs. No default
+ * @param policyEdition edition of the policy catalogue in force
+ * @param policyFolder folder with further editions
+ * @param webhookUrl where the self-test sends a signed, empty webhook; empty: that check stays
+ *     pending
+ * @param callbackUrl where Meta is expected to send webhooks; empty: not compared
+ * @param clockUrl scripted clock to follow; local runs only
+ */
+@ConfigurationProperties
+record ConnectionSettings(
+        @DefaultValue("") Secret tokenKeyset,
+        @Name("policy.edition") @DefaultValue("seven-io") String policyEdition,
+        @Name("policy.folder") Optional<Path> policyFolder,
+        @Name("self-test.webhook-url") Optional<URI> webhookUrl,
+        @Name("self-test.callback-url") Optional<URI> callbackUrl,
+        Optional<URI> clockUrl) {
+
+    ConnectionSettings {
+        if (tokenKeyset.value().isBlank()) {
+            throw new IllegalArgumentException(
+                    "token-keyset (TOKEN_KEYSET) must be set: a Tink AEAD keyset in JSON, which encrypts tokens");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.ConnectionView.ActivityView;
+import dev.coexistence.connection.ConnectionView.CheckView;
+import dev.coexistence.connection.ConnectionView.EvidenceView;
+import dev.coexistence.connection.ConnectionView.RestrictionView;
+import dev.coexistence.connection.ConnectionView.StepView;
+import dev.coexistence.connection.ConnectionView.SyncPart;
+import dev.coexistence.connection.ConnectionView.SyncView;
+import dev.coexistence.connection.ConnectionView.Why;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Gathers what the API shows of a connection. */
+@Component
+class ConnectionViews {
+    private final JdbcClient jdbc;
+    private final Onboarding.Journal journal;
+    private final ActivityWatch activity;
+    private final PolicyCatalogue policies;
+    private final ServiceClock clock;
+
+    ConnectionViews(
+            JdbcClient jdbc,
+            Onboarding.Journal journal,
+            ActivityWatch activity,
+            PolicyCatalogue policies,
+            ServiceClock clock) {
+        this.jdbc = jdbc;
+        this.journal = journal;
+        this.activity = activity;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    /** An entry of a connection's history. */
+    record HistoryEntry(
+            Instant at,
+            @Nullable Long epoch,
+            String connectionId,
+            String event,
+            String from,
+            String to,
+            String evidence) {}
+
+    ConnectionView of(Connection connection) {
+        var facts = connection.number();
+        var state = StateColumns.of(connection.state());
+        var checks = journal.checks().of(connection.id());
+        boolean coexists = connection.mode() == ConnectionMode.COEXISTENCE;
+        var steps = journal.steps().of(connection.id());
+        return new ConnectionView(
+                facts == null ? null : facts.phoneNumberId(),
+                connection.id().toString(),
+                facts == null ? null : facts.epoch(),
+                state.state(),
+                state.since(),
+                connection.mode(),
+                connection.budgetPerSecond(),
+                connection.signUp().number().e164(),
+                facts == null ? null : facts.name().verified(),
+                facts == null ? null : facts.wabaId(),
+                connection.signUp().number().country(),
+                policies.inForce().edition(),
+                coexists ? policies.inForce().disabledFeatures() : List.of(),
+                why(state),
+                steps.stream().map(ConnectionViews::step).toList(),
+                checks.stream().map(ConnectionViews::check).toList(),
+                !checks.isEmpty()
+                        && checks.stream()
+                                .allMatch(kept -> kept.check().status() == Check.Status.PASSED),
+                coexists && facts != null ? sync(facts, steps) : null,
+                coexists && facts != null ? activity(connection) : null,
+                restrictions(connection.id()),
+                coexists && connection.state() instanceof ConnectionState.Disconnecting
+                        ? ModeSwitchPlan.ownerDisconnects()
+                        : null);
+    }
+
+    List<HistoryEntry> history(String phoneNumberId) {
+        return jdbc.sql(
+                        """
+                        select history.* from history join connection on connection.id = connection_id
+                        where phone_number_id = :number order by history.id
+                        """)
+                .param("number", phoneNumberId)
+                .query((row, _) ->
+                        new HistoryEntry(
+                                ConnectionRow.time(row, "at"),
+                                row.getObject("epoch", Long.class),
+                                row.getString("connection_id"),
+                                row.getString("event"),
+                                row.getString("from_state"),
+                                row.getString("to_state"),
+                                row.getString("evidence")))
+                .list();
+    }
+
+    private static @Nullable Why why(StateColumns state) {
+        boolean empty =
+                state.reason() == null && state.initiatedBy() == null && state.nextAction() == null;
+        return empty
+                ? null
+                : new Why(
+                        state.step(),
+                        state.metaCode() == 0 ? null : state.metaCode(),
+                        state.reason(),
+                        state.initiatedBy(),
+                        state.nextAction());
+    }
+
+    private static StepView step(Steps.Entry entry) {
+        return new StepView(
+                entry.step().name(), entry.status().name(), entry.attempts(), entry.evidence());
+    }
+
+    private static CheckView check(Checks.Kept kept) {
+        return new CheckView(
+                kept.check().subject().name(),
+                kept.check().status().name(),
+                kept.check().evidence(),
+                kept.at());
+    }
+
+    private SyncView sync(NumberFacts facts, List<Steps.Entry> steps) {
+        Instant deadline = facts.onboardedAt().plus(Onboarding.SYNC_WINDOW);
+        return new SyncView(
+                part(steps, OnboardingStep.SYNC_CONTACTS),
+                part(steps, OnboardingStep.SYNC_HISTORY),
+                deadline,
+                Math.max(0, Duration.between(clock.instant(), deadline).toSeconds()));
+    }
+
+    private static SyncPart part(List<Steps.Entry> steps, OnboardingStep step) {
+        return steps.stream()
+                .filter(entry -> entry.step() == step)
+                .findFirst()
+                .map(entry ->
+                        new SyncPart(entry.status().name(), entry.evidence(), entry.progress()))
+                .orElseGet(() -> new SyncPart("NOT_REQUESTED", "", null));
+    }
+
+    private ActivityView activity(Connection connection) {
+        var rule = activity.rule();
+        var clockState = connection.activity();
+        var last = clockState.last();
+        return new ActivityView(
+                last == null ? null : last.at(),
+                last == null ? null : last.kind().name(),
+                last == null ? null : last.kind().certainty().name(),
+                last == null ? null : Duration.between(last.at(), clock.instant()).toSeconds(),
+                clockState.deadline(rule),
+                clockState.warnedDays(),
+                clockState.presumedInactive(rule),
+                activity.evidence(connection.id()).stream()
+                        .map(kept ->
+                                new EvidenceView(
+                                        kept.kind().name(),
+                                        kept.kind().certainty().name(),
+                                        kept.at(),
+                                        kept.statedBy()))
+                        .toList());
+    }
+
+    private List<RestrictionView> restrictions(UUID id) {
+        return jdbc.sql("select * from restriction where connection_id = :id order by since")
+                .param("id", id)
+                .query((row, _) ->
+                        new RestrictionView(
+                                row.getString("kind"),
+                                ConnectionRow.maybeTime(row, "until"),
+                                ConnectionRow.time(row, "since")))
+                .list();
+    }
+}

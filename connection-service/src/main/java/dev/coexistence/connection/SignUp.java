@@ -1,0 +1,12 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.policy.BusinessNumber;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What was asked for when a number was signed up; fixed. The id is the connection's too. */
+record SignUp(UUID id, BusinessNumber number, ConnectionMode mode, String edition, Period period) {
+
+    /** From the start until it counts as given up. */
+    record Period(Instant startedAt, Instant expiresAt) {}
+}

@@ -1,0 +1,109 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.schemas.TokenCipher;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The secrets of connections: code, token and PIN, encrypted in the connection's row. Until the
+ * number is known they are bound to the sign-up, afterwards to the number.
+ */
+class Vault {
+    private final JdbcClient jdbc;
+    private final TokenCipher cipher;
+
+    Vault(JdbcClient jdbc, TokenCipher cipher) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+    }
+
+    void keepCode(UUID id, Secret code) {
+        write("encrypted_code", id, cipher.encrypt(signUp(id), code.value()));
+    }
+
+    Optional<Secret> code(UUID id) {
+        return read("encrypted_code", id, signUp(id));
+    }
+
+    void forgetCode(UUID id) {
+        jdbc.sql("update connection set encrypted_code = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    void keepPin(Connection connection, Secret pin) {
+        write("encrypted_pin", connection.id(), cipher.encrypt(boundTo(connection), pin.value()));
+    }
+
+    Optional<Secret> pin(Connection connection) {
+        return read("encrypted_pin", connection.id(), boundTo(connection));
+    }
+
+    /** The code has become a token: the code is of no use any more, and the epoch begins. */
+    void exchanged(UUID id, Secret token, Instant at) {
+        jdbc.sql(
+                        """
+                        update connection set encrypted_code = null, encrypted_token = :token, onboarded_at = :at
+                        where id = :id
+                        """)
+                .param("token", cipher.encrypt(signUp(id), token.value()))
+                .param("at", Timestamp.from(at))
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * @throws IllegalStateException where there is none: before the exchange, or after the end
+     */
+    Secret token(Connection connection) {
+        return read("encrypted_token", connection.id(), boundTo(connection))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "Connection " + connection.id() + " has no token"));
+    }
+
+    boolean hasToken(Connection connection) {
+        return read("encrypted_token", connection.id(), boundTo(connection)).isPresent();
+    }
+
+    /** From now on the secrets of this sign-up can be read for its number only. */
+    void bind(UUID id, String phoneNumberId) {
+        for (String column : new String[] {"encrypted_token", "encrypted_pin"}) {
+            read(column, id, signUp(id))
+                    .ifPresent(secret ->
+                            write(column, id, cipher.encrypt(phoneNumberId, secret.value())));
+        }
+    }
+
+    private static String boundTo(Connection connection) {
+        var number = connection.number();
+        return number == null ? signUp(connection.id()) : number.phoneNumberId();
+    }
+
+    private static String signUp(UUID id) {
+        return "sign-up:" + id;
+    }
+
+    private Optional<Secret> read(String column, UUID id, String boundTo) {
+        return jdbc.sql(
+                        "select "
+                                + column
+                                + " from connection where id = :id and "
+                                + column
+                                + " is not null")
+                .param("id", id)
+                .query((row, _) -> new Secret(cipher.decrypt(boundTo, row.getBytes(1))))
+                .optional();
+    }
+
+    private void write(String column, UUID id, byte[] encrypted) {
+        jdbc.sql("update connection set " + column + " = :secret where id = :id")
+                .param("secret", encrypted)
+                .param("id", id)
+                .update();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.simulator.Simulator;
+import dev.coexistence.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service against a real broker, registry and database, and a simulated Meta. */
+final class RunningService implements AutoCloseable {
+    static final String APP_SECRET = "simulator-app-secret";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    final Simulator meta;
+    final TokenCipher cipher;
+    final List<String> responses = new ArrayList<>();
+    private final ConfigurableApplicationContext application;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    record Answer(int status, String type, JsonNode body) {}
+
+    private RunningService(
+            Simulator meta, TokenCipher cipher, ConfigurableApplicationContext application) {
+        this.meta = meta;
+        this.cipher = cipher;
+        this.application = application;
+    }
+
+    static RunningService start(Map<String, String> settings) {
+        var stack = LocalStack.shared();
+        var database = stack.newDatabase("connection");
+        var meta = Simulator.start(SimulatorSettings.defaults());
+        String keyset = TokenCipher.newKeyset();
+        var arguments = new ArrayList<String>();
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.add("--server.port=0");
+        arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        arguments.add("--kafka.schema-registry-url=" + stack.registryUrl());
+        arguments.add("--spring.datasource.url=" + database.url());
+        arguments.add("--spring.datasource.username=" + database.user());
+        arguments.add("--spring.datasource.password=" + database.password());
+        arguments.add("--meta.graph-url=" + meta.baseUri());
+        arguments.add("--meta.app-id=100000000000001");
+        arguments.add("--meta.app-secret=" + APP_SECRET);
+        arguments.add("--token-keyset=" + keyset);
+        arguments.add("--clock-url=" + meta.baseUri() + "/simulator/clock");
+        var application =
+                new SpringApplicationBuilder(ConnectionApplication.class)
+                        .run(arguments.toArray(String[]::new));
+        return new RunningService(meta, TokenCipher.of(keyset), application);
+    }
+
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(40));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        responses.add(response.body());
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(
+                response.statusCode(),
+                type,
+                type.contains("json") ? JSON.readTree(response.body()) : JSON.createObjectNode());
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        meta.close();
+    }
+}
