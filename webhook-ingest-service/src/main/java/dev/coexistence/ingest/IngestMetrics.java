@@ -1,0 +1,118 @@
+package dev.coexistence.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the service counts, prefix {@code whatsapp.ingest}.
+ *
+ * <ul>
+ *   <li>{@code webhooks} counts every request to the webhook once, by {@link Outcome}: the sum over
+ *       all outcomes is what was received. {@code acknowledge} times the accepted ones, from the
+ *       head of the request to the broker's acknowledgement, and {@code bytes} adds up their
+ *       bodies.
+ *   <li>{@code split.items = split.events (by topic) + split.dead.letters (by reason)}, counted
+ *       when the item is acknowledged; one that comes again counts again. {@code split.delay} times
+ *       the records, from the request to the acknowledgement of their last item.
+ * </ul>
+ *
+ * <p>Alert on {@code unavailable} and {@code overloaded}: Meta repeats for days, not for ever.
+ * Alert on {@code split.dead.letters}: someone has to look.
+ */
+@Component
+public final class IngestMetrics {
+    private static final String PREFIX = "whatsapp.ingest.";
+
+    private final MeterRegistry meters;
+    private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
+    private final Timer acknowledge;
+    private final Counter bytes;
+    private final Counter items;
+    private final Timer splitDelay;
+
+    /** How a request to the webhook ended. */
+    public enum Outcome {
+        /** Acknowledged by the broker and answered 200. */
+        ACCEPTED,
+        /** 401: no signature, or none that is well-formed. */
+        UNSIGNED,
+        /** 401: no accepted secret signed this body. */
+        BAD_SIGNATURE,
+        /** 403: not the agreed client certificate. */
+        CERTIFICATE,
+        /** 413. */
+        TOO_LARGE,
+        /** 503: the broker does not acknowledge. */
+        UNAVAILABLE,
+        /** 503: more is in flight than allowed. */
+        OVERLOADED,
+        /** The client went away before it had an answer. */
+        ABANDONED
+    }
+
+    public IngestMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        for (Outcome outcome : Outcome.values()) {
+            webhooks.put(
+                    outcome,
+                    meters.counter(
+                            PREFIX + "webhooks",
+                            "outcome",
+                            outcome.name().toLowerCase(Locale.ROOT)));
+        }
+        this.acknowledge =
+                Timer.builder(PREFIX + "acknowledge")
+                        .description("From the request's head to the broker's acknowledgement")
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofMillis(1))
+                        .maximumExpectedValue(Duration.ofSeconds(10))
+                        .register(meters);
+        this.bytes = meters.counter(PREFIX + "bytes");
+        this.items = meters.counter(PREFIX + "split.items");
+        this.splitDelay =
+                Timer.builder(PREFIX + "split.delay")
+                        .description("From the request to the acknowledgement of its events")
+                        .register(meters);
+    }
+
+    /** A request was answered 200, so long after it began. */
+    public void accepted(Duration latency, long bodyBytes) {
+        ended(Outcome.ACCEPTED);
+        acknowledge.record(latency);
+        bytes.increment(bodyBytes);
+    }
+
+    public void ended(Outcome outcome) {
+        java.util.Objects.requireNonNull(webhooks.get(outcome)).increment();
+    }
+
+    /** One more raw record is split, and all its items are acknowledged. */
+    public void splitRecord(Instant receivedAt, Instant now) {
+        var delay = Duration.between(receivedAt, now);
+        splitDelay.record(delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    public void splitEvent(String topic) {
+        items.increment();
+        meters.counter(PREFIX + "split.events", "topic", topic).increment();
+    }
+
+    public void splitDeadLetter(String reason) {
+        items.increment();
+        meters.counter(PREFIX + "split.dead.letters", "reason", reason).increment();
+    }
+
+    /** A value that is read whenever someone looks. */
+    public void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value).register(meters);
+    }
+}

@@ -1,0 +1,5 @@
+/** What operators do with the past: show a body, replay a range, list and re-drive dead letters. */
+@NullMarked
+package dev.coexistence.ingest.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.coexistence.ingest.receive;
+
+import dev.coexistence.schemas.RawWebhookHeaders;
+import dev.coexistence.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Appends bodies to {@code whatsapp.webhooks}. The producer is made so that it never waits ({@code
+ * max.block.ms=0}): what it cannot take at once is refused, and the event loop goes on.
+ */
+final class KafkaRawLog implements RawLog {
+    private final Producer<String, byte[]> producer;
+    private final BrokerWatch watch;
+
+    KafkaRawLog(Producer<String, byte[]> producer, BrokerWatch watch) {
+        this.producer = producer;
+        this.watch = watch;
+    }
+
+    @Override
+    public boolean available() {
+        return watch.available();
+    }
+
+    @Override
+    public CompletableFuture<Appended> append(SignedBody body) {
+        var appended = new CompletableFuture<Appended>();
+        try {
+            var unused =
+                    producer.send(
+                            record(body),
+                            (_, failure) -> {
+                                if (failure == null) {
+                                    appended.complete(Appended.ACKNOWLEDGED);
+                                } else {
+                                    failed(failure, appended);
+                                }
+                            });
+        } catch (KafkaException | IllegalStateException e) {
+            failed(e, appended);
+        }
+        return appended;
+    }
+
+    private void failed(Exception failure, CompletableFuture<Appended> appended) {
+        watch.appendFailed(failure);
+        appended.complete(Appended.UNCONFIRMED);
+    }
+
+    private static ProducerRecord<String, byte[]> record(SignedBody body) {
+        byte[] bytes = body.bytes();
+        var record = new ProducerRecord<>(Topics.WEBHOOKS.name(), NumberScan.keyOf(bytes), bytes);
+        record.headers()
+                .add(
+                        RawWebhookHeaders.RECEIVED_AT,
+                        text(String.valueOf(body.receivedAt().toEpochMilli())))
+                .add(RawWebhookHeaders.SIGNING_KEY_ID, text(body.keyId()))
+                .add(RawWebhookHeaders.SHA256, text(sha256(bytes)));
+        return record;
+    }
+
+    private static byte[] text(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

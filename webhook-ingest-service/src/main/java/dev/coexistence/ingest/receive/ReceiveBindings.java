@@ -1,0 +1,166 @@
+package dev.coexistence.ingest.receive;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.coexistence.ingest.IngestMetrics;
+import dev.coexistence.kafka.KafkaEdgeSettings;
+import dev.coexistence.schemas.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Where the acknowledging path meets HTTP and Kafka. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class ReceiveBindings {
+    static final String PATH = "/webhooks/whatsapp";
+
+    private static final int PROBE_TIMEOUT_MILLIS = 2_000;
+
+    /** Never waits: what it cannot take at once it refuses by exception. */
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    Producer<String, byte[]> rawProducer(KafkaEdgeSettings kafka, ReceiveSettings settings) {
+        int patience = Math.toIntExact(settings.acknowledgementTimeout().toMillis());
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        0,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        patience,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        patience,
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Topics.WEBHOOKS.maxMessageBytes(),
+                        // Room for all that may be in flight and for a batch of each partition.
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        settings.maxInFlightBytes().toBytes() * 5 / 4 + (16L << 20)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    Admin brokerProbe(KafkaEdgeSettings kafka) {
+        return Admin.create(
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.bootstrapServers(),
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        PROBE_TIMEOUT_MILLIS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        PROBE_TIMEOUT_MILLIS));
+    }
+
+    @Bean
+    BrokerWatch brokerWatch(
+            @Qualifier("brokerProbe") Admin admin,
+            @Qualifier("rawProducer") Producer<String, byte[]> producer,
+            ReceiveSettings settings,
+            IngestMetrics metrics) {
+        var watch = new BrokerWatch(() -> topicIsThere(admin) && isKnownTo(producer));
+        metrics.gauge("broker.available", () -> watch.available() ? 1 : 0);
+        watch.start(settings.probeInterval());
+        return watch;
+    }
+
+    private static boolean topicIsThere(Admin admin) throws Exception {
+        String topic = Topics.WEBHOOKS.name();
+        var descriptions =
+                admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(2L * PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        return descriptions.values().stream()
+                .flatMap(description -> description.partitions().stream())
+                .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+    }
+
+    /** Also keeps the topic in the producer's memory, without which a send would have to wait. */
+    private static boolean isKnownTo(Producer<String, byte[]> producer) {
+        return !producer.partitionsFor(Topics.WEBHOOKS.name()).isEmpty();
+    }
+
+    @Bean
+    HealthIndicator brokerHealthIndicator(BrokerWatch watch) {
+        return () -> (watch.available() ? Health.up() : Health.down()).build();
+    }
+
+    @Bean
+    InFlight inFlight(ReceiveSettings settings, IngestMetrics metrics) {
+        var inFlight = new InFlight(settings.maxInFlight(), settings.maxInFlightBytes().toBytes());
+        metrics.gauge("in.flight", inFlight::requests);
+        metrics.gauge("in.flight.limit", settings::maxInFlight);
+        metrics.gauge("in.flight.bytes", inFlight::bytes);
+        return inFlight;
+    }
+
+    @Bean
+    WebhookReceiver webhookReceiver(
+            MetaSettings meta,
+            WebhookReceiver.Admission admission,
+            RawLog rawLog,
+            IngestMetrics metrics,
+            InstantSource time) {
+        return new WebhookReceiver(
+                new Signatures(meta.needSecrets()),
+                admission,
+                rawLog,
+                metrics,
+                new WebhookReceiver.Clocks(time, System::nanoTime));
+    }
+
+    @Bean
+    WebhookReceiver.Admission admission(
+            InFlight inFlight, ReceiveSettings settings, MetaSettings meta) {
+        return new WebhookReceiver.Admission(
+                inFlight,
+                new ClientCertificates(settings.clientCertificateName()),
+                meta.verifyToken());
+    }
+
+    @Bean
+    RawLog rawLog(@Qualifier("rawProducer") Producer<String, byte[]> producer, BrokerWatch watch) {
+        return new KafkaRawLog(producer, watch);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> webhookRoutes(WebhookReceiver receiver) {
+        return route().POST(PATH, receiver::receive).GET(PATH, receiver::verify).build();
+    }
+
+    /** A client that stops in the middle of a body does not hold its room for ever. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> bodyTimeout(
+            ReceiveSettings settings) {
+        return factory ->
+                factory.addServerCustomizers(server -> server.readTimeout(settings.bodyTimeout()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.coexistence.ingest.receive;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The bounds of the acknowledging path.
+ *
+ * @param maxInFlight requests that may be read or wait for the broker at once; more get 503
+ * @param maxInFlightBytes bytes that they may hold together; more get 503
+ * @param acknowledgementTimeout after which an append that the broker has not acknowledged becomes
+ *     503
+ * @param bodyTimeout longest pause between two parts of a body
+ * @param probeInterval how often the broker is asked whether it is there
+ * @param clientCertificateName name that the client's certificate must carry (mutual TLS; Meta's is
+ *     {@code client.webhooks.fbclientcerts.com}); without it no certificate is asked for
+ */
+@ConfigurationProperties("ingest.receive")
+record ReceiveSettings(
+        @DefaultValue("2000") int maxInFlight,
+        @DefaultValue("32MB") DataSize maxInFlightBytes,
+        @DefaultValue("5s") Duration acknowledgementTimeout,
+        @DefaultValue("10s") Duration bodyTimeout,
+        @DefaultValue("500ms") Duration probeInterval,
+        @Nullable String clientCertificateName) {
+
+    /** Meta sends up to 3 MB; the topic takes this much. */
+    static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+    ReceiveSettings {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException(
+                    "ingest.receive.max-in-flight must be at least 1, was " + maxInFlight);
+        }
+        if (maxInFlightBytes.toBytes() < MAX_BODY_BYTES) {
+            throw new IllegalArgumentException(
+                    "ingest.receive.max-in-flight-bytes must hold one body of 4 MiB, was "
+                            + maxInFlightBytes);
+        }
+        if (acknowledgementTimeout.toMillis() < 100) {
+            throw new IllegalArgumentException(
+                    "ingest.receive.acknowledgement-timeout must be at least 100 ms, was "
+                            + acknowledgementTimeout);
+        }
+    }
+}

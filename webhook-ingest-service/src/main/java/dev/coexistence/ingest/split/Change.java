@@ -1,0 +1,85 @@
+package dev.coexistence.ingest.split;
+
+import dev.coexistence.schemas.events.RawPointer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of a webhook: a field's name and its value, with what all items in it share.
+ *
+ * @param value the change's value, empty where that is no object
+ * @param json the same as it stands, whatever it is
+ * @param path pointer of the value
+ * @param number id of the business number, where the change names it or its phone number is known
+ */
+record Change(
+        RawWebhook raw,
+        Document document,
+        Entry entry,
+        String field,
+        Json.Obj value,
+        Json json,
+        String path,
+        @Nullable String number) {
+
+    private static final int MAX_ITEM_DEPTH = 100;
+    private static final int MAX_ITEM_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_BYTES_PER_CHAR = 3;
+
+    /**
+     * The entry that the change stands in.
+     *
+     * @param id the WABA, or for some account events the partner's business portfolio
+     * @param time when Meta sent it; only on account fields
+     */
+    record Entry(@Nullable String id, @Nullable Instant time) {}
+
+    List<Json.Place> items(String key) {
+        return value.items(key, path);
+    }
+
+    String needNumber() throws Unusable {
+        if (number == null) {
+            throw new Unusable(
+                    Unusable.NO_NUMBER, "The change names no phone_number_id for its items");
+        }
+        return number;
+    }
+
+    /** The business's own phone number as digits, as the metadata states it. */
+    @Nullable String ownPhone() {
+        return Values.digits(value.object("metadata").text("display_phone_number"));
+    }
+
+    /** An item as an object that downstream can hold. */
+    Json.Obj object(Json.Place item) throws Unusable {
+        if (!(item.json() instanceof Json.Obj object)) {
+            throw new Unusable(Unusable.NOT_AN_OBJECT, "The item is not an object");
+        }
+        return object;
+    }
+
+    /** The item's text as Meta sent it. */
+    String verbatim(Json json) throws Unusable {
+        if (json.height() > MAX_ITEM_DEPTH) {
+            throw new Unusable(
+                    Unusable.TOO_DEEP, "The item is nested deeper than " + MAX_ITEM_DEPTH);
+        }
+        String text = document.verbatim(json);
+        if ((long) text.length() * MAX_BYTES_PER_CHAR > MAX_ITEM_BYTES
+                && text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_ITEM_BYTES) {
+            throw new Unusable(Unusable.TOO_LARGE, "The item is larger than a topic takes");
+        }
+        return text;
+    }
+
+    RawPointer pointer(Json.Place item) {
+        return new RawPointer(raw.partition(), raw.offset(), item.path());
+    }
+
+    Instant timeOr(Json.Obj object, String key) {
+        Instant time = Values.time(object, key);
+        return time == null ? raw.receivedAt() : time;
+    }
+}

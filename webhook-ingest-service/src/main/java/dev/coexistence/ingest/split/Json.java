@@ -1,0 +1,94 @@
+package dev.coexistence.ingest.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as it stood in a body. Containers remember where they stood, so that an item can be handed
+ * on verbatim; reading is tolerant, so that a number may be a string and an array a single object.
+ */
+sealed interface Json {
+
+    /** Containers on the longest way down, this one included; 0 for a scalar. */
+    int height();
+
+    /** What kind of scalar it was. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        NULL
+    }
+
+    /** A value together with its RFC 6901 pointer in the body. */
+    record Place(Json json, String path) {}
+
+    /**
+     * @param text the string unescaped, or the literal as it was written
+     */
+    record Scalar(Kind kind, String text) implements Json {
+        @Override
+        public int height() {
+            return 0;
+        }
+    }
+
+    /**
+     * @param from offset of the opening bracket
+     * @param to offset behind the closing one
+     */
+    record Arr(List<Json> items, int from, int to, int height) implements Json {}
+
+    /**
+     * @param from offset of the opening brace
+     * @param to offset behind the closing one
+     */
+    record Obj(Map<String, Json> members, int from, int to, int height) implements Json {
+        static final Obj EMPTY = new Obj(Map.of(), 0, 0, 1);
+
+        /** The member, where there is one and it is not null. */
+        @Nullable Json get(String key) {
+            Json found = members.get(key);
+            return found instanceof Scalar scalar && scalar.kind() == Kind.NULL ? null : found;
+        }
+
+        boolean has(String key) {
+            return get(key) != null;
+        }
+
+        /** The member as text, whether it was written as a string, a number or a boolean. */
+        @Nullable String text(String key) {
+            return get(key) instanceof Scalar scalar ? scalar.text() : null;
+        }
+
+        /** The member as an object; an array of one object counts, anything else is empty. */
+        Obj object(String key) {
+            return switch (get(key)) {
+                case Obj object -> object;
+                case Arr(var items, _, _, _)
+                        when items.size() == 1 && items.getFirst() instanceof Obj only ->
+                        only;
+                case null, default -> EMPTY;
+            };
+        }
+
+        /** The items of an array; one value that stands where an array should is an item too. */
+        List<Place> items(String key, String path) {
+            String here = path + "/" + key.replace("~", "~0").replace("/", "~1");
+            Json found = get(key);
+            if (found == null) {
+                return List.of();
+            }
+            if (!(found instanceof Arr array)) {
+                return List.of(new Place(found, here));
+            }
+            var places = new ArrayList<Place>(array.items().size());
+            for (int i = 0; i < array.items().size(); i++) {
+                places.add(new Place(array.items().get(i), here + "/" + i));
+            }
+            return places;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.coexistence.ingest.split;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gathers what the items of one body became. A bad item becomes a dead letter, alone. */
+final class Pieces {
+    private static final Logger log = LoggerFactory.getLogger(Pieces.class);
+    private static final int MAX_DEAD_BYTES = 4 * 1024 * 1024;
+
+    private final RawWebhook raw;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /** Reads one item into its event. */
+    @FunctionalInterface
+    interface Reading {
+        Piece read(Json.Place item) throws Unusable;
+    }
+
+    Pieces(RawWebhook raw) {
+        this.raw = raw;
+    }
+
+    void each(Document document, List<Json.Place> items, Reading reading) {
+        for (var item : items) {
+            one(document, item, reading);
+        }
+    }
+
+    void one(Document document, Json.Place item, Reading reading) {
+        try {
+            pieces.add(reading.read(item));
+        } catch (Unusable e) {
+            bad(item.path(), e, document.slice(item.json()));
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("partition", raw.partition())
+                    .addKeyValue("offset", raw.offset())
+                    .addKeyValue("pointer", item.path())
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("The reader failed on an item");
+            var failure =
+                    new Unusable(Unusable.UNREADABLE, "The reader failed with " + e.getClass());
+            bad(item.path(), failure, document.slice(item.json()));
+        }
+    }
+
+    void bad(String path, Unusable why, byte[] bytes) {
+        byte[] kept = bytes.length > MAX_DEAD_BYTES ? new byte[0] : bytes;
+        String detail = why.getMessage();
+        pieces.add(new Piece.Bad(path, why.reason(), detail == null ? "" : detail, kept));
+    }
+
+    int size() {
+        return pieces.size();
+    }
+
+    List<Piece> all() {
+        return Collections.unmodifiableList(pieces);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.coexistence.ingest.split;
+
+import dev.coexistence.schemas.RawWebhookHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record of {@code whatsapp.webhooks}: a body as it was received, and where it stands. */
+public record RawWebhook(
+        int partition, long offset, @Nullable String key, Instant receivedAt, byte[] body) {
+
+    public static RawWebhook of(ConsumerRecord<String, byte[]> record) {
+        byte[] value = record.value();
+        return new RawWebhook(
+                record.partition(),
+                record.offset(),
+                record.key(),
+                receivedAt(record),
+                value == null ? new byte[0] : value);
+    }
+
+    private static Instant receivedAt(ConsumerRecord<String, byte[]> record) {
+        var header = record.headers().lastHeader(RawWebhookHeaders.RECEIVED_AT);
+        if (header != null && header.value() != null) {
+            try {
+                return Instant.ofEpochMilli(
+                        Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII)));
+            } catch (NumberFormatException _) {
+                return Instant.ofEpochMilli(record.timestamp());
+            }
+        }
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.coexistence.ingest.split;
+
+import dev.coexistence.ingest.IngestMetrics;
+import dev.coexistence.kafka.DeadLetters;
+import dev.coexistence.kafka.EventConsumer;
+import dev.coexistence.kafka.EventConsumers;
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.BatchMessageListener;
+
+/** Where the splitter meets Kafka. */
+@Configuration(proxyBeanMethods = false)
+class SplitBindings {
+    private static final String GROUP = "webhook-ingest-service";
+
+    @Bean
+    Numbers numbers() {
+        return Numbers.NONE;
+    }
+
+    @Bean
+    Splitter splitter(Numbers numbers) {
+        return new Splitter(numbers);
+    }
+
+    @Bean
+    Publication.Outlets outlets(EventPublisher events, DeadLetters deadLetters) {
+        return new Publication.Outlets(events, deadLetters);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    EventConsumer splitterConsumer(EventConsumers consumers, RawBatch batch) {
+        return consumers.rawConsumer(GROUP, List.of(Topics.WEBHOOKS), batch);
+    }
+
+    @Bean
+    RawBatch rawBatch(
+            Splitter splitter,
+            Publication.Outlets outlets,
+            IngestMetrics metrics,
+            InstantSource time) {
+        return new RawBatch(splitter, outlets, metrics, time);
+    }
+
+    /**
+     * Splits what one poll brought. Returns when every item is acknowledged, throws on an outage;
+     * then the whole of it comes again.
+     */
+    record RawBatch(
+            Splitter splitter,
+            Publication.Outlets outlets,
+            IngestMetrics metrics,
+            InstantSource time)
+            implements BatchMessageListener<String, byte[]> {
+
+        @Override
+        public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+            var publication = new Publication(outlets, metrics, time);
+            for (var record : records) {
+                var raw = RawWebhook.of(record);
+                publication.add(raw, splitter.split(raw));
+            }
+            publication.settle();
+            for (var record : records) {
+                metrics.splitRecord(RawWebhook.of(record).receivedAt(), time.instant());
+            }
+        }
+    }
+}

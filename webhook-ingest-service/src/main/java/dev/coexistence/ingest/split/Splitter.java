@@ -1,0 +1,210 @@
+package dev.coexistence.ingest.split;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits a raw webhook into its items: every entry, every change, every item. The same body gives
+ * the same pieces, whenever and however often it is read. Never throws because of content.
+ * Thread-safe.
+ */
+public final class Splitter {
+    private static final String UNKNOWN_FIELD = "unknown";
+
+    private final JsonReader reader = new JsonReader();
+    private final Numbers numbers;
+
+    public Splitter(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** What became of each item of the body, in the order in which they stand. */
+    public List<Piece> split(RawWebhook raw) {
+        var pieces = new Pieces(raw);
+        try {
+            envelope(raw, reader.read(raw.body()), pieces);
+        } catch (JsonReader.NotJson e) {
+            String detail = e.getMessage();
+            pieces.bad(
+                    "", new Unusable(Unusable.NOT_JSON, detail == null ? "" : detail), raw.body());
+        }
+        return pieces.all();
+    }
+
+    private void envelope(RawWebhook raw, Document document, Pieces pieces) {
+        if (!(document.root() instanceof Json.Obj root)) {
+            var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "The body is not a JSON object");
+            pieces.bad("", why, raw.body());
+            return;
+        }
+        if (root.has("entry")) {
+            for (var entry : root.items("entry", "")) {
+                entry(raw, document, entry, pieces);
+            }
+        } else {
+            // Meta prints some samples without the outer envelope.
+            entry(raw, document, new Json.Place(root, ""), pieces);
+        }
+    }
+
+    private void entry(RawWebhook raw, Document document, Json.Place place, Pieces pieces) {
+        if (!(place.json() instanceof Json.Obj entry)) {
+            var why = new Unusable(Unusable.NOT_AN_OBJECT, "The entry is not an object");
+            pieces.bad(place.path(), why, document.slice(place.json()));
+            return;
+        }
+        var shared = new Change.Entry(Values.id(entry, "id"), Values.time(entry, "time"));
+        if (entry.has("changes")) {
+            for (var change : entry.items("changes", place.path())) {
+                change(raw, document, shared, change, pieces);
+            }
+        } else if (entry.has("value") || entry.has("field") || fieldByArrays(entry) != null) {
+            change(raw, document, shared, place, pieces);
+        } else {
+            var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "Nothing here is a change");
+            pieces.bad(place.path(), why, document.slice(entry));
+        }
+    }
+
+    private void change(
+            RawWebhook raw,
+            Document document,
+            Change.Entry entry,
+            Json.Place place,
+            Pieces pieces) {
+        if (!(place.json() instanceof Json.Obj change)) {
+            var why = new Unusable(Unusable.NOT_AN_OBJECT, "The change is not an object");
+            pieces.bad(place.path(), why, document.slice(place.json()));
+            return;
+        }
+        var values =
+                change.has("value")
+                        ? change.items("value", place.path())
+                        : List.of(new Json.Place(change, place.path()));
+        for (var value : values) {
+            split(change(raw, document, entry, change, value), pieces);
+        }
+    }
+
+    private Change change(
+            RawWebhook raw,
+            Document document,
+            Change.Entry entry,
+            Json.Obj change,
+            Json.Place place) {
+        var value = place.json() instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+        String field =
+                Values.firstId(
+                        Values.id(change, "field"),
+                        Values.id(value, "field"),
+                        fieldByArrays(value));
+        return new Change(
+                raw,
+                document,
+                entry,
+                field == null ? UNKNOWN_FIELD : field,
+                value,
+                place.json(),
+                place.path(),
+                number(change, value));
+    }
+
+    private @Nullable String number(Json.Obj change, Json.Obj value) {
+        Json.Obj metadata = value.object("metadata");
+        String stated =
+                Values.firstId(
+                        Values.id(metadata, "phone_number_id"),
+                        Values.id(value, "phone_number_id"),
+                        Values.id(value.object("phone_number_settings"), "phone_number_id"),
+                        Values.id(change.object("metadata"), "phone_number_id"));
+        if (stated != null) {
+            return stated;
+        }
+        var known =
+                numbers.byPhone(
+                        Values.digits(
+                                Values.firstId(
+                                        Values.id(metadata, "display_phone_number"),
+                                        Values.id(value, "display_phone_number"),
+                                        Values.id(value, "phone_number"))));
+        return known == null ? null : known.phoneNumberId();
+    }
+
+    /** Where the field's name is missing, the arrays are the only ones that say it. */
+    private static @Nullable String fieldByArrays(Json.Obj value) {
+        if (value.has("history")) {
+            return "history";
+        }
+        if (value.has("state_sync")) {
+            return "smb_app_state_sync";
+        }
+        if (value.has("message_echoes")) {
+            return "smb_message_echoes";
+        }
+        return value.has("messages") || value.has("statuses") ? "messages" : null;
+    }
+
+    private void split(Change change, Pieces pieces) {
+        int before = pieces.size();
+        switch (change.field()) {
+            case "messages", "standby" -> {
+                var messages = new Messages(change);
+                each(change, "messages", messages::inbound, pieces);
+                each(change, "message_echoes", messages::echo, pieces);
+                each(change, "statuses", new Statuses(change)::status, pieces);
+                rest(change, Set.of("messages", "message_echoes", "statuses"), pieces);
+            }
+            case "smb_message_echoes", "message_echoes" -> {
+                var messages = new Messages(change);
+                each(change, "message_echoes", messages::echo, pieces);
+                each(change, "messages", messages::echo, pieces);
+                each(change, "statuses", new Statuses(change)::status, pieces);
+                rest(change, Set.of("messages", "message_echoes", "statuses"), pieces);
+            }
+            case "smb_app_state_sync" -> {
+                each(change, "state_sync", new ContactChanges(change)::change, pieces);
+                rest(change, Set.of("state_sync"), pieces);
+            }
+            case "history" -> {
+                new Histories(change, pieces).split();
+                rest(change, Set.of("history", "messages", "message_echoes", "errors"), pieces);
+            }
+            default -> {}
+        }
+        if (pieces.size() == before) {
+            pieces.one(
+                    change.document(),
+                    new Json.Place(change.json(), change.path()),
+                    new AccountEvents(change, numbers)::whole);
+        }
+    }
+
+    private static void each(Change change, String key, Pieces.Reading reading, Pieces pieces) {
+        pieces.each(change.document(), change.items(key), reading);
+    }
+
+    /** What else stands beside the arrays that the field is known for: nothing is lost. */
+    private void rest(Change change, Set<String> known, Pieces pieces) {
+        var account = new AccountEvents(change, numbers);
+        for (String key : change.value().members().keySet()) {
+            if (known.contains(key) || SHARED.contains(key) || !change.value().has(key)) {
+                continue;
+            }
+            Pieces.Reading reading = item -> account.beside(key, item);
+            if (key.equals("errors")) {
+                each(change, key, reading, pieces);
+            } else {
+                var json = java.util.Objects.requireNonNull(change.value().get(key));
+                var item =
+                        new Json.Place(
+                                json,
+                                change.path() + "/" + key.replace("~", "~0").replace("/", "~1"));
+                pieces.one(change.document(), item, reading);
+            }
+        }
+    }
+
+    private static final Set<String> SHARED =
+            Set.of("messaging_product", "metadata", "contacts", "field", "object", "value");
+}

@@ -1,0 +1,85 @@
+package dev.coexistence.ingest;
+
+import dev.coexistence.local.LocalStack;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service on a port of the system's choice, beside the shared broker and registry. */
+public final class RunningIngest implements AutoCloseable {
+    public static final String VERIFY_TOKEN = "a-verify-token-of-the-tests";
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private RunningIngest(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static RunningIngest start(LocalStack stack, String... settings) {
+        var arguments = new ArrayList<String>();
+        arguments.add("--server.port=0");
+        arguments.add("--server.address=127.0.0.1");
+        arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        arguments.add("--kafka.schema-registry-url=" + stack.registryUrl());
+        arguments.add("--meta.app-secrets=old=another-secret,new=" + Signed.SECRET);
+        arguments.add("--meta.verify-token=" + VERIFY_TOKEN);
+        arguments.addAll(List.of(settings));
+        return new RunningIngest(
+                new SpringApplicationBuilder(IngestApplication.class)
+                        .run(arguments.toArray(String[]::new)));
+    }
+
+    public URI uri(String path) {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public HttpResponse<String> post(byte[] body, String signature) throws Exception {
+        return send(
+                HttpRequest.newBuilder(uri("/webhooks/whatsapp"))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Content-Type", "application/json")
+                        .header("X-Hub-Signature-256", signature)
+                        .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    public HttpResponse<String> postSigned(String body) throws Exception {
+        byte[] bytes = Samples.bytes(body);
+        return post(bytes, Signed.header(bytes));
+    }
+
+    public HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
+    }
+
+    public double count(String meter, String... tags) {
+        return meters().counter("whatsapp.ingest." + meter, tags).count();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}
