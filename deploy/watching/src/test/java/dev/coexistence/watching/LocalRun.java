@@ -68,6 +68,11 @@ final class LocalRun implements AutoCloseable {
         process.awaitHealthy(() -> Deploy.text(log).contains(LAST_LINE), STORY);
     }
 
+    /** What the story expected and did not see. */
+    List<String> failedChecks() {
+        return Deploy.text(log).lines().filter(line -> line.startsWith("FAIL")).toList();
+    }
+
     String lastLines() {
         return process.lastLines(60);
     }

@@ -35,7 +35,7 @@ class WatchedStoryIT {
             run.awaitStory();
             awaitRules(prometheus);
 
-            var troubles = new ArrayList<String>();
+            var troubles = new ArrayList<>(run.failedChecks());
             troubles.addAll(servicesNotAnswering(prometheus));
             troubles.addAll(emptyPanels(prometheus));
             troubles.addAll(choicesWithoutValues(prometheus));
