@@ -14,10 +14,12 @@ final class ControlApi {
     private final Simulator meta;
     private final Simulator.Parts parts;
     private final ControlNumbers numbers;
+    private final Popup popup;
 
     ControlApi(Simulator meta) {
         this.meta = meta;
         this.parts = meta.parts();
+        this.popup = new Popup(meta, parts.accounts());
         this.numbers = new ControlNumbers(meta, new ControlPhone(meta));
     }
 
@@ -27,7 +29,7 @@ final class ControlApi {
                 case "health" -> Answer.json(Json.object().put("status", "UP"));
                 case "numbers" -> numbers.answer(call);
                 case "signups" -> signUp(call);
-                case "popup" -> Popup.page(meta, call);
+                case "popup" -> popup.answer(call);
                 case "arrivals" -> arrivals(call);
                 case "window" -> numbers.windows();
                 case "faults" -> faults(call);
@@ -65,11 +67,7 @@ final class ControlApi {
         if (number == null) {
             return Answer.problem(404, "unknown number");
         }
-        SignUp done =
-                meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(Json.need(body, "mode")));
-        ObjectNode answer = Json.object().put("code", done.code());
-        answer.set("sessionEvent", Json.read(done.sessionEvent()));
-        return Answer.json(answer);
+        return Popup.handedOver(meta.signUp(number.phoneNumberId(), Popup.mode(body)));
     }
 
     private @Nullable SimulatedNumber find(ObjectNode body) throws BadRequest {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.simulator.guarantees;
+
+import org.jspecify.annotations.NullMarked;
