@@ -53,6 +53,13 @@ record Compose(Map<String, Service> services, List<String> volumes) {
         return new Compose(services, List.copyOf(map(root.get("volumes")).keySet()));
     }
 
+    /** The services and the simulator. */
+    List<Service> programs() {
+        return builtHere().stream()
+                .filter(service -> service.environment().containsKey("SERVER_PORT"))
+                .toList();
+    }
+
     List<Service> builtHere() {
         return services.values().stream().filter(Service::isBuiltHere).toList();
     }

@@ -38,6 +38,7 @@ class ComposeTest {
                         "simulator",
                         "prometheus",
                         "grafana");
+        assertThat(compose.programs()).hasSize(5);
         assertThat(compose.builtHere())
                 .extracting(Compose.Service::module)
                 .allSatisfy(module -> assertThat(Deploy.ROOT.resolve(module)).isDirectory());
@@ -81,7 +82,7 @@ class ComposeTest {
 
     @Test
     void everyProgramIsAskedForItsHealthWhereItListens() {
-        for (var program : compose.builtHere()) {
+        for (var program : compose.programs()) {
             String port = program.environment().getOrDefault("SERVER_PORT", "");
             assertThat(Compose.text(program.map("healthcheck").get("test")))
                     .as(program.name())
@@ -102,7 +103,7 @@ class ComposeTest {
 
         assertThat(scraped)
                 .containsExactlyInAnyOrderElementsOf(
-                        compose.builtHere().stream()
+                        compose.programs().stream()
                                 .filter(program -> !program.name().equals("simulator"))
                                 .map(program ->
                                         "[%s:%s]"
@@ -115,7 +116,7 @@ class ComposeTest {
     @Test
     void programsAreToldOnlyWhatTheirReadmesName() {
         String edge = Deploy.text(Deploy.ROOT.resolve("kafka-edge/README.md"));
-        for (var program : compose.builtHere()) {
+        for (var program : compose.programs()) {
             String readme = Deploy.text(Deploy.ROOT.resolve(program.module()).resolve("README.md"));
             assertThat(program.environment().keySet())
                     .as(program.name())
