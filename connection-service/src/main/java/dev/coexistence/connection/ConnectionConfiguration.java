@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +88,7 @@ class ConnectionConfiguration {
             Onboarding.Journal journal) {
         return new SelfTest(
                 meta,
-                new SignatureProbe(settings.webhookUrl(), metaSettings.appSecret()),
+                new SignatureProbe(settings.webhook(), metaSettings.appSecret()),
                 journal.checks(),
                 settings.callbackUrl());
     }
@@ -111,6 +112,17 @@ class ConnectionConfiguration {
     ExecutorService onboardingThreads() {
         return Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("onboarding-", 0).factory());
+    }
+
+    /** The jobs run side by side: a slow answer of Meta's must not hold up the outbox. */
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler() {
+        var scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(8);
+        scheduler.setThreadNamePrefix("job-");
+        scheduler.setWaitForTasksToCompleteOnShutdown(true);
+        scheduler.setAwaitTerminationSeconds(10);
+        return scheduler;
     }
 
     @Bean

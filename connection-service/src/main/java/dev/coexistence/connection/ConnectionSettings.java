@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param tokenKeyset Tink AEAD keyset in JSON; encrypts tokens and PINs. No default
  * @param policyEdition edition of the policy catalogue in force
  * @param policyFolder folder with further editions
- * @param webhookUrl where the self-test sends a signed, empty webhook; empty: that check stays
- *     pending
+ * @param webhookUrl where the self-test sends a signed, empty webhook; without it the path
+ *     /webhooks/whatsapp below {@code ingestUrl}; without either that check stays pending
+ * @param ingestUrl root of the ingest gateway
  * @param callbackUrl where Meta is expected to send webhooks; empty: not compared
  * @param clockUrl scripted clock to follow; local runs only
  */
@@ -25,6 +26,7 @@ record ConnectionSettings(
         @Name("policy.edition") @DefaultValue("seven-io") String policyEdition,
         @Name("policy.folder") Optional<Path> policyFolder,
         @Name("self-test.webhook-url") Optional<URI> webhookUrl,
+        Optional<URI> ingestUrl,
         @Name("self-test.callback-url") Optional<URI> callbackUrl,
         Optional<URI> clockUrl) {
 
@@ -33,5 +35,10 @@ record ConnectionSettings(
             throw new IllegalArgumentException(
                     "token-keyset (TOKEN_KEYSET) must be set: a Tink AEAD keyset in JSON, which encrypts tokens");
         }
+    }
+
+    /** Where the ingest gateway takes webhooks, as far as that is known. */
+    Optional<URI> webhook() {
+        return webhookUrl.or(() -> ingestUrl.map(root -> root.resolve("/webhooks/whatsapp")));
     }
 }

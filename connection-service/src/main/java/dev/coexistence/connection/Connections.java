@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -17,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * with its entry in the history and its record in the outbox, all in one transaction.
  */
 class Connections {
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
     static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
 
     private final JdbcClient jdbc;
@@ -283,6 +286,12 @@ class Connections {
         if (change.event().isEmpty()) {
             return;
         }
+        log.atInfo()
+                .addKeyValue("connection", connection.id())
+                .addKeyValue("event", change.event())
+                .addKeyValue("from", from)
+                .addKeyValue("to", StateColumns.of(connection.state()).state())
+                .log("Connection changed");
         var facts = connection.number();
         jdbc.sql(
                         """

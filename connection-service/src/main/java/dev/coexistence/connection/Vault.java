@@ -13,6 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * number is known they are bound to the sign-up, afterwards to the number.
  */
 class Vault {
+    private static final java.util.List<String> SECRETS =
+            java.util.List.of("encrypted_token", "encrypted_pin");
+    private static final int TINK_PREFIX = 5;
+
     private final JdbcClient jdbc;
     private final TokenCipher cipher;
 
@@ -72,11 +76,43 @@ class Vault {
 
     /** From now on the secrets of this sign-up can be read for its number only. */
     void bind(UUID id, String phoneNumberId) {
-        for (String column : new String[] {"encrypted_token", "encrypted_pin"}) {
+        for (String column : SECRETS) {
             read(column, id, signUp(id))
                     .ifPresent(secret ->
                             write(column, id, cipher.encrypt(phoneNumberId, secret.value())));
         }
+    }
+
+    /**
+     * Encrypts the secrets of a connection anew where they are not encrypted by the keyset's
+     * primary key, so that older keys can be retired.
+     */
+    boolean rotate(Connection connection) {
+        boolean rotated = false;
+        for (String column : SECRETS) {
+            var encrypted =
+                    jdbc.sql(
+                                    "select "
+                                            + column
+                                            + " from connection where id = :id and "
+                                            + column
+                                            + " is not null")
+                            .param("id", connection.id())
+                            .query((row, _) -> row.getBytes(1))
+                            .optional();
+            if (encrypted.isPresent() && !byPrimaryKey(encrypted.get())) {
+                String secret = cipher.decrypt(boundTo(connection), encrypted.get());
+                write(column, connection.id(), cipher.encrypt(boundTo(connection), secret));
+                rotated = true;
+            }
+        }
+        return rotated;
+    }
+
+    /** Tink puts the key's id in front: a byte and four. */
+    private boolean byPrimaryKey(byte[] encrypted) {
+        return java.util.Arrays.equals(
+                encrypted, 0, TINK_PREFIX, cipher.encrypt("", ""), 0, TINK_PREFIX);
     }
 
     private static String boundTo(Connection connection) {

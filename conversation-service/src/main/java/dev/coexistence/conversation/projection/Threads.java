@@ -28,7 +28,7 @@ final class Threads {
     static Set<Long> touchedBy(Collection<MessageRow> rows) {
         var touched = new LinkedHashSet<Long>();
         for (MessageRow row : rows) {
-            if (row.hasChanged() || row.isGone()) {
+            if (isTouched(row)) {
                 touched.add(row.conversation());
                 touched.add(row.conversationBefore());
             }
@@ -37,7 +37,8 @@ final class Threads {
         return touched;
     }
 
-    void apply(Collection<MessageRow> rows) {
+    void apply(Collection<MessageRow> all) {
+        var rows = all.stream().filter(Threads::isTouched).toList();
         for (MessageRow row : rows) {
             if (takesBack(row)) {
                 recount(row.conversationBefore(), row.phoneNumberId());
@@ -55,6 +56,10 @@ final class Threads {
 
     Collection<ConversationRow> conversations() {
         return conversations.values();
+    }
+
+    private static boolean isTouched(MessageRow row) {
+        return row.hasChanged() || row.isGone();
     }
 
     private void add(MessageRow row) {

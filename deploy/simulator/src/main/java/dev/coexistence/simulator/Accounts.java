@@ -3,9 +3,11 @@ package dev.coexistence.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +130,23 @@ final class Accounts {
             return null;
         }
         return newToken(known.wabaId());
+    }
+
+    List<Waba> wabas() {
+        return wabas.values().stream().sorted(Comparator.comparing(Waba::id)).toList();
+    }
+
+    Map<String, String> tokens() {
+        return new TreeMap<>(tokens);
+    }
+
+    void restore(SimulatedNumber number) {
+        numbers.put(number.phoneNumberId(), number);
+    }
+
+    void restoreToken(String token, String wabaId) {
+        tokens.put(token, wabaId);
+        newest.put(wabaId, token);
     }
 
     synchronized void clear() {

@@ -220,7 +220,14 @@ final class ControlApi {
     }
 
     private Answer latency(Call call) throws BadRequest {
-        meta.setLatency(Json.duration(call.json(), "fixed", Duration.ZERO));
+        ObjectNode body = call.json();
+        Duration min = Json.duration(body, "min");
+        Duration max = Json.duration(body, "max");
+        if (min != null && max != null) {
+            meta.setLatency(min, max, body.path("seed").asLong(1));
+        } else {
+            meta.setLatency(Json.duration(body, "fixed", Duration.ZERO));
+        }
         return Answer.empty();
     }
 

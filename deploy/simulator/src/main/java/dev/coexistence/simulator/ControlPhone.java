@@ -1,11 +1,14 @@
 package dev.coexistence.simulator;
 
 import java.time.Duration;
+import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the people around a number do, as the control interface writes it. */
 final class ControlPhone {
+    private static final int MOST_BYTES = 16 << 20;
+
     private final Simulator meta;
 
     ControlPhone(Simulator meta) {
@@ -18,6 +21,22 @@ final class ControlPhone {
         switch (call.part(3)) {
             case "customer-messages" -> {
                 return wamid(customerMessage(phone, body));
+            }
+            case "customer-files" -> {
+                return wamid(
+                        phone.customerSendsFile(
+                                Json.need(body, "from"),
+                                Json.string(body, "type", "image"),
+                                Json.string(body, "mimeType", "image/png"),
+                                bytes(body)));
+            }
+            case "owner-files" -> {
+                return wamid(
+                        phone.ownerSendsFile(
+                                Json.need(body, "to"),
+                                Json.string(body, "type", "image"),
+                                Json.string(body, "mimeType", "image/png"),
+                                bytes(body)));
             }
             case "owner-messages" -> {
                 return wamid(
@@ -107,6 +126,19 @@ final class ControlPhone {
                         Customers.digits(number), name, Json.string(body, "firstName", name)));
     }
 
+    /** The file itself, or one of a given size. */
+    private static byte[] bytes(ObjectNode body) throws BadRequest {
+        String base64 = Json.string(body, "base64");
+        if (base64 != null) {
+            return Base64.getDecoder().decode(base64);
+        }
+        int size = Json.integer(body, "size", 1000);
+        if (size < 0 || size > MOST_BYTES) {
+            throw new BadRequest("size must be 0 to " + MOST_BYTES);
+        }
+        return new byte[size];
+    }
+
     private static boolean byOwner(ObjectNode body) throws BadRequest {
         return switch (Json.need(body, "by")) {
             case "OWNER" -> true;
@@ -120,7 +152,7 @@ final class ControlPhone {
             Json.need(message, "type");
             return Updates.copy(message);
         }
-        return Updates.text(Json.need(body, "text"));
+        return Contents.text(Json.need(body, "text"));
     }
 
     private static Answer wamid(String wamid) {

@@ -41,7 +41,7 @@ final class HistoryJson {
         ObjectNode content =
                 message.get("message") instanceof ObjectNode given
                         ? given
-                        : Updates.text(Json.need(message, "text"));
+                        : Contents.text(Json.need(message, "text"));
         double days = message.path("daysAgo").asDouble(1);
         return new HistoryPlan.Message(
                 Json.string(message, "by", "CUSTOMER").equals("OWNER"),
@@ -77,7 +77,7 @@ final class HistoryJson {
     }
 
     private static ObjectNode text(int thread, int message) {
-        return Updates.text("Old message " + message + " of thread " + thread);
+        return Contents.text("Old message " + message + " of thread " + thread);
     }
 
     private static ObjectNode image(int thread, int message) {

@@ -11,8 +11,11 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Upload, look-up and download of files. */
 final class MediaEndpoint {
@@ -78,6 +81,20 @@ final class MediaEndpoint {
                         .put("file_size", item.bytes().length)
                         .put("id", item.id())
                         .put("messaging_product", "whatsapp"));
+    }
+
+    /** A file that came with a message: its id dies sooner, and the link is in the webhook. */
+    ObjectNode content(SimulatedNumber number, String type, String mimeType, byte[] bytes) {
+        Media.Item item = media.add(number.wabaId(), mimeType, bytes, Media.RECEIVED_LIFE);
+        ObjectNode content = Json.object().put("type", type);
+        ObjectNode file = content.putObject(type);
+        file.put("id", item.id());
+        file.put("mime_type", mimeType);
+        file.put(
+                "sha256",
+                Base64.getEncoder().encodeToString(HexFormat.of().parseHex(item.sha256())));
+        file.put("url", url(item));
+        return content;
     }
 
     String url(Media.Item item) {

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The people around one number: its owner with the Business app, and the customers. */
@@ -23,6 +22,7 @@ public final class Phone {
             Events events,
             Statuses statuses,
             Faults faults,
+            MediaEndpoint files,
             boolean countInbound) {}
 
     /**
@@ -51,16 +51,27 @@ public final class Phone {
 
     /** A text from a customer; opens the 24 h window. Returns its wamid. */
     public String customerWrites(String from, String text) {
-        return customerSends(Sender.of(from), Updates.text(text));
+        return customerSends(Sender.of(from), Contents.text(text));
     }
 
     /** Any message from a customer, as {@code {"type":…,"<type>":{…}}}. */
     public String customerSends(String from, String messageJson) {
-        return customerSends(Sender.of(from), content(messageJson));
+        return customerSends(Sender.of(from), Contents.given(messageJson));
     }
 
     public String customerSends(Sender from, String messageJson) {
-        return customerSends(from, content(messageJson));
+        return customerSends(from, Contents.given(messageJson));
+    }
+
+    /** A file from a customer: image, video, audio, document or sticker. */
+    public String customerSendsFile(String from, String type, String mimeType, byte[] bytes) {
+        return customerSends(
+                Sender.of(from), around.files().content(number, type, mimeType, bytes));
+    }
+
+    /** A file from the app. */
+    public String ownerSendsFile(String to, String type, String mimeType, byte[] bytes) {
+        return ownerSends(Sender.of(to), around.files().content(number, type, mimeType, bytes));
     }
 
     String customerSends(Sender from, ObjectNode content) {
@@ -90,7 +101,7 @@ public final class Phone {
     }
 
     private void ghost(Sender from, ObjectNode content, String wamid, @Nullable Duration delay) {
-        arrives(from, Updates.ghost(), wamid);
+        arrives(from, Contents.ghost(), wamid);
         if (delay != null) {
             around.timer()
                     .schedule(
@@ -101,16 +112,16 @@ public final class Phone {
     }
 
     public String customerEdits(String from, String wamid, String text) {
-        return customerSends(Sender.of(from), edit(wamid, text));
+        return customerSends(Sender.of(from), Contents.edit(wamid, text));
     }
 
     public String customerRevokes(String from, String wamid) {
-        return customerSends(Sender.of(from), revoke(wamid));
+        return customerSends(Sender.of(from), Contents.revoke(wamid));
     }
 
     /** An empty emoji takes the reaction back. */
     public String customerReacts(String from, String wamid, String emoji) {
-        return customerSends(Sender.of(from), reaction(wamid, emoji));
+        return customerSends(Sender.of(from), Contents.reaction(wamid, emoji));
     }
 
     /** The customer reads a message this number sent. */
@@ -125,23 +136,23 @@ public final class Phone {
 
     /** A text typed in the app: an echo. */
     public String ownerWrites(String to, String text) {
-        return ownerSends(Sender.of(to), Updates.text(text));
+        return ownerSends(Sender.of(to), Contents.text(text));
     }
 
     public String ownerSends(String to, String messageJson) {
-        return ownerSends(Sender.of(to), content(messageJson));
+        return ownerSends(Sender.of(to), Contents.given(messageJson));
     }
 
     public String ownerEdits(String to, String wamid, String text) {
-        return ownerSends(Sender.of(to), edit(wamid, text));
+        return ownerSends(Sender.of(to), Contents.edit(wamid, text));
     }
 
     public String ownerRevokes(String to, String wamid) {
-        return ownerSends(Sender.of(to), revoke(wamid));
+        return ownerSends(Sender.of(to), Contents.revoke(wamid));
     }
 
     public String ownerReacts(String to, String wamid, String emoji) {
-        return ownerSends(Sender.of(to), reaction(wamid, emoji));
+        return ownerSends(Sender.of(to), Contents.reaction(wamid, emoji));
     }
 
     String ownerSends(Sender to, ObjectNode content) {
@@ -296,40 +307,5 @@ public final class Phone {
             throw new IllegalArgumentException("no message of this number is known as " + wamid);
         }
         around.statuses().tellNow(number, sent, status);
-    }
-
-    private static ObjectNode edit(String wamid, String text) {
-        ObjectNode content = Json.object().put("type", "edit");
-        ObjectNode edit = content.putObject("edit").put("original_message_id", wamid);
-        edit.set("message", Updates.text(text));
-        return content;
-    }
-
-    private static ObjectNode revoke(String wamid) {
-        ObjectNode content = Json.object().put("type", "revoke");
-        content.putObject("revoke").put("original_message_id", wamid);
-        return content;
-    }
-
-    private static ObjectNode reaction(String wamid, String emoji) {
-        ObjectNode content = Json.object().put("type", "reaction");
-        ObjectNode reaction = content.putObject("reaction").put("message_id", wamid);
-        if (!emoji.isEmpty()) {
-            reaction.put("emoji", emoji);
-        }
-        return content;
-    }
-
-    private static ObjectNode content(String messageJson) {
-        try {
-            ObjectNode content = Json.read(messageJson);
-            JsonNode type = content.get("type");
-            if (type == null) {
-                throw new IllegalArgumentException("the message has no type");
-            }
-            return content;
-        } catch (BadRequest e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
     }
 }

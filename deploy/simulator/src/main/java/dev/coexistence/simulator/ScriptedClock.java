@@ -31,6 +31,10 @@ public final class ScriptedClock implements InstantSource {
         advance(Duration.between(instant(), now));
     }
 
+    Duration skipped() {
+        return skipped;
+    }
+
     void onJump(Runnable watcher) {
         watchers.add(watcher);
     }

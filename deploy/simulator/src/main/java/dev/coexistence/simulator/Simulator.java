@@ -1,10 +1,13 @@
 package dev.coexistence.simulator;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -12,9 +15,10 @@ import reactor.netty.DisposableServer;
 /** Meta's Cloud API on a loopback port, and the phones of the numbers it serves. */
 public final class Simulator implements AutoCloseable {
     private static final Duration ACTIVITY = Duration.ofDays(14);
+    private static final long SAVE_SECONDS = 2;
 
     private final Scheduler timer = Schedulers.newSingle("simulator-timer", true);
-    private final AtomicReference<Duration> latency;
+    private final AtomicReference<Latency> latency;
     private final ScriptedClock clock;
     private final Faults faults = new Faults();
     private final WebhookPost post = new WebhookPost();
@@ -30,11 +34,12 @@ public final class Simulator implements AutoCloseable {
     private final GraphApi graph;
     private final ControlApi control;
     private final SimulatorSettings settings;
+    private final AtomicReference<@Nullable StateFile> state = new AtomicReference<>();
     private final DisposableServer server;
 
     private Simulator(SimulatorSettings settings) {
         this.settings = settings;
-        this.latency = new AtomicReference<>(settings.latency());
+        this.latency = new AtomicReference<>(Latency.fixed(settings.latency()));
         this.clock = new ScriptedClock(settings.clock());
         long origin = settings.clock().instant().getEpochSecond();
         this.accounts = new Accounts(clock, origin);
@@ -135,6 +140,7 @@ public final class Simulator implements AutoCloseable {
                         events,
                         statuses,
                         faults,
+                        mediaEndpoint,
                         settings.rules().countInbound()));
     }
 
@@ -192,7 +198,12 @@ public final class Simulator implements AutoCloseable {
 
     /** The round trip of every Graph answer. */
     public void setLatency(Duration roundTrip) {
-        latency.set(roundTrip);
+        latency.set(Latency.fixed(roundTrip));
+    }
+
+    /** A round trip between two bounds, from a seed. */
+    public void setLatency(Duration min, Duration max, long seed) {
+        latency.set(Latency.between(min, max, seed));
     }
 
     public void setStatuses(StatusPlan plan) {
@@ -239,8 +250,20 @@ public final class Simulator implements AutoCloseable {
         return webhooks.await(atMost);
     }
 
+    /** Reads numbers, tokens and windows from this file and keeps them there from now on. */
+    public void keepStateIn(Path file) {
+        StateFile kept = new StateFile(file, accounts, clock);
+        kept.load();
+        state.set(kept);
+        timer.schedulePeriodically(kept::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
+        StateFile kept = state.get();
+        if (kept != null) {
+            kept.save();
+        }
         webhooks.close();
         server.disposeNow(Duration.ofSeconds(3));
         post.close();
@@ -277,7 +300,7 @@ public final class Simulator implements AutoCloseable {
         } else {
             answer = graph.answer(call);
         }
-        Duration added = latency.get();
+        Duration added = latency.get().next();
         return added.isZero() ? answer : new Answer.Late(answer, added);
     }
 

@@ -1,6 +1,7 @@
 package dev.coexistence.simulator;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,10 @@ public final class SimulatorApplication {
         Map<String, String> environment = System.getenv();
         SimulatorSettings settings = settings(environment);
         Simulator simulator = Simulator.start(settings);
+        String state = environment.getOrDefault("SIMULATOR_STATE", "");
+        if (!state.isEmpty()) {
+            simulator.keepStateIn(Path.of(state));
+        }
         String webhook = environment.getOrDefault("SIMULATOR_WEBHOOK_URL", "");
         if (!webhook.isEmpty()) {
             simulator.deliverTo(URI.create(webhook));

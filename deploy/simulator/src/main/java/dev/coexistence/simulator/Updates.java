@@ -122,27 +122,6 @@ final class Updates {
         return contact;
     }
 
-    /** Type and body of a text. */
-    static ObjectNode text(String body) {
-        ObjectNode content = Json.object().put("type", "text");
-        content.putObject("text").put("body", body);
-        return content;
-    }
-
-    /** A message that cannot be shown yet, or ever. */
-    static ObjectNode ghost() {
-        ObjectNode content = Json.object().put("type", "unsupported");
-        content.putArray("errors")
-                .addObject()
-                .put("code", 131060)
-                .put("title", "This message is currently unavailable")
-                .put("message", "This message is currently unavailable")
-                .putObject("error_data")
-                .put("details", "The message is not available at this time.");
-        content.putObject("unsupported").put("type", "unknown");
-        return content;
-    }
-
     static String seconds(Instant at) {
         return Long.toString(at.getEpochSecond());
     }

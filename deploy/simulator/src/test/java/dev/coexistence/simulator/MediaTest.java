@@ -59,6 +59,25 @@ class MediaTest {
         assertThat(graph.get("/v25.0/" + id).status()).isEqualTo(400);
     }
 
+    @Test
+    void aFileThatCameWithAMessageDiesAfterSevenDays() throws Exception {
+        try (Receiver app = new Receiver()) {
+            meta.deliverTo(app.uri());
+            meta.phone(shop)
+                    .customerSendsFile("+15550100999", "image", "image/png", new byte[] {1, 2, 3});
+            assertThat(meta.awaitWebhooks(Duration.ofSeconds(5))).isTrue();
+            JsonNode image =
+                    new JsonMapper()
+                            .readTree(app.posts().getFirst().body())
+                            .at("/entry/0/changes/0/value/messages/0/image");
+
+            assertThat(graph.raw(graph.to(image.path("url").asString()).GET()).body())
+                    .isEqualTo(new byte[] {1, 2, 3});
+            meta.clock().advance(Duration.ofDays(8));
+            assertThat(graph.get("/v25.0/" + image.path("id").asString()).status()).isEqualTo(400);
+        }
+    }
+
     private String upload() throws IOException {
         String body =
                 """

@@ -19,26 +19,32 @@ final class ConversationsDashboard {
     private static Row projector() {
         return Row.of(
                 "Projector",
-                Panel.stacked(
-                                "Events applied",
+                Panel.lines(
+                                "Events, facts, changes",
                                 Panel.EVENTS,
-                                "repeated: told before, changed nothing. waiting: a status whose message has not come yet.")
+                                "What was handled, what it said, what of it was news. A replay raises the first two only.")
                         .query(
-                                "sum by (outcome) (rate(whatsapp_projector_events_total[$__rate_interval]))",
-                                "{{outcome}}"),
-                Panel.lines("Lag", Panel.SECONDS, "How far the view is behind the log.")
-                        .query("max(whatsapp_projector_lag_seconds)", "lag"),
+                                "sum(rate(whatsapp_conversation_events_total[$__rate_interval]))",
+                                "events")
+                        .query(
+                                "sum(rate(whatsapp_conversation_facts_total[$__rate_interval]))",
+                                "facts")
+                        .query(
+                                "sum(rate(whatsapp_conversation_changes_total[$__rate_interval]))",
+                                "changes"),
+                Panel.lines(
+                                "From the topic to the view",
+                                Panel.SECONDS,
+                                "How far the view is behind the log.")
+                        .query(
+                                "sum(rate(whatsapp_conversation_lag_seconds_sum[$__rate_interval])) / sum(rate(whatsapp_conversation_lag_seconds_count[$__rate_interval]))",
+                                "on average")
+                        .query("max(whatsapp_conversation_lag_seconds_max)", "slowest"),
                 Panel.stacked("Events by topic", Panel.EVENTS, "Where they come from.")
+                        .columns(24)
                         .query(
-                                "sum by (topic) (rate(whatsapp_projector_events_total[$__rate_interval]))",
-                                "{{topic}}"),
-                Panel.lines("One batch into PostgreSQL", Panel.SECONDS, "Time of one transaction.")
-                        .query(
-                                "histogram_quantile(0.5, sum by (le) (rate(whatsapp_projector_batch_seconds_bucket[$__rate_interval])))",
-                                "half")
-                        .query(
-                                "histogram_quantile(0.99, sum by (le) (rate(whatsapp_projector_batch_seconds_bucket[$__rate_interval])))",
-                                "99 of 100"));
+                                "sum by (topic) (rate(whatsapp_consumer_handled_total{service=\"conversation\"}[$__rate_interval]))",
+                                "{{topic}}"));
     }
 
     private static Row people() {

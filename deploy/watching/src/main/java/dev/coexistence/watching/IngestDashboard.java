@@ -60,20 +60,26 @@ final class IngestDashboard {
                 "Events",
                 Panel.stacked("Events by topic", Panel.EVENTS, "What the splitter publishes.")
                         .query(
-                                "sum by (topic) (rate(whatsapp_splitter_events_total[$__rate_interval]))",
+                                "sum by (topic) (rate(whatsapp_ingest_split_events_total[$__rate_interval]))",
                                 "{{topic}}"),
                 Panel.lines(
-                                "Splitter's lag",
+                                "From the webhook to its events",
                                 Panel.SECONDS,
-                                "Age of the newest webhook that was split; 0 where none waits.")
-                        .query("max(whatsapp_splitter_lag_seconds)", "lag"),
-                Panel.lines(
-                                "Webhooks split",
-                                Panel.EVENTS,
-                                "parked: nothing in it could be read; it stands with the dead letters.")
+                                "Until the last event of a webhook is acknowledged.")
                         .query(
-                                "sum by (outcome) (rate(whatsapp_splitter_webhooks_total[$__rate_interval]))",
-                                "{{outcome}}"),
+                                "sum(rate(whatsapp_ingest_split_delay_seconds_sum[$__rate_interval])) / sum(rate(whatsapp_ingest_split_delay_seconds_count[$__rate_interval]))",
+                                "on average")
+                        .query("max(whatsapp_ingest_split_delay_seconds_max)", "slowest"),
+                Panel.lines(
+                                "Items",
+                                Panel.EVENTS,
+                                "Every item of a webhook becomes an event or a dead letter.")
+                        .query(
+                                "sum(rate(whatsapp_ingest_split_items_total[$__rate_interval]))",
+                                "items")
+                        .query(
+                                "sum(rate(whatsapp_ingest_split_dead_letters_total[$__rate_interval])) or vector(0)",
+                                "parked alone"),
                 Panel.lines(
                                 "Dead letters",
                                 Panel.COUNT,

@@ -55,18 +55,18 @@ record DataFolder(Path root) {
      *     other way round
      */
     void prepare() {
-        try {
-            for (Path folder : List.of(root, logs(), simulator(), pids())) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The data folder " + root + " cannot be made", e);
-        }
         if (Files.exists(kafka()) != Files.exists(registry())) {
             throw new IllegalStateException(
                     "Of the broker's and the registry's data only one is left in "
                             + root
                             + "; records without their schemas cannot be read: start with --clean");
+        }
+        try {
+            for (Path folder : List.of(root, kafka(), registry(), logs(), simulator(), pids())) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + root + " cannot be made", e);
         }
     }
 

@@ -1,23 +1,28 @@
 package dev.coexistence.local.launch;
 
 import dev.coexistence.local.JavaProgram;
-import dev.coexistence.local.LocalProcess;
-import dev.coexistence.local.ProcessPlan;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /**
  * Spring Boot's jars taken apart, each into a folder with a plain jar and its libraries: the JVM
- * caches only classes of jars that are not inside another.
+ * caches only classes of jars that are not inside another. Boot's own tool for it runs only in
+ * applications of Spring, which the simulator is not.
  */
 final class ExtractedJars {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String CLASSES = "BOOT-INF/classes/";
+    private static final String LIBRARIES = "BOOT-INF/lib/";
 
     private final Path root;
     private final Path folder;
@@ -35,18 +40,19 @@ final class ExtractedJars {
                     application.name() + " is not built: " + root.relativize(jar) + " is missing");
         }
         Path apart = folder.resolve(application.name());
+        Path stamp = folder.resolve(application.name() + ".jar-stamp");
         try {
             String state = Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
-            Path stamp = folder.resolve(application.name() + ".jar-stamp");
             if (!Files.exists(stamp)
                     || !Files.readString(stamp, StandardCharsets.UTF_8).equals(state)) {
-                extract(jar, apart, application.name());
+                DataFolder.remove(apart);
+                extract(jar, apart);
                 Files.writeString(stamp, state, StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(jar + " cannot be taken apart", e);
         }
-        return JavaProgram.ofJar(apart.resolve(jar.getFileName()))
+        return JavaProgram.ofJar(apart.resolve("application.jar"))
                 .withOptions(
                         List.of(
                                 "-XX:+UseCompactObjectHeaders",
@@ -59,24 +65,42 @@ final class ExtractedJars {
                                 "-Xmx" + application.heapMib() + "m"));
     }
 
-    private void extract(Path jar, Path apart, String name) throws IOException {
-        DataFolder.remove(apart);
-        Files.createDirectories(folder);
-        var tool =
-                JavaProgram.ofJar(jar)
-                        .withOptions(List.of("-Djarmode=tools"))
-                        .command("extract", "--destination", apart.toString());
-        var process =
-                LocalProcess.start(
-                        new ProcessPlan(
-                                "extract-" + name,
-                                tool,
-                                Map.of(),
-                                folder.resolve(name + "-extract.log")));
-        if (!process.endsWithin(PATIENCE) || !Files.exists(apart.resolve(jar.getFileName()))) {
-            process.kill();
-            throw new IllegalStateException(
-                    jar + " cannot be taken apart:\n" + process.lastLines(10));
+    /** Libraries into lib/, classes and manifest into application.jar. */
+    static void extract(Path jar, Path apart) throws IOException {
+        Files.createDirectories(apart.resolve("lib"));
+        try (var boot = new JarFile(jar.toFile())) {
+            var libraries = new ArrayList<String>();
+            for (JarEntry entry : boot.stream().toList()) {
+                String name = entry.getName();
+                if (name.startsWith(LIBRARIES) && !entry.isDirectory()) {
+                    String library = "lib/" + name.substring(LIBRARIES.length());
+                    copy(boot, entry, apart.resolve(library));
+                    libraries.add(library);
+                }
+            }
+            var manifest = new Manifest(boot.getManifest());
+            Attributes main = manifest.getMainAttributes();
+            main.put(Attributes.Name.MAIN_CLASS, main.getValue("Start-Class"));
+            main.put(Attributes.Name.CLASS_PATH, String.join(" ", libraries));
+            try (OutputStream file = Files.newOutputStream(apart.resolve("application.jar"));
+                    var plain = new JarOutputStream(file, manifest)) {
+                for (JarEntry entry : boot.stream().toList()) {
+                    if (entry.getName().startsWith(CLASSES) && !entry.isDirectory()) {
+                        plain.putNextEntry(
+                                new JarEntry(entry.getName().substring(CLASSES.length())));
+                        try (var content = boot.getInputStream(entry)) {
+                            content.transferTo(plain);
+                        }
+                        plain.closeEntry();
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copy(JarFile jar, JarEntry entry, Path target) throws IOException {
+        try (var content = jar.getInputStream(entry)) {
+            Files.copy(content, target);
         }
     }
 }

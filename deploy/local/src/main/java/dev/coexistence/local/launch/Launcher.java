@@ -2,7 +2,6 @@ package dev.coexistence.local.launch;
 
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
-import dev.coexistence.local.Memory;
 import dev.coexistence.local.PartFailed;
 import dev.coexistence.local.story.Story;
 import dev.coexistence.local.story.World;
@@ -59,6 +58,12 @@ public final class Launcher {
             out.print(help());
             return 0;
         }
+        if (arguments.action() == LaunchArguments.Action.PREPARE) {
+            try (var health = new HealthChecks()) {
+                new Training(root, caches(), out).run(partitions(), health);
+            }
+            return 0;
+        }
         var ports = Ports.of(System.getenv(), arguments.ports());
         var data = new DataFolder(arguments.data());
         try (SingleLaunch _ = SingleLaunch.at(data);
@@ -75,20 +80,24 @@ public final class Launcher {
             }
             data.prepare();
             var setup = new Setup(root, data, ports, Secrets.in(data.secrets()), partitions());
-            Programs warm = programs(setup, health);
-            return arguments.action() == LaunchArguments.Action.PREPARE
-                    ? 0
-                    : run(setup, warm, health);
+            return run(setup, programs(setup), health);
         }
     }
 
-    private Programs programs(Setup setup, HealthChecks health) {
-        Path start = root.resolve("deploy/local/target/start");
-        var caches = new StartupCaches(start);
+    private Programs programs(Setup setup) {
+        StartupCaches caches = caches();
         Programs cold =
-                Programs.cold(LocalSystem.registrySettings(setup), new ExtractedJars(root, start));
-        new Training(caches, cold, out).run(root, setup.partitions(), health);
+                Programs.cold(
+                        LocalSystem.registrySettings(setup),
+                        new ExtractedJars(root, caches.folder()));
+        if (!caches.missing(cold).isEmpty()) {
+            new TrainingProcess(root).run(out);
+        }
         return cold.each(caches::warm);
+    }
+
+    private StartupCaches caches() {
+        return new StartupCaches(root.resolve("deploy/local/target/start"));
     }
 
     private int run(Setup setup, Programs programs, HealthChecks health)
@@ -112,7 +121,7 @@ public final class Launcher {
             if (arguments.story()) {
                 kept = new Story(world(setup, system), out).tell();
             }
-            report(setup, system, ready);
+            new Report(setup, out).print(system, ready);
             if (arguments.action() == LaunchArguments.Action.SMOKE) {
                 return kept ? 0 : 1;
             }
@@ -145,32 +154,6 @@ public final class Launcher {
                         system.startBroker();
                     }
                 });
-    }
-
-    private void report(Setup setup, LocalSystem system, Duration ready) {
-        var ports = setup.ports();
-        out.println();
-        out.println("Web page           " + ports.url(Port.CONVERSATION) + "/");
-        out.println("Conversation API   " + ports.url(Port.CONVERSATION) + "/v1/conversations");
-        out.println("Connection API     " + ports.url(Port.CONNECTION) + "/v1/connections");
-        out.println("Dispatch API       " + ports.url(Port.DISPATCH) + "/v1/messages");
-        out.println("Webhooks           " + ports.url(Port.INGEST) + "/webhooks/whatsapp");
-        out.println("Simulator          " + ports.url(Port.SIMULATOR) + "/simulator/numbers");
-        out.println("Schema registry    " + system.registryUrl());
-        out.println("Kafka              " + system.bootstrapServers());
-        out.println(
-                "PostgreSQL         postgresql://postgres:postgres@127.0.0.1:"
-                        + ports.of(Port.POSTGRES)
-                        + "/coexistence");
-        out.println("Metrics            /actuator/prometheus at each service");
-        out.println();
-        var memory = new java.util.LinkedHashMap<>(system.memory());
-        memory.put("launcher", Memory.of(ProcessHandle.current().pid()));
-        Memory total = memory.values().stream().reduce(Memory.NONE, Memory::plus);
-        memory.forEach(
-                (part, used) -> out.printf("%-18s %5d MiB%n", part, used.proportionalKib() / 1024));
-        out.printf("%-18s %5d MiB resident%n", "all", total.proportionalKib() / 1024);
-        out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
     }
 
     /** Until asked to stop; tells once of each part that ends by itself. */

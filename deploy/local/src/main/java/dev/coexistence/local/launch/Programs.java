@@ -29,12 +29,6 @@ record Programs(Map<String, JavaProgram> byPart) {
         return new Programs(programs);
     }
 
-    /** The same programs with a registry that listens and keeps its schemas elsewhere. */
-    Programs at(RegistrySettings registry) {
-        return each((part, program) ->
-                part.equals(REGISTRY) ? LocalRegistry.program(registry) : program);
-    }
-
     Programs each(BiFunction<String, JavaProgram, JavaProgram> change) {
         var changed = new LinkedHashMap<String, JavaProgram>();
         byPart.forEach((part, program) -> changed.put(part, change.apply(part, program)));

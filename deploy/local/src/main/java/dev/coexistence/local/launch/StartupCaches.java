@@ -23,6 +23,15 @@ final class StartupCaches {
         this.folder = folder;
     }
 
+    Path folder() {
+        return folder;
+    }
+
+    /** Programs that have no cache of what they are now. */
+    List<String> missing(Programs programs) {
+        return programs.parts().stream().filter(part -> !has(part, programs.of(part))).toList();
+    }
+
     /** Whether there is a cache of exactly this program. */
     boolean has(String name, JavaProgram program) {
         try {

@@ -12,41 +12,49 @@ import java.util.List;
  * ports of its own, started once, asked for a few pages, and stopped.
  */
 final class Training {
+    private final Path root;
     private final StartupCaches caches;
-    private final Programs cold;
     private final PrintStream out;
 
-    Training(StartupCaches caches, Programs cold, PrintStream out) {
+    Training(Path root, StartupCaches caches, PrintStream out) {
+        this.root = root;
         this.caches = caches;
-        this.cold = cold;
         this.out = out;
     }
 
-    /** Programs that have no cache of what they are now. */
-    List<String> missing() {
-        return cold.parts().stream().filter(part -> !caches.has(part, cold.of(part))).toList();
+    /** Makes the caches that are missing. */
+    void run(int partitions, HealthChecks health) {
+        Path folder = temporary();
+        try {
+            var data = new DataFolder(folder);
+            data.prepare();
+            var setup = new Setup(root, data, Ports.free(), Secrets.in(data.secrets()), partitions);
+            Programs cold =
+                    Programs.cold(
+                            LocalSystem.registrySettings(setup),
+                            new ExtractedJars(root, caches.folder()));
+            List<String> missing = caches.missing(cold);
+            if (!missing.isEmpty()) {
+                out.println(
+                        "Writing start-up caches, once after a build: "
+                                + String.join(", ", missing));
+                train(setup, cold, missing, health);
+            }
+        } finally {
+            DataFolder.remove(folder);
+        }
     }
 
-    /** Makes the caches that are missing. */
-    void run(Path root, int partitions, HealthChecks health) {
-        List<String> missing = missing();
-        if (missing.isEmpty()) {
-            return;
-        }
-        out.println("Writing start-up caches, once after a build: " + String.join(", ", missing));
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("coexistence-training-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary folder can be made", e);
-        }
-        var data = new DataFolder(folder);
-        data.prepare();
-        var ports = Ports.free();
-        var setup = new Setup(root, data, ports, Secrets.in(data.secrets()), partitions);
-        try (var system = new LocalSystem(setup, pupils(setup, missing))) {
+    private void train(Setup setup, Programs cold, List<String> missing, HealthChecks health) {
+        Programs pupils =
+                cold.each((part, program) ->
+                        missing.contains(part)
+                                ? caches.training(part, program)
+                                : caches.warm(part, program));
+        try (var system = new LocalSystem(setup, pupils)) {
             Runtime.getRuntime().addShutdownHook(new Thread(system::stop, "training-stop"));
             system.start(health);
+            var ports = setup.ports();
             for (Application service : Application.SERVICES) {
                 health.answers(ports.url(service.port()).resolve("/actuator/prometheus"));
             }
@@ -59,15 +67,13 @@ final class Training {
                 out.println("No start-up cache came of " + part + "; it will start slowly");
             }
         }
-        DataFolder.remove(folder);
     }
 
-    /** The same programs at this system's ports and folders, those that miss a cache writing it. */
-    private Programs pupils(Setup setup, List<String> missing) {
-        return cold.at(LocalSystem.registrySettings(setup))
-                .each((part, program) ->
-                        missing.contains(part)
-                                ? caches.training(part, program)
-                                : caches.warm(part, program));
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("coexistence-training-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary folder can be made", e);
+        }
     }
 }

@@ -1,0 +1,129 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.policy.PolicyEdition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What changed settings mean for what is connected already, once after the start: another edition
+ * of the policy, another primary key.
+ */
+@Component
+class StartupChanges implements ApplicationRunner {
+    private static final Logger log = LoggerFactory.getLogger(StartupChanges.class);
+
+    private final JdbcClient jdbc;
+    private final Connections connections;
+    private final Onboarding.Journal journal;
+    private final PolicyCatalogue policies;
+    private final Outbox outbox;
+
+    StartupChanges(
+            JdbcClient jdbc,
+            Connections connections,
+            Onboarding.Journal journal,
+            PolicyCatalogue policies,
+            Outbox outbox) {
+        this.jdbc = jdbc;
+        this.connections = connections;
+        this.journal = journal;
+        this.policies = policies;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        rotateKeys();
+        switchEdition();
+    }
+
+    private void rotateKeys() {
+        for (Connection connection : connections.currents()) {
+            connections.together(() -> {
+                // The row's lock first, as every change takes it.
+                connections.change(connection.id(), _ -> Optional.empty());
+                return connections.find(connection.id()).map(this::rotateKey).orElse(false);
+            });
+        }
+    }
+
+    private boolean rotateKey(Connection connection) {
+        if (!journal.vault().rotate(connection)) {
+            return false;
+        }
+        outbox.append(connection);
+        log.atInfo()
+                .addKeyValue("connection", connection.id())
+                .log("Secrets encrypted anew by the primary key");
+        return true;
+    }
+
+    private void switchEdition() {
+        var inForce = policies.inForce();
+        String before =
+                jdbc.sql("select edition from edition_in_force")
+                        .query((row, _) -> row.getString(1))
+                        .optional()
+                        .orElse(inForce.edition());
+        PolicyEdition from = policies.named(before);
+        if (!before.equals(inForce.edition())) {
+            log.atInfo()
+                    .addKeyValue("from", before)
+                    .addKeyValue("to", inForce.edition())
+                    .log("Another edition of the policy is in force");
+            for (Connection connection : connections.currents()) {
+                if (connection.state() instanceof ConnectionState.Live) {
+                    report(connection, from, inForce);
+                }
+            }
+        }
+        jdbc.sql(
+                        """
+                        insert into edition_in_force (edition) values (:edition)
+                        on conflict (one) do update set edition = :edition
+                        """)
+                .param("edition", inForce.edition())
+                .update();
+    }
+
+    private void report(Connection connection, @Nullable PolicyEdition from, PolicyEdition to) {
+        String changes =
+                from == null
+                        ? "the edition before is not known any more"
+                        : String.join("; ", PolicyImpact.of(connection, from, to).changes());
+        connections.change(
+                connection.id(),
+                row ->
+                        Optional.of(
+                                new Change(
+                                        row.paced(budget(row, from, to)),
+                                        "POLICY_EDITION_CHANGED",
+                                        to.edition()
+                                                + (changes.isEmpty()
+                                                        ? ": no difference"
+                                                        : ": " + changes))));
+        connections.together(() -> {
+            connections.find(connection.id()).ifPresent(outbox::append);
+            return true;
+        });
+    }
+
+    /** Meta's own higher level stays. */
+    private static int budget(Connection row, @Nullable PolicyEdition from, PolicyEdition to) {
+        int now = row.budgetPerSecond();
+        return switch (row.mode()) {
+            case COEXISTENCE -> to.budgets().coexistence();
+            case FULL_MIGRATION ->
+                    from != null && now == from.budgets().fullMigration()
+                            ? to.budgets().fullMigration()
+                            : now;
+        };
+    }
+}

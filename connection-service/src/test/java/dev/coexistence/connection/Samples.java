@@ -1,0 +1,50 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.policy.BusinessNumber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Connections and numbers to decide about. */
+final class Samples {
+    static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
+
+    private Samples() {}
+
+    static Connection connected() {
+        return connected(ConnectionMode.COEXISTENCE);
+    }
+
+    static Connection connected(ConnectionMode mode) {
+        return new Connection(
+                new SignUp(
+                        new UUID(0, 1),
+                        new BusinessNumber("+15550100200", "US"),
+                        mode,
+                        "seven-io",
+                        new SignUp.Period(START, START.plus(Duration.ofMinutes(30)))),
+                new ConnectionState.Connected(START),
+                new NumberFacts(
+                        new NumberFacts.Name("9001", "+1 555-010-0200", "Sample Shop"),
+                        1,
+                        "2001",
+                        START),
+                Activity.NONE,
+                20);
+    }
+
+    static PhoneNode node(@Nullable Boolean onApp, String platform, String status) {
+        return new PhoneNode(
+                "9001",
+                "+1 555-010-0200",
+                "Sample Shop",
+                onApp,
+                platform,
+                status,
+                "STANDARD",
+                Optional.empty());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.coexistence.conversation.page;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/** What a screen may load, run and talk to. */
+public final class ContentPolicy {
+    private static final String COMMON =
+            "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; ";
+
+    /** Only what this service serves itself. */
+    static final String STRICT = COMMON + "script-src 'self'; connect-src 'self'";
+
+    /** The same, and what Meta's JavaScript SDK needs to open its dialogue. */
+    static final String WITH_META_SDK =
+            COMMON
+                    + "script-src 'self' https://connect.facebook.net;"
+                    + " connect-src 'self' https://www.facebook.com https://graph.facebook.com;"
+                    + " frame-src https://www.facebook.com https://web.facebook.com";
+
+    private ContentPolicy() {}
+
+    /** Lets the answer to this request load Meta's JavaScript SDK. */
+    public static void allowMetaSdk(ServerWebExchange exchange) {
+        exchange.getAttributes().put(Protection.POLICY, WITH_META_SDK);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.coexistence.conversation.page;
+
+import dev.coexistence.conversation.reading.ContactView;
+import dev.coexistence.conversation.reading.NumberView;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What people and numbers are called on the page. */
+@Component("labels")
+public class Labels {
+
+    /** A contact's name, else its user name, else its number with the middle masked. */
+    public String contact(ContactView contact) {
+        if (contact.name() != null && !contact.name().isBlank()) {
+            return contact.name();
+        }
+        if (contact.username() != null) {
+            return contact.username().startsWith("@")
+                    ? contact.username()
+                    : "@" + contact.username();
+        }
+        return contact.phone() == null ? "" : masked(contact.phone());
+    }
+
+    /** {@code +15550100999} as {@code +155 ••• 999}. */
+    public String masked(String phone) {
+        return phone.length() < 8
+                ? "•••"
+                : phone.substring(0, 4) + " ••• " + phone.substring(phone.length() - 3);
+    }
+
+    public String number(NumberView number) {
+        if (number.verifiedName() != null) {
+            return number.verifiedName();
+        }
+        return number.displayPhoneNumber() == null
+                ? number.phoneNumberId()
+                : number.displayPhoneNumber();
+    }
+
+    /** Up to two letters that stand for a contact; empty where it has no name. */
+    public String initials(ContactView contact) {
+        String name = contact.name();
+        if (name == null || name.isBlank()) {
+            return "";
+        }
+        var letters = new StringBuilder(4);
+        String[] words = name.strip().split("\\s+", -1);
+        for (String word :
+                words.length > 2 ? new String[] {words[0], words[words.length - 1]} : words) {
+            int first = word.codePointAt(0);
+            if (Character.isLetterOrDigit(first)) {
+                letters.appendCodePoint(first);
+            }
+        }
+        return letters.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /** One of eight colours, the same for the same thing. */
+    public int tone(@Nullable String id) {
+        return id == null ? 0 : Math.floorMod(id.hashCode() * 31 + id.length(), 8);
+    }
+}

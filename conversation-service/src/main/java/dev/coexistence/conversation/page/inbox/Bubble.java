@@ -1,0 +1,66 @@
+package dev.coexistence.conversation.page.inbox;
+
+import dev.coexistence.conversation.reading.MessageView;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the thread shows it.
+ *
+ * @param quoted the message that it answers, where that is known
+ * @param place where the customer is, for a location
+ * @param newDay the day that begins with it, in the reader's zone
+ * @param importEndsHere whether it is the last imported one before live messages
+ */
+record Bubble(
+        MessageView message,
+        @Nullable MessageView quoted,
+        @Nullable Place place,
+        @Nullable LocalDate newDay,
+        boolean importEndsHere) {
+
+    /** What it is shown as, whatever Meta calls its type. */
+    public String kind() {
+        if (message.revokedAt() != null) {
+            return "revoked";
+        }
+        if (message.placeholder()) {
+            return message.sender().equals("HISTORY") ? "absent" : "elsewhere";
+        }
+        return switch (message.type()) {
+            case "text", "button", "interactive" -> message.text() == null ? "other" : "text";
+            case "image", "sticker" -> "image";
+            case "video" -> "video";
+            case "audio", "voice" -> "audio";
+            case "document" -> "document";
+            case "location" -> place == null ? "other" : "location";
+            case "template" -> "template";
+            case "system" -> "system";
+            default -> message.text() == null ? "other" : "text";
+        };
+    }
+
+    /** Changes whenever what is shown changes. */
+    public String version() {
+        return Integer.toHexString(hashCode());
+    }
+
+    /**
+     * How far it got, as one of the words that the page has a sign for; empty for the customer's.
+     */
+    public String tick() {
+        String status = message.status();
+        if (status == null || message.direction().equals("IN")) {
+            return "";
+        }
+        return status;
+    }
+
+    /** A point on the map. */
+    record Place(double latitude, double longitude, @Nullable String name) {
+        public String link() {
+            return "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=16/%s/%s"
+                    .formatted(latitude, longitude, latitude, longitude);
+        }
+    }
+}

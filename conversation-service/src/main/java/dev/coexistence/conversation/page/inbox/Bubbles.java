@@ -1,0 +1,90 @@
+package dev.coexistence.conversation.page.inbox;
+
+import dev.coexistence.conversation.page.inbox.Bubble.Place;
+import dev.coexistence.conversation.reading.MessageView;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts messages into the form of a thread. */
+@Component
+class Bubbles {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String IMPORTED = "HISTORY";
+
+    private final Inbox inbox;
+
+    Bubbles(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /**
+     * @param newestFirst one page of a thread
+     * @param then the oldest message of the page below it, already on the screen
+     */
+    List<Bubble> of(List<MessageView> newestFirst, @Nullable Edge then, ZoneId zone) {
+        var bubbles = new ArrayList<Bubble>(newestFirst.size());
+        Map<String, MessageView> quotable = new HashMap<>();
+        newestFirst.forEach(message -> {
+            if (message.wamid() != null) {
+                quotable.put(message.wamid(), message);
+            }
+        });
+        LocalDate day = null;
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            MessageView message = newestFirst.get(i);
+            LocalDate its = message.occurredAt().atZone(zone).toLocalDate();
+            boolean liveFollows =
+                    i == 0
+                            ? then != null && !then.imported()
+                            : !newestFirst.get(i - 1).sender().equals(IMPORTED);
+            bubbles.add(
+                    new Bubble(
+                            message,
+                            quoted(message, quotable),
+                            message.type().equals("location") ? place(message) : null,
+                            its.equals(day) ? null : its,
+                            message.sender().equals(IMPORTED) && liveFollows));
+            day = its;
+        }
+        return bubbles;
+    }
+
+    /** What stands at the border to the next page. */
+    record Edge(boolean imported) {}
+
+    private @Nullable MessageView quoted(MessageView message, Map<String, MessageView> quotable) {
+        String wamid = message.repliesTo();
+        if (wamid == null) {
+            return null;
+        }
+        MessageView near = quotable.get(wamid);
+        return near != null ? near : inbox.message(message.phoneNumberId(), wamid).orElse(null);
+    }
+
+    private @Nullable Place place(MessageView message) {
+        Optional<String> json = inbox.json(Long.parseLong(message.id()));
+        try {
+            JsonNode location = JSON.readTree(json.orElse("{}")).path("location");
+            JsonNode latitude = location.path("latitude");
+            JsonNode longitude = location.path("longitude");
+            return latitude.isNumber() && longitude.isNumber()
+                    ? new Place(
+                            latitude.asDouble(),
+                            longitude.asDouble(),
+                            location.path("name").asString(null))
+                    : null;
+        } catch (JacksonException _) {
+            return null;
+        }
+    }
+}

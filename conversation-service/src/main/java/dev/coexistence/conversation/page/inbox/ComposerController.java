@@ -1,0 +1,106 @@
+package dev.coexistence.conversation.page.inbox;
+
+import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
+import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.NumberView;
+import dev.coexistence.conversation.sending.SendingOutcome;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** Answering in a thread. */
+@Controller
+class ComposerController {
+    private final Inbox inbox;
+    private final Writing writing;
+
+    ComposerController(Inbox inbox, Writing writing) {
+        this.inbox = inbox;
+        this.writing = writing;
+    }
+
+    /**
+     * A form as it was filled in.
+     *
+     * @param key the one that the form was rendered with
+     */
+    record Form(
+            String key,
+            @Nullable String body,
+            @Nullable String template,
+            @Nullable String language,
+            @Nullable String repliesTo) {
+        Form {
+            UUID.fromString(key);
+        }
+    }
+
+    @PostMapping("/conversations/{id}/messages")
+    String send(@PathVariable long id, Form form, Model model) {
+        ComposerView fresh = view(found(id));
+        String body = form.body() == null ? "" : form.body().strip();
+        String template = form.template() == null ? "" : form.template().strip();
+        if (body.isEmpty() && template.isEmpty()) {
+            model.addAttribute("composer", fresh);
+            return "inbox/composer :: composer";
+        }
+        SendingOutcome outcome =
+                template.isEmpty()
+                        ? writing.text(id, form.key(), body, blankToNull(form.repliesTo()))
+                        : writing.template(id, form.key(), template, language(form));
+        model.addAttribute(
+                "composer",
+                switch (outcome) {
+                    case SendingOutcome.Queued _ -> fresh;
+                    case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
+                            fresh.failed(form.key(), form.body() == null ? "" : form.body(), outcome);
+                });
+        return "inbox/composer :: composer";
+    }
+
+    /** The window as it is now, and another form where what can be written has changed. */
+    @GetMapping("/conversations/{id}/window")
+    String window(@PathVariable long id, @RequestParam Mode mode, Model model) {
+        ComposerView now = view(found(id));
+        model.addAttribute("composer", now);
+        return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";
+    }
+
+    @PostMapping("/conversations/{id}/read")
+    @ResponseBody
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void read(@PathVariable long id) {
+        writing.read(id);
+    }
+
+    private ComposerView view(ConversationView conversation) {
+        NumberView number =
+                inbox.numbers().stream()
+                        .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
+                        .findFirst()
+                        .orElse(null);
+        return ComposerView.of(conversation, number);
+    }
+
+    private ConversationView found(long id) {
+        return inbox.conversation(id)
+                .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
+    }
+
+    private static String language(Form form) {
+        return form.language() == null || form.language().isBlank() ? "en" : form.language().strip();
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.coexistence.conversation.page.inbox;
+
+import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.NumberView;
+import dev.coexistence.conversation.reading.WindowView;
+import dev.coexistence.conversation.sending.SendingOutcome;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form in which the business answers.
+ *
+ * @param mode what can be written: see {@link Mode}
+ * @param key idempotency key of the one message that this form sends
+ * @param onPhone whether the owner's phone can answer as well
+ * @param waiting whether what is written now waits until the phone is back
+ * @param body what was typed and not sent
+ * @param outcome what became of the last try, if it was not sent
+ */
+record ComposerView(
+        String conversation,
+        Mode mode,
+        String key,
+        WindowView window,
+        boolean onPhone,
+        boolean waiting,
+        String body,
+        @Nullable SendingOutcome outcome) {
+
+    /** What can be written. */
+    enum Mode {
+        /** Anything. */
+        FREE,
+        /** Templates only: Meta's window is closed. */
+        TEMPLATES,
+        /** Nothing: the number is not connected. */
+        NOTHING
+    }
+
+    static ComposerView of(ConversationView conversation, @Nullable NumberView number) {
+        return new ComposerView(
+                conversation.id(),
+                mode(conversation, number),
+                UUID.randomUUID().toString(),
+                conversation.window(),
+                number != null && number.mode().equals("COEXISTENCE"),
+                number != null && number.state().equals("SUSPENDED"),
+                "",
+                null);
+    }
+
+    /** The same form after a try that failed; its key stays, so trying again is harmless. */
+    ComposerView failed(String sameKey, String typed, SendingOutcome why) {
+        return new ComposerView(
+                conversation, mode, sameKey, window, onPhone, waiting, typed, why);
+    }
+
+    /** What went wrong, as a word; empty where nothing did. */
+    public String problem() {
+        return switch (outcome) {
+            case null -> "";
+            case SendingOutcome.Queued _ -> "";
+            case SendingOutcome.Refused _ -> "refused";
+            case SendingOutcome.DispatcherAway _ -> "away";
+        };
+    }
+
+    public @Nullable String reason() {
+        return outcome instanceof SendingOutcome.Refused(_, String problem) ? problem : null;
+    }
+
+    private static Mode mode(ConversationView conversation, @Nullable NumberView number) {
+        if (number != null) {
+            switch (number.state()) {
+                case "DISCONNECTED", "DISCONNECTING", "FAILED" -> {
+                    return Mode.NOTHING;
+                }
+                default -> {}
+            }
+        }
+        return conversation.window().open() ? Mode.FREE : Mode.TEMPLATES;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.coexistence.conversation.page.inbox;
+
+import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.live.Follower.Told;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+
+/**
+ * Tells an open page which of its parts are out of date; it asks for them itself. So nothing has to
+ * be repeated to a page that was away: it asks for all its parts when it is back.
+ */
+@RestController
+class LiveController {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** Changes within this time are told as one. */
+    private static final Duration TOGETHER = Duration.ofMillis(60);
+
+    private static final int AT_MOST = 1000;
+    private final Changes changes;
+
+    LiveController(Changes changes) {
+        this.changes = changes;
+    }
+
+    @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> live() {
+        Flux<ServerSentEvent<String>> outdated =
+                changes.fromNow()
+                        .bufferTimeout(AT_MOST, TOGETHER, true)
+                        .map(LiveController::topics)
+                        .flatMapIterable(topics -> topics)
+                        .map(topic -> event("changed", topic));
+        Flux<ServerSentEvent<String>> heartbeat =
+                Flux.interval(Duration.ZERO, HEARTBEAT)
+                        .onBackpressureDrop()
+                        .map(_ -> event("alive", ""));
+        return Flux.merge(heartbeat, outdated);
+    }
+
+    private static Set<String> topics(List<Told> all) {
+        var topics = new LinkedHashSet<String>();
+        for (Told told : all) {
+            switch (told) {
+                case Told.Lost _ -> topics.add("everything");
+                case Told.Changed(var event) -> add(topics, event.change());
+            }
+        }
+        return topics;
+    }
+
+    private static void add(Set<String> topics, Change change) {
+        if (change.conversation() != 0) {
+            topics.add("thread-" + change.conversation());
+            topics.add("inbox");
+        } else {
+            topics.add("numbers");
+        }
+    }
+
+    private static ServerSentEvent<String> event(String name, String data) {
+        return ServerSentEvent.<String>builder().event(name).data(data).build();
+    }
+}

@@ -1,0 +1,420 @@
+// The page's own script: live updates, times in the reader's zone, keyboard, focus.
+// Everything that is shown comes from the server; this only says when to ask for it again.
+
+const body = document.body;
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/* ---------- times ---------- */
+
+const language = document.documentElement.lang || 'en';
+const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
+const unit = (name) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' });
+const units = Object.fromEntries(['second', 'minute', 'hour', 'day'].map((name) => [name, unit(name)]));
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+
+function rememberZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=strict`;
+}
+
+function ago(at) {
+  const minutes = Math.floor((Date.now() - at) / 60000);
+  if (minutes < 1) return relative.format(0, 'second');
+  if (minutes < 60) return units.minute.format(minutes);
+  if (minutes < 1440) return units.hour.format(Math.floor(minutes / 60));
+  if (minutes < 10080) return units.day.format(Math.floor(minutes / 1440));
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(at);
+}
+
+function remaining(until) {
+  const seconds = Math.max(0, Math.floor((until - Date.now()) / 1000));
+  if (seconds === 0) return body.dataset.textClosed;
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  let text;
+  if (h >= 48) text = units.day.format(Math.floor(h / 24));
+  else if (h > 0) text = `${units.hour.format(h)} ${units.minute.format(m)}`;
+  else if (m >= 5) text = units.minute.format(m);
+  else text = `${units.minute.format(m)} ${units.second.format(s)}`;
+  return body.dataset.textOpen.replace('{0}', text);
+}
+
+function sayTime(element) {
+  const kind = element.dataset.time;
+  if (kind === 'day') {
+    const [y, mo, d] = element.dateTime.split('-').map(Number);
+    const date = new Date(y, mo - 1, d);
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - date) / 86400000);
+    set(element, days < 2 ? relative.format(-days, 'day') : days < 300 ? day.format(date) : dayAndYear.format(date));
+    return;
+  }
+  const at = new Date(element.dateTime);
+  if (Number.isNaN(at.getTime())) return;
+  const title = full.format(at);
+  if (element.title !== title) element.title = title;
+  if (kind === 'ago') set(element, ago(at));
+  else if (kind === 'clock') set(element, clock.format(at));
+  else if (kind === 'full') set(element, title);
+  else if (kind === 'countdown' || kind === 'left') {
+    set(element, remaining(at));
+    if (kind === 'countdown' && at <= Date.now() && !element.dataset.over) {
+      element.dataset.over = 'true';
+      element.dispatchEvent(new CustomEvent(element.dataset.then, { bubbles: true }));
+    }
+  }
+}
+
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function sayTimes(root = document) {
+  $$('time[data-time]', root).forEach(sayTime);
+}
+
+/* ---------- live ---------- */
+
+const live = $('#live');
+let source = null;
+let lastSign = 0;
+let wasLost = false;
+let retry = 0;
+let retryTimer = 0;
+
+function state(name) {
+  live.dataset.state = name;
+  set($('.live-text', live), name === 'lost' ? body.dataset.textReconnecting : name === 'on' ? body.dataset.textBack : '');
+}
+
+// At most one request per topic and third of a second, and always one after the last change.
+const told = new Map();
+const waiting = new Map();
+function outdated(topic) {
+  if (waiting.has(topic)) return;
+  const since = performance.now() - (told.get(topic) ?? -1000);
+  if (since >= 300) {
+    ask(topic);
+  } else {
+    waiting.set(topic, setTimeout(() => { waiting.delete(topic); ask(topic); }, 300 - since));
+  }
+}
+
+function ask(topic) {
+  told.set(topic, performance.now());
+  const event = `live:${topic}`;
+  $$('[hx-trigger]').filter((element) => element.getAttribute('hx-trigger').includes(event))
+    .forEach((element) => htmx.trigger(element, event));
+}
+
+function everything() {
+  const topics = new Set();
+  $$('[hx-trigger]').forEach((element) =>
+    (element.getAttribute('hx-trigger').match(/live:[\w-]+/g) || []).forEach((topic) => topics.add(topic.slice(5))));
+  topics.forEach(outdated);
+}
+
+function lost() {
+  if (source) source.close();
+  source = null;
+  wasLost = true;
+  if (!document.hidden) state('lost');
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(connect, Math.min(10000, 500 * 2 ** retry++));
+}
+
+function connect() {
+  clearTimeout(retryTimer);
+  if (source || !body.dataset.section) return;
+  source = new EventSource('/live');
+  lastSign = Date.now();
+  source.addEventListener('alive', () => {
+    lastSign = Date.now();
+    retry = 0;
+    if (wasLost) everything();
+    wasLost = false;
+    state('on');
+  });
+  source.addEventListener('changed', (event) => {
+    lastSign = Date.now();
+    if (event.data === 'everything') everything();
+    else outdated(event.data);
+  });
+  source.onerror = lost;
+}
+
+// A browser opens few connections to one server: a page that nobody sees gives its own back.
+let hiddenTimer = 0;
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(hiddenTimer);
+  if (document.hidden) {
+    hiddenTimer = setTimeout(() => {
+      if (source) source.close();
+      source = null;
+      wasLost = true;
+      clearTimeout(retryTimer);
+    }, 30000);
+  } else {
+    if (!source) connect();
+    sayTimes();
+    seen();
+  }
+});
+
+/* ---------- swaps that leave alone what is the same ---------- */
+
+// Children carry an id and, in data-v, a version: same id and version stay as they are.
+function keyed(target, fresh) {
+  for (const { name, value } of [...fresh.attributes]) {
+    if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+  }
+  const old = new Map([...target.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const kept = new Set();
+  const news = [];
+  let place = target.firstElementChild;
+  for (const child of [...fresh.children]) {
+    const before = child.id ? old.get(child.id) : null;
+    if (before && child.dataset.v && before.dataset.v === child.dataset.v) {
+      kept.add(before);
+      if (before === place) place = place.nextElementSibling;
+      else target.insertBefore(before, place);
+    } else if (before && !child.dataset.v) {
+      kept.add(before);
+      news.push(...keyed(before, child));
+      if (before === place) place = place.nextElementSibling;
+      else target.insertBefore(before, place);
+    } else {
+      const focused = before && before.contains(document.activeElement);
+      const open = before ? $$('details', before).map((d) => d.open) : [];
+      if (before === place && before) place = place.nextElementSibling;
+      if (before) before.remove();
+      $$('details', child).forEach((d, i) => { d.open = Boolean(open[i]); });
+      target.insertBefore(child, place);
+      kept.add(child);
+      news.push(child);
+      if (focused) ($('a, button, [tabindex]', child) || child).focus();
+    }
+  }
+  [...target.children].forEach((child) => {
+    if (!kept.has(child) && !child.hasAttribute('data-keep')) child.remove();
+  });
+  return news;
+}
+
+htmx.defineExtension('keyed', {
+  isInlineSwap: (style) => style === 'keyed',
+  handleSwap: (style, target, fragment) => {
+    if (style !== 'keyed') return false;
+    const fresh = fragment.firstElementChild;
+    if (!fresh) return [];
+    if (fresh.hasAttribute('data-reload')) {
+      location.reload();
+      return [];
+    }
+    const news = keyed(target, fresh);
+    news.forEach((element) => { htmx.process(element); sayTimes(element); });
+    mark();
+    return [];
+  },
+});
+
+/* ---------- requests ---------- */
+
+// What a part of the page must say of itself when it asks for itself again.
+body.addEventListener('htmx:configRequest', (event) => {
+  const { count, first } = event.target.dataset;
+  if (count) {
+    const [name, selector] = count.split('=');
+    event.detail.parameters[name] = $$(selector).length;
+  }
+  if (first) {
+    const [name, selector] = first.split('=');
+    const element = $(selector);
+    if (element) event.detail.parameters[name] = element.dataset.id;
+  }
+});
+
+let toastTimer = 0;
+function toast(text) {
+  const element = $('#toast');
+  element.textContent = text;
+  element.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { element.hidden = true; }, 6000);
+}
+
+// Whoever pressed something learns that it failed; what only refreshes itself tries again when it is told to.
+for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
+  body.addEventListener(name, (event) => {
+    if (/^(click|submit)$/.test(event.detail.requestConfig?.triggeringEvent?.type || '')) toast(body.dataset.textFailed);
+  });
+}
+
+body.addEventListener('htmx:afterSettle', (event) => {
+  const element = event.detail.elt;
+  sayTimes(element);
+  if (element.id === 'thread') {
+    $('#panes').dataset.pane = 'thread';
+    document.title = element.dataset.title;
+    mark();
+    seen();
+    if (event.detail.requestConfig?.triggeringEvent?.type === 'click') $('#thread-name')?.focus({ preventScroll: true });
+  }
+  if (element.id === 'composer') {
+    restoreDraft();
+    const area = $('#body', element);
+    if (area && sending) area.focus();
+    sending = false;
+  }
+  grow();
+});
+
+/* ---------- inbox ---------- */
+
+const drafts = new Map();
+let sending = false;
+
+function conversation() {
+  return $('#thread')?.dataset.conversation;
+}
+
+function restoreDraft() {
+  const area = $('#body');
+  const draft = drafts.get(conversation());
+  if (area && draft && !area.value) area.value = draft;
+}
+
+function grow() {
+  const area = $('#body');
+  if (!area) return;
+  area.rows = Math.min(6, Math.max(1, area.value.split('\n').length));
+}
+
+/** Marks the row of the thread that is open. */
+function mark() {
+  const open = conversation();
+  $$('#rows .row-link').forEach((link) => {
+    if (link.parentElement.id === `c-${open}`) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  });
+}
+
+/** Opening a thread on a visible page is reading it. */
+function seen() {
+  const marker = $('[data-mark-read]');
+  if (marker && !document.hidden) setTimeout(() => { if (marker.isConnected && !document.hidden) htmx.trigger(marker, 'seen'); }, 800);
+}
+
+function toList() {
+  const panes = $('#panes');
+  if (!panes || !conversation()) return false;
+  panes.dataset.pane = 'list';
+  history.pushState({}, '', $('[data-back]').getAttribute('href'));
+  $(`#c-${conversation()} .row-link`)?.focus();
+  return true;
+}
+
+function showContact(on) {
+  const panes = $('#panes');
+  panes.dataset.contact = on ? 'shown' : 'hidden';
+  $$('[data-toggle-contact]').forEach((button) => button.hasAttribute('aria-expanded') && button.setAttribute('aria-expanded', String(on)));
+  if (on) $('.contact-close')?.focus();
+  else $('[data-toggle-contact][aria-expanded]')?.focus();
+}
+
+function step(by) {
+  const links = $$('#rows .row-link');
+  if (!links.length) return;
+  const here = links.indexOf(document.activeElement);
+  const open = links.findIndex((link) => link.getAttribute('aria-current'));
+  const next = links[Math.min(links.length - 1, Math.max(0, (here >= 0 ? here : open) + by))];
+  next.focus();
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target.closest('[data-back], [data-toggle-contact], [data-jump], [data-cancel-reply], [data-reply]');
+  if (!target) return;
+  if (target.matches('[data-back]') && matchMedia('(max-width: 47.99rem)').matches) {
+    event.preventDefault();
+    toList();
+  } else if (target.matches('[data-toggle-contact]')) {
+    const wide = matchMedia('(min-width: 75rem)').matches;
+    const now = $('#panes').dataset.contact;
+    showContact(now ? now !== 'shown' : !wide);
+  } else if (target.matches('[data-jump]')) {
+    const message = $(target.getAttribute('href'));
+    if (message) {
+      event.preventDefault();
+      message.scrollIntoView({ block: 'center' });
+      message.classList.remove('flash');
+      requestAnimationFrame(() => message.classList.add('flash'));
+    }
+  } else if (target.matches('[data-reply]')) {
+    reply(target.dataset.reply, target.dataset.replyText);
+  } else if (target.matches('[data-cancel-reply]')) {
+    reply('', '');
+  }
+});
+
+function reply(wamid, text) {
+  const field = $('#replies-to');
+  if (!field) return;
+  field.value = wamid;
+  $('#replying').hidden = !wamid;
+  set($('.replying-text'), text);
+  $('#body').focus();
+}
+
+document.addEventListener('input', (event) => {
+  if (event.target.id !== 'body') return;
+  drafts.set(conversation(), event.target.value);
+  grow();
+});
+
+document.addEventListener('submit', (event) => {
+  if (event.target.matches('[data-compose]')) {
+    sending = true;
+    drafts.delete(conversation());
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  const typing = event.target.matches('input, textarea, select');
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.id === 'body') {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+    return;
+  }
+  if (event.key === 'Escape') {
+    if ($('#panes')?.dataset.contact === 'shown') showContact(false);
+    else if (event.target.id === 'q' && event.target.value) return;
+    else if (typing) event.target.blur();
+    else $(`#c-${conversation()} .row-link`)?.focus();
+    return;
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !$('#panes')) return;
+  if (event.key === '/') {
+    event.preventDefault();
+    $('#q').focus();
+  } else if (event.key === 'j' || event.key === 'k') {
+    step(event.key === 'j' ? 1 : -1);
+  } else if (event.key === 'r' && $('#body')) {
+    event.preventDefault();
+    $('#body').focus();
+  }
+});
+
+/* ---------- begin ---------- */
+
+rememberZone();
+sayTimes();
+mark();
+seen();
+grow();
+setInterval(() => {
+  sayTimes();
+  if (source && Date.now() - lastSign > 25000) lost();
+}, 1000);
+connect();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.api;
+
+import org.jspecify.annotations.NullMarked;

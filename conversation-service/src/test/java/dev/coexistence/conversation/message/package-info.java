@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.message;
+
+import org.jspecify.annotations.NullMarked;

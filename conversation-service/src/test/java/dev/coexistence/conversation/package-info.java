@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation;
+
+import org.jspecify.annotations.NullMarked;

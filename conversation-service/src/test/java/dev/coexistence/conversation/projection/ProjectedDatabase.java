@@ -1,0 +1,142 @@
+package dev.coexistence.conversation.projection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.local.LocalStack;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database of this service with a projector, without the rest. */
+public final class ProjectedDatabase implements AutoCloseable {
+    private final HikariDataSource source;
+    private final JdbcTemplate jdbc;
+    private final Projector projector;
+
+    private ProjectedDatabase(HikariDataSource source, InstantSource time) {
+        this.source = source;
+        this.jdbc = new JdbcTemplate(source);
+        this.projector =
+                new Projector(
+                        jdbc,
+                        new TransactionTemplate(new JdbcTransactionManager(source)),
+                        new ChangeFeed(),
+                        new ProjectionMetrics(new SimpleMeterRegistry()),
+                        time);
+    }
+
+    public static ProjectedDatabase fresh(String name) {
+        return fresh(name, () -> Events.at(20_000));
+    }
+
+    public static ProjectedDatabase fresh(String name, InstantSource time) {
+        var database = LocalStack.shared().newDatabase(name);
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setSchema("conversation");
+        config.setMaximumPoolSize(4);
+        var source = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .schemas("conversation")
+                .load()
+                .migrate();
+        return new ProjectedDatabase(source, time);
+    }
+
+    /** Projects the events as one batch. */
+    public void project(List<? extends SpecificRecord> events) {
+        var facts = new ArrayList<Fact>();
+        events.forEach(event -> facts.addAll(ProjectionBindings.facts(event)));
+        projector.project(facts);
+    }
+
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        jdbc.execute(
+                "truncate number, contact, contact_alias, contact_merge, conversation, message,"
+                        + " message_status, message_change, history_chunk, history_declined,"
+                        + " change_batch");
+    }
+
+    /**
+     * Everything that the events ended in, in words that do not depend on the ids which chance and
+     * order gave out.
+     */
+    public List<String> state() {
+        var state = new ArrayList<String>();
+        state.addAll(
+                jdbc.queryForList(
+                        """
+                        select 'message ' || row_to_json(x) from (
+                          select m.phone_number_id, m.wamid, m.command_id, %s as contact,
+                            occurred_at, received_at, content_rank, evidence, status, direction, type, body,
+                            media_id, mime_type, replies_to, json, peer_phone, peer_bsuid, peer_parent,
+                            peer_username, peer_group, content_code, reference, status_at, status_reason,
+                            status_code, pricing_at, pricing_type, pricing_category, edit_wamid, edited_at,
+                            edit_body, revoke_wamid, revoked_at, reactions::jsonb, read_marked
+                          from message m order by wamid, command_id) x
+                        """
+                                .formatted(names("m.conversation_id")),
+                        String.class));
+        state.addAll(
+                jdbc.queryForList(
+                        """
+                        select 'conversation ' || row_to_json(x) from (
+                          select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.unread,
+                            coalesce(l.wamid, l.command_id) as last, i.wamid as opened_by
+                          from conversation c left join message l on l.id = c.last_message_id
+                            left join message i on i.id = c.in_message_id
+                          order by 1, 2) x
+                        """
+                                .formatted(names("c.id")),
+                        String.class));
+        state.addAll(
+                jdbc.queryForList(
+                        """
+                        select 'contact ' || row_to_json(x) from (
+                          select c.phone_number_id, %s as aliases, profile_name, book_name, book_first_name,
+                            book_removed, book_at, username, phone
+                          from contact c where merged_into is null order by 1, 2) x
+                        """
+                                .formatted(names("c.id")),
+                        String.class));
+        for (String table :
+                List.of("message_status", "message_change", "history_chunk", "history_declined")) {
+            state.addAll(
+                    jdbc.queryForList(
+                            "select '"
+                                    + table
+                                    + " ' || row_to_json(x) from (select * from "
+                                    + table
+                                    + ") x order by 1",
+                            String.class));
+        }
+        return state;
+    }
+
+    private static String names(String contact) {
+        return "(select string_agg(kind || ':' || value || '@' || extract(epoch from since), ',' order by kind, value, since)"
+                + " from contact_alias a where a.contact_id = "
+                + contact
+                + ")";
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

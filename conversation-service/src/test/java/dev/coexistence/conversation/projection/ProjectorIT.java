@@ -1,0 +1,127 @@
+package dev.coexistence.conversation.projection;
+
+import static dev.coexistence.conversation.projection.Events.both;
+import static dev.coexistence.conversation.projection.Events.bsuid;
+import static dev.coexistence.conversation.projection.Events.echo;
+import static dev.coexistence.conversation.projection.Events.imported;
+import static dev.coexistence.conversation.projection.Events.inbound;
+import static dev.coexistence.conversation.projection.Events.phone;
+import static dev.coexistence.conversation.projection.Events.result;
+import static dev.coexistence.conversation.projection.Events.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.SendOutcomeKind;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectorIT {
+    private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("projector");
+    private static final String NUMBER = "900000000000001";
+    private static final Identity ANA = phone("15550100999");
+
+    @BeforeEach
+    void forget() {
+        DATABASE.clear();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void putsCustomerPhoneAndProgramInOneThread() {
+        DATABASE.project(
+                List.of(
+                        inbound(NUMBER, "w1", ANA, "hello", 1),
+                        echo(NUMBER, "w2", ANA, "hi", 2),
+                        result(NUMBER, "c1", SendOutcomeKind.QUEUED, ANA, 3).build()));
+        DATABASE.project(
+                List.of(
+                        result(NUMBER, "c1", SendOutcomeKind.ACCEPTED, ANA, 3)
+                                .setWamid("w3")
+                                .build(),
+                        status(NUMBER, "w3", "delivered", ANA, 5).build()));
+
+        assertThat(
+                        DATABASE.jdbc()
+                                .queryForList(
+                                        "select wamid || ' ' || evidence || ' ' || status from message order by occurred_at",
+                                        String.class))
+                .containsExactly("w1 4 0", "w2 2 40", "w3 8 60");
+        assertThat(count("conversation")).isEqualTo(1);
+    }
+
+    @Test
+    void joinsWhatComesTooEarly() {
+        DATABASE.project(
+                List.of(
+                        status(NUMBER, "w3", "read", ANA, 9).setCallbackData("c1").build(),
+                        Events.inboundOf(NUMBER, "w9", ANA, "revoke", 8).setTargets("w1").build()));
+        assertThat(count("message where conversation_id is null")).isEqualTo(2);
+
+        DATABASE.project(
+                List.of(
+                        inbound(NUMBER, "w1", ANA, "hello", 1),
+                        result(NUMBER, "c1", SendOutcomeKind.QUEUED, ANA, 3).build()));
+
+        assertThat(count("message where conversation_id is null")).isZero();
+        assertThat(count("message where wamid = 'w1' and revoked_at is not null")).isEqualTo(1);
+        assertThat(count("message where wamid = 'w3' and status = 70 and evidence = 8"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void replacesAPlaceholderByTheMessage() {
+        var ghost =
+                Events.inboundOf(NUMBER, "w1", ANA, "unsupported", 1).setPlaceholder(true).build();
+        DATABASE.project(List.of(ghost));
+        DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "hello", 1)));
+        DATABASE.project(List.of(ghost));
+
+        assertThat(count("message where body = 'hello' and type = 'text'")).isEqualTo(1);
+        assertThat(count("conversation where unread = 1")).isEqualTo(1);
+    }
+
+    @Test
+    void anImportNeverCountsAsUnreadNorOpensAWindow() {
+        DATABASE.project(List.of(imported(NUMBER, "w1", false, ANA, "old", 1)));
+
+        assertThat(count("conversation where unread = 0 and in_at is null")).isEqualTo(1);
+
+        DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "old", 1)));
+
+        assertThat(count("conversation where unread = 1 and in_at is not null")).isEqualTo(1);
+    }
+
+    @Test
+    void mergesContactsThatOneEventNamesTogether() {
+        DATABASE.project(
+                List.of(
+                        inbound(NUMBER, "w1", ANA, "by phone", 1),
+                        inbound(NUMBER, "w2", bsuid("US.1"), "by id", 2)));
+        assertThat(count("conversation")).isEqualTo(2);
+
+        DATABASE.project(List.of(inbound(NUMBER, "w3", both("15550100999", "US.1"), "by both", 3)));
+
+        assertThat(count("conversation where unread = 3")).isEqualTo(1);
+        assertThat(count("conversation")).isEqualTo(1);
+        assertThat(count("contact_merge")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTextThatPostgresCannot() {
+        DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "nul \u0000 and \uD800 alone", 1)));
+
+        assertThat(count("message where body = 'nul \uFFFD and \uFFFD alone'")).isEqualTo(1);
+    }
+
+    private static int count(String what) {
+        Integer count =
+                DATABASE.jdbc().queryForObject("select count(*) from " + what, Integer.class);
+        return count == null ? -1 : count;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.coexistence.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFileTest {
+    @TempDir private Path folder;
+
+    @Test
+    void numbersTokensAndWindowsOutliveTheProcess() {
+        Path file = folder.resolve("deeper/state.json");
+        String id;
+        String token;
+        try (Simulator meta = Simulator.start(SimulatorSettings.defaults())) {
+            meta.keepStateIn(file);
+            SimulatedNumber shop = meta.addNumber(NumberSpec.coexistence("+15550100200"));
+            id = shop.phoneNumberId();
+            token = meta.tokenOf(shop);
+            meta.phone(shop).customerWrites("+15550100999", "hello");
+            meta.clock().advance(Duration.ofHours(5));
+        }
+
+        try (Simulator meta = Simulator.start(SimulatorSettings.defaults())) {
+            meta.keepStateIn(file);
+            Graph graph = new Graph(meta, token);
+
+            assertThat(graph.text(meta.number(id), "+15550100999", "").status()).isEqualTo(200);
+            assertThat(graph.text(meta.number(id), "+15550100998", "").code()).isEqualTo(131047);
+            meta.clock().advance(Duration.ofHours(19));
+            assertThat(graph.text(meta.number(id), "+15550100999", "").code()).isEqualTo(131047);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoStateIsRefusedByName() throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), "{\"numbers\":[{}]}");
+
+        try (Simulator meta = Simulator.start(SimulatorSettings.defaults())) {
+            assertThatThrownBy(() -> meta.keepStateIn(file))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("other.json");
+        }
+    }
+}

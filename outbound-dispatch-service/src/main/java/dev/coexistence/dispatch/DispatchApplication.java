@@ -1,0 +1,14 @@
+package dev.coexistence.dispatch;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The outbound dispatch service: a durable queue per number, paced to its budget. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class DispatchApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(DispatchApplication.class, args);
+    }
+}

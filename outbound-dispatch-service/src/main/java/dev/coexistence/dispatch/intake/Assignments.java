@@ -1,0 +1,115 @@
+package dev.coexistence.dispatch.intake;
+
+import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.LeaseKeeper;
+import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.Partitions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes partitions over and gives them back, in the order that keeps the promises. */
+public final class Assignments {
+    private static final Logger log = LoggerFactory.getLogger(Assignments.class);
+    private static final long ANSWERS_WITHIN = Duration.ofSeconds(3).toNanos();
+    private static final long LOOK_EVERY = Duration.ofMillis(20).toNanos();
+
+    private final Partitions partitions;
+    private final Ownership ownership;
+    private final Dispatcher dispatcher;
+    private final LeaseKeeper keeper;
+    private final LongSupplier ticker;
+
+    public Assignments(
+            Partitions partitions,
+            Ownership ownership,
+            Dispatcher dispatcher,
+            LeaseKeeper keeper,
+            LongSupplier ticker) {
+        this.partitions = partitions;
+        this.ownership = ownership;
+        this.dispatcher = dispatcher;
+        this.keeper = keeper;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Takes a partition over: the epoch first, so that nothing of an older owner is stored any
+     * more.
+     */
+    Partitions.Takeover take(int partition) {
+        var takeover = partitions.take(partition);
+        long notBefore = ticker.getAsLong() + takeover.stillLeased().toNanos();
+        ownership.taken(partition, takeover.epoch());
+        dispatcher
+                .engine()
+                .post(lanes -> lanes.takenOver(partition, notBefore, takeover.backlog()));
+        keeper.renew();
+        dispatcher.published();
+        log.atInfo()
+                .addKeyValue("partition", partition)
+                .addKeyValue("epoch", takeover.epoch())
+                .addKeyValue("doubtful", takeover.doubtful())
+                .addKeyValue("numbers", takeover.backlog().size())
+                .log("Partition taken over");
+        return takeover;
+    }
+
+    /** Gives partitions back: nothing new leaves, what left is waited for a moment. */
+    void giveBack(Iterable<Integer> leaving) {
+        for (int partition : leaving) {
+            dispatcher.engine().post(lanes -> lanes.leave(partition));
+        }
+        long deadline = ticker.getAsLong() + ANSWERS_WITHIN;
+        while (!idle(leaving) && deadline - ticker.getAsLong() > 0) {
+            LockSupport.parkNanos(this, LOOK_EVERY);
+        }
+        for (int partition : leaving) {
+            long epoch = ownership.epoch(partition);
+            drop(partition);
+            if (epoch != Ownership.NONE) {
+                try {
+                    partitions.release(partition, epoch);
+                } catch (RuntimeException e) {
+                    log.atWarn()
+                            .addKeyValue("partition", partition)
+                            .addKeyValue("error", e.toString())
+                            .log("Lease not released, it ends by itself");
+                }
+            }
+        }
+    }
+
+    /** The partition belongs to another instance already. */
+    void drop(int partition) {
+        if (ownership.owns(partition)) {
+            dispatcher.lost(partition);
+        }
+    }
+
+    private boolean idle(Iterable<Integer> leaving) {
+        try {
+            return dispatcher
+                            .engine()
+                            .ask(lanes -> {
+                                boolean idle = true;
+                                for (int partition : leaving) {
+                                    idle &= lanes.idle(partition);
+                                }
+                                return idle;
+                            })
+                            .get(1, TimeUnit.SECONDS)
+                    && dispatcher.journal().backlog() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.coexistence.dispatch.intake;
+
+import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.queue.Partitions.Takeover;
+import dev.coexistence.kafka.Outages;
+import dev.coexistence.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads commands at full speed, whatever the pace of sending, and thereby owns partitions: what the
+ * consumer group assigns is taken over with a new epoch before a record of it is read. The offset
+ * is kept in the database, in the transaction of what was read. One thread; an outage pauses it.
+ */
+public final class CommandIntake implements ConsumerRebalanceListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CommandIntake.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final String TOPIC = Topics.SEND_COMMANDS.name();
+
+    private final Consumer<String, byte[]> consumer;
+    private final CommandHandler handler;
+    private final Assignments assignments;
+    private final EvidenceIntake evidence;
+    private final Ownership ownership;
+    private final Thread thread;
+    private final Set<Integer> toTake = new HashSet<>();
+    private List<ConsumerRecord<String, byte[]>> unhandled = List.of();
+    private volatile boolean closed;
+    private volatile boolean abandoned;
+    private volatile @Nullable Throwable failure;
+
+    public CommandIntake(
+            Consumer<String, byte[]> consumer,
+            CommandHandler handler,
+            Assignments assignments,
+            EvidenceIntake evidence,
+            Ownership ownership) {
+        this.consumer = consumer;
+        this.handler = handler;
+        this.assignments = assignments;
+        this.evidence = evidence;
+        this.ownership = ownership;
+        this.thread = Thread.ofPlatform().name("dispatch-intake").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What ended it, where something did that should not have. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    private void run() {
+        try {
+            consumer.subscribe(List.of(TOPIC), this);
+            while (!closed) {
+                turn();
+            }
+        } catch (WakeupException e) {
+            if (!closed) {
+                failure = e;
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            log.atError().setCause(e).log("Intake of commands ended");
+        } finally {
+            end();
+        }
+    }
+
+    private void turn() {
+        try {
+            takePending();
+            if (!unhandled.isEmpty()) {
+                handle();
+            }
+            handler.promote();
+        } catch (OwnershipLost e) {
+            e.partitions().forEach(this::drop);
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Intake waits for an outage to end");
+        }
+        flow();
+        var polled = new ArrayList<ConsumerRecord<String, byte[]>>();
+        consumer.poll(POLL).forEach(polled::add);
+        if (!polled.isEmpty()) {
+            unhandled = polled;
+            turnHandled();
+        }
+    }
+
+    private void turnHandled() {
+        try {
+            handle();
+        } catch (OwnershipLost e) {
+            e.partitions().forEach(this::drop);
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Intake waits for an outage to end");
+        }
+    }
+
+    /** Handles what was read; what belongs to partitions that are gone meanwhile is dropped. */
+    private void handle() {
+        unhandled =
+                unhandled.stream().filter(record -> ownership.owns(record.partition())).toList();
+        if (!unhandled.isEmpty()) {
+            handler.handle(unhandled, consumer.partitionsFor(TOPIC).size());
+        }
+        unhandled = List.of();
+    }
+
+    /** Reads on where everything that was read is stored and the partition is taken over. */
+    private void flow() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        if (unhandled.isEmpty()) {
+            consumer.resume(
+                    assigned.stream().filter(one -> ownership.owns(one.partition())).toList());
+        } else {
+            consumer.pause(assigned);
+        }
+    }
+
+    private void takePending() {
+        for (int partition : List.copyOf(toTake)) {
+            Takeover takeover = assignments.take(partition);
+            var here = new TopicPartition(TOPIC, partition);
+            Long offset = takeover.offsets().get(TOPIC);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(here));
+            } else {
+                consumer.seek(here, offset);
+            }
+            evidence.read(partition, takeover.offsets());
+            toTake.remove(partition);
+        }
+    }
+
+    private void drop(int partition) {
+        evidence.leave(List.of(partition));
+        assignments.drop(partition);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        consumer.pause(assigned);
+        assigned.forEach(one -> toTake.add(one.partition()));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        if (!abandoned) {
+            List<Integer> partitions = revoked.stream().map(TopicPartition::partition).toList();
+            toTake.removeAll(new HashSet<>(partitions));
+            evidence.leave(partitions);
+            assignments.giveBack(partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        for (TopicPartition one : lost) {
+            toTake.remove(one.partition());
+            drop(one.partition());
+        }
+    }
+
+    private void end() {
+        try {
+            // Leaving the group lets others take over at once; one that dies is waited for.
+            consumer.close(
+                    abandoned
+                            ? CloseOptions.groupMembershipOperation(
+                                    CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+                            : CloseOptions.groupMembershipOperation(
+                                    CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("error", e.toString()).log("Consumer not closed cleanly");
+        }
+    }
+
+    /** Stops as a crash would: what is under way stays as it is. */
+    public void abandon() {
+        abandoned = true;
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Objects.requireNonNull(thread);
+    }
+}

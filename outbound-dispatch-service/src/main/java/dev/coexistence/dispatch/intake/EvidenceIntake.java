@@ -1,0 +1,174 @@
+package dev.coexistence.dispatch.intake;
+
+import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.kafka.Outages;
+import dev.coexistence.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the other topics of the partitions that this instance owns: connections, statuses, inbound
+ * messages and echoes. Whoever owns a partition of the commands reads the same partition of these.
+ * Offsets are kept in the database. One thread; an outage pauses it.
+ */
+public final class EvidenceIntake implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EvidenceIntake.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final List<String> FROM_THE_START =
+            List.of(Topics.CONNECTIONS.name(), Topics.MESSAGE_STATUSES.name());
+    private static final List<String> FROM_NOW =
+            List.of(Topics.INBOUND_MESSAGES.name(), Topics.ECHO_MESSAGES.name());
+
+    /** A change of what is read; null offsets mean that the partition is left. */
+    private record Change(int partition, @Nullable Map<String, Long> offsets) {}
+
+    private final Consumer<String, byte[]> consumer;
+    private final EvidenceHandler handler;
+    private final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
+    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Thread thread;
+    private List<ConsumerRecord<String, byte[]>> unhandled = List.of();
+    private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+
+    public EvidenceIntake(Consumer<String, byte[]> consumer, EvidenceHandler handler) {
+        this.consumer = consumer;
+        this.handler = handler;
+        this.thread = Thread.ofPlatform().name("dispatch-evidence").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What ended it, where something did that should not have. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Reads a partition of every topic from these offsets on. */
+    void read(int partition, Map<String, Long> offsets) {
+        changes.add(new Change(partition, offsets));
+        consumer.wakeup();
+    }
+
+    void leave(Collection<Integer> partitions) {
+        partitions.forEach(partition -> changes.add(new Change(partition, null)));
+        consumer.wakeup();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                turn();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            log.atError().setCause(e).log("Intake of evidence ended");
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private void turn() {
+        try {
+            reassign();
+            if (unhandled.isEmpty()) {
+                consumer.resume(assigned);
+            } else {
+                consumer.pause(assigned);
+            }
+            var polled = new ArrayList<ConsumerRecord<String, byte[]>>();
+            consumer.poll(POLL).forEach(polled::add);
+            if (!polled.isEmpty()) {
+                unhandled = polled;
+            }
+            handle();
+        } catch (WakeupException e) {
+            // Something changed.
+        } catch (OwnershipLost e) {
+            e.partitions().forEach(partition -> changes.add(new Change(partition, null)));
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Intake of evidence waits for an outage to end");
+        }
+    }
+
+    private void handle() {
+        unhandled =
+                unhandled.stream()
+                        .filter(record ->
+                                assigned.contains(
+                                        new TopicPartition(record.topic(), record.partition())))
+                        .toList();
+        if (!unhandled.isEmpty()) {
+            handler.handle(unhandled);
+        }
+        unhandled = List.of();
+    }
+
+    private void reassign() {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<Integer, Map<String, Long>> starts = new HashMap<>();
+        Change change;
+        while ((change = changes.poll()) != null) {
+            int partition = change.partition();
+            assigned.removeIf(one -> one.partition() == partition);
+            starts.remove(partition);
+            if (change.offsets() != null) {
+                starts.put(partition, change.offsets());
+                FROM_THE_START.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
+                FROM_NOW.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
+            }
+        }
+        consumer.assign(assigned);
+        starts.forEach(this::seek);
+    }
+
+    private void seek(int partition, Map<String, Long> offsets) {
+        for (String topic : FROM_THE_START) {
+            var here = new TopicPartition(topic, partition);
+            Long offset = offsets.get(topic);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(here));
+            } else {
+                consumer.seek(here, offset);
+            }
+        }
+        for (String topic : FROM_NOW) {
+            consumer.seekToEnd(List.of(new TopicPartition(topic, partition)));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Where Kafka's topics come in. */
+@NullMarked
+package dev.coexistence.dispatch.intake;
+
+import org.jspecify.annotations.NullMarked;

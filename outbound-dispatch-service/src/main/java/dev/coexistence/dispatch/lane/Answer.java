@@ -1,0 +1,17 @@
+package dev.coexistence.dispatch.lane;
+
+/** What came of one request. */
+public sealed interface Answer {
+
+    /** Meta took the message. */
+    record Taken(Outcome.Accepted accepted) implements Answer {}
+
+    /** Meta answered with an error. */
+    record Refused(MetaRefusal refusal) implements Answer {}
+
+    /** Proof that no byte of it left. */
+    record NotSent(String cause) implements Answer {}
+
+    /** Bytes left, and nothing tells what became of them. */
+    record Doubtful(Reason reason) implements Answer {}
+}

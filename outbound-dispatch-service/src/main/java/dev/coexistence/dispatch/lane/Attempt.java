@@ -1,0 +1,114 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.WriteRing;
+
+/**
+ * One request of a command, from the intent to the answer. Its identity tells the requests of a
+ * command apart.
+ */
+public final class Attempt {
+    private final Command command;
+    private final long id;
+    private final NumberState through;
+    private final WriteRing guard;
+    private Stage stage = Stage.INTENDING;
+    private boolean unwanted;
+    private boolean cancelled;
+    private boolean waitsAgain = true;
+    private int attempts;
+    private volatile long writtenAt;
+
+    /** Where a request stands. */
+    enum Stage {
+        /** Its intent is on the way to the disk. */
+        INTENDING,
+        /** A connection is being opened or fetched for it. */
+        OPENING,
+        /** All but the pace is there. */
+        READY,
+        /** It was told to go: bytes may have left. */
+        GONE,
+        /** It came back unwritten; the intent is being withdrawn. */
+        WITHDRAWING
+    }
+
+    Attempt(Command command, long id, NumberState through, WriteRing guard) {
+        this.command = command;
+        this.id = id;
+        this.through = through;
+        this.guard = guard;
+        this.attempts = command.attempts();
+    }
+
+    public Command command() {
+        return command;
+    }
+
+    /** Unique among the attempts of one owner. */
+    public long id() {
+        return id;
+    }
+
+    /** The connection as it stood when the request was prepared: the token comes from here. */
+    public NumberState through() {
+        return through;
+    }
+
+    /** The check at the socket; thread-safe. */
+    public WriteRing guard() {
+        return guard;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void stage(Stage next) {
+        stage = next;
+    }
+
+    /** True where it must not be written any more: withdrawn as soon as that is possible. */
+    boolean unwanted() {
+        return unwanted;
+    }
+
+    void unwant() {
+        unwanted = true;
+    }
+
+    /** Takes the command back: ends it as soon as the intent is withdrawn. */
+    void cancel() {
+        cancelled = true;
+        unwanted = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * @param requests made so far
+     * @param waiting whether the command waits in its line again; else it comes back another way
+     */
+    void again(int requests, boolean waiting) {
+        attempts = requests;
+        waitsAgain = waiting;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    boolean waitsAgain() {
+        return waitsAgain;
+    }
+
+    /** When it was told to go, then when its bytes were handed to the socket; monotonic. */
+    public long writtenAt() {
+        return writtenAt;
+    }
+
+    void writtenAt(long nanos) {
+        writtenAt = nanos;
+    }
+}

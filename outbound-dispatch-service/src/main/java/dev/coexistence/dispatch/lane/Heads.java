@@ -1,0 +1,354 @@
+package dev.coexistence.dispatch.lane;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first of a number's waiting commands, in memory; the rest stays in the table. Of each
+ * priority everything up to a place in the order was read: it is here, under way, done, or belongs
+ * to a recipient of which more is known to wait in the table. So a recipient who must wait holds up
+ * nobody, and no command is read twice.
+ */
+final class Heads {
+    /** Recipients that are passed over when reading on; more would only make the query long. */
+    private static final int MOST_EXCEPTIONS = 1000;
+
+    private static final class Cursor {
+        private final TreeMap<Long, Line> open = new TreeMap<>();
+        private long readThrough = Long.MIN_VALUE;
+        private boolean more;
+        private boolean loading;
+        private boolean missed;
+        private int held;
+    }
+
+    private record Blocked(Line line, long until) {}
+
+    private final String number;
+    private final int partition;
+    private final long lane;
+    private final int perRecipient;
+    private final boolean ordered;
+    private final Map<String, Line> lines = new HashMap<>();
+    private final EnumMap<Priority, Cursor> cursors = new EnumMap<>(Priority.class);
+    private final PriorityQueue<Blocked> blocked =
+            new PriorityQueue<>(Comparator.comparingLong(Blocked::until));
+    private final List<Line> refill = new ArrayList<>();
+    private int page = 32;
+    private int sweepAbove = 64;
+
+    Heads(String number, int partition, long lane, int perRecipient, boolean ordered) {
+        this.number = number;
+        this.partition = partition;
+        this.lane = lane;
+        this.perRecipient = perRecipient;
+        this.ordered = ordered;
+        for (Priority priority : Priority.values()) {
+            cursors.put(priority, new Cursor());
+        }
+    }
+
+    /** Keeps about a second and a half of work in memory. */
+    void sizeFor(int perSecond) {
+        page = Math.clamp(perSecond + perSecond / 2L, 16, 1024);
+    }
+
+    /** There may be commands in the table that nobody has told of. */
+    void somethingStored(Priority priority) {
+        cursor(priority).more = true;
+    }
+
+    /** A command was stored just now, after all that was stored before. */
+    void arrived(Command command, long now) {
+        Cursor cursor = cursor(command.priority());
+        if (cursor.more || cursor.loading || cursor.held >= 2 * page) {
+            cursor.more = true;
+            cursor.missed = cursor.loading;
+        } else if (command.seq() > cursor.readThrough) {
+            append(cursor, command, now);
+            cursor.readThrough = command.seq();
+        }
+    }
+
+    void loaded(HeadsWanted wanted, List<Command> commands, long now) {
+        Cursor cursor = cursor(wanted.priority());
+        boolean all = commands.size() < wanted.limit();
+        if (wanted.recipient() != null) {
+            Line line = line(wanted.recipient(), now);
+            Line.Waiting waiting = line.waiting(wanted.priority());
+            waiting.loading = false;
+            // What was read on meanwhile passed this recipient over.
+            waiting.more = !all || wanted.upTo() < cursor.readThrough;
+            commands.forEach(command -> hold(cursor, line, command));
+            openAll(line);
+            return;
+        }
+        cursor.loading = false;
+        cursor.more = !all || cursor.missed;
+        cursor.missed = false;
+        for (Command command : commands) {
+            append(cursor, command, now);
+            cursor.readThrough = command.seq();
+        }
+        for (String passedOver : wanted.except()) {
+            Line line = line(passedOver, now);
+            line.waiting(wanted.priority()).more = true;
+            openAll(line);
+        }
+    }
+
+    private void append(Cursor cursor, Command command, long now) {
+        Line line = line(command.recipient(), now);
+        Line.Waiting waiting = line.waiting(command.priority());
+        if (waiting.more || waiting.loading || waiting.commands.size() >= perRecipient) {
+            waiting.more = true;
+        } else {
+            hold(cursor, line, command);
+        }
+    }
+
+    private void hold(Cursor cursor, Line line, Command command) {
+        Line.Waiting waiting = line.waiting(command.priority());
+        waiting.commands.addLast(command);
+        waiting.lastHeld = Math.max(waiting.lastHeld, command.seq());
+        cursor.held++;
+        open(line, command.priority());
+    }
+
+    /** The first command of a priority that may go now; it is then under way. */
+    @Nullable Command pick(Priority priority, long now) {
+        Cursor cursor = cursor(priority);
+        while (true) {
+            var first = cursor.open.pollFirstEntry();
+            if (first == null) {
+                return null;
+            }
+            Line line = first.getValue();
+            Command command = line.head(priority);
+            if (command == null) {
+                continue;
+            }
+            if (!line.pair().tryTake(now)) {
+                block(line, line.pair().nextAt());
+                continue;
+            }
+            line.waiting(priority).commands.removeFirst();
+            cursor.held--;
+            line.left();
+            if (ordered) {
+                shut(line);
+            } else {
+                open(line, priority);
+            }
+            return command;
+        }
+    }
+
+    /** A command that was under way is so no more; the next of its recipient may go. */
+    void done(Command command, boolean accepted) {
+        Line line = lines.get(command.recipient());
+        if (line != null) {
+            line.returned();
+            if (accepted) {
+                line.accepted();
+            }
+            openAll(line);
+        }
+    }
+
+    /** A command that was under way waits again, before all others of its recipient. */
+    void putBack(Command command) {
+        Line line = lines.get(command.recipient());
+        if (line != null) {
+            line.returned();
+            line.waiting(command.priority()).commands.addFirst(command);
+            cursor(command.priority()).held++;
+            openAll(line);
+        }
+    }
+
+    /** Forgets a waiting command; false where it is not in memory. */
+    boolean remove(Command command) {
+        Line line = lines.get(command.recipient());
+        if (line == null) {
+            return false;
+        }
+        shut(line);
+        var commands = line.waiting(command.priority()).commands;
+        boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
+        if (removed) {
+            cursor(command.priority()).held--;
+        }
+        openAll(line);
+        return removed;
+    }
+
+    /** Keeps a recipient waiting. */
+    void block(String recipient, long until) {
+        Line line = lines.get(recipient);
+        if (line != null) {
+            block(line, until);
+        }
+    }
+
+    /** Keeps a recipient waiting because Meta said that it had too many. */
+    void pairRefused(String recipient, long now) {
+        Line line = lines.get(recipient);
+        if (line != null) {
+            block(line, now + line.pairRefused());
+        }
+    }
+
+    /** Lets those go whose wait is over; answers when the next is, or {@link Long#MAX_VALUE}. */
+    long unblock(long now) {
+        while (true) {
+            Blocked first = blocked.peek();
+            if (first == null) {
+                return Long.MAX_VALUE;
+            }
+            Line line = first.line();
+            if (line.blocked() && line.blockedUntil() == first.until()) {
+                if (first.until() - now > 0) {
+                    return first.until();
+                }
+                line.unblock();
+                openAll(line);
+            }
+            blocked.poll();
+        }
+    }
+
+    /** Forgets what waits; what is under way keeps its place. */
+    void clear() {
+        for (Cursor cursor : cursors.values()) {
+            cursor.open.clear();
+            cursor.held = 0;
+            cursor.more = cursor.loading;
+        }
+        for (Line line : lines.values()) {
+            line.clear();
+        }
+        refill.clear();
+    }
+
+    /** True where forgetting everything would lose nothing. */
+    boolean forgettable(long now) {
+        return lines.values().stream().allMatch(line -> line.forgettable(now));
+    }
+
+    /** When the first of those in memory was queued. */
+    @Nullable Instant oldest() {
+        Instant oldest = null;
+        for (Cursor cursor : cursors.values()) {
+            var first = cursor.open.firstEntry();
+            Command head = first == null ? null : first.getValue().first();
+            if (head != null && (oldest == null || head.terms().queuedAt().isBefore(oldest))) {
+                oldest = head.terms().queuedAt();
+            }
+        }
+        return oldest;
+    }
+
+    /** What should be read now. */
+    List<HeadsWanted> wanted() {
+        var wanted = new ArrayList<HeadsWanted>();
+        for (Priority priority : Priority.values()) {
+            Cursor cursor = cursor(priority);
+            if (cursor.more && !cursor.loading && cursor.open.size() < Math.max(1, page / 2)) {
+                cursor.loading = true;
+                wanted.add(
+                        new HeadsWanted(
+                                number,
+                                partition,
+                                lane,
+                                priority,
+                                null,
+                                passedOver(priority),
+                                cursor.readThrough,
+                                Long.MAX_VALUE,
+                                page));
+            }
+        }
+        for (Line line : refill) {
+            for (Priority priority : Priority.values()) {
+                Line.Waiting waiting = line.waiting(priority);
+                if (waiting.more && !waiting.loading && waiting.commands.isEmpty()) {
+                    waiting.loading = true;
+                    wanted.add(
+                            new HeadsWanted(
+                                    number,
+                                    partition,
+                                    lane,
+                                    priority,
+                                    line.recipient,
+                                    List.of(),
+                                    waiting.lastHeld,
+                                    cursor(priority).readThrough,
+                                    perRecipient));
+                }
+            }
+        }
+        refill.clear();
+        return wanted;
+    }
+
+    private List<String> passedOver(Priority priority) {
+        return lines.values().stream()
+                .filter(line -> line.waiting(priority).more)
+                .map(line -> line.recipient)
+                .limit(MOST_EXCEPTIONS)
+                .toList();
+    }
+
+    private void block(Line line, long until) {
+        line.block(until);
+        shut(line);
+        blocked.add(new Blocked(line, line.blockedUntil()));
+    }
+
+    private void openAll(Line line) {
+        for (Priority priority : Priority.values()) {
+            open(line, priority);
+        }
+    }
+
+    private void open(Line line, Priority priority) {
+        Command head = line.head(priority);
+        if (head == null) {
+            if (line.waiting(priority).more) {
+                refill.add(line);
+            }
+        } else if (!line.blocked() && !(ordered && line.busy())) {
+            cursor(priority).open.put(head.seq(), line);
+        }
+    }
+
+    private void shut(Line line) {
+        for (Priority priority : Priority.values()) {
+            Command head = line.head(priority);
+            if (head != null) {
+                cursor(priority).open.remove(head.seq());
+            }
+        }
+    }
+
+    private Line line(String recipient, long now) {
+        if (lines.size() > sweepAbove) {
+            lines.values().removeIf(line -> line.forgettable(now));
+            sweepAbove = 64 + 2 * lines.size();
+        }
+        return lines.computeIfAbsent(recipient, name -> new Line(name, now));
+    }
+
+    private Cursor cursor(Priority priority) {
+        return java.util.Objects.requireNonNull(cursors.get(priority));
+    }
+}

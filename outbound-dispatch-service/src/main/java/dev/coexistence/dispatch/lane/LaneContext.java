@@ -1,0 +1,74 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.PacingSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** What all lanes share. */
+final class LaneContext {
+    private final Clocks clocks;
+    private final LaneSettings settings;
+    private final PacingSettings pacing;
+    private final Set<Rule> rules;
+    private final LaneActions actions;
+    private long ids;
+    private long leaseEnd;
+    private boolean leased;
+
+    /** Monotonic time for pacing, wall-clock time for what was promised in it. */
+    record Clocks(LongSupplier ticker, InstantSource time) {}
+
+    LaneContext(
+            Clocks clocks,
+            LaneSettings settings,
+            PacingSettings pacing,
+            Set<Rule> rules,
+            LaneActions actions) {
+        this.clocks = clocks;
+        this.settings = settings;
+        this.pacing = pacing;
+        this.rules = rules;
+        this.actions = actions;
+    }
+
+    long now() {
+        return clocks.ticker().getAsLong();
+    }
+
+    Instant wallClock() {
+        return clocks.time().instant();
+    }
+
+    LaneSettings settings() {
+        return settings;
+    }
+
+    PacingSettings pacing() {
+        return pacing;
+    }
+
+    LaneActions actions() {
+        return actions;
+    }
+
+    boolean keeps(Rule rule) {
+        return rules.contains(rule);
+    }
+
+    long nextId() {
+        return ++ids;
+    }
+
+    /** Ownership is proven until then. */
+    void leasedUntil(long nanos) {
+        leaseEnd = nanos;
+        leased = true;
+    }
+
+    /** Now, where ownership is proven; otherwise later than any time asked about. */
+    long writableAt(long now) {
+        return leased && leaseEnd - now > 0 ? now : Long.MAX_VALUE;
+    }
+}

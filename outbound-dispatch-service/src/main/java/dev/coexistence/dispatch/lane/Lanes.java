@@ -1,0 +1,319 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.PacingSettings;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All numbers that have work. Events come in, actions go out; {@link #tick} does what is due. A
+ * number without work costs nothing. All methods belong to one thread.
+ */
+public final class Lanes {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /**
+     * What one number has stored when its partition is taken over.
+     *
+     * @param depth waiting commands by priority
+     */
+    public record Backlog(String number, long[] depth) {}
+
+    private record Wake(long at, Slot slot) {}
+
+    private static final class Slot {
+        private final String number;
+        private final Lane lane;
+        private long wakeAt = NEVER;
+        private boolean touched;
+
+        Slot(String number, Lane lane) {
+            this.number = number;
+            this.lane = lane;
+        }
+    }
+
+    private final LaneContext context;
+    private final Map<String, Slot> slots = new HashMap<>();
+    private final Map<Integer, Long> quietUntil = new HashMap<>();
+    private final ArrayDeque<Slot> touched = new ArrayDeque<>();
+    private final PriorityQueue<Wake> wakes =
+            new PriorityQueue<>(Comparator.comparingLong(Wake::at));
+    private boolean leaseLapsed = true;
+
+    /**
+     * @param ticker monotonic nanoseconds
+     * @param rules what is kept; all but in a simulation that tests its watchers
+     */
+    public static Lanes create(
+            LongSupplier ticker,
+            InstantSource time,
+            LaneSettings settings,
+            PacingSettings pacing,
+            Set<Rule> rules,
+            LaneActions actions) {
+        return new Lanes(
+                new LaneContext(
+                        new LaneContext.Clocks(ticker, time), settings, pacing, rules, actions));
+    }
+
+    private Lanes(LaneContext context) {
+        this.context = context;
+    }
+
+    /** Does what is due; answers when it wants to be called again, or {@link Long#MAX_VALUE}. */
+    public long tick() {
+        long now = context.now();
+        while (!wakes.isEmpty() && wakes.peek().at() - now <= 0) {
+            Wake wake = wakes.remove();
+            if (wake.slot().wakeAt == wake.at()) {
+                wake.slot().wakeAt = NEVER;
+                touch(wake.slot());
+            }
+        }
+        while (true) {
+            Slot slot = touched.poll();
+            if (slot == null) {
+                return wakes.isEmpty() ? NEVER : wakes.peek().at();
+            }
+            slot.touched = false;
+            if (slots.get(slot.number) == slot) {
+                wake(slot, slot.lane.run());
+            }
+        }
+    }
+
+    private void wake(Slot slot, long at) {
+        if (at != slot.wakeAt) {
+            slot.wakeAt = at;
+            if (at != NEVER) {
+                wakes.add(new Wake(at, slot));
+            }
+        }
+    }
+
+    // ---- ownership
+
+    /**
+     * A partition belongs to this instance from now on.
+     *
+     * @param notBefore nothing is written before that time: the former owner may have written until
+     *     then
+     */
+    public void takenOver(int partition, long notBefore, List<Backlog> backlog) {
+        long quiet =
+                context.keeps(Rule.QUIET_AFTER_TAKEOVER)
+                        ? notBefore + context.pacing().guardedWindow()
+                        : context.now();
+        quietUntil.put(partition, quiet);
+        for (Backlog of : backlog) {
+            Slot slot = slot(of.number(), partition);
+            slot.lane.stored(of.depth());
+            touch(slot);
+        }
+    }
+
+    /** Ownership of all partitions is proven until then. */
+    public void leasedUntil(long nanos) {
+        long now = context.now();
+        leaseLapsed = leaseLapsed || context.writableAt(now) != now;
+        context.leasedUntil(nanos);
+        if (leaseLapsed) {
+            leaseLapsed = false;
+            slots.values().forEach(this::touch);
+        }
+    }
+
+    /**
+     * The partition is given up: nothing new leaves; {@link #idle} tells when all answers are
+     * there.
+     */
+    public void leave(int partition) {
+        lanesOf(partition).forEach(slot -> slot.lane.leave());
+    }
+
+    /** True where nothing of that partition is between pick and outcome. */
+    public boolean idle(int partition) {
+        return lanesOf(partition).stream().allMatch(slot -> slot.lane.idle());
+    }
+
+    /** The partition belongs to another instance: everything about it is forgotten. */
+    public void lost(int partition) {
+        for (Slot slot : lanesOf(partition)) {
+            slot.lane.lost();
+            slots.remove(slot.number);
+        }
+        quietUntil.remove(partition);
+    }
+
+    // ---- events of the queue
+
+    /** Commands were stored, in this order. */
+    public void arrived(List<Command> commands) {
+        for (Command command : commands) {
+            if (owns(command.partition())) {
+                Slot slot = slot(command.number(), command.partition());
+                slot.lane.arrived(command);
+                touch(slot);
+            }
+        }
+    }
+
+    public void loaded(HeadsWanted wanted, List<Command> commands) {
+        with(wanted.number(), lane -> lane.loaded(wanted, commands));
+    }
+
+    public void intended(Attempt attempt) {
+        with(attempt, lane -> lane.intended(attempt));
+    }
+
+    /** The queue holds that command as ended: there is nothing to send. */
+    public void refused(Attempt attempt) {
+        with(attempt, lane -> lane.refused(attempt));
+    }
+
+    public void withdrawn(Attempt attempt) {
+        with(attempt, lane -> lane.withdrawn(attempt));
+    }
+
+    /** Everything that waited for the number was ended. */
+    public void allEnded(String number) {
+        with(number, Lane::allEnded);
+    }
+
+    /**
+     * Somebody takes commands back.
+     *
+     * @param waiting false where they wait for their time, and are not in the queue yet
+     */
+    public void cancel(List<Command> commands, boolean waiting) {
+        commands.forEach(command -> end(command, new Outcome.Cancelled(), waiting));
+    }
+
+    /** The time of commands is over. */
+    public void expire(List<Command> commands, boolean waiting) {
+        commands.forEach(command -> end(command, new Outcome.Expired(), waiting));
+    }
+
+    private void end(Command command, Outcome outcome, boolean waiting) {
+        if (owns(command.partition())) {
+            Slot slot = slot(command.number(), command.partition());
+            slot.lane.endIfWaiting(command, outcome, waiting);
+            touch(slot);
+        }
+    }
+
+    // ---- events of the connection
+
+    /** How a number's connection stands; null where none is known. */
+    public void connection(String number, @Nullable NumberState state) {
+        with(number, lane -> lane.connection(state));
+    }
+
+    /** Messages that the number received, or that its owner wrote in the app. */
+    public void inbound(String number, int partition, int messages) {
+        if (owns(partition)) {
+            Slot slot = slot(number, partition);
+            slot.lane.inbound(messages);
+            touch(slot);
+        }
+    }
+
+    // ---- events of the wire
+
+    public void ready(Attempt attempt) {
+        if (!with(attempt, lane -> lane.ready(attempt))) {
+            context.actions().close(attempt);
+        }
+    }
+
+    public void written(Attempt attempt, long nanos) {
+        with(attempt, lane -> lane.written(attempt, nanos));
+    }
+
+    /** The check at the socket said no; nothing was written, the connection stays open. */
+    public void heldBack(Attempt attempt, boolean byRing) {
+        if (!with(attempt, lane -> lane.heldBack(attempt, byRing))) {
+            context.actions().close(attempt);
+        }
+    }
+
+    public void answered(Attempt attempt, Answer answer) {
+        with(attempt, lane -> lane.answered(attempt, answer));
+    }
+
+    // ---- views
+
+    public @Nullable LaneView view(String number) {
+        Slot slot = slots.get(number);
+        return slot == null ? null : slot.lane.view();
+    }
+
+    public List<LaneView> views() {
+        var views = new ArrayList<LaneView>(slots.size());
+        slots.values().forEach(slot -> views.add(slot.lane.view()));
+        return views;
+    }
+
+    public boolean owns(int partition) {
+        return quietUntil.containsKey(partition);
+    }
+
+    /** Forgets numbers that had no work for long. */
+    public void forgetIdle() {
+        long now = context.now();
+        slots.values().removeIf(slot -> !slot.touched && slot.lane.forgettable(now));
+    }
+
+    /** Answers false where the lane of that attempt is gone. */
+    private boolean with(Attempt attempt, Consumer<Lane> event) {
+        Slot slot = slots.get(attempt.command().number());
+        if (slot == null || !slot.lane.knows(attempt)) {
+            return false;
+        }
+        event.accept(slot.lane);
+        touch(slot);
+        return true;
+    }
+
+    private void with(String number, Consumer<Lane> event) {
+        Slot slot = slots.get(number);
+        if (slot != null) {
+            event.accept(slot.lane);
+            touch(slot);
+        }
+    }
+
+    private void touch(Slot slot) {
+        if (!slot.touched) {
+            slot.touched = true;
+            touched.add(slot);
+        }
+    }
+
+    private Slot slot(String number, int partition) {
+        return slots.computeIfAbsent(
+                number,
+                name ->
+                        new Slot(
+                                name,
+                                new Lane(
+                                        name,
+                                        partition,
+                                        context,
+                                        quietUntil.getOrDefault(partition, context.now()))));
+    }
+
+    private List<Slot> lanesOf(int partition) {
+        return slots.values().stream().filter(slot -> slot.lane.partition() == partition).toList();
+    }
+}

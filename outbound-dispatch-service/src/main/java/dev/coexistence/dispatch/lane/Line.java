@@ -1,0 +1,125 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.PairBudget;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for one recipient of a number, as far as it is in memory, and whether it may go. */
+final class Line {
+    private static final long FIRST_PAIR_PAUSE = 4_000_000_000L;
+    private static final int LAST_PAIR_STEP = 5;
+
+    /** Of one priority: the head of the queue, and whether more stands in the table. */
+    static final class Waiting {
+        final ArrayDeque<Command> commands = new ArrayDeque<>();
+        boolean more;
+        boolean loading;
+        long lastHeld = Long.MIN_VALUE;
+    }
+
+    final String recipient;
+    private final @Nullable Waiting[] waiting = new @Nullable Waiting[Priority.COUNT];
+    private final PairBudget pair;
+    private int inFlight;
+    private long blockedUntil;
+    private boolean blocked;
+    private int pairRefusals;
+
+    Line(String recipient, long now) {
+        this.recipient = recipient;
+        this.pair = new PairBudget(now);
+    }
+
+    Waiting waiting(Priority priority) {
+        Waiting of = waiting[priority.ordinal()];
+        if (of == null) {
+            of = new Waiting();
+            waiting[priority.ordinal()] = of;
+        }
+        return of;
+    }
+
+    /** The first of that priority, where one is in memory. */
+    @Nullable Command head(Priority priority) {
+        Waiting of = waiting[priority.ordinal()];
+        return of == null ? null : of.commands.peekFirst();
+    }
+
+    /** The oldest in memory. */
+    @Nullable Command first() {
+        Command first = null;
+        for (Priority priority : Priority.values()) {
+            Command head = head(priority);
+            if (head != null && (first == null || head.seq() < first.seq())) {
+                first = head;
+            }
+        }
+        return first;
+    }
+
+    /** Forgets what waits. */
+    void clear() {
+        for (Waiting of : waiting) {
+            if (of != null) {
+                of.commands.clear();
+                of.more = of.loading;
+            }
+        }
+    }
+
+    boolean busy() {
+        return inFlight > 0;
+    }
+
+    void left() {
+        inFlight++;
+    }
+
+    void returned() {
+        inFlight--;
+    }
+
+    boolean blocked() {
+        return blocked;
+    }
+
+    long blockedUntil() {
+        return blockedUntil;
+    }
+
+    void block(long until) {
+        blockedUntil = blocked && blockedUntil - until > 0 ? blockedUntil : until;
+        blocked = true;
+    }
+
+    void unblock() {
+        blocked = false;
+    }
+
+    PairBudget pair() {
+        return pair;
+    }
+
+    /** How long to wait after Meta said once more that this recipient had too many. */
+    long pairRefused() {
+        pairRefusals = Math.min(pairRefusals + 1, LAST_PAIR_STEP);
+        return FIRST_PAIR_PAUSE << (2 * (pairRefusals - 1));
+    }
+
+    void accepted() {
+        pairRefusals = 0;
+    }
+
+    /** True where nothing would be lost by forgetting it. */
+    boolean forgettable(long now) {
+        if (busy() || blocked || pairRefusals > 0 || !pair.full(now)) {
+            return false;
+        }
+        for (Waiting of : waiting) {
+            if (of != null && (!of.commands.isEmpty() || of.more || of.loading)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

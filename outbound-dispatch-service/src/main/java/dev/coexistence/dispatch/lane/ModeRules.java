@@ -1,0 +1,44 @@
+package dev.coexistence.dispatch.lane;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which messages need an app feature that a mode may switch off. */
+public final class ModeRules {
+    private static final Map<String, Set<String>> FEATURES =
+            Map.of(
+                    "edit", Set.of("edit", "edit_message", "edit_messages", "message_edit"),
+                    "revoke",
+                            Set.of("revoke", "revoke_message", "revoke_messages", "message_revoke"),
+                    "disappearing", Set.of("disappearing", "disappearing_messages"),
+                    "view_once", Set.of("view_once", "view_once_media", "view_once_messages"),
+                    "live_location", Set.of("live_location", "live_locations"),
+                    "broadcast", Set.of("broadcast", "broadcast_list", "broadcast_lists"));
+    private static final Map<String, String> NEEDS =
+            Map.of(
+                    "edit", "edit",
+                    "revoke", "revoke",
+                    "delete", "revoke",
+                    "disappearing", "disappearing",
+                    "view_once", "view_once",
+                    "live_location", "live_location",
+                    "broadcast", "broadcast",
+                    "broadcast_list", "broadcast");
+
+    private ModeRules() {}
+
+    /** True where the number's mode and policy edition forbid a message of that type. */
+    public static boolean forbids(NumberState state, String type) {
+        String feature = NEEDS.get(type);
+        if (feature == null) {
+            return false;
+        }
+        Set<String> names = FEATURES.getOrDefault(feature, Set.of(feature));
+        return state.forbidden().stream().map(ModeRules::plain).anyMatch(names::contains);
+    }
+
+    private static String plain(String feature) {
+        return feature.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    }
+}

@@ -1,0 +1,30 @@
+package dev.coexistence.dispatch.lane;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a command ended. Each command ends in exactly one. */
+public sealed interface Outcome {
+
+    /**
+     * Meta took it.
+     *
+     * @param wamid Meta's message id; a mark as read has none
+     * @param messageStatus Meta's message_status, on templates
+     * @param waId the recipient's id as Meta knows it
+     */
+    record Accepted(@Nullable String wamid, @Nullable String messageStatus, @Nullable String waId)
+            implements Outcome {}
+
+    /** It will not be sent. */
+    record Rejected(Reason reason, @Nullable MetaRefusal refusal, @Nullable String detail)
+            implements Outcome {}
+
+    /** Its time was over before it left. */
+    record Expired() implements Outcome {}
+
+    /** It was taken back before it left. */
+    record Cancelled() implements Outcome {}
+
+    /** It may have gone out, nothing told within the deadline, and its policy is to leave it so. */
+    record Unknown(Reason reason) implements Outcome {}
+}

@@ -1,0 +1,26 @@
+package dev.coexistence.dispatch.lane;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The rules that keep the promises. Production keeps all of them; the simulation drops one at a
+ * time to prove that its watchers would notice.
+ */
+public enum Rule {
+    /** The pace of the budget. */
+    PACE,
+    /** The intent is durable before anything leaves. */
+    INTENT_FIRST,
+    /** What may have gone out is not sent again by itself. */
+    DOUBT_IS_NOT_RESENT,
+    /** A number that was taken over keeps silent for one window. */
+    QUIET_AFTER_TAKEOVER,
+    /** One message of a recipient at a time, in order. */
+    RECIPIENT_ORDER;
+
+    /** All of them. */
+    public static Set<Rule> all() {
+        return EnumSet.allOf(Rule.class);
+    }
+}

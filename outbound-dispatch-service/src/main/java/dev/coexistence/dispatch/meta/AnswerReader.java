@@ -1,0 +1,71 @@
+package dev.coexistence.dispatch.meta;
+
+import dev.coexistence.dispatch.lane.Answer;
+import dev.coexistence.dispatch.lane.MetaRefusal;
+import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an HTTP answer of Meta's says. */
+final class AnswerReader {
+    private static final ObjectMapper JSON = JsonMapper.shared();
+    private static final int OK = 200;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private AnswerReader() {}
+
+    static Answer read(int status, byte[] body) {
+        JsonNode json = parse(body);
+        JsonNode error = json.path("error");
+        if (error.isObject()) {
+            return new Answer.Refused(refusal(status, error));
+        }
+        if (status == OK) {
+            return taken(json);
+        }
+        if (status >= FIRST_SERVER_ERROR) {
+            return new Answer.Doubtful(Reason.SERVER_ERROR);
+        }
+        // Some proxy's answer, not Meta's: whether it asked Meta before is not known.
+        return new Answer.Doubtful(Reason.UNREADABLE_ANSWER);
+    }
+
+    private static Answer taken(JsonNode json) {
+        JsonNode message = json.path("messages").path(0);
+        String wamid = text(message, "id");
+        if (wamid == null && !json.path("success").asBoolean(false)) {
+            return new Answer.Doubtful(Reason.UNREADABLE_ANSWER);
+        }
+        return new Answer.Taken(
+                new Outcome.Accepted(
+                        wamid,
+                        text(message, "message_status"),
+                        text(json.path("contacts").path(0), "wa_id")));
+    }
+
+    private static MetaRefusal refusal(int status, JsonNode error) {
+        return new MetaRefusal(
+                status,
+                error.path("code").asInt(0),
+                text(error, "type"),
+                text(error, "message"),
+                text(error.path("error_data"), "details"));
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isString() ? value.stringValue() : null;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.coexistence.dispatch.meta;
+
+import dev.coexistence.dispatch.lane.Answer;
+import dev.coexistence.dispatch.lane.Attempt;
+import dev.coexistence.dispatch.lane.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.ByteBufMono;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/** The way to Meta over Reactor Netty. It repeats nothing by itself: that is decided elsewhere. */
+public final class NettyWire implements Wire {
+    private static final byte[] NOTHING = new byte[0];
+    private static final Duration IDLE = Duration.ofSeconds(25);
+
+    private final HttpClient client;
+    private final ConnectionProvider connections;
+    private final LoopResources loops;
+    private final String path;
+    private final Listener listener;
+    private final Check check;
+    private final LongSupplier ticker;
+    private final Map<Attempt, Exchange> exchanges = new ConcurrentHashMap<>();
+
+    /** One request on its connection. Its gate lets the body out, and with it the head. */
+    private static final class Exchange {
+        private final byte[] body;
+        private final Sinks.One<ByteBuf> gate = Sinks.one();
+        private volatile @Nullable Channel channel;
+        private volatile @Nullable Disposable subscription;
+        private volatile boolean written;
+        private volatile boolean dropped;
+
+        Exchange(byte[] body) {
+            this.body = body;
+        }
+    }
+
+    public NettyWire(MetaSettings settings, Listener listener, Check check, LongSupplier ticker) {
+        this.connections =
+                ConnectionProvider.builder("meta")
+                        .maxConnections(settings.maxConnections())
+                        .pendingAcquireMaxCount(-1)
+                        .maxIdleTime(IDLE)
+                        .evictInBackground(IDLE)
+                        .lifo()
+                        .build();
+        this.loops = LoopResources.create("meta", 1, 2, true);
+        String root = settings.graphUrl().toString();
+        this.path = (root.endsWith("/") ? root : root + "/") + settings.graphVersion() + "/";
+        this.client =
+                HttpClient.create(connections)
+                        .runOn(loops)
+                        .disableRetry(true)
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) settings.connectTimeout().toMillis())
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .responseTimeout(settings.answerTimeout());
+        this.listener = listener;
+        this.check = check;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void open(Attempt attempt) {
+        var exchange = new Exchange(RequestBody.of(attempt.command()));
+        exchanges.put(attempt, exchange);
+        String token = attempt.through().token();
+        exchange.subscription =
+                client.headers(headers ->
+                                headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token)
+                                        .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                                        .set(HttpHeaderNames.CONTENT_LENGTH, exchange.body.length))
+                        .post()
+                        .uri(path + attempt.command().number() + "/messages")
+                        .send((request, outbound) -> prepared(attempt, exchange, outbound))
+                        .responseSingle(NettyWire::answer)
+                        .subscribe(
+                                answer -> end(attempt, exchange, answer),
+                                failure -> end(attempt, exchange, failed(exchange, failure)),
+                                () ->
+                                        end(
+                                                attempt,
+                                                exchange,
+                                                new Answer.Doubtful(Reason.UNREADABLE_ANSWER)));
+    }
+
+    private Publisher<Void> prepared(Attempt attempt, Exchange exchange, NettyOutbound outbound) {
+        outbound.withConnection(connection -> exchange.channel = connection.channel());
+        listener.ready(attempt);
+        return outbound.send(exchange.gate.asMono());
+    }
+
+    @Override
+    public void write(Attempt attempt) {
+        Exchange exchange = exchanges.get(attempt);
+        Channel channel = exchange == null ? null : exchange.channel;
+        if (exchange == null || channel == null) {
+            // Its connection broke a moment ago: the end was told, or is about to be.
+            return;
+        }
+        try {
+            channel.eventLoop().execute(() -> writeNow(attempt, exchange, channel));
+        } catch (RejectedExecutionException e) {
+            end(attempt, exchange, new Answer.NotSent("stopped"));
+        }
+    }
+
+    private void writeNow(Attempt attempt, Exchange exchange, Channel channel) {
+        if (exchange.dropped || exchanges.get(attempt) != exchange) {
+            return;
+        }
+        if (!channel.isActive()) {
+            end(attempt, exchange, new Answer.NotSent("closed"));
+            return;
+        }
+        long nanos = ticker.getAsLong();
+        Verdict verdict = check.at(attempt, nanos);
+        if (verdict != Verdict.GO) {
+            listener.heldBack(attempt, verdict);
+            return;
+        }
+        exchange.written = true;
+        exchange.gate.tryEmitValue(Unpooled.wrappedBuffer(exchange.body)).orThrow();
+        listener.written(attempt, nanos);
+    }
+
+    @Override
+    public void close(Attempt attempt) {
+        Exchange exchange = exchanges.remove(attempt);
+        if (exchange != null) {
+            exchange.dropped = true;
+            Disposable subscription = exchange.subscription;
+            if (subscription != null) {
+                subscription.dispose();
+            }
+        }
+    }
+
+    private static Mono<Answer> answer(HttpClientResponse response, ByteBufMono body) {
+        int status = response.status().code();
+        return body.asByteArray()
+                .defaultIfEmpty(NOTHING)
+                .map(bytes -> AnswerReader.read(status, bytes));
+    }
+
+    private static Answer failed(Exchange exchange, Throwable failure) {
+        if (!exchange.written) {
+            return new Answer.NotSent(failure.getClass().getSimpleName());
+        }
+        boolean late = failure instanceof io.netty.handler.timeout.TimeoutException;
+        return new Answer.Doubtful(late ? Reason.NO_ANSWER : Reason.CONNECTION_LOST);
+    }
+
+    private void end(Attempt attempt, Exchange exchange, Answer answer) {
+        if (exchanges.remove(attempt, exchange)) {
+            listener.answered(attempt, answer);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.disposeLater().block(Duration.ofSeconds(3));
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block(Duration.ofSeconds(3));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.queue.CommandStore.Offset;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stores what other topics tell about numbers and about what became of messages, with the offsets.
+ */
+public final class EvidenceStore {
+    private final Database database;
+
+    /** A status that names a command: Meta took the message. */
+    public record Evidence(String commandId, String wamid) {}
+
+    public EvidenceStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @return true where a command in doubt is concerned
+     * @throws OwnershipLost where one of the partitions has another owner; then nothing is stored
+     */
+    public boolean store(
+            Map<Integer, Long> epochs,
+            List<Numbers.Record> numbers,
+            Collection<Evidence> evidence,
+            Collection<Offset> offsets) {
+        return database.inTransaction(connection -> {
+            Set<Integer> lost = Fence.hold(connection, epochs);
+            if (!lost.isEmpty()) {
+                throw new OwnershipLost(lost);
+            }
+            if (!numbers.isEmpty()) {
+                Numbers.store(connection, numbers);
+            }
+            boolean concerned = !evidence.isEmpty() && keep(connection, evidence);
+            Offsets.store(connection, offsets);
+            return concerned;
+        });
+    }
+
+    /** Only of commands that are or may come in doubt; for all others a status says nothing new. */
+    private static boolean keep(Connection connection, Collection<Evidence> evidence)
+            throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c set evidence = v.wamid
+                          from unnest(?::text[], ?::text[]) as v(id, wamid)
+                         where c.command_id = v.id and c.evidence is null
+                           and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
+                                or exists (select 1 from intent i where i.command_id = v.id))
+                        """)) {
+            new UnnestArguments<>(connection, update, evidence)
+                    .column("text", Evidence::commandId)
+                    .column("text", Evidence::wamid);
+            return update.executeUpdate() > 0;
+        }
+    }
+}

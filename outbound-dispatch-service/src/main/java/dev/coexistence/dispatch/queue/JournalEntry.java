@@ -1,0 +1,82 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.Attempt;
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something to make durable. Each is about one partition, and is written under one epoch of it. */
+sealed interface JournalEntry {
+    int partition();
+
+    /** A message is about to leave. */
+    record Intend(Attempt attempt) implements JournalEntry {
+        @Override
+        public int partition() {
+            return attempt.command().partition();
+        }
+    }
+
+    /**
+     * A message provably did not leave, or was refused; it waits again, perhaps for a later time.
+     */
+    record Withdraw(Attempt attempt, int attempts, @Nullable Instant notBefore)
+            implements JournalEntry {
+        @Override
+        public int partition() {
+            return attempt.command().partition();
+        }
+    }
+
+    /**
+     * A command ended.
+     *
+     * @param attempts requests made
+     * @param sentAt when the last was written
+     */
+    record Finish(
+            Command command,
+            Outcome outcome,
+            int attempts,
+            @Nullable Instant sentAt,
+            Instant decidedAt)
+            implements JournalEntry {
+        @Override
+        public int partition() {
+            return command.partition();
+        }
+    }
+
+    /** Nobody knows whether a message left. */
+    record Doubt(Command command, Reason reason, int attempts, Instant sentAt)
+            implements JournalEntry {
+        @Override
+        public int partition() {
+            return command.partition();
+        }
+    }
+
+    /** A command in doubt is to be sent again, as its policy says. */
+    record Resend(Command command) implements JournalEntry {
+        @Override
+        public int partition() {
+            return command.partition();
+        }
+    }
+
+    /** Evidence came for a command that had ended as unknown. */
+    record LateEvidence(Command command, String wamid, Instant decidedAt) implements JournalEntry {
+        @Override
+        public int partition() {
+            return command.partition();
+        }
+    }
+
+    /** Everything that waits for a number ends. */
+    record EndAll(String number, int partition, Reason reason) implements JournalEntry {}
+
+    /** Meta refused everything of a number. */
+    record Stop(String number, int partition, long version, int code) implements JournalEntry {}
+}

@@ -1,0 +1,155 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.NumberState;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of numbers, as {@code whatsapp.connections} last told them. Thread-safe. */
+public final class Numbers {
+    private static final Logger log = LoggerFactory.getLogger(Numbers.class);
+
+    /**
+     * A record of the topic, as far as sending needs it.
+     *
+     * @param state name of the connection's state
+     */
+    public record Record(
+            String number,
+            int partition,
+            long epoch,
+            long version,
+            String state,
+            boolean presumedInactive,
+            String mode,
+            int perSecond,
+            String edition,
+            List<String> forbidden,
+            byte @Nullable [] encryptedToken) {}
+
+    /** Decrypts the token of a number. */
+    @FunctionalInterface
+    public interface Tokens {
+        String decrypt(String number, byte[] encrypted);
+    }
+
+    private final Database database;
+    private final Tokens tokens;
+
+    public Numbers(Database database, Tokens tokens) {
+        this.database = database;
+        this.tokens = tokens;
+    }
+
+    /** Stores what is newer than what is known. */
+    static void store(Connection connection, List<Record> records) throws SQLException {
+        try (var upsert =
+                connection.prepareStatement(
+                        """
+                        insert into number (phone_number_id, partition, epoch, version, state,
+                               presumed_inactive, mode, per_second, edition, forbidden, encrypted_token)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (phone_number_id) do update
+                          set partition = excluded.partition, epoch = excluded.epoch,
+                              version = excluded.version, state = excluded.state,
+                              presumed_inactive = excluded.presumed_inactive, mode = excluded.mode,
+                              per_second = excluded.per_second, edition = excluded.edition,
+                              forbidden = excluded.forbidden,
+                              encrypted_token = coalesce(excluded.encrypted_token, number.encrypted_token)
+                          where number.version < excluded.version
+                        """)) {
+            for (Record one : records) {
+                upsert.setString(1, one.number());
+                upsert.setInt(2, one.partition());
+                upsert.setLong(3, one.epoch());
+                upsert.setLong(4, one.version());
+                upsert.setString(5, one.state());
+                upsert.setBoolean(6, one.presumedInactive());
+                upsert.setString(7, one.mode());
+                upsert.setInt(8, one.perSecond());
+                upsert.setString(9, one.edition());
+                upsert.setArray(10, connection.createArrayOf("text", one.forbidden().toArray()));
+                upsert.setBytes(11, one.encryptedToken());
+                upsert.addBatch();
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    /** How a number stands; empty where nothing is known of it. */
+    public Optional<NumberState> find(String number) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement("select * from number where phone_number_id = ?")) {
+                select.setString(1, number);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? Optional.of(state(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private NumberState state(ResultSet row) throws SQLException {
+        String number = row.getString("phone_number_id");
+        String state = row.getString("state");
+        long version = row.getLong("version");
+        boolean stopped = stopped(row);
+        String token = token(number, row.getBytes("encrypted_token"));
+        return new NumberState(
+                number,
+                row.getLong("epoch"),
+                version,
+                state.equals("DISCONNECTED") || state.equals("FAILED"),
+                heldFor(row, state, token),
+                row.getInt("per_second"),
+                row.getString("edition"),
+                strings(row.getArray("forbidden")),
+                token,
+                stopped);
+    }
+
+    private static @Nullable String heldFor(ResultSet row, String state, @Nullable String token)
+            throws SQLException {
+        if (!state.equals("CONNECTED")) {
+            return state;
+        }
+        if (row.getBoolean("presumed_inactive")) {
+            return "PRESUMED_INACTIVE";
+        }
+        if (stopped(row)) {
+            return "META_" + row.getInt("stop_code");
+        }
+        if (token == null) {
+            return "NO_TOKEN";
+        }
+        return row.getInt("per_second") < 1 ? "NO_BUDGET" : null;
+    }
+
+    private static boolean stopped(ResultSet row) throws SQLException {
+        return row.getObject("stop_code") != null
+                && row.getLong("stop_version") == row.getLong("version");
+    }
+
+    private @Nullable String token(String number, byte @Nullable [] encrypted) {
+        if (encrypted == null) {
+            return null;
+        }
+        try {
+            return tokens.decrypt(number, encrypted);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("connection", number).log("Token cannot be decrypted");
+            return null;
+        }
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.queue.Results.Publication;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Results that are published because the transaction commits that made them. */
+final class Outbox {
+    private Outbox() {}
+
+    static void add(Connection connection, List<Publication> publications) throws SQLException {
+        if (publications.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        insert into outbox (partition, phone_number_id, payload)
+                        select * from unnest(?::int[], ?::text[], ?::bytea[])
+                        """)) {
+            insert.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int4", publications.stream().map(Publication::partition).toArray()));
+            insert.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", publications.stream().map(Publication::number).toArray()));
+            insert.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bytea",
+                            publications.stream()
+                                    .map(Publication::payload)
+                                    .toArray(byte[][]::new)));
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what stands in the outbox of the owned partitions, in order, and removes what the
+ * broker has acknowledged: at least once.
+ */
+public final class OutboxRelay implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final int AT_ONCE = 1000;
+    private static final long LOOK_MILLIS = 1000;
+    private static final long RETRY_MILLIS = 500;
+
+    private record Waiting(long id, int partition, String number, byte[] payload) {}
+
+    private final Database database;
+    private final EventPublisher publisher;
+    private final Ownership ownership;
+    private final Semaphore news = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public OutboxRelay(Database database, EventPublisher publisher, Ownership ownership) {
+        this.database = database;
+        this.publisher = publisher;
+        this.ownership = ownership;
+        this.thread = Thread.ofPlatform().name("dispatch-outbox").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Something was stored. */
+    public void signal() {
+        news.release();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
+                while (!closed && relay() == AT_ONCE) {
+                    // More may wait.
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                log.atWarn().setCause(e).log("Results could not be published, trying again");
+                pause();
+            }
+        }
+    }
+
+    private int relay() throws InterruptedException {
+        Set<Integer> owned = ownership.partitions();
+        if (owned.isEmpty()) {
+            return 0;
+        }
+        List<Waiting> waiting = read(owned);
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        var acknowledgements = new ArrayList<CompletableFuture<RecordMetadata>>(waiting.size());
+        for (Waiting one : waiting) {
+            acknowledgements.add(
+                    publisher.send(
+                            new ProducerRecord<>(
+                                    Topics.SEND_RESULTS.name(),
+                                    one.partition(),
+                                    one.number(),
+                                    one.payload())));
+        }
+        var published = new ArrayList<Long>(waiting.size());
+        RuntimeException failure = null;
+        for (int i = 0; i < waiting.size(); i++) {
+            try {
+                acknowledgements.get(i).get();
+                published.add(waiting.get(i).id());
+            } catch (ExecutionException e) {
+                failure = new IllegalStateException("A result was not acknowledged", e.getCause());
+            }
+        }
+        delete(published);
+        if (failure != null) {
+            throw failure;
+        }
+        return waiting.size();
+    }
+
+    private List<Waiting> read(Set<Integer> owned) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select id, partition, phone_number_id, payload from outbox"
+                                    + " where partition = any (?::int[]) order by id limit ?")) {
+                select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
+                select.setInt(2, AT_ONCE);
+                var waiting = new ArrayList<Waiting>();
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        waiting.add(
+                                new Waiting(
+                                        rows.getLong(1),
+                                        rows.getInt(2),
+                                        rows.getString(3),
+                                        rows.getBytes(4)));
+                    }
+                }
+                return waiting;
+            }
+        });
+    }
+
+    private void delete(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        database.read(connection -> {
+            try (var delete =
+                    connection.prepareStatement(
+                            "delete from outbox where id = any (?::bigint[])")) {
+                delete.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

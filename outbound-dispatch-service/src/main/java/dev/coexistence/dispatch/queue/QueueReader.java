@@ -1,0 +1,54 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.HeadsWanted;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Reads the heads of queues. */
+public final class QueueReader {
+    private static final String HEAD =
+            "select "
+                    + CommandRows.COLUMNS
+                    + " from command c where c.partition = ? and c.phone_number_id = ? and c.priority = ?"
+                    + " and c.state = 'QUEUED' and c.seq > ? and c.seq <= ?";
+
+    private final Database database;
+
+    public QueueReader(Database database) {
+        this.database = database;
+    }
+
+    public List<Command> read(HeadsWanted wanted) {
+        return database.read(connection -> read(connection, wanted));
+    }
+
+    private static List<Command> read(Connection connection, HeadsWanted wanted)
+            throws SQLException {
+        String recipient = wanted.recipient();
+        String sql = HEAD;
+        if (recipient != null) {
+            sql += " and c.recipient = ?";
+        } else if (!wanted.except().isEmpty()) {
+            sql += " and c.recipient <> all (?::text[])";
+        }
+        try (var select = connection.prepareStatement(sql + " order by c.seq limit ?")) {
+            int at = 0;
+            select.setInt(++at, wanted.partition());
+            select.setString(++at, wanted.number());
+            select.setInt(++at, wanted.priority().ordinal());
+            select.setLong(++at, wanted.after());
+            select.setLong(++at, wanted.upTo());
+            if (recipient != null) {
+                select.setString(++at, recipient);
+            } else if (!wanted.except().isEmpty()) {
+                select.setArray(++at, connection.createArrayOf("text", wanted.except().toArray()));
+            }
+            select.setInt(++at, wanted.limit());
+            try (var rows = select.executeQuery()) {
+                return CommandRows.all(rows);
+            }
+        }
+    }
+}

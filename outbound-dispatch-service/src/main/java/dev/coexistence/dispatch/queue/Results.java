@@ -1,0 +1,135 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.MetaRefusal;
+import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.MetaError;
+import dev.coexistence.schemas.events.Priority;
+import dev.coexistence.schemas.events.SendOutcomeKind;
+import dev.coexistence.schemas.events.SendResult;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is published about a command, as the bytes of its record. Thread-safe. */
+public final class Results {
+    private final EventSerde serde;
+
+    /**
+     * When and how often it was tried.
+     *
+     * @param sentAt when the last request was written
+     */
+    record Tries(int attempts, @Nullable Instant sentAt, Instant decidedAt) {}
+
+    /** A result to publish. */
+    record Publication(int partition, String number, byte[] payload) {}
+
+    public Results(EventSerde serde) {
+        this.serde = serde;
+    }
+
+    /** It is stored, and not sent yet. */
+    Publication queued(Command command) {
+        return publication(
+                command,
+                start(command, "queued", new Tries(0, null, command.terms().queuedAt()))
+                        .setOutcome(SendOutcomeKind.QUEUED)
+                        .setTerminal(false));
+    }
+
+    /** It may have gone out. */
+    Publication doubtful(Command command, Reason reason, Tries tries) {
+        return publication(
+                command,
+                start(command, "unknown-" + tries.attempts(), tries)
+                        .setOutcome(SendOutcomeKind.UNKNOWN)
+                        .setReason(reason.name())
+                        .setTerminal(false));
+    }
+
+    /** It went out after all, as was found after it had ended as unknown. */
+    Publication lateEvidence(Command command, String wamid, Tries tries) {
+        return publication(
+                command,
+                start(command, "evidence", tries)
+                        .setOutcome(SendOutcomeKind.ACCEPTED)
+                        .setWamid(wamid)
+                        .setReason(Reason.STATUS_EVIDENCE.name())
+                        .setTerminal(false));
+    }
+
+    /** How it ended. */
+    Publication ended(Command command, Outcome outcome, Tries tries) {
+        SendResult.Builder result = start(command, "end", tries).setTerminal(true);
+        switch (outcome) {
+            case Outcome.Accepted accepted ->
+                    result.setOutcome(SendOutcomeKind.ACCEPTED)
+                            .setWamid(accepted.wamid())
+                            .setMessageStatus(accepted.messageStatus())
+                            .setRecipient(recipient(command, accepted.waId()));
+            case Outcome.Rejected rejected ->
+                    result.setOutcome(SendOutcomeKind.REJECTED)
+                            .setReason(rejected.reason().name())
+                            .setError(error(rejected));
+            case Outcome.Expired _ -> result.setOutcome(SendOutcomeKind.EXPIRED);
+            case Outcome.Cancelled _ -> result.setOutcome(SendOutcomeKind.CANCELLED);
+            case Outcome.Unknown unknown ->
+                    result.setOutcome(SendOutcomeKind.UNKNOWN).setReason(unknown.reason().name());
+        }
+        return publication(command, result);
+    }
+
+    private Publication publication(Command command, SendResult.Builder result) {
+        return new Publication(
+                command.partition(),
+                command.number(),
+                serde.write(Topics.SEND_RESULTS, result.build()));
+    }
+
+    private static SendResult.Builder start(Command command, String kind, Tries tries) {
+        Command.Content content = command.content();
+        return SendResult.newBuilder()
+                .setResultId(command.id() + ":" + kind)
+                .setCommandId(command.id())
+                .setPhoneNumberId(command.number())
+                .setRecipient(recipient(command, null))
+                .setType(content.type())
+                .setPreview(content.preview())
+                .setRepliesTo(content.repliesTo())
+                .setMessageJson(content.json())
+                .setReference(content.reference())
+                .setPriority(Priority.valueOf(command.priority().name()))
+                .setAttempts(tries.attempts())
+                .setQueuedAt(command.terms().queuedAt())
+                .setSentAt(tries.sentAt())
+                .setDecidedAt(tries.decidedAt());
+    }
+
+    private static Identity recipient(Command command, @Nullable String waId) {
+        return Identity.newBuilder()
+                .setPhone(waId != null ? waId : command.content().to())
+                .setBsuid(command.content().bsuid())
+                .build();
+    }
+
+    private static @Nullable MetaError error(Outcome.Rejected rejected) {
+        MetaRefusal refusal = rejected.refusal();
+        if (refusal != null) {
+            return MetaError.newBuilder()
+                    .setCode(refusal.code())
+                    .setTitle(refusal.title())
+                    .setMessage(refusal.message())
+                    .setDetails(refusal.details())
+                    .build();
+        }
+        return MetaError.newBuilder()
+                .setCode(0)
+                .setTitle(rejected.reason().name())
+                .setDetails(rejected.detail())
+                .build();
+    }
+}
