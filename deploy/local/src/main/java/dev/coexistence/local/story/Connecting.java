@@ -104,6 +104,10 @@ final class Connecting {
                 !connection.toString().contains("accessToken"),
                 "no access token",
                 "one");
+        if (!connection.path("state").asString("").equals("CONNECTED")) {
+            throw new IllegalStateException(
+                    "without a number in " + mode + " nothing else can be told");
+        }
         return new BusinessNumber(id, display, mode);
     }
 
