@@ -9,11 +9,16 @@ import java.util.concurrent.CountDownLatch;
 public final class SimulatorApplication {
     private static final String LOGGING = "logback.configurationFile";
 
+    private static final String LOOPS = "reactor.netty.ioWorkerCount";
+
     private SimulatorApplication() {}
 
     public static void main(String[] args) throws InterruptedException {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "simulator-logback.xml");
+        }
+        if (System.getProperty(LOOPS) == null) {
+            System.setProperty(LOOPS, "2");
         }
         Map<String, String> environment = System.getenv();
         SimulatorSettings settings = settings(environment);
