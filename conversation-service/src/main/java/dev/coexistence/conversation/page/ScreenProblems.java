@@ -16,7 +16,6 @@ import org.springframework.web.reactive.result.view.Rendering;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ScreenProblems {
 
-
     @ExceptionHandler
     Rendering notFound(NotFound e) {
         return screen(HttpStatus.NOT_FOUND, "missing");
@@ -33,9 +32,6 @@ class ScreenProblems {
     }
 
     private Rendering screen(HttpStatus status, String what) {
-        return Rendering.view("problem")
-                .status(status)
-                .modelAttribute("what", what)
-                .build();
+        return Rendering.view("problem").status(status).modelAttribute("what", what).build();
     }
 }

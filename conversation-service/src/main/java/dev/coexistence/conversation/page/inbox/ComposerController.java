@@ -62,7 +62,8 @@ class ComposerController {
                 switch (outcome) {
                     case SendingOutcome.Queued _ -> fresh;
                     case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
-                            fresh.failed(form.key(), form.body() == null ? "" : form.body(), outcome);
+                            fresh.failed(
+                                    form.key(), form.body() == null ? "" : form.body(), outcome);
                 });
         return "inbox/composer :: composer";
     }
@@ -97,7 +98,9 @@ class ComposerController {
     }
 
     private static String language(Form form) {
-        return form.language() == null || form.language().isBlank() ? "en" : form.language().strip();
+        return form.language() == null || form.language().isBlank()
+                ? "en"
+                : form.language().strip();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -51,8 +51,7 @@ record ComposerView(
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView failed(String sameKey, String typed, SendingOutcome why) {
-        return new ComposerView(
-                conversation, mode, sameKey, window, onPhone, waiting, typed, why);
+        return new ComposerView(conversation, mode, sameKey, window, onPhone, waiting, typed, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */
