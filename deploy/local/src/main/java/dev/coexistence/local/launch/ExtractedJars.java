@@ -14,6 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32C;
 
 /**
  * Spring Boot's jars taken apart, each into a folder with a plain jar and its libraries: the JVM
@@ -42,7 +43,7 @@ final class ExtractedJars {
         Path apart = folder.resolve(application.name());
         Path stamp = folder.resolve(application.name() + ".jar-stamp");
         try {
-            String state = Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
+            String state = content(jar);
             if (!Files.exists(stamp)
                     || !Files.readString(stamp, StandardCharsets.UTF_8).equals(state)) {
                 DataFolder.remove(apart);
@@ -63,6 +64,20 @@ final class ExtractedJars {
                                 "-Xss512k",
                                 "-Xms32m",
                                 "-Xmx" + application.heapMib() + "m"));
+    }
+
+    /**
+     * What is in the jar, by the checksums of its entries; a rebuilt jar may keep size and date.
+     */
+    private static String content(Path jar) throws IOException {
+        var checksum = new CRC32C();
+        try (var boot = new JarFile(jar.toFile())) {
+            boot.stream()
+                    .map(entry -> entry.getName() + " " + entry.getCrc() + " " + entry.getSize())
+                    .sorted()
+                    .forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return Long.toHexString(checksum.getValue());
     }
 
     /** Libraries into lib/, classes and manifest into application.jar. */
