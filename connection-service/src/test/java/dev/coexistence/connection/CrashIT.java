@@ -1,0 +1,298 @@
+package dev.coexistence.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.connection.meta.MetaApi;
+import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.simulator.NumberSpec;
+import dev.coexistence.simulator.SignUp;
+import dev.coexistence.simulator.SignUpMode;
+import dev.coexistence.simulator.SimulatedNumber;
+import dev.coexistence.simulator.Simulator;
+import dev.coexistence.simulator.SimulatorSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The service dies at every boundary of a sign-up, before and after each call to Meta and each
+ * commit, and another instance goes on. What comes of it is connected or visibly failed, never
+ * half.
+ */
+class CrashIT {
+    private static final int MORE_THAN_ENOUGH = 500;
+    private static Simulator meta;
+    private static DataSource database;
+    private static int numbers;
+
+    @BeforeAll
+    static void start() {
+        meta = Simulator.start(SimulatorSettings.defaults());
+        database = Parts.database("crash");
+    }
+
+    @AfterAll
+    static void stop() {
+        meta.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> coexistenceSurvivesACrashAtEveryBoundary() {
+        return everyBoundary(ConnectionMode.COEXISTENCE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> fullMigrationSurvivesACrashAtEveryBoundary() {
+        return everyBoundary(ConnectionMode.FULL_MIGRATION);
+    }
+
+    private Stream<DynamicTest> everyBoundary(ConnectionMode mode) {
+        var names = boundariesOf(mode);
+        assertThat(names).hasSizeGreaterThan(30).hasSizeLessThan(MORE_THAN_ENOUGH);
+        return IntStream.range(0, names.size())
+                .mapToObj(index ->
+                        DynamicTest.dynamicTest(
+                                "boundary " + (index + 1) + ", " + names.get(index),
+                                () -> crashAt(index + 1, mode)));
+    }
+
+    /** One sign-up without a crash tells which boundaries there are. */
+    private static List<String> boundariesOf(ConnectionMode mode) {
+        var boundaries = new Boundaries(0);
+        var number = number(mode);
+        var parts = dying(boundaries);
+        parts.signUp(meta, number, mode);
+        return boundaries.names;
+    }
+
+    private static void crashAt(int boundary, ConnectionMode mode) {
+        var number = number(mode);
+        var boundaries = new Boundaries(boundary);
+        var dying = dying(boundaries);
+        var calls = new EnumMap<MetaApi.Sync, Integer>(MetaApi.Sync.class);
+        UUID id = null;
+        SignUp popup = meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(mode.name()));
+        try {
+            id = dying.start(number, mode).id();
+            var unused = dying.completion.complete(id, Parts.brought(popup, mode));
+        } catch (Crash | IllegalStateException crashed) {
+            assertThat(boundaries.crashed).as("crashed at the boundary").isTrue();
+        }
+        boundaries.counts.forEach((sync, count) -> calls.merge(sync, count, Integer::sum));
+
+        var boundariesAfter = new Boundaries(0);
+        var successor = dying(boundariesAfter);
+        var state = resume(successor, id, number, mode, popup);
+
+        boundariesAfter.counts.forEach((sync, count) -> calls.merge(sync, count, Integer::sum));
+        assertThat(calls.values()).as("synchronisations asked for").allMatch(count -> count == 1);
+        assertConsistent(successor, number, state);
+    }
+
+    /**
+     * What a fresh process does after its start, and a page that asks again where nothing was
+     * taken.
+     */
+    private static Connection resume(
+            Parts parts,
+            @Nullable UUID started,
+            SimulatedNumber number,
+            ConnectionMode mode,
+            SignUp popup) {
+        Connection connection =
+                parts.connections
+                        .lastByPhoneNumber(number.displayPhoneNumber())
+                        .orElseGet(() -> parts.start(number, mode));
+        assertThat(started == null || started.equals(connection.id())).isTrue();
+        if (connection.state() instanceof ConnectionState.Pending) {
+            var unused = parts.completion.complete(connection.id(), Parts.brought(popup, mode));
+        } else {
+            // The dead process's claim runs out.
+            parts.journal.steps().release(connection.id());
+            assertThat(
+                            connection.state() instanceof ConnectionState.Connected
+                                    || parts.journal
+                                            .steps()
+                                            .due(parts.time.instant())
+                                            .contains(connection.id()))
+                    .as("an onboarding that was cut off is found again")
+                    .isTrue();
+            parts.onboarding.advance(connection.id());
+        }
+        return parts.connections.find(connection.id()).orElseThrow();
+    }
+
+    private static void assertConsistent(
+            Parts parts, SimulatedNumber number, Connection connection) {
+        switch (connection.state()) {
+            case ConnectionState.Connected _ -> {
+                var last = parts.published(number.phoneNumberId()).getLast();
+                assertThat(last.standing().state()).isEqualTo("CONNECTED");
+                assertThat(last.key().epoch()).isEqualTo(1);
+                assertThat(last.key().version())
+                        .isEqualTo(parts.published(number.phoneNumberId()).size());
+                assertThat(parts.journal.vault().token(connection).value())
+                        .isEqualTo(meta.tokenOf(number));
+                assertThat(parts.history(connection.id())).containsOnlyOnce("CONNECTED");
+            }
+            // The code had been used when the process died: only a new dialogue helps, and it says
+            // so.
+            case ConnectionState.Failed failed -> {
+                assertThat(failed.step()).isEqualTo(OnboardingStep.EXCHANGE_CODE);
+                assertThat(failed.failure().nextAction()).contains("new sign-up");
+                assertThat(parts.published(number.phoneNumberId())).isEmpty();
+            }
+            default -> fail("half a connection: " + connection.state());
+        }
+    }
+
+    private static SimulatedNumber number(ConnectionMode mode) {
+        String display = "+1555010%04d".formatted(1_000 + ++numbers);
+        return meta.addNumber(
+                mode == ConnectionMode.COEXISTENCE
+                        ? NumberSpec.onTheApp(display)
+                        : NumberSpec.fresh(display));
+    }
+
+    private static Parts dying(Boundaries boundaries) {
+        return new Parts(
+                database,
+                new DyingMeta(Parts.graph(meta), boundaries),
+                InstantSource.system(),
+                new DyingTransactions(database, boundaries));
+    }
+
+    /** As kill -9: nothing after it runs in this instance. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crash(String where) {
+            super(where);
+        }
+    }
+
+    private static final class Boundaries {
+        private final int fatal;
+        final List<String> names = new ArrayList<>();
+        final Map<MetaApi.Sync, Integer> counts = new EnumMap<>(MetaApi.Sync.class);
+        boolean crashed;
+
+        /**
+         * @param fatal which boundary is the last; 0: none
+         */
+        Boundaries(int fatal) {
+            this.fatal = fatal;
+        }
+
+        synchronized void reached(String name) {
+            if (crashed) {
+                throw new Crash("dead already");
+            }
+            names.add(name);
+            if (names.size() == fatal) {
+                crashed = true;
+                throw new Crash(name);
+            }
+        }
+
+        <T> T around(String call, Supplier<T> made) {
+            reached("before " + call);
+            T answer = made.get();
+            reached("after " + call);
+            return answer;
+        }
+    }
+
+    private static final class DyingTransactions extends TransactionTemplate {
+        private static final long serialVersionUID = 1L;
+        private final transient Boundaries boundaries;
+        private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
+
+        DyingTransactions(DataSource database, Boundaries boundaries) {
+            super(new DataSourceTransactionManager(database));
+            this.boundaries = boundaries;
+        }
+
+        @Override
+        public <T extends @Nullable Object> T execute(TransactionCallback<T> action)
+                throws TransactionException {
+            depth.set(depth.get() + 1);
+            try {
+                if (depth.get() > 1) {
+                    return super.execute(action);
+                }
+                boundaries.reached("before commit");
+                T result = super.execute(action);
+                boundaries.reached("after commit");
+                return result;
+            } finally {
+                depth.set(depth.get() - 1);
+            }
+        }
+    }
+
+    private record DyingMeta(MetaApi meta, Boundaries boundaries) implements MetaApi {
+        @Override
+        public MetaAnswer<Secret> exchange(Secret code) {
+            return boundaries.around("exchange", () -> meta.exchange(code));
+        }
+
+        @Override
+        public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
+            return boundaries.around("subscribe", () -> meta.subscribe(wabaId, token));
+        }
+
+        @Override
+        public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
+            return boundaries.around("subscribed", () -> meta.subscribed(wabaId, token));
+        }
+
+        @Override
+        public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
+            return boundaries.around("numbersOf", () -> meta.numbersOf(wabaId, token));
+        }
+
+        @Override
+        public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
+            return boundaries.around("number", () -> meta.number(phoneNumberId, token));
+        }
+
+        @Override
+        public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
+            return boundaries.around("register", () -> meta.register(phoneNumberId, pin, token));
+        }
+
+        @Override
+        public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
+            return boundaries.around("deregister", () -> meta.deregister(phoneNumberId, token));
+        }
+
+        @Override
+        public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
+            boundaries.reached("before " + sync);
+            boundaries.counts.merge(sync, 1, Integer::sum);
+            var answer = meta.requestSync(phoneNumberId, sync, token);
+            boundaries.reached("after " + sync);
+            return answer;
+        }
+    }
+}

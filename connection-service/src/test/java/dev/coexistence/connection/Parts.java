@@ -1,0 +1,183 @@
+package dev.coexistence.connection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.connection.meta.CallAllowance;
+import dev.coexistence.connection.meta.GraphApi;
+import dev.coexistence.connection.meta.MetaApi;
+import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.local.Database;
+import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.simulator.SignUp;
+import dev.coexistence.simulator.SignUpMode;
+import dev.coexistence.simulator.SimulatedNumber;
+import dev.coexistence.simulator.Simulator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One instance of the service without its edges: on a real database, with whatever Meta is given.
+ */
+final class Parts {
+    static final String KEYSET = TokenCipher.newKeyset();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ConnectionMetrics metrics = new ConnectionMetrics(meters);
+    final JdbcClient jdbc;
+    final InstantSource time;
+    final PolicyCatalogue policies;
+    final Outbox outbox;
+    final Connections connections;
+    final Onboarding.Journal journal;
+    final SelfTest selfTest;
+    final Onboarding onboarding;
+    final SignUps signUps;
+    final Completion completion;
+    final AccountEvents accounts;
+    final ActivityWatch activity;
+    final Webhooks webhooks;
+    final LinkTests tests;
+    final Disconnection disconnection;
+
+    Parts(DataSource database, MetaApi meta, InstantSource time) {
+        this(
+                database,
+                meta,
+                time,
+                new TransactionTemplate(new DataSourceTransactionManager(database)));
+    }
+
+    Parts(DataSource database, MetaApi meta, InstantSource time, TransactionTemplate transactions) {
+        this.time = time;
+        this.jdbc = JdbcClient.create(database);
+        this.policies = PolicyCatalogue.load("seven-io", null);
+        this.outbox = new Outbox(jdbc, JSON, policies, time);
+        this.connections = new Connections(jdbc, transactions, outbox, time);
+        this.journal =
+                new Onboarding.Journal(
+                        new Steps(jdbc), new Vault(jdbc, TokenCipher.of(KEYSET)), new Checks(jdbc));
+        this.selfTest =
+                new SelfTest(
+                        meta,
+                        new SignatureProbe(Optional.empty(), new Secret("unused")),
+                        journal.checks(),
+                        Optional.empty());
+        this.onboarding =
+                new Onboarding(
+                        connections, journal, new OnboardingCalls(meta, selfTest), policies, time);
+        this.signUps = new SignUps(connections, policies, Duration.ofMinutes(30), time);
+        this.completion =
+                new Completion(
+                        connections,
+                        journal,
+                        onboarding,
+                        time,
+                        new Completion.Patience(
+                                Executors.newVirtualThreadPerTaskExecutor(),
+                                Duration.ofSeconds(20),
+                                false));
+        this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
+        this.activity = new ActivityWatch(jdbc, connections, policies, metrics, time);
+        this.webhooks = new Webhooks(connections, journal, activity, metrics, time);
+        this.tests =
+                new LinkTests(
+                        connections,
+                        journal,
+                        selfTest,
+                        onboarding,
+                        new LinkTests.Means(jdbc, new CallAllowance(1_000, time), metrics, time));
+        this.disconnection = new Disconnection(connections, journal, meta, time);
+    }
+
+    /** A fresh database with this service's tables. */
+    static DataSource database(String name) {
+        Database database = LocalStack.shared().newDatabase(name);
+        var source = new HikariDataSource();
+        source.setJdbcUrl(database.url());
+        source.setUsername(database.user());
+        source.setPassword(database.password());
+        source.setSchema("connection");
+        source.setMaximumPoolSize(6);
+        Flyway.configure()
+                .dataSource(source)
+                .schemas("connection")
+                .defaultSchema("connection")
+                .load()
+                .migrate();
+        return source;
+    }
+
+    static MetaApi graph(Simulator meta) {
+        return graph(meta.baseUri(), Duration.ofSeconds(2));
+    }
+
+    static MetaApi graph(URI root, Duration timeout) {
+        return new GraphApi(
+                new MetaSettings(
+                        root,
+                        "v25.0",
+                        "100000000000001",
+                        new Secret(RunningService.APP_SECRET),
+                        timeout,
+                        180),
+                JSON);
+    }
+
+    static Completion.Brought brought(SignUp popup, ConnectionMode mode) {
+        var event = SessionEvent.read(JSON.readTree(popup.sessionEvent()));
+        if (!(event instanceof SessionEvent.Finished finished)) {
+            throw new AssertionError("The popup did not finish: " + event);
+        }
+        return new Completion.Brought(
+                new Secret(popup.code()),
+                finished,
+                mode == ConnectionMode.FULL_MIGRATION
+                        ? Optional.of(new Secret("482915"))
+                        : Optional.empty());
+    }
+
+    Connection start(SimulatedNumber number, ConnectionMode mode) {
+        var outcome = signUps.start(mode, number.displayPhoneNumber(), Optional.empty());
+        if (!(outcome instanceof SignUpOutcome.Started(Connection started))) {
+            throw new AssertionError("Not started: " + outcome);
+        }
+        return started;
+    }
+
+    /** Signs a number up and goes through the dialogue. */
+    Connection signUp(Simulator meta, SimulatedNumber number, ConnectionMode mode) {
+        var started = start(number, mode);
+        var popup = meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(mode.name()));
+        var unused = completion.complete(started.id(), brought(popup, mode));
+        return connections.find(started.id()).orElseThrow();
+    }
+
+    List<PublishedConnection> published(String phoneNumberId) {
+        return outbox.oldest(10_000).stream()
+                .map(Outbox.Waiting::record)
+                .filter(record -> record.key().phoneNumberId().equals(phoneNumberId))
+                .toList();
+    }
+
+    List<String> history(UUID id) {
+        return jdbc.sql("select event from history where connection_id = :id order by id")
+                .param("id", id)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+}
