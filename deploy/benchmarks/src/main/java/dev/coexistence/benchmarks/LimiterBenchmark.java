@@ -1,0 +1,105 @@
+package dev.coexistence.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** What a pacing decision costs, against reading the clock and against the peers. */
+final class LimiterBenchmark implements Benchmark {
+    private static final List<String> PEERS = List.of("bucket4j", "resilience4j", "guava");
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    @Override
+    public String name() {
+        return "limiter";
+    }
+
+    @Override
+    public String about() {
+        return "one pacing decision in ns and bytes (JMH), against System.nanoTime and three limiters";
+    }
+
+    @Override
+    public void run(Output output, Options options) throws RunnerException {
+        int rounds = options.number("rounds", 7);
+        Map<String, List<Double>> nanos = new HashMap<>();
+        Map<String, List<Double>> bytes = new HashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            output.say("limiter: round %d of %d", round + 1, rounds);
+            for (RunResult result : measure()) {
+                String label = result.getPrimaryResult().getLabel();
+                add(nanos, label, result.getPrimaryResult().getScore());
+                Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+                add(bytes, label, allocated == null ? Double.NaN : allocated.getScore());
+            }
+        }
+        nanos.forEach((arm, all) -> output.say("limiter: %s %.2f ns", arm, Figure.medianOf(all)));
+        String best = bestPeer(nanos);
+        output.figure(
+                Figure.median(
+                        "limiter.vs-nanotime",
+                        "ratio",
+                        "System.nanoTime alone",
+                        ratios(of(nanos, "ours"), of(nanos, "clockAlone"))));
+        output.figure(
+                Figure.median(
+                        "limiter.vs-best-peer",
+                        "ratio",
+                        best,
+                        ratios(of(nanos, "ours"), of(nanos, best))));
+        // JMH's own bookkeeping shows up as a few hundred-thousandths of a byte.
+        output.figure(
+                Figure.median(
+                        "limiter.bytes-per-op",
+                        "bytes",
+                        "",
+                        of(bytes, "ours").stream().map(b -> Math.round(b * 100) / 100.0).toList()));
+    }
+
+    private static Collection<RunResult> measure() throws RunnerException {
+        return new Runner(
+                        new OptionsBuilder()
+                                .include(LimiterArms.class.getSimpleName())
+                                .addProfiler(GCProfiler.class)
+                                .jvmArgsAppend("-XX:+UseSerialGC")
+                                .verbosity(VerboseMode.SILENT)
+                                .build())
+                .run();
+    }
+
+    private static String bestPeer(Map<String, List<Double>> nanos) {
+        String best = PEERS.getFirst();
+        for (String peer : PEERS) {
+            if (Figure.medianOf(of(nanos, peer)) < Figure.medianOf(of(nanos, best))) {
+                best = peer;
+            }
+        }
+        return best;
+    }
+
+    private static List<Double> of(Map<String, List<Double>> arms, String arm) {
+        return arms.getOrDefault(arm, List.of());
+    }
+
+    private static void add(Map<String, List<Double>> arms, String arm, double value) {
+        arms.computeIfAbsent(arm, _ -> new ArrayList<>()).add(value);
+    }
+
+    /** Round by round, as both arms of a round saw the same machine. */
+    static List<Double> ratios(List<Double> arm, List<Double> other) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < Math.min(arm.size(), other.size()); i++) {
+            ratios.add(arm.get(i) / other.get(i));
+        }
+        return ratios;
+    }
+}

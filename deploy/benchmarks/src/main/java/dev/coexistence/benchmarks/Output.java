@@ -1,0 +1,55 @@
+package dev.coexistence.benchmarks;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Figures on standard output, one JSON line each; everything else on standard error. */
+final class Output {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final PrintStream figures;
+    private final PrintStream words;
+    private final Machine machine;
+
+    Output(PrintStream figures, PrintStream words, Machine machine) {
+        this.figures = figures;
+        this.words = words;
+        this.machine = machine;
+    }
+
+    void figure(Figure figure) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("figure", figure.name());
+        line.put("value", rounded(figure.value()));
+        line.put("unit", figure.unit());
+        if (!figure.peer().isEmpty()) {
+            line.put("peer", figure.peer());
+        }
+        line.put("runs", figure.rounds().size());
+        ArrayNode spread = line.putArray("spread");
+        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).min().orElse(Double.NaN)));
+        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).max().orElse(Double.NaN)));
+        if (!figure.note().isEmpty()) {
+            line.put("note", figure.note());
+        }
+        line.put("machine", machine.describe());
+        figures.println(JSON.writeValueAsString(line));
+        figures.flush();
+    }
+
+    /** Something for the person who watches. */
+    void say(String format, Object... values) {
+        words.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static double rounded(double value) {
+        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+            return value;
+        }
+        double digits = Math.pow(10, 4 - Math.ceil(Math.log10(Math.abs(value))));
+        return digits >= 1 ? Math.round(value * digits) / digits : Math.round(value);
+    }
+}

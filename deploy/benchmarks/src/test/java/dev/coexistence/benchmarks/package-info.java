@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
