@@ -17,7 +17,7 @@ import org.webjars.WebJarVersionLocator;
  * The page's own files and those from webjars. Each has its version in its address, so that a
  * browser may keep it for good.
  */
-@Configuration(value = "assets", proxyBeanMethods = false)
+@Configuration(proxyBeanMethods = false)
 public class Assets implements WebFluxConfigurer {
     private static final CacheControl FOR_GOOD =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What people and numbers are called on the page. */
-@Component("labels")
+@Component
 public class Labels {
 
     /** A contact's name, else its user name, else its number with the middle masked. */
