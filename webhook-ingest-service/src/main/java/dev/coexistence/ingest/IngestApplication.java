@@ -2,6 +2,7 @@ package dev.coexistence.ingest;
 
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import java.time.InstantSource;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -29,7 +30,8 @@ public class IngestApplication {
                 new SpringApplicationBuilder(IngestApplication.class)
                         .web(WebApplicationType.NONE)
                         .properties("ingest.role=command", "logging.level.root=WARN")
-                        .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                        .bannerMode(Banner.Mode.OFF)
+                        .addCommandLineProperties(false)
                         .build();
         System.exit(SpringApplication.exit(command.run(args)));
     }

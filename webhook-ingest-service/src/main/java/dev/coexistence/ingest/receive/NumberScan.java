@@ -102,11 +102,10 @@ final class NumberScan {
             return null;
         }
         at = skipBlanks(body, at + 1);
-        if (at < body.length && body[at] == '"') {
-            at++;
-        }
+        boolean quoted = at < body.length && body[at] == '"';
+        at += quoted ? 1 : 0;
         int end = at;
-        while (end < body.length && end - at <= LONGEST_ID && isPartOfId(body[end])) {
+        while (end < body.length && end - at <= LONGEST_ID && isPartOfId(body[end], quoted)) {
             end++;
         }
         return end == at || end - at > LONGEST_ID
@@ -114,8 +113,9 @@ final class NumberScan {
                 : new String(body, at, end - at, StandardCharsets.US_ASCII);
     }
 
-    private static boolean isPartOfId(byte b) {
-        return Character.isLetterOrDigit(b) || b == '_';
+    /** Without quotes only a number can be an id: null and true are none. */
+    private static boolean isPartOfId(byte b, boolean quoted) {
+        return Character.isDigit(b) || (quoted && (Character.isLetter(b) || b == '_'));
     }
 
     private static int skipBlanks(byte[] body, int from) {

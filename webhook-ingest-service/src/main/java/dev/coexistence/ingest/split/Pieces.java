@@ -12,6 +12,7 @@ final class Pieces {
     private static final int MAX_DEAD_BYTES = 4 * 1024 * 1024;
 
     private final RawWebhook raw;
+    private final Selection selection;
     private final List<Piece> pieces = new ArrayList<>();
 
     /** Reads one item into its event. */
@@ -20,8 +21,13 @@ final class Pieces {
         Piece read(Json.Place item) throws Unusable;
     }
 
-    Pieces(RawWebhook raw) {
+    Pieces(RawWebhook raw, Selection selection) {
         this.raw = raw;
+        this.selection = selection;
+    }
+
+    Selection selection() {
+        return selection;
     }
 
     void each(Document document, List<Json.Place> items, Reading reading) {
@@ -48,7 +54,14 @@ final class Pieces {
         }
     }
 
-    void bad(String path, Unusable why, byte[] bytes) {
+    /** What is bad before it is known to which change it belongs. */
+    void badOutside(String path, Unusable why, byte[] bytes) {
+        if (selection.isAll()) {
+            bad(path, why, bytes);
+        }
+    }
+
+    private void bad(String path, Unusable why, byte[] bytes) {
         byte[] kept = bytes.length > MAX_DEAD_BYTES ? new byte[0] : bytes;
         String detail = why.getMessage();
         pieces.add(new Piece.Bad(path, why.reason(), detail == null ? "" : detail, kept));

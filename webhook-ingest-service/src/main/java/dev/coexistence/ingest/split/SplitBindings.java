@@ -5,6 +5,7 @@ import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /** Where the splitter meets Kafka. */
@@ -20,8 +22,9 @@ class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
 
     @Bean
-    Numbers numbers() {
-        return Numbers.NONE;
+    ConnectedNumbers connectedNumbers(ConsumerFactory<String, byte[]> consumers, EventSerde serde) {
+        return new ConnectedNumbers(
+                () -> consumers.createConsumer(null, "connected-numbers"), serde);
     }
 
     @Bean

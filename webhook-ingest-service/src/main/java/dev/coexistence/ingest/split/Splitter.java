@@ -21,12 +21,17 @@ public final class Splitter {
 
     /** What became of each item of the body, in the order in which they stand. */
     public List<Piece> split(RawWebhook raw) {
-        var pieces = new Pieces(raw);
+        return split(raw, Selection.ALL);
+    }
+
+    /** The same for some of the changes only. */
+    public List<Piece> split(RawWebhook raw, Selection selection) {
+        var pieces = new Pieces(raw, selection);
         try {
             envelope(raw, reader.read(raw.body()), pieces);
         } catch (JsonReader.NotJson e) {
             String detail = e.getMessage();
-            pieces.bad(
+            pieces.badOutside(
                     "", new Unusable(Unusable.NOT_JSON, detail == null ? "" : detail), raw.body());
         }
         return pieces.all();
@@ -35,7 +40,7 @@ public final class Splitter {
     private void envelope(RawWebhook raw, Document document, Pieces pieces) {
         if (!(document.root() instanceof Json.Obj root)) {
             var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "The body is not a JSON object");
-            pieces.bad("", why, raw.body());
+            pieces.badOutside("", why, raw.body());
             return;
         }
         if (root.has("entry")) {
@@ -51,7 +56,7 @@ public final class Splitter {
     private void entry(RawWebhook raw, Document document, Json.Place place, Pieces pieces) {
         if (!(place.json() instanceof Json.Obj entry)) {
             var why = new Unusable(Unusable.NOT_AN_OBJECT, "The entry is not an object");
-            pieces.bad(place.path(), why, document.slice(place.json()));
+            pieces.badOutside(place.path(), why, document.slice(place.json()));
             return;
         }
         var shared = new Change.Entry(Values.id(entry, "id"), Values.time(entry, "time"));
@@ -63,7 +68,7 @@ public final class Splitter {
             change(raw, document, shared, place, pieces);
         } else {
             var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "Nothing here is a change");
-            pieces.bad(place.path(), why, document.slice(entry));
+            pieces.badOutside(place.path(), why, document.slice(entry));
         }
     }
 
@@ -75,7 +80,7 @@ public final class Splitter {
             Pieces pieces) {
         if (!(place.json() instanceof Json.Obj change)) {
             var why = new Unusable(Unusable.NOT_AN_OBJECT, "The change is not an object");
-            pieces.bad(place.path(), why, document.slice(place.json()));
+            pieces.badOutside(place.path(), why, document.slice(place.json()));
             return;
         }
         var values =
@@ -146,6 +151,9 @@ public final class Splitter {
     }
 
     private void split(Change change, Pieces pieces) {
+        if (!pieces.selection().takes(change)) {
+            return;
+        }
         int before = pieces.size();
         switch (change.field()) {
             case "messages", "standby" -> {

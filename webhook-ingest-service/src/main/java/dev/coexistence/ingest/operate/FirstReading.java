@@ -1,0 +1,139 @@
+package dev.coexistence.ingest.operate;
+
+import dev.coexistence.ingest.split.Piece;
+import dev.coexistence.ingest.split.RawWebhook;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.Topic;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.UnreadableRecord;
+import dev.coexistence.schemas.events.RawPointer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body's items became when they were read for the first time, as the topics of events still
+ * hold it. An item is known by where it stands in the raw topic; what it became by a hash of topic
+ * and event.
+ */
+final class FirstReading {
+    private static final List<Topic<?>> EVENTS =
+            List.of(
+                    Topics.INBOUND_MESSAGES,
+                    Topics.ECHO_MESSAGES,
+                    Topics.MESSAGE_STATUSES,
+                    Topics.HISTORY,
+                    Topics.CONTACTS,
+                    Topics.ACCOUNT_EVENTS);
+
+    private final LongIndex events = new LongIndex();
+    private final int most;
+
+    /** How an event of now compares. */
+    enum Comparison {
+        SAME,
+        CHANGED,
+        NEW
+    }
+
+    /**
+     * @param most items that are remembered; a longer past has to be replayed in parts
+     */
+    FirstReading(int most) {
+        this.most = most;
+    }
+
+    /** Reads all events that were written since then. */
+    static FirstReading since(Instant from, Records records, EventSerde serde, int most) {
+        var reading = new FirstReading(most);
+        for (Topic<?> topic : EVENTS) {
+            records.since(topic, from, record -> reading.remember(topic, record, serde));
+        }
+        return reading;
+    }
+
+    private <T extends SpecificRecord> void remember(
+            Topic<T> topic, ConsumerRecord<String, byte[]> record, EventSerde serde) {
+        try {
+            remember(topic, serde.read(topic, record));
+        } catch (UnreadableRecord _) {
+            // Its consumers have parked it; it is no reading of anything.
+        }
+    }
+
+    <T extends SpecificRecord> void remember(Topic<T> topic, T event) {
+        RawPointer pointer = pointer(event);
+        if (pointer == null) {
+            return;
+        }
+        if (events.size() >= most) {
+            throw new IllegalArgumentException(
+                    "The span holds more than "
+                            + most
+                            + " events to compare with; replay it in parts");
+        }
+        // The earliest one is the first reading; later ones are replays of it.
+        events.putIfAbsent(place(pointer), content(topic, event));
+    }
+
+    <T extends SpecificRecord> Comparison compare(Piece.Event<T> piece) {
+        RawPointer pointer = pointer(piece.event());
+        if (pointer == null || !events.contains(place(pointer))) {
+            return Comparison.NEW;
+        }
+        return events.holds(place(pointer), content(piece.topic(), piece.event()))
+                ? Comparison.SAME
+                : Comparison.CHANGED;
+    }
+
+    /** Whether the item was an event when it was read for the first time. */
+    boolean hadEvent(RawWebhook raw, String path) {
+        return events.contains(place(new RawPointer(raw.partition(), raw.offset(), path)));
+    }
+
+    private static @Nullable RawPointer pointer(SpecificRecord event) {
+        var field = event.getSchema().getField("raw");
+        return field == null ? null : (RawPointer) event.get(field.pos());
+    }
+
+    private static long place(RawPointer pointer) {
+        return hash(
+                (pointer.getPartition() + "/" + pointer.getOffset() + pointer.getPath())
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <T extends SpecificRecord> long content(Topic<T> topic, T event) {
+        var out = new ByteArrayOutputStream(512);
+        out.writeBytes(topic.name().getBytes(StandardCharsets.UTF_8));
+        try {
+            var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            new SpecificDatumWriter<T>(
+                            event.getSchema(), SpecificData.getForClass(event.getClass()))
+                    .write(event, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A buffer in memory failed", e);
+        }
+        return hash(out.toByteArray());
+    }
+
+    private static long hash(byte[] bytes) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.coexistence.ingest.operate;
+
+/** What became of the wish to send a dead letter on its way again. */
+sealed interface RedriveOutcome {
+
+    /**
+     * Read again from its raw record.
+     *
+     * @param events items that are events now
+     * @param deadLetters items that are parked once more
+     */
+    record SplitAgain(int events, int deadLetters) implements RedriveOutcome {}
+
+    /** Its bytes stand on their topic again, at the end. */
+    record PublishedAgain(String topic) implements RedriveOutcome {}
+
+    /** Another letter of the same content was sent again just before: this one says no more. */
+    record Repeated() implements RedriveOutcome {}
+
+    /** It cannot be sent again; the sentence says why. */
+    record Impossible(String why) implements RedriveOutcome {}
+
+    /** There is no dead letter there. */
+    record NotThere() implements RedriveOutcome {}
+}
