@@ -24,8 +24,11 @@ import java.util.function.Supplier;
 
 /** Broker, registry, PostgreSQL, simulator and the four services, each its own process. */
 final class LocalSystem implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** A program that learns writes its cache when it ends. */
+    private static final Duration LEARNING_GRACE = Duration.ofSeconds(180);
 
     private final Setup setup;
     private final Programs programs;
@@ -197,7 +200,7 @@ final class LocalSystem implements AutoCloseable {
     private void stopTogether(List<String> names) {
         var going = names.stream().map(processes::get).filter(process -> process != null).toList();
         going.forEach(LocalProcess::askToStop);
-        going.forEach(process -> process.stop(GRACE));
+        going.forEach(process -> process.stop(programs.learning() ? LEARNING_GRACE : GRACE));
         going.forEach(process -> Leftovers.forget(setup.data(), process.name()));
     }
 

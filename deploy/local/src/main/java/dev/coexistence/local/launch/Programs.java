@@ -43,6 +43,11 @@ record Programs(Map<String, JavaProgram> byPart) {
         return program;
     }
 
+    /** Whether one of them writes its start-up cache when it ends. */
+    boolean learning() {
+        return byPart.values().stream().anyMatch(StartupCaches::learns);
+    }
+
     List<String> parts() {
         return List.copyOf(byPart.keySet());
     }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * same options and jars; a stamp beside each cache says which.
  */
 final class StartupCaches {
+    private static final String TRAINING = "-XX:AOTCacheOutput=";
+
     private final Path folder;
 
     StartupCaches(Path folder) {
@@ -60,7 +62,12 @@ final class StartupCaches {
         } catch (IOException e) {
             throw new UncheckedIOException("Start-up caches cannot be kept in " + folder, e);
         }
-        return program.withOptions(List.of("-XX:AOTCacheOutput=" + fresh(name)));
+        return program.withOptions(
+                List.of(TRAINING + fresh(name), "-Xlog:disable", "-Xlog:all=error:stderr"));
+    }
+
+    static boolean learns(JavaProgram program) {
+        return program.options().stream().anyMatch(option -> option.startsWith(TRAINING));
     }
 
     /** Keeps what a training run wrote; false where it wrote nothing. */

@@ -51,22 +51,29 @@ final class Training {
                         missing.contains(part)
                                 ? caches.training(part, program)
                                 : caches.warm(part, program));
-        try (var system = new LocalSystem(setup, pupils)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(system::stop, "training-stop"));
+        var system = new LocalSystem(setup, pupils);
+        Runtime.getRuntime().addShutdownHook(new Thread(system::stop, "training-stop"));
+        try (system) {
             system.start(health);
-            var ports = setup.ports();
-            for (Application service : Application.SERVICES) {
-                health.answers(ports.url(service.port()).resolve("/actuator/prometheus"));
-            }
-            health.answers(ports.url(Port.CONVERSATION).resolve("/"));
-            health.answers(ports.url(Port.CONVERSATION).resolve("/v1/numbers"));
-            health.answers(ports.url(Port.CONNECTION).resolve("/v1/connections"));
-        }
-        for (String part : missing) {
-            if (!caches.keep(part, cold.of(part))) {
-                out.println("No start-up cache came of " + part + "; it will start slowly");
+            look(setup.ports(), health);
+        } finally {
+            // Whoever learned to the end keeps it, even where another part failed.
+            for (String part : missing) {
+                if (!caches.keep(part, cold.of(part))) {
+                    out.println("No start-up cache came of " + part + "; it will start slowly");
+                }
             }
         }
+    }
+
+    /** What the first visitors will ask for. */
+    private static void look(Ports ports, HealthChecks health) {
+        for (Application service : Application.SERVICES) {
+            health.answers(ports.url(service.port()).resolve("/actuator/prometheus"));
+        }
+        health.answers(ports.url(Port.CONVERSATION).resolve("/"));
+        health.answers(ports.url(Port.CONVERSATION).resolve("/v1/numbers"));
+        health.answers(ports.url(Port.CONNECTION).resolve("/v1/connections"));
     }
 
     private static Path temporary() {
