@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,7 +39,7 @@ public final class EvidenceIntake implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final EvidenceHandler handler;
-    private final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
+    private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Thread thread;
     private List<ConsumerRecord<String, byte[]>> unhandled = List.of();
@@ -88,6 +88,10 @@ public final class EvidenceIntake implements AutoCloseable {
     private void turn() {
         try {
             reassign();
+            if (assigned.isEmpty()) {
+                reassign(changes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
+                return;
+            }
             if (unhandled.isEmpty()) {
                 consumer.resume(assigned);
             } else {
@@ -99,6 +103,9 @@ public final class EvidenceIntake implements AutoCloseable {
                 unhandled = polled;
             }
             handle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
         } catch (WakeupException e) {
             // Something changed.
         } catch (OwnershipLost e) {
@@ -127,12 +134,15 @@ public final class EvidenceIntake implements AutoCloseable {
     }
 
     private void reassign() {
-        if (changes.isEmpty()) {
+        reassign(changes.poll());
+    }
+
+    private void reassign(@Nullable Change first) {
+        if (first == null) {
             return;
         }
         Map<Integer, Map<String, Long>> starts = new HashMap<>();
-        Change change;
-        while ((change = changes.poll()) != null) {
+        for (Change change = first; change != null; change = changes.poll()) {
             int partition = change.partition();
             assigned.removeIf(one -> one.partition() == partition);
             starts.remove(partition);

@@ -13,6 +13,7 @@ public final class Attempt {
     private final WriteRing guard;
     private Stage stage = Stage.INTENDING;
     private boolean unwanted;
+    private boolean unconfirmed;
     private boolean cancelled;
     private boolean waitsAgain = true;
     private int attempts;
@@ -65,6 +66,19 @@ public final class Attempt {
 
     void stage(Stage next) {
         stage = next;
+    }
+
+    void go(long nanos) {
+        stage = Stage.GONE;
+        writtenAt = nanos;
+        unconfirmed = true;
+    }
+
+    /** What became of the write is known now; answers false where it was known before. */
+    boolean confirm() {
+        boolean first = unconfirmed;
+        unconfirmed = false;
+        return first;
     }
 
     /** True where it must not be written any more: withdrawn as soon as that is possible. */

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     private static final long NEVER = Long.MAX_VALUE;
+
+    /**
+     * After a silence the way to the provider may be slow at first (a new connection, a cold path),
+     * which would push the first messages together with the next: so the first goes alone.
+     */
+    private static final long SILENCE = 1_000_000_000L;
+
     private static final Comparator<Attempt> MOST_URGENT =
             Comparator.<Attempt, Priority>comparing(attempt -> attempt.command().priority())
                     .thenComparingLong(attempt -> attempt.command().seq());
@@ -41,6 +48,11 @@ final class Lane {
     private int pauses;
     private int sinceBulk;
     private int ahead;
+    private int writing;
+    private boolean hasWritten;
+    private long lastWrite;
+    private @Nullable Attempt first;
+    private long firstUntil;
     private long lastUsed;
 
     Lane(String number, int partition, LaneContext context, long quietUntil) {
@@ -103,19 +115,20 @@ final class Lane {
     }
 
     private long writeAt(Budget paced, long now) {
-        if (!context.keeps(Rule.PACE)) {
+        if (!paces()) {
             return now;
         }
-        return Math.max(paced.nextAt(now), context.writableAt(now));
+        if (writing >= writingAtOnce(paced, now)) {
+            return NEVER;
+        }
+        long alone = first == null ? now : firstUntil;
+        return Math.max(Math.max(paced.nextAt(now), alone), context.writableAt(now));
     }
 
     private void write(Budget paced) {
         while (!ready.isEmpty()) {
             long now = context.now();
-            if (context.writableAt(now) - now > 0) {
-                return;
-            }
-            if (context.keeps(Rule.PACE) && !paced.tryTake(now)) {
+            if (context.writableAt(now) - now > 0 || !maySend(paced, now)) {
                 return;
             }
             Attempt attempt = ready.remove();
@@ -124,11 +137,44 @@ final class Lane {
                 withdraw(attempt, null);
                 continue;
             }
-            ahead--;
-            attempt.stage(Attempt.Stage.GONE);
-            attempt.writtenAt(now);
+            if (paces() && (!hasWritten || now - lastWrite > SILENCE)) {
+                first = attempt;
+                firstUntil = now + SILENCE;
+            }
+            hasWritten = true;
+            lastWrite = now;
             lastUsed = now;
+            ahead--;
+            writing++;
+            attempt.go(now);
             context.actions().write(attempt);
+        }
+    }
+
+    private boolean maySend(Budget paced, long now) {
+        if (!paces()) {
+            return true;
+        }
+        if (first != null && firstUntil - now <= 0) {
+            first = null;
+        }
+        return first == null && writing < writingAtOnce(paced, now) && paced.tryTake(now);
+    }
+
+    private boolean paces() {
+        return context.keeps(Rule.PACE) && context.pacing().enabled();
+    }
+
+    /**
+     * The pace counts from when the bytes were the socket's, so the next waits until that is known.
+     */
+    private static int writingAtOnce(Budget paced, long now) {
+        return 1 + paced.effective(now) / 200;
+    }
+
+    private void confirmed(Attempt attempt) {
+        if (attempt.confirm()) {
+            writing--;
         }
     }
 
@@ -291,12 +337,20 @@ final class Lane {
 
     void written(Attempt attempt, long nanos) {
         attempt.writtenAt(nanos);
+        confirmed(attempt);
+        if (budget != null) {
+            budget.usedAt(nanos);
+        }
     }
 
     /** The check at the socket said no, and nothing was written. */
     void heldBack(Attempt attempt, boolean byRing) {
         if (byRing) {
             context.actions().alarm(LaneActions.Alarm.RING_REFUSED, number);
+        }
+        confirmed(attempt);
+        if (first == attempt) {
+            first = null;
         }
         ahead++;
         ready(attempt);
@@ -312,6 +366,14 @@ final class Lane {
             }
             withdraw(attempt, null);
             return;
+        }
+        confirmed(attempt);
+        if (first == attempt) {
+            // It arrived before its answer left; how long before is not known yet of this way.
+            first = null;
+            if (budget != null && !(answer instanceof Answer.NotSent)) {
+                budget.usedAt(now);
+            }
         }
         Command command = attempt.command();
         switch (answer) {

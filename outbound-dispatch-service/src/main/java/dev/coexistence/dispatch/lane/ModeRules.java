@@ -28,6 +28,11 @@ public final class ModeRules {
 
     private ModeRules() {}
 
+    /** True where a mode could forbid messages of that type at all. */
+    public static boolean concerns(String type) {
+        return NEEDS.containsKey(type);
+    }
+
     /** True where the number's mode and policy edition forbid a message of that type. */
     public static boolean forbids(NumberState state, String type) {
         String feature = NEEDS.get(type);

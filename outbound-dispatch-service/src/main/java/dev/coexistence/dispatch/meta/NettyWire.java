@@ -140,7 +140,10 @@ public final class NettyWire implements Wire {
         }
         exchange.written = true;
         exchange.gate.tryEmitValue(Unpooled.wrappedBuffer(exchange.body)).orThrow();
-        listener.written(attempt, nanos);
+        // On the event loop the bytes are flushed at once: now they are the socket's.
+        long flushed = ticker.getAsLong();
+        attempt.guard().last(flushed);
+        listener.written(attempt, flushed);
     }
 
     @Override

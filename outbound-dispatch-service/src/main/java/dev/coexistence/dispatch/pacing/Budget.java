@@ -41,6 +41,12 @@ public final class Budget {
         return false;
     }
 
+    /** The message whose place was taken last left only then, or arrived only then. */
+    public void usedAt(long nanos) {
+        gcra.usedAt(nanos);
+        taken.last(nanos);
+    }
+
     /** When the next message may leave, as it looks now. */
     public long nextAt(long now) {
         refresh(now);

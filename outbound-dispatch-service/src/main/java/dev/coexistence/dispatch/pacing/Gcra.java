@@ -30,6 +30,13 @@ public final class Gcra {
         return true;
     }
 
+    /** The last take was used only then: the next keeps its distance from that. */
+    public void usedAt(long nanos) {
+        if (nanos - (due - interval) > 0) {
+            due = nanos + interval;
+        }
+    }
+
     /** When the next take is allowed. */
     public long nextAt() {
         return due - slack;

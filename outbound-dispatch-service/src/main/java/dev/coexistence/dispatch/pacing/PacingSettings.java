@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dispatch.pacing")
 public record PacingSettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("5ms") Duration arrivalJitter,
-        @DefaultValue("4ms") Duration timerSlack,
+        @DefaultValue("6ms") Duration arrivalJitter,
+        @DefaultValue("3ms") Duration timerSlack,
         @DefaultValue("true") boolean countInbound,
         @DefaultValue("true") boolean countEchoes) {
     /** Meta judges any sliding second. */
@@ -38,7 +38,7 @@ public record PacingSettings(
     }
 
     public static PacingSettings defaults() {
-        return new PacingSettings(true, Duration.ofMillis(5), Duration.ofMillis(4), true, true);
+        return new PacingSettings(true, Duration.ofMillis(6), Duration.ofMillis(3), true, true);
     }
 
     /** The window as the sender has to keep it, so that the provider never sees a fuller one. */

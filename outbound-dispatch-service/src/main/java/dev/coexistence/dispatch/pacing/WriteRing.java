@@ -31,6 +31,13 @@ public final class WriteRing {
         return true;
     }
 
+    /** The last write was later than recorded. */
+    public synchronized void last(long nanos) {
+        if (held > 0 && nanos - back(1) > 0) {
+            times[next - 1] = nanos;
+        }
+    }
+
     /** Changes the limit; the writes so far count against the new one. */
     public synchronized void limit(int writes) {
         limit = writes;

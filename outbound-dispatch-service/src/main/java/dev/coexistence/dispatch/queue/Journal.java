@@ -129,7 +129,8 @@ public final class Journal implements AutoCloseable {
         List<JournalEntry> entries = new ArrayList<>(taken.size());
         for (Pending one : taken) {
             int partition = one.entry().partition();
-            if (one.epoch() == epochs.getOrDefault(partition, Ownership.NONE) && one.epoch() != Ownership.NONE) {
+            if (one.epoch() == epochs.getOrDefault(partition, Ownership.NONE)
+                    && one.epoch() != Ownership.NONE) {
                 entries.add(one.entry());
             }
         }

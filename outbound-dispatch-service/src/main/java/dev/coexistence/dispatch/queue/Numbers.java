@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,20 @@ public final class Numbers {
                 select.setString(1, number);
                 try (var row = select.executeQuery()) {
                     return row.next() ? Optional.of(state(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** The partition that its records come in; empty where nothing is known of it. */
+    public OptionalInt partition(String number) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select partition from number where phone_number_id = ?")) {
+                select.setString(1, number);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
                 }
             }
         });

@@ -85,14 +85,10 @@ public final class Partitions {
                              where l.partition = held.partition and l.epoch = held.epoch
                             returning l.partition
                             """)) {
-                var partitions = epochs.keySet().toArray(Integer[]::new);
-                var held = new Long[partitions.length];
-                for (int i = 0; i < held.length; i++) {
-                    held[i] = epochs.get(partitions[i]);
-                }
-                update.setDouble(1, seconds(settings.lease()));
-                update.setArray(2, connection.createArrayOf("int4", partitions));
-                update.setArray(3, connection.createArrayOf("int8", held));
+                new UnnestArguments<>(connection, update, epochs.entrySet())
+                        .column("int4", Map.Entry::getKey)
+                        .column("int8", Map.Entry::getValue);
+                update.setDouble(3, seconds(settings.lease()));
                 try (var rows = update.executeQuery()) {
                     while (rows.next()) {
                         lost.remove(rows.getInt(1));

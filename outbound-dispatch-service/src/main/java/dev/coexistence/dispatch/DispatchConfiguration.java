@@ -1,0 +1,146 @@
+package dev.coexistence.dispatch;
+
+import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.engine.Lease;
+import dev.coexistence.dispatch.lane.LaneSettings;
+import dev.coexistence.dispatch.meta.MetaSettings;
+import dev.coexistence.dispatch.meta.NettyWire;
+import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.queue.Book;
+import dev.coexistence.dispatch.queue.CommandStore;
+import dev.coexistence.dispatch.queue.CommandViews;
+import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.queue.Journal;
+import dev.coexistence.dispatch.queue.JournalStatements;
+import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.OutboxRelay;
+import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.QueueReader;
+import dev.coexistence.dispatch.queue.QueueSettings;
+import dev.coexistence.dispatch.queue.Results;
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.KafkaEdgeConfiguration;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.TokenCipher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts of the service and how they are joined. */
+@Configuration(proxyBeanMethods = false)
+@Import(KafkaEdgeConfiguration.class)
+class DispatchConfiguration {
+
+    @Bean
+    InstantSource time() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    LongSupplier ticker() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    Database database(JdbcTemplate jdbc, TransactionTemplate transactions) {
+        return new Database(jdbc, transactions);
+    }
+
+    @Bean
+    Results results(EventSerde serde) {
+        return new Results(serde);
+    }
+
+    @Bean
+    Ownership ownership() {
+        return new Ownership();
+    }
+
+    @Bean
+    Numbers numbers(Database database, TokenSettings token) {
+        return new Numbers(database, TokenCipher.of(token.keyset())::decrypt);
+    }
+
+    @Bean
+    CommandViews commandViews(Database database) {
+        return new CommandViews(database);
+    }
+
+    @Bean
+    CommandStore commandStore(Database database, Results results, InstantSource time) {
+        return new CommandStore(database, results, time);
+    }
+
+    @Bean(destroyMethod = "")
+    Book book(Database database, Numbers numbers, QueueSettings settings) {
+        return new Book(new QueueReader(database), numbers, settings);
+    }
+
+    @Bean(destroyMethod = "")
+    OutboxRelay outboxRelay(Database database, EventPublisher publisher, Ownership ownership) {
+        return new OutboxRelay(database, publisher, ownership);
+    }
+
+    @Bean
+    Lease lease(LongSupplier ticker, QueueSettings settings) {
+        return new Lease(ticker, settings.lease().toNanos());
+    }
+
+    @Bean
+    DispatchMetrics dispatchMetrics(MeterRegistry meters) {
+        return new DispatchMetrics(meters);
+    }
+
+    @Bean
+    Dispatcher.Surroundings surroundings(
+            LongSupplier ticker,
+            InstantSource time,
+            Lease lease,
+            Ownership ownership,
+            DispatchMetrics metrics,
+            OutboxRelay relay) {
+        return new Dispatcher.Surroundings(ticker, time, lease, ownership, metrics, relay::signal);
+    }
+
+    @Bean
+    Dispatcher.Policy policy(LaneSettings lanes, PacingSettings pacing) {
+        return new Dispatcher.Policy(lanes, pacing);
+    }
+
+    @Bean
+    Dispatcher.Journals journals(
+            Database database,
+            Results results,
+            InstantSource time,
+            Ownership ownership,
+            QueueSettings settings) {
+        var statements = new JournalStatements(database, results, time, settings);
+        return listener -> new Journal(statements, ownership, listener, settings.journalBatch());
+    }
+
+    @Bean
+    Dispatcher.Wires wires(MetaSettings settings, LongSupplier ticker) {
+        return (listener, check) -> new NettyWire(settings, listener, check, ticker);
+    }
+
+    @Bean(destroyMethod = "")
+    Dispatcher dispatcher(
+            Dispatcher.Policy policy,
+            Dispatcher.Surroundings surroundings,
+            Book book,
+            Dispatcher.Journals journals,
+            Dispatcher.Wires wires) {
+        return new Dispatcher(policy, surroundings, book, journals, wires);
+    }
+
+    @Bean(destroyMethod = "")
+    Engine engine(Dispatcher dispatcher) {
+        return dispatcher.engine();
+    }
+}

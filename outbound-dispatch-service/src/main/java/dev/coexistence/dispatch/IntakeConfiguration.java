@@ -1,0 +1,181 @@
+package dev.coexistence.dispatch;
+
+import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.Lease;
+import dev.coexistence.dispatch.engine.LeaseKeeper;
+import dev.coexistence.dispatch.intake.Assignments;
+import dev.coexistence.dispatch.intake.CommandHandler;
+import dev.coexistence.dispatch.intake.CommandIntake;
+import dev.coexistence.dispatch.intake.CommandReader;
+import dev.coexistence.dispatch.intake.EvidenceHandler;
+import dev.coexistence.dispatch.intake.EvidenceIntake;
+import dev.coexistence.dispatch.intake.IntakeSettings;
+import dev.coexistence.dispatch.intake.RecordReader;
+import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.queue.CommandStore;
+import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.queue.EvidenceStore;
+import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.Partitions;
+import dev.coexistence.dispatch.queue.QueueSettings;
+import dev.coexistence.dispatch.queue.Results;
+import dev.coexistence.dispatch.queue.Sweeper;
+import dev.coexistence.kafka.DeadLetters;
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.EventSerde;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/** How events come in. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    @Bean
+    Partitions partitions(
+            Database database,
+            Results results,
+            InstantSource time,
+            InstanceName instance,
+            QueueSettings settings) {
+        return new Partitions(database, results, time, instance.name(), settings);
+    }
+
+    @Bean(destroyMethod = "")
+    LeaseKeeper leaseKeeper(
+            Partitions partitions,
+            Ownership ownership,
+            Dispatcher dispatcher,
+            LeaseKeeper.Clock clock) {
+        return new LeaseKeeper(partitions, ownership, dispatcher, clock);
+    }
+
+    @Bean
+    LeaseKeeper.Clock leaseClock(LongSupplier ticker, Lease lease, QueueSettings settings) {
+        return LeaseKeeper.Clock.of(ticker, lease, settings.lease());
+    }
+
+    @Bean
+    Assignments assignments(
+            Partitions partitions,
+            Ownership ownership,
+            Dispatcher dispatcher,
+            LeaseKeeper keeper,
+            LongSupplier ticker) {
+        return new Assignments(partitions, ownership, dispatcher, keeper, ticker);
+    }
+
+    @Bean
+    Sweeper sweeper(
+            Database database,
+            Dispatcher dispatcher,
+            Ownership ownership,
+            InstantSource time,
+            QueueSettings settings) {
+        return new Sweeper(database, dispatcher.journal(), ownership, time, settings);
+    }
+
+    @Bean(destroyMethod = "")
+    Sweeping sweeping(Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings) {
+        return new Sweeping(sweeper, dispatcher, settings);
+    }
+
+    @Bean
+    RecordReader recordReader(
+            IntakeSettings settings,
+            EventSerde serde,
+            DeadLetters deadLetters,
+            InstantSource time) {
+        return new RecordReader(settings.groupId(), serde, deadLetters, time);
+    }
+
+    @Bean
+    CommandHandler commandHandler(
+            RecordReader records,
+            CommandStore store,
+            CommandHandler.Outside outside,
+            IntakeSettings settings,
+            InstantSource time) {
+        return new CommandHandler(
+                records, new CommandReader(settings.defaultMaxAge()), store, outside, time);
+    }
+
+    @Bean
+    CommandHandler.Outside commandsOutside(
+            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher) {
+        return new CommandHandler.Outside(ownership, dispatcher, publisher);
+    }
+
+    @Bean
+    EvidenceHandler evidenceHandler(
+            RecordReader records,
+            Database database,
+            PacingSettings pacing,
+            EvidenceHandler.Outside outside,
+            InstantSource time) {
+        return new EvidenceHandler(records, new EvidenceStore(database), pacing, outside, time);
+    }
+
+    @Bean
+    EvidenceHandler.Outside evidenceOutside(
+            Ownership ownership, Dispatcher dispatcher, Numbers numbers, Sweeping sweeping) {
+        return new EvidenceHandler.Outside(ownership, dispatcher, numbers, sweeping::resolveNow);
+    }
+
+    @Bean(destroyMethod = "")
+    EvidenceIntake evidenceIntake(
+            ConsumerFactory<String, byte[]> consumers,
+            IntakeSettings settings,
+            EvidenceHandler handler) {
+        return new EvidenceIntake(
+                consumers.createConsumer(settings.groupId() + "-evidence", ""), handler);
+    }
+
+    @Bean(destroyMethod = "")
+    CommandIntake commandIntake(
+            ConsumerFactory<String, byte[]> consumers,
+            IntakeParts parts,
+            CommandHandler handler,
+            EvidenceIntake evidence,
+            Ownership ownership) {
+        return new CommandIntake(
+                consumers.createConsumer(
+                        parts.settings().groupId(), "", "", parts.consumerProperties()),
+                handler,
+                parts.assignments(),
+                evidence,
+                ownership);
+    }
+
+    @Bean
+    IntakeParts intakeParts(
+            IntakeSettings settings, InstanceName instance, Assignments assignments) {
+        return new IntakeParts(settings, instance, assignments);
+    }
+
+    /** What the intake of commands is made of besides. */
+    record IntakeParts(IntakeSettings settings, InstanceName instance, Assignments assignments) {
+        Properties consumerProperties() {
+            var properties = new Properties();
+            properties.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    CooperativeStickyAssignor.class.getName());
+            properties.put(
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                    String.valueOf(settings.session().toMillis()));
+            properties.put(
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    String.valueOf(settings.session().toMillis() / 4));
+            if (instance.lasting()) {
+                properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.name());
+            }
+            return properties;
+        }
+    }
+}

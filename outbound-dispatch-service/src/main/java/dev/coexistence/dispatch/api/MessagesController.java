@@ -1,0 +1,132 @@
+package dev.coexistence.dispatch.api;
+
+import dev.coexistence.dispatch.intake.CommandReader;
+import dev.coexistence.dispatch.lane.ModeRules;
+import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.queue.CommandStore.Fresh;
+import dev.coexistence.dispatch.queue.CommandViews;
+import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.SendCommand;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Takes a command over HTTP and appends it to the commands' topic, as any producer would; the
+ * answer comes when the brokers have acknowledged it.
+ */
+@RestController
+final class MessagesController {
+    private static final int LONGEST_ID = 200;
+
+    private final EventPublisher publisher;
+    private final CommandViews views;
+    private final Numbers numbers;
+    private final ObjectMapper json;
+    private final InstantSource time;
+    private final CommandReader reader = new CommandReader(null);
+
+    /** Answer of a command that is on its way. */
+    record Queued(String commandId, String status) {}
+
+    MessagesController(
+            EventPublisher publisher,
+            CommandViews views,
+            Numbers numbers,
+            ObjectMapper json,
+            InstantSource time) {
+        this.publisher = publisher;
+        this.views = views;
+        this.numbers = numbers;
+        this.json = json;
+        this.time = time;
+    }
+
+    @PostMapping("/v1/messages")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Queued send(
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody String body) {
+        SendRequest request = parse(body);
+        String id = commandId(key, request);
+        SendCommand command = request.toCommand(id, time.instant());
+        refuseUnsendable(command);
+        if (!views.claim(id, hash(body))) {
+            throw Problem.keyReused(id);
+        }
+        try {
+            publisher.publish(Topics.SEND_COMMANDS, command.getPhoneNumberId(), command).join();
+        } catch (CompletionException e) {
+            throw Problem.notStored();
+        }
+        return new Queued(id, "QUEUED");
+    }
+
+    private SendRequest parse(String body) {
+        try {
+            return Objects.requireNonNull(json.readValue(body, SendRequest.class));
+        } catch (JacksonException | NullPointerException e) {
+            throw Problem.unreadable("The body is no JSON object of a command");
+        }
+    }
+
+    private static String commandId(@Nullable String key, SendRequest request) {
+        String stated = key != null ? key : request.commandId();
+        if (stated == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (key != null && request.commandId() != null && !key.equals(request.commandId())) {
+            throw Problem.unsendable("BAD_COMMAND_ID", "Idempotency-Key and commandId differ");
+        }
+        if (stated.isBlank() || stated.length() > LONGEST_ID || stated.indexOf('\0') >= 0) {
+            throw Problem.unsendable("BAD_COMMAND_ID", "A command's id has 1 to 200 characters");
+        }
+        return stated;
+    }
+
+    private void refuseUnsendable(SendCommand command) {
+        if (command.getPhoneNumberId().isBlank()) {
+            throw Problem.unsendable("NO_NUMBER", "phoneNumberId is missing");
+        }
+        Fresh fresh = reader.read(command, 0, time.instant());
+        if (fresh.outcome() instanceof Outcome.Rejected rejected) {
+            throw Problem.unsendable(
+                    rejected.reason().name(), Objects.requireNonNullElse(rejected.detail(), ""));
+        }
+        String type = fresh.command().content().type();
+        if (ModeRules.concerns(type)) {
+            numbers.find(command.getPhoneNumberId())
+                    .filter(state -> ModeRules.forbids(state, type))
+                    .ifPresent(state -> {
+                        throw Problem.unsendable(
+                                Reason.MODE_FORBIDS.name(),
+                                "Policy edition " + state.edition() + " switches it off");
+                    });
+        }
+    }
+
+    private static byte[] hash(String body) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(body.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

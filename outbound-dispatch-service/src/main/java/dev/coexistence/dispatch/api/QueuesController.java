@@ -1,0 +1,132 @@
+package dev.coexistence.dispatch.api;
+
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.lane.LaneView;
+import dev.coexistence.dispatch.lane.NumberState;
+import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.queue.CommandViews;
+import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.Ownership;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the queue of a number stands. */
+@RestController
+final class QueuesController {
+    private final Engine engine;
+    private final Numbers numbers;
+    private final CommandViews views;
+    private final Ownership ownership;
+    private final InstantSource time;
+
+    /**
+     * @param depth waiting commands by priority
+     * @param owner whether this instance sends for the number; only then is the pace known
+     * @param effectivePerSecond messages that may leave at present: the budget, or what refusals
+     *     taught, less what inbound traffic takes
+     * @param usedLastSecond messages that left in the last second
+     * @param inboundShare part of the budget that is left to inbound traffic
+     * @param etaSeconds until the last of them has left at the present rate; null where held
+     */
+    record Queue(
+            String phoneNumberId,
+            Map<String, Long> depth,
+            long total,
+            @Nullable Double oldestAgeSeconds,
+            @Nullable String heldFor,
+            int budgetPerSecond,
+            boolean owner,
+            @Nullable Integer effectivePerSecond,
+            @Nullable Integer usedLastSecond,
+            @Nullable Double inboundShare,
+            @Nullable Double etaSeconds) {}
+
+    QueuesController(
+            Engine engine,
+            Numbers numbers,
+            CommandViews views,
+            Ownership ownership,
+            InstantSource time) {
+        this.engine = engine;
+        this.numbers = numbers;
+        this.views = views;
+        this.ownership = ownership;
+        this.time = time;
+    }
+
+    @GetMapping("/v1/queues/{phoneNumberId}")
+    Queue get(@PathVariable String phoneNumberId) {
+        NumberState state =
+                numbers.find(phoneNumberId).orElseThrow(() -> Problem.noNumber(phoneNumberId));
+        var view =
+                engine.ask(lanes -> java.util.Optional.ofNullable(lanes.view(phoneNumberId)))
+                        .join();
+        if (view.isPresent()) {
+            return owned(view.get(), state);
+        }
+        int partition = numbers.partition(phoneNumberId).orElse(-1);
+        boolean owner = ownership.owns(partition);
+        if (owner) {
+            return queue(
+                    phoneNumberId, state, new CommandViews.Waiting(Map.of(), 0, 0, null), true);
+        }
+        return queue(phoneNumberId, state, views.waiting(phoneNumberId, partition), false);
+    }
+
+    private Queue owned(LaneView view, NumberState state) {
+        Map<String, Long> depth = new LinkedHashMap<>();
+        for (Priority priority : Priority.values()) {
+            depth.put(priority.name(), view.depth()[priority.ordinal()]);
+        }
+        boolean flows = view.heldFor() == null && view.effective() > 0;
+        return new Queue(
+                view.number(),
+                depth,
+                view.waiting(),
+                age(view.oldest()),
+                view.heldFor(),
+                view.perSecond() == 0 ? state.perSecond() : view.perSecond(),
+                true,
+                view.effective(),
+                view.lastSecond(),
+                view.perSecond() == 0 ? 0 : (double) view.reserved() / view.perSecond(),
+                flows ? (double) view.waiting() / view.effective() : null);
+    }
+
+    private Queue queue(
+            String number, NumberState state, CommandViews.Waiting waiting, boolean owner) {
+        Map<String, Long> depth = new LinkedHashMap<>();
+        long total = 0;
+        for (Priority priority : Priority.values()) {
+            long count = waiting.depth().getOrDefault(priority, 0L);
+            depth.put(priority.name(), count);
+            total += count;
+        }
+        String held = state.ended() ? "CONNECTION_DISCONNECTED" : state.heldFor();
+        return new Queue(
+                number,
+                depth,
+                total,
+                age(waiting.oldest()),
+                held,
+                state.perSecond(),
+                owner,
+                owner ? state.perSecond() : null,
+                owner ? 0 : null,
+                owner ? 0.0 : null,
+                held == null && state.perSecond() > 0 ? (double) total / state.perSecond() : null);
+    }
+
+    private @Nullable Double age(@Nullable Instant oldest) {
+        return oldest == null
+                ? null
+                : Math.max(0, Duration.between(oldest, time.instant()).toMillis()) / 1e3;
+    }
+}

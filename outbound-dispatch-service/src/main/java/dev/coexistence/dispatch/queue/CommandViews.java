@@ -1,0 +1,143 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.Priority;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the API shows. */
+public final class CommandViews {
+    private final Database database;
+
+    /**
+     * What waits for a number.
+     *
+     * @param oldest when the oldest of it was queued
+     */
+    public record Waiting(
+            Map<Priority, Long> depth, long scheduled, long unknown, @Nullable Instant oldest) {}
+
+    public CommandViews(Database database) {
+        this.database = database;
+    }
+
+    public Optional<CommandRecord> find(String commandId) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select c.*, exists (select 1 from intent i"
+                                    + " where i.command_id = c.command_id) as sending"
+                                    + " from command c where c.command_id = ?")) {
+                select.setString(1, commandId);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? Optional.of(record(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static CommandRecord record(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        boolean ended = state.equals("ENDED");
+        String status = state;
+        if (ended) {
+            status = row.getString("outcome");
+        } else if (state.equals("QUEUED") && row.getBoolean("sending")) {
+            status = "SENDING";
+        }
+        String reason = row.getString("reason");
+        return new CommandRecord(
+                row.getString("command_id"),
+                row.getString("phone_number_id"),
+                status,
+                ended,
+                row.getString("type"),
+                CommandRows.priority(row.getInt("priority")).name(),
+                row.getString("reference"),
+                row.getString("wamid"),
+                reason != null ? reason : row.getString("unknown_reason"),
+                row.getObject("error_code", Integer.class),
+                row.getString("detail"),
+                row.getInt("attempts"),
+                row.getBoolean("cancel_requested"),
+                row.getTimestamp("queued_at").toInstant(),
+                CommandRows.instant(row, "not_before"),
+                CommandRows.instant(row, "expires_at"),
+                CommandRows.instant(row, "sent_at"),
+                CommandRows.instant(row, "decided_at"));
+    }
+
+    /** Counts what waits for a number; for one with a million commands that takes a moment. */
+    public Waiting waiting(String number, int partition) {
+        return database.read(connection -> {
+            var depth = new EnumMap<Priority, Long>(Priority.class);
+            Instant oldest = null;
+            long scheduled = 0;
+            long unknown = 0;
+            try (var select =
+                    connection.prepareStatement(
+                            """
+                            select state, priority, count(*), min(queued_at) from command
+                             where partition = ? and phone_number_id = ? and state = 'QUEUED'
+                             group by 1, 2
+                            union all
+                            select state, priority, count(*), min(queued_at) from command
+                             where partition = ? and phone_number_id = ?
+                               and state in ('SCHEDULED', 'UNKNOWN') group by 1, 2
+                            """)) {
+                select.setInt(1, partition);
+                select.setString(2, number);
+                select.setInt(3, partition);
+                select.setString(4, number);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        long count = rows.getLong(3);
+                        switch (rows.getString(1)) {
+                            case "SCHEDULED" -> scheduled += count;
+                            case "UNKNOWN" -> unknown += count;
+                            default -> {
+                                depth.put(CommandRows.priority(rows.getInt(2)), count);
+                                Instant first = rows.getTimestamp(4).toInstant();
+                                oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
+                            }
+                        }
+                    }
+                }
+            }
+            return new Waiting(depth, scheduled, unknown, oldest);
+        });
+    }
+
+    /**
+     * Remembers what an idempotency key stands for.
+     *
+     * @return false where it stood for another body before
+     */
+    public boolean claim(String commandId, byte[] bodyHash) {
+        return database.read(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            "insert into request_key (command_id, body_hash) values (?, ?)"
+                                    + " on conflict (command_id) do nothing")) {
+                insert.setString(1, commandId);
+                insert.setBytes(2, bodyHash);
+                if (insert.executeUpdate() == 1) {
+                    return true;
+                }
+            }
+            try (var select =
+                    connection.prepareStatement(
+                            "select body_hash from request_key where command_id = ?")) {
+                select.setString(1, commandId);
+                try (var row = select.executeQuery()) {
+                    return row.next() && MessageDigest.isEqual(bodyHash, row.getBytes(1));
+                }
+            }
+        });
+    }
+}

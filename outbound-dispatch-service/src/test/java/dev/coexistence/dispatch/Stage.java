@@ -1,0 +1,196 @@
+package dev.coexistence.dispatch;
+
+import dev.coexistence.local.Database;
+import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.HttpSchemaRegistry;
+import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topic;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.Connection;
+import dev.coexistence.schemas.events.ConnectionMode;
+import dev.coexistence.schemas.events.ConnectionStatus;
+import dev.coexistence.schemas.events.SendCommand;
+import dev.coexistence.schemas.events.SendResult;
+import dev.coexistence.schemas.events.TextContent;
+import dev.coexistence.simulator.SimulatedNumber;
+import dev.coexistence.simulator.Simulator;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as others see it: its topics, its database, and Meta's simulator behind it. */
+final class Stage implements AutoCloseable {
+    private static final String KEYSET = TokenCipher.newKeyset();
+
+    private final LocalStack stack = LocalStack.shared();
+    private final String group = "dispatch-" + UUID.randomUUID();
+    private final Database database = stack.newDatabase("dispatch");
+    private final Simulator meta;
+    private final EventSerde serde =
+            new EventSerde(
+                    new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(5)));
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> results;
+    private final List<SendResult> seen = new ArrayList<>();
+    private final AtomicLong versions = new AtomicLong();
+    private final Map<String, String> settings = new HashMap<>();
+
+    Stage(Simulator meta) {
+        this.meta = meta;
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", stack.bootstrapServers(), "acks", "all"),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        this.results = consumer(Topics.SEND_RESULTS);
+    }
+
+    Stage with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(Topic<?> topic) {
+        var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of("bootstrap.servers", stack.bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        var partitions =
+                consumer.partitionsFor(topic.name()).stream()
+                        .map(info -> new TopicPartition(topic.name(), info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    /** Starts an instance of the service. */
+    ConfigurableApplicationContext start(String instance) {
+        var properties = new HashMap<String, Object>();
+        properties.put("server.port", "0");
+        properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
+        properties.put("kafka.schema-registry-url", stack.registryUrl());
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.user());
+        properties.put("spring.datasource.password", database.password());
+        properties.put("meta.graph-url", meta.baseUri().toString());
+        properties.put("token.keyset", KEYSET);
+        properties.put("dispatch.intake.group-id", group);
+        properties.put("dispatch.intake.instance-id", instance);
+        properties.put("dispatch.lane.number-grace", "2s");
+        properties.put("dispatch.queue.unknown-deadline", "3s");
+        properties.putAll(settings);
+        return new SpringApplicationBuilder(DispatchApplication.class)
+                .run(
+                        properties.entrySet().stream()
+                                .map(one -> "--" + one.getKey() + "=" + one.getValue())
+                                .toArray(String[]::new));
+    }
+
+    /** Says that a number is connected. */
+    void connected(SimulatedNumber number) {
+        publish(Topics.CONNECTIONS, number.phoneNumberId(), connection(number).build());
+    }
+
+    Connection.Builder connection(SimulatedNumber number) {
+        String id = number.phoneNumberId();
+        return Connection.newBuilder()
+                .setPhoneNumberId(id)
+                .setConnectionId("c-" + id)
+                .setEpoch(1)
+                .setVersion(versions.incrementAndGet())
+                .setState(ConnectionStatus.CONNECTED)
+                .setMode(
+                        number.isOnBusinessApp()
+                                ? ConnectionMode.COEXISTENCE
+                                : ConnectionMode.FULL_MIGRATION)
+                .setBudgetPerSecond(number.budgetPerSecond())
+                .setPolicyEdition("seven-io")
+                .setDisabledFeatures(List.of("edit", "revoke"))
+                .setEncryptedToken(
+                        ByteBuffer.wrap(TokenCipher.of(KEYSET).encrypt(id, meta.tokenOf(number))))
+                .setChangedAt(Instant.now());
+    }
+
+    static SendCommand.Builder text(String id, SimulatedNumber number, String to) {
+        return SendCommand.newBuilder()
+                .setCommandId(id)
+                .setPhoneNumberId(number.phoneNumberId())
+                .setTo(to)
+                .setText(TextContent.newBuilder().setBody("message " + id).build());
+    }
+
+    void command(SendCommand command) {
+        publish(Topics.SEND_COMMANDS, command.getPhoneNumberId(), command);
+    }
+
+    <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) {
+        publish(topic, key, serde.write(topic, event));
+    }
+
+    void publish(Topic<?> topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All results so far, in the order of publication per number. */
+    List<SendResult> results() {
+        for (ConsumerRecord<String, byte[]> record : results.poll(Duration.ofMillis(100))) {
+            try {
+                seen.add(serde.read(Topics.SEND_RESULTS, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return seen;
+    }
+
+    /** Terminal results of a command. */
+    List<SendResult> ends(String commandId) {
+        return results().stream()
+                .filter(one -> one.getTerminal() && one.getCommandId().equals(commandId))
+                .toList();
+    }
+
+    List<SendResult> ends() {
+        return results().stream().filter(SendResult::getTerminal).toList();
+    }
+
+    static int port(ConfigurableApplicationContext context) {
+        return Integer.parseInt(
+                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        results.close();
+    }
+}
