@@ -49,6 +49,7 @@ create table contact_alias (
     value text not null,
     since timestamptz not null default 'epoch',
     contact_id bigint not null,
+    first_at timestamptz,
     primary key (phone_number_id, kind, value, since)
 );
 create index contact_alias_contact on contact_alias (contact_id);
@@ -188,8 +189,17 @@ create table contact_merge (
     loser bigint not null,
     because text not null,
     at timestamptz not null,
+    aliases text[] not null,
     recorded_at timestamptz not null default now(),
     undone_at timestamptz
 );
 create index contact_merge_loser on contact_merge (loser);
 create index contact_merge_winner on contact_merge (winner);
+
+-- Two contacts that people said are not one, whatever events say.
+create table contact_separation (
+    lower_id bigint not null,
+    higher_id bigint not null,
+    at timestamptz not null,
+    primary key (lower_id, higher_id)
+);

@@ -12,8 +12,9 @@ const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle:
 const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
 const dayAndYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
-const unit = (name) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' });
-const units = Object.fromEntries(['second', 'minute', 'hour', 'day'].map((name) => [name, unit(name)]));
+const ages = body.dataset.ages.split('^');
+const lefts = body.dataset.lefts.split('^');
+const fill = (pattern, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, value), pattern);
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 function rememberZone() {
@@ -21,25 +22,28 @@ function rememberZone() {
   if (zone) document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=strict`;
 }
 
+// The same rules as on the server (Times), so that nothing jumps when the script takes over.
 function ago(at) {
   const minutes = Math.floor((Date.now() - at) / 60000);
-  if (minutes < 1) return relative.format(0, 'second');
-  if (minutes < 60) return units.minute.format(minutes);
-  if (minutes < 1440) return units.hour.format(Math.floor(minutes / 60));
-  if (minutes < 10080) return units.day.format(Math.floor(minutes / 1440));
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(at);
+  const days = Math.floor(minutes / 1440);
+  if (minutes < 1) return ages[0];
+  if (minutes < 60) return fill(ages[1], minutes);
+  if (days < 1) return fill(ages[2], Math.floor(minutes / 60));
+  if (days < 7) return fill(ages[3], days);
+  if (days < 30) return fill(ages[4], Math.floor(days / 7));
+  if (days < 365) return fill(ages[5], Math.floor(days / 30));
+  return fill(ages[6], Math.floor(days / 365));
 }
 
 function remaining(until) {
-  const seconds = Math.max(0, Math.floor((until - Date.now()) / 1000));
-  if (seconds === 0) return body.dataset.textClosed;
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  let text;
-  if (h >= 48) text = units.day.format(Math.floor(h / 24));
-  else if (h > 0) text = `${units.hour.format(h)} ${units.minute.format(m)}`;
-  else if (m >= 5) text = units.minute.format(m);
-  else text = `${units.minute.format(m)} ${units.second.format(s)}`;
-  return body.dataset.textOpen.replace('{0}', text);
+  const seconds = Math.floor((until - Date.now()) / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60);
+  if (seconds <= 0) return lefts[0];
+  if (hours >= 48) return fill(lefts[4], Math.floor(hours / 24));
+  if (hours >= 1) return fill(lefts[3], hours, minutes % 60);
+  if (minutes >= 5) return fill(lefts[2], minutes);
+  return fill(lefts[1], minutes, seconds % 60);
 }
 
 function sayTime(element) {

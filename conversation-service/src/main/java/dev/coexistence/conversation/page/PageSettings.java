@@ -2,36 +2,36 @@ package dev.coexistence.conversation.page;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the page finds the other services, and Meta's dialogue.
+ * Where the page finds the other services.
  *
  * @param connectionUrl connection-service
  * @param dispatchUrl outbound-dispatch-service
  * @param ingestUrl webhook-ingest-service
- * @param answerWithin how long another service may take to answer before the page says so
- * @param signupPopupUrl page that stands in for Meta's dialogue; local runs only, without it the
- *     dialogue is Meta's own
- * @param metaAppId app that Meta's JavaScript SDK is started for
- * @param metaGraphVersion version of it
+ * @param ingestToken bearer token that it asks operators for; none where it asks for none
+ * @param answerWithin how long another service may take to answer before the page says so; an
+ *     onboarding may take longer
  */
 @ConfigurationProperties("page")
 public record PageSettings(
         @DefaultValue("http://localhost:8091") URI connectionUrl,
         @DefaultValue("http://localhost:8093") URI dispatchUrl,
         @DefaultValue("http://localhost:8092") URI ingestUrl,
-        @DefaultValue("5s") Duration answerWithin,
-        Optional<URI> signupPopupUrl,
-        @DefaultValue("") String metaAppId,
-        @DefaultValue("v25.0") String metaGraphVersion) {
+        @DefaultValue("") String ingestToken,
+        @DefaultValue("5s") Duration answerWithin) {
 
     public PageSettings {
         if (!answerWithin.isPositive()) {
             throw new IllegalArgumentException(
                     "page.answer-within must be positive, was " + answerWithin);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "PageSettings[ingest token redacted]";
     }
 }

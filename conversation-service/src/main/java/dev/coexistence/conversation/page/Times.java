@@ -25,45 +25,55 @@ public class Times {
     }
 
     /**
-     * How long ago, in its greatest unit.
+     * A span in its greatest unit, or two.
      *
-     * @param unit now, minutes, hours, days, weeks, months or years
+     * @param unit now, seconds, minutes, hours, days, weeks, months or years
+     * @param rest of the next smaller unit, where the words have a place for it
      */
-    public record Age(String unit, long count) {}
+    public record Span(String unit, long count, long rest) {}
 
-    public Age age(Instant at) {
-        return age(Duration.between(at, time.instant()));
+    public Span age(Instant at) {
+        Duration passed = Duration.between(at, time.instant());
+        long days = passed.toDays();
+        if (days >= 365) {
+            return new Span("years", days / 365, 0);
+        }
+        if (days >= 30) {
+            return new Span("months", days / 30, 0);
+        }
+        if (days >= 7) {
+            return new Span("weeks", days / 7, 0);
+        }
+        if (days >= 1) {
+            return new Span("days", days, 0);
+        }
+        if (passed.toHours() >= 1) {
+            return new Span("hours", passed.toHours(), 0);
+        }
+        return passed.toMinutes() >= 1
+                ? new Span("minutes", passed.toMinutes(), 0)
+                : new Span("now", 0, 0);
     }
 
-    /** Time left until then, never below zero. */
-    public Age left(Instant until) {
-        return age(Duration.between(time.instant(), until));
+    /** Time left until then, never below zero. The script in the browser counts on by this rule. */
+    public Span left(Instant until) {
+        Duration left = Duration.between(time.instant(), until);
+        if (left.toHours() >= 48) {
+            return new Span("days", left.toDays(), 0);
+        }
+        if (left.toHours() >= 1) {
+            return new Span("hours", left.toHours(), left.toMinutesPart());
+        }
+        if (left.toMinutes() >= 5) {
+            return new Span("minutes", left.toMinutes(), 0);
+        }
+        return left.isPositive()
+                ? new Span("seconds", left.toMinutes(), left.toSecondsPart())
+                : new Span("now", 0, 0);
     }
 
     public boolean isPast(Instant at) {
         return !at.isAfter(time.instant());
-    }
-
-    private static Age age(Duration passed) {
-        long minutes = passed.toMinutes();
-        if (minutes < 1) {
-            return new Age("now", 0);
-        }
-        if (minutes < 60) {
-            return new Age("minutes", minutes);
-        }
-        long hours = passed.toHours();
-        if (hours < 24) {
-            return new Age("hours", hours);
-        }
-        long days = passed.toDays();
-        if (days < 7) {
-            return new Age("days", days);
-        }
-        if (days < 30) {
-            return new Age("weeks", days / 7);
-        }
-        return days < 365 ? new Age("months", days / 30) : new Age("years", days / 365);
     }
 
     public String iso(Instant at) {
