@@ -33,7 +33,7 @@ final class ConnectionsDashboard {
                         .columns(24)
                         .query(
                                 Query.of(
-                                                "max by (phone_number_id, state) (whatsapp_connection_not_sending{phone_number_id=~\"$number\"})",
+                                                "max by (phone_number_id, state) (whatsapp_connection_number{phone_number_id=~\"$number\",state!=\"connected\"})",
                                                 "{{phone_number_id}} {{state}}")
                                         .mayBeEmpty(
                                                 "Every connected number sends while all is well.")));

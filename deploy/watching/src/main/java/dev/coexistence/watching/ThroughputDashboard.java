@@ -24,7 +24,7 @@ final class ThroughputDashboard {
                 "Now",
                 Panel.number("Sent per second", Panel.PER_SECOND, "All chosen numbers together.")
                         .query(
-                                "sum(rate(whatsapp_dispatch_sent_total%s[$__rate_interval]))"
+                                "sum(rate(whatsapp_dispatch_requests_total%s[$__rate_interval]))"
                                         .formatted(NUMBER),
                                 ""),
                 Panel.number("Queued", Panel.COUNT, "Commands stored and not ended.")
@@ -35,9 +35,9 @@ final class ThroughputDashboard {
                                 "How long the oldest message waits that could have gone.")
                         .query("max(whatsapp_dispatch_queue_age_seconds%s)".formatted(NUMBER), ""),
                 Panel.mustBeZero(
-                                "Seconds over the budget",
-                                "Found by the dispatcher's own check. Anything but 0 is a defect.")
-                        .query("sum(whatsapp_dispatch_budget_exceeded_total)", ""),
+                                "Over the budget",
+                                "Refused at the socket by the dispatcher's own check. Anything but 0 is a defect.")
+                        .query("sum(whatsapp_dispatch_alarms_total{alarm=\"ring_refused\"})", ""),
                 Panel.mustBeZero(
                                 "Unknown, for people",
                                 "May have gone out; nobody can tell, so nothing was sent twice.")
@@ -58,7 +58,7 @@ final class ThroughputDashboard {
                                 "Each number's sends and, as a line to stay under, what it may: 20 in coexistence, 80 in full migration, or Meta's level.")
                         .columns(24)
                         .query(
-                                "sum by (phone_number_id) (rate(whatsapp_dispatch_sent_total%s[$__rate_interval]))"
+                                "sum by (phone_number_id) (rate(whatsapp_dispatch_requests_total%s[$__rate_interval]))"
                                         .formatted(NUMBER),
                                 BY_NUMBER)
                         .query(
@@ -77,7 +77,7 @@ final class ThroughputDashboard {
                                 Panel.EVENTS,
                                 "Messages that customers write and that the owner writes in the app count against the same second.")
                         .query(
-                                "sum(rate(whatsapp_dispatch_sent_total%s[$__rate_interval]))"
+                                "sum(rate(whatsapp_dispatch_requests_total%s[$__rate_interval]))"
                                         .formatted(NUMBER),
                                 "sent")
                         .query(
@@ -123,26 +123,39 @@ final class ThroughputDashboard {
         return Row.of(
                 "Outcomes",
                 Panel.stacked(
-                                "What became of the requests",
+                                "How commands ended",
                                 Panel.PER_SECOND,
-                                "Every request to Meta by its outcome.")
+                                "Each command ends in exactly one of these.")
                         .query(
                                 "sum by (outcome) (rate(whatsapp_dispatch_sent_total%s[$__rate_interval]))"
                                         .formatted(NUMBER),
                                 "{{outcome}}"),
                 Panel.stacked(
-                                "How commands ended",
+                                "Commands taken in",
                                 Panel.PER_SECOND,
-                                "Each command ends in exactly one of these.")
+                                "duplicate: the command id was there already; it changed nothing.")
                         .query(
-                                "sum by (outcome) (rate(whatsapp_dispatch_ended_total[$__rate_interval]))",
+                                "sum by (outcome) (rate(whatsapp_dispatch_commands_total[$__rate_interval]))",
                                 "{{outcome}}"),
+                Panel.lines(
+                                "In doubt",
+                                Panel.COUNT,
+                                "Requests without a definite answer: waiting for a status, or parked for people.")
+                        .query("sum by (state) (whatsapp_dispatch_unknown)", "{{state}}")
+                        .query(
+                                "sum(increase(whatsapp_dispatch_doubts_total[$__rate_interval]))",
+                                "new doubts"),
+                Panel.lines(
+                                "Results that wait for Kafka",
+                                Panel.COUNT,
+                                "Committed and not yet acknowledged; 0 while all is well.")
+                        .query("sum(whatsapp_dispatch_results_pending)", "results"),
                 Panel.lines(
                                 "Refused as too many (130429) and the rate in force",
                                 Panel.PER_SECOND,
                                 "After a refusal the rate falls to seven tenths and grows back by a twentieth of the budget each clean second.")
                         .query(
-                                "sum by (phone_number_id) (rate(whatsapp_dispatch_sent_total{phone_number_id=~\"$number\",outcome=\"throttled\"}[$__rate_interval]))",
+                                "sum by (phone_number_id) (rate(whatsapp_dispatch_throttled_total{phone_number_id=~\"$number\",code=\"130429\"}[$__rate_interval])) or vector(0)",
                                 "refused {{phone_number_id}}")
                         .query(
                                 "max by (phone_number_id) (whatsapp_dispatch_budget_effective%s)"
@@ -153,10 +166,10 @@ final class ThroughputDashboard {
                                 Panel.SECONDS,
                                 "Time from the request's first byte to the answer.")
                         .query(
-                                "histogram_quantile(0.5, sum by (le) (rate(whatsapp_dispatch_post_seconds_bucket[$__rate_interval])))",
+                                "histogram_quantile(0.5, sum by (le) (rate(whatsapp_dispatch_round_trip_seconds_bucket[$__rate_interval])))",
                                 "half")
                         .query(
-                                "histogram_quantile(0.99, sum by (le) (rate(whatsapp_dispatch_post_seconds_bucket[$__rate_interval])))",
+                                "histogram_quantile(0.99, sum by (le) (rate(whatsapp_dispatch_round_trip_seconds_bucket[$__rate_interval])))",
                                 "99 of 100"));
     }
 }
