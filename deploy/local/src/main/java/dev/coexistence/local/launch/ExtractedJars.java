@@ -100,7 +100,9 @@ final class ExtractedJars {
             try (OutputStream file = Files.newOutputStream(apart.resolve("application.jar"));
                     var plain = new JarOutputStream(file, manifest)) {
                 for (JarEntry entry : boot.stream().toList()) {
-                    if (entry.getName().startsWith(CLASSES) && !entry.isDirectory()) {
+                    // Folders too: component scanning finds packages by them.
+                    if (entry.getName().startsWith(CLASSES)
+                            && entry.getName().length() > CLASSES.length()) {
                         plain.putNextEntry(
                                 new JarEntry(entry.getName().substring(CLASSES.length())));
                         try (var content = boot.getInputStream(entry)) {
