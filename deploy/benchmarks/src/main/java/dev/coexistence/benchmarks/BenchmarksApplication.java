@@ -6,7 +6,13 @@ import java.util.Optional;
 
 /** Runs the benchmarks named on the command line; without a name it lists them. */
 public final class BenchmarksApplication {
-    private static final List<Benchmark> ALL = List.of(new LimiterBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(
+                    new HeadOfLineBenchmark(),
+                    new WindowBenchmark(),
+                    new LimiterBenchmark(),
+                    new DispatchBenchmark(),
+                    new KillBenchmark());
 
     private BenchmarksApplication() {}
 

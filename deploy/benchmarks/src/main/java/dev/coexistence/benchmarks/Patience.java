@@ -1,0 +1,32 @@
+package dev.coexistence.benchmarks;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waiting with an end. */
+final class Patience {
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private Patience() {}
+
+    static void until(String what, Duration atMost, BooleanSupplier condition) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("After " + atMost + " still not: " + what);
+            }
+            rest(LOOK);
+        }
+    }
+
+    /** Lets that much time pass. */
+    static void rest(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        long left = duration.toNanos();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
+    }
+}
