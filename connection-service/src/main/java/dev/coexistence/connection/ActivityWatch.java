@@ -1,7 +1,5 @@
 package dev.coexistence.connection;
 
-import static dev.coexistence.connection.ConnectionRow.at;
-
 import dev.coexistence.connection.Activity.Evidence;
 import dev.coexistence.connection.Activity.Kind;
 import dev.coexistence.connection.policy.ActivityRule;
@@ -9,52 +7,46 @@ import dev.coexistence.connection.policy.PolicyCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The activity clock of coexistence links: takes evidence that the app was opened, and warns where
  * there is none. Each warning is one record, one count and one entry in the history.
  */
 class ActivityWatch {
-    private final JdbcClient jdbc;
+    private final EvidenceLog evidence;
     private final Connections connections;
     private final PolicyCatalogue policies;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
 
     ActivityWatch(
-            JdbcClient jdbc,
+            EvidenceLog evidence,
             Connections connections,
             PolicyCatalogue policies,
             ConnectionMetrics metrics,
             InstantSource time) {
-        this.jdbc = jdbc;
+        this.evidence = evidence;
         this.connections = connections;
         this.policies = policies;
         this.metrics = metrics;
         this.time = time;
     }
 
-    /** The newest evidence of a kind, for people. */
-    record Kept(Kind kind, Instant at, @Nullable String statedBy) {}
-
     /** Takes evidence for a coexistence link; older evidence than is known changes nothing. */
-    void seen(UUID id, Evidence evidence) {
+    void seen(UUID id, Evidence shown) {
         Instant now = time.instant();
-        var capped = evidence.at().isAfter(now) ? new Evidence(evidence.kind(), now) : evidence;
+        var capped = shown.at().isAfter(now) ? new Evidence(shown.kind(), now) : shown;
         connections.together(() -> {
-            keep(id, capped, null);
+            evidence.keep(id, capped, null);
             return connections.change(id, row -> seen(row, capped, "evidence of " + capped.kind()));
         });
     }
 
     /** An operator says that the app was opened just now. */
     Optional<Connection> openedNow(UUID id, String name) {
-        var evidence = new Evidence(Kind.OPERATOR, time.instant());
+        var opened = new Evidence(Kind.OPERATOR, time.instant());
         return connections.together(() -> {
             var changed =
                     connections.change(
@@ -66,14 +58,13 @@ class ActivityWatch {
                                                             row.with(
                                                                     row.activity()
                                                                             .seen(
-                                                                                    evidence,
+                                                                                    opened,
                                                                                     rule(),
-                                                                                    time
-                                                                                            .instant())),
+                                                                                    opened.at())),
                                                             "APP_OPENED",
                                                             "stated by " + name))
                                             : Optional.empty());
-            changed.ifPresent(_ -> keep(id, evidence, name));
+            changed.ifPresent(_ -> evidence.keep(id, opened, name));
             return changed;
         });
     }
@@ -83,7 +74,8 @@ class ActivityWatch {
         ActivityRule rule = rule();
         int first = rule.warnings().isEmpty() ? rule.days() : rule.warnings().getFirst();
         Instant now = time.instant();
-        for (Connection connection : connections.silentSince(now.minus(Duration.ofDays(first)))) {
+        for (Connection connection :
+                connections.silentSince(now.minus(Duration.ofDays(first)), rule.days())) {
             for (int days : connection.activity().due(rule, now)) {
                 warn(connection.id(), days, rule, now);
             }
@@ -128,32 +120,6 @@ class ActivityWatch {
         return row.mode() == ConnectionMode.COEXISTENCE
                 && (row.state() instanceof ConnectionState.Live
                         || row.state() instanceof ConnectionState.Onboarding);
-    }
-
-    private void keep(UUID id, Evidence evidence, @Nullable String statedBy) {
-        jdbc.sql(
-                        """
-                        insert into activity_evidence (connection_id, kind, at, stated_by) values (:id, :kind, :at, :by)
-                        on conflict (connection_id, kind) do update
-                          set at = :at, stated_by = :by where activity_evidence.at < :at
-                        """)
-                .param("id", id)
-                .param("kind", evidence.kind().name())
-                .param("at", at(evidence.at()))
-                .param("by", statedBy)
-                .update();
-    }
-
-    List<Kept> evidence(UUID id) {
-        return jdbc.sql(
-                        "select * from activity_evidence where connection_id = :id order by at desc")
-                .param("id", id)
-                .query((row, _) ->
-                        new Kept(
-                                Kind.valueOf(row.getString("kind")),
-                                ConnectionRow.time(row, "at"),
-                                row.getString("stated_by")))
-                .list();
     }
 
     ActivityRule rule() {

@@ -77,7 +77,8 @@ class ConnectionConfiguration {
         return new Onboarding.Journal(
                 new Steps(jdbc),
                 new Vault(jdbc, TokenCipher.of(settings.tokenKeyset().value())),
-                new Checks(jdbc));
+                new Checks(jdbc),
+                new EvidenceLog(jdbc));
     }
 
     @Bean
@@ -161,12 +162,12 @@ class ConnectionConfiguration {
 
     @Bean
     ActivityWatch activityWatch(
-            JdbcClient jdbc,
+            Onboarding.Journal journal,
             Connections connections,
             PolicyCatalogue policies,
             ConnectionMetrics metrics,
             ServiceClock clock) {
-        return new ActivityWatch(jdbc, connections, policies, metrics, clock);
+        return new ActivityWatch(journal.evidence(), connections, policies, metrics, clock);
     }
 
     @Bean

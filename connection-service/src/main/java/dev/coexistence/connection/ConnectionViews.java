@@ -158,7 +158,7 @@ class ConnectionViews {
                 clockState.deadline(rule),
                 clockState.warnedDays(),
                 clockState.presumedInactive(rule),
-                activity.evidence(connection.id()).stream()
+                journal.evidence().of(connection.id()).stream()
                         .map(kept ->
                                 new EvidenceView(
                                         kept.kind().name(),

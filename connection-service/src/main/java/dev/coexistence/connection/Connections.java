@@ -202,9 +202,11 @@ class Connections {
     /**
      * Coexistence links that have been silent since before a time and are not known to be inactive.
      */
-    List<Connection> silentSince(Instant before) {
+    List<Connection> silentSince(Instant before, int presumedInactiveDays) {
         return many(
-                "state = 'CONNECTED' and mode = 'COEXISTENCE' and last_activity_at <= :key",
+                "state = 'CONNECTED' and mode = 'COEXISTENCE' and warned_days < "
+                        + presumedInactiveDays
+                        + " and last_activity_at <= :key",
                 at(before));
     }
 

@@ -53,7 +53,11 @@ class LinkTests {
     }
 
     /** An account event that asked for the test, because it did not say which number it means. */
-    record Asked(@Nullable String event, @Nullable String reason, @Nullable String by) {}
+    record Asked(@Nullable String event, @Nullable String reason, @Nullable String by) {
+        boolean aboutAnEnd() {
+            return Lifecycle.REMOVED.equals(event) || Lifecycle.OFFBOARDED.equals(event);
+        }
+    }
 
     /** Called every second; tests what is due. */
     void run() {
@@ -132,6 +136,11 @@ class LinkTests {
             return off(row, ON_THE_APP, node.toString(), asked, now);
         }
         boolean on = coexistence ? node.coexists() : node.registered();
+        boolean told = !node.platformType().isEmpty() && !node.status().isEmpty();
+        if (asked.aboutAnEnd() && told && !(on && node.registered())) {
+            // Two pieces of evidence: Meta's event, and that this number does not work.
+            return off(row, NOT_ON_THE_APP, node.toString(), asked, now);
+        }
         return on ? on(row, node, asked, now) : Change.silent(row);
     }
 

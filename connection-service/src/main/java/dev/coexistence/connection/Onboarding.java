@@ -33,7 +33,7 @@ class Onboarding {
     private final InstantSource time;
 
     /** What an onboarding is written to, beside its row. */
-    record Journal(Steps steps, Vault vault, Checks checks) {}
+    record Journal(Steps steps, Vault vault, Checks checks, EvidenceLog evidence) {}
 
     Onboarding(
             Connections connections,
@@ -291,11 +291,9 @@ class Onboarding {
     }
 
     private Activity opened(Connection row) {
-        return row.activity()
-                .seen(
-                        new Evidence(Activity.Kind.ONBOARDING, row.facts().onboardedAt()),
-                        policies.inForce().activity(),
-                        time.instant());
+        var opened = new Evidence(Activity.Kind.ONBOARDING, row.facts().onboardedAt());
+        journal.evidence().keep(row.id(), opened, null);
+        return row.activity().seen(opened, policies.inForce().activity(), time.instant());
     }
 
     private static Optional<Change> replaced(Connection row, Instant now) {

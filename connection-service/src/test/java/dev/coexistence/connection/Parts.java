@@ -70,7 +70,10 @@ final class Parts {
         this.connections = new Connections(jdbc, transactions, outbox, time);
         this.journal =
                 new Onboarding.Journal(
-                        new Steps(jdbc), new Vault(jdbc, TokenCipher.of(KEYSET)), new Checks(jdbc));
+                        new Steps(jdbc),
+                        new Vault(jdbc, TokenCipher.of(KEYSET)),
+                        new Checks(jdbc),
+                        new EvidenceLog(jdbc));
         this.selfTest =
                 new SelfTest(
                         meta,
@@ -92,7 +95,7 @@ final class Parts {
                                 Duration.ofSeconds(20),
                                 false));
         this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
-        this.activity = new ActivityWatch(jdbc, connections, policies, metrics, time);
+        this.activity = new ActivityWatch(journal.evidence(), connections, policies, metrics, time);
         this.webhooks = new Webhooks(connections, journal, activity, metrics, time);
         this.tests =
                 new LinkTests(

@@ -1,5 +1,8 @@
 package dev.coexistence.connection;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.Simulator;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -28,13 +32,18 @@ final class RunningService implements AutoCloseable {
     final Simulator meta;
     final TokenCipher cipher;
     final List<String> responses = new ArrayList<>();
+    final ListAppender<ILoggingEvent> logs;
     private final ConfigurableApplicationContext application;
     private final HttpClient http = HttpClient.newHttpClient();
 
     record Answer(int status, String type, JsonNode body) {}
 
     private RunningService(
-            Simulator meta, TokenCipher cipher, ConfigurableApplicationContext application) {
+            Simulator meta,
+            TokenCipher cipher,
+            ListAppender<ILoggingEvent> logs,
+            ConfigurableApplicationContext application) {
+        this.logs = logs;
         this.meta = meta;
         this.cipher = cipher;
         this.application = application;
@@ -61,7 +70,11 @@ final class RunningService implements AutoCloseable {
         var application =
                 new SpringApplicationBuilder(ConnectionApplication.class)
                         .run(arguments.toArray(String[]::new));
-        return new RunningService(meta, TokenCipher.of(keyset), application);
+        // After the start, which sets the logging up anew.
+        var logs = new ListAppender<ILoggingEvent>();
+        logs.start();
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(logs);
+        return new RunningService(meta, TokenCipher.of(keyset), logs, application);
     }
 
     <T> T bean(Class<T> type) {
@@ -109,6 +122,7 @@ final class RunningService implements AutoCloseable {
 
     @Override
     public void close() {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(logs);
         application.close();
         meta.close();
     }

@@ -1,0 +1,405 @@
+package dev.coexistence.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.connection.AccountEvents.Fate;
+import dev.coexistence.connection.Activity.Evidence;
+import dev.coexistence.connection.Activity.Kind;
+import dev.coexistence.connection.ConnectionState.Connected;
+import dev.coexistence.connection.ConnectionState.Disconnected;
+import dev.coexistence.connection.ConnectionState.Disconnecting;
+import dev.coexistence.connection.ConnectionState.Suspended;
+import dev.coexistence.simulator.Fault;
+import dev.coexistence.simulator.NumberSpec;
+import dev.coexistence.simulator.SimulatedNumber;
+import dev.coexistence.simulator.Simulator;
+import dev.coexistence.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What happens to connected numbers, on a real database. */
+class LifecycleIT {
+    private static Simulator meta;
+    private static int numbers;
+    private static Duration ahead = Duration.ZERO;
+    private static final InstantSource TIME = () -> InstantSource.system().instant().plus(ahead);
+    private static Parts parts;
+
+    @BeforeAll
+    static void start() {
+        meta = Simulator.start(SimulatorSettings.defaults());
+        parts = new Parts(Parts.database("lifecycle"), Parts.graph(meta), TIME);
+    }
+
+    @AfterAll
+    static void stop() {
+        meta.close();
+    }
+
+    @AfterEach
+    void misbehaveNoMore() {
+        meta.faults().clear();
+    }
+
+    @Test
+    void offboardedPausesAndReconnectedResumesOnce() {
+        var connection = connected();
+
+        assertThat(parts.accounts.handle(event(connection, "ACCOUNT_OFFBOARDED", "e1")))
+                .isEqualTo(Fate.APPLIED);
+        assertThat(state(connection)).isInstanceOf(Suspended.class);
+        var reconnected = event(connection, "ACCOUNT_RECONNECTED", "e2");
+        assertThat(parts.accounts.handle(reconnected)).isEqualTo(Fate.APPLIED);
+        assertThat(state(connection)).isInstanceOf(Connected.class);
+        long published = parts.outbox.size();
+
+        assertThat(parts.accounts.handle(reconnected)).isEqualTo(Fate.SEEN_BEFORE);
+
+        assertThat(parts.outbox.size()).isEqualTo(published);
+        assertThat(parts.history(connection.id())).endsWith("SUSPENDED", "RESUMED");
+    }
+
+    @Test
+    void partnerRemovedEndsTheLinkAndForgetsTheToken() {
+        var connection = connected();
+
+        parts.accounts.handle(
+                notice(connection, "PARTNER_REMOVED", "PRIMARY_INACTIVITY", TIME.instant()));
+
+        assertThat(state(connection))
+                .isInstanceOfSatisfying(
+                        Disconnected.class,
+                        ended -> assertThat(ended.reason()).isEqualTo("PRIMARY_INACTIVITY"));
+        assertThat(parts.journal.vault().hasToken(find(connection))).isFalse();
+        var last = parts.published(connection.facts().phoneNumberId()).getLast();
+        assertThat(last.standing().state()).isEqualTo("DISCONNECTED");
+        assertThat(last.rules().encryptedToken()).isNull();
+    }
+
+    @Test
+    void aLateEventOfAnOldEpochChangesNothing() {
+        var first = connected();
+        var number = meta.number(first.facts().phoneNumberId());
+        Instant beforeTheEnd = TIME.instant();
+        later(Duration.ofMinutes(1));
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
+        parts.accounts.handle(
+                notice(first, "PARTNER_REMOVED", "ACCOUNT_DISCONNECTED", TIME.instant()));
+        later(Duration.ofMinutes(1));
+        var second = parts.signUp(meta, number, ConnectionMode.COEXISTENCE);
+        assertThat(second.facts().epoch()).isEqualTo(2);
+        assertThat(second.state()).isInstanceOf(Connected.class);
+
+        var fate = parts.accounts.handle(notice(first, "PARTNER_REMOVED", "late", beforeTheEnd));
+
+        assertThat(fate).isEqualTo(Fate.LATE);
+        assertThat(state(second)).isInstanceOf(Connected.class);
+        assertThat(parts.history(second.id())).endsWith("LATE_EVENT_IGNORED");
+        assertThat(parts.published(number.phoneNumberId()).getLast().key().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void severalNumbersOfAnAccountAreAskedOneByOne() {
+        String waba = "2" + System.nanoTime();
+        var one = signUp(meta.addNumber(NumberSpec.onTheApp(next()).withIds(waba, null)));
+        var other = signUp(meta.addNumber(NumberSpec.onTheApp(next()).withIds(waba, null)));
+        var phone = meta.phone(meta.number(one.facts().phoneNumberId()));
+        later(Duration.ofMinutes(1));
+
+        phone.changesDevice();
+        assertThat(parts.accounts.handle(ofAccount(waba, "ACCOUNT_OFFBOARDED")))
+                .isEqualTo(Fate.TO_BE_TESTED);
+        assertThat(state(one)).isInstanceOf(Connected.class);
+        parts.tests.run();
+        assertThat(state(one)).isInstanceOf(Suspended.class);
+        assertThat(state(other)).isInstanceOf(Connected.class);
+
+        phone.reconnects();
+        parts.accounts.handle(ofAccount(waba, "ACCOUNT_RECONNECTED"));
+        parts.tests.run();
+        assertThat(state(one)).isInstanceOf(Connected.class);
+
+        phone.disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
+        parts.accounts.handle(ofAccount(waba, "PARTNER_REMOVED"));
+        parts.tests.run();
+        assertThat(state(one)).isInstanceOf(Disconnected.class);
+        assertThat(state(other)).isInstanceOf(Connected.class);
+    }
+
+    @Test
+    void onlyDefiniteAnswersOfATestDowngrade() {
+        var connection = connected();
+        for (var fault :
+                List.of(
+                        Fault.refuse(131000),
+                        Fault.refuse(80007),
+                        Fault.refuse(200),
+                        Fault.of(Fault.Kind.RESET_BEFORE_ACCEPTANCE),
+                        Fault.of(Fault.Kind.ERROR_BEFORE_ACCEPTANCE))) {
+            meta.faults().add(fault.at("phone_number"));
+            parts.tests.test(find(connection));
+            assertThat(state(connection)).as("%s", fault).isInstanceOf(Connected.class);
+            meta.faults().clear();
+        }
+
+        meta.faults().add(Fault.refuse(190).at("phone_number"));
+        parts.tests.test(find(connection));
+
+        assertThat(state(connection))
+                .isInstanceOfSatisfying(
+                        Suspended.class,
+                        suspended -> assertThat(suspended.reason()).isEqualTo("TOKEN_REFUSED"));
+        parts.tests.test(find(connection));
+        assertThat(state(connection)).isInstanceOf(Connected.class);
+    }
+
+    @Test
+    void linksAreTestedDaily() {
+        var connection = connected();
+        meta.faults().add(Fault.refuse(190).at("phone_number").always());
+
+        parts.tests.run();
+        assertThat(state(connection)).isInstanceOf(Connected.class);
+        later(Duration.ofHours(25));
+        parts.tests.run();
+
+        assertThat(state(connection)).isInstanceOf(Suspended.class);
+    }
+
+    @Test
+    void anEventAboutNobodyIsParkedOnce() {
+        var notice =
+                new AccountNotice(
+                        new AccountNotice.Source("stray-1", "account_update"),
+                        new AccountNotice.Subject(null, "299999", "15550109999"),
+                        new AccountNotice.What("PARTNER_REMOVED", null, null),
+                        "{\"odd\":\"\u0000\"}",
+                        TIME.instant());
+
+        assertThat(parts.accounts.handle(notice)).isEqualTo(Fate.PARKED);
+        assertThat(parts.accounts.handle(notice)).isEqualTo(Fate.SEEN_BEFORE);
+
+        assertThat(parts.jdbc.sql("select count(*) from parked_event").query(Long.class).single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void evidenceForANumberThatNobodyKnowsIsCountedAndDropped() {
+        parts.webhooks.seen(
+                List.of(new Webhooks.Seen("90000", new Evidence(Kind.ECHO, TIME.instant()), 3)));
+
+        assertThat(
+                        parts.meters
+                                .counter(
+                                        "whatsapp.connection.evidence.events",
+                                        "outcome",
+                                        "unknown_number")
+                                .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void fourteenSilentDaysWarnFourTimesEachOnce() {
+        var connection = connected();
+        String number = connection.facts().phoneNumberId();
+        double before = warnings(14);
+        for (int day = 1; day <= 15; day++) {
+            ahead = ahead.plus(Duration.ofDays(1));
+            parts.activity.check();
+            parts.activity.check();
+        }
+
+        assertThat(parts.history(connection.id()))
+                .containsSubsequence(
+                        "INACTIVITY_WARNING",
+                        "INACTIVITY_WARNING",
+                        "INACTIVITY_WARNING",
+                        "PRESUMED_INACTIVE");
+        assertThat(parts.history(connection.id()).stream().filter("INACTIVITY_WARNING"::equals))
+                .hasSize(3);
+        var records = parts.published(number);
+        assertThat(records.stream().map(record -> record.standing().warnedDays()).distinct())
+                .containsExactly(0, 10, 12, 13, 14);
+        assertThat(records.getLast().standing().presumedInactive()).isTrue();
+        assertThat(records.getLast().standing().state()).isEqualTo("CONNECTED");
+        assertThat(warnings(14)).isGreaterThan(before);
+
+        parts.activity.seen(connection.id(), new Evidence(Kind.ECHO, TIME.instant()));
+
+        var awake = parts.published(number).getLast();
+        assertThat(awake.standing().presumedInactive()).isFalse();
+        assertThat(awake.standing().warnedDays()).isZero();
+        assertThat(parts.history(connection.id())).endsWith("ACTIVE_AGAIN");
+    }
+
+    @Test
+    void anOperatorsWordIsKeptWithNameAndTime() {
+        var connection = connected();
+        later(Duration.ofDays(3));
+
+        var changed = parts.activity.openedNow(connection.id(), "Sam Operator").orElseThrow();
+
+        assertThat(changed.activity().last()).extracting("kind").isEqualTo(Kind.OPERATOR);
+        assertThat(parts.journal.evidence().of(connection.id()))
+                .first()
+                .satisfies(kept -> {
+                    assertThat(kept.kind()).isEqualTo(Kind.OPERATOR);
+                    assertThat(kept.statedBy()).isEqualTo("Sam Operator");
+                });
+        assertThat(parts.history(connection.id())).endsWith("APP_OPENED");
+    }
+
+    @Test
+    void replayedEvidenceIsNotNewEvidence() {
+        var connection = connected();
+        later(Duration.ofDays(11));
+        parts.activity.check();
+        var before = find(connection);
+
+        parts.activity.seen(
+                connection.id(),
+                new Evidence(Kind.ECHO, connection.facts().onboardedAt().plusSeconds(5)));
+
+        assertThat(find(connection).activity().warnedDays())
+                .isEqualTo(before.activity().warnedDays());
+    }
+
+    @Test
+    void aMigratedNumberIsDeregistered() {
+        var number = meta.addNumber(NumberSpec.fresh(next()));
+        var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
+
+        var outcome = parts.disconnection.disconnect(connection, "Sam Operator");
+
+        assertThat(outcome).isInstanceOf(Disconnection.Outcome.Taken.class);
+        assertThat(state(connection))
+                .isInstanceOfSatisfying(
+                        Disconnected.class,
+                        ended -> assertThat(ended.initiatedBy()).isEqualTo("Sam Operator"));
+    }
+
+    @Test
+    void aCoexistenceNumberWaitsForItsOwner() {
+        var connection = connected();
+
+        var outcome = parts.disconnection.disconnect(connection, "Sam Operator");
+
+        assertThat(outcome).isInstanceOf(Disconnection.Outcome.Taken.class);
+        assertThat(state(connection)).isInstanceOf(Disconnecting.class);
+        parts.accounts.handle(event(connection, "PARTNER_REMOVED", UUID.randomUUID().toString()));
+        assertThat(state(connection)).isInstanceOf(Disconnected.class);
+    }
+
+    @Test
+    void aDeregistrationWhoseAnswerIsLostIsNotTakenForDone() {
+        var number = meta.addNumber(NumberSpec.fresh(next()));
+        var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
+        meta.faults().add(Fault.of(Fault.Kind.RESET_BEFORE_ACCEPTANCE).at("deregister"));
+
+        assertThat(parts.disconnection.disconnect(connection, "Sam"))
+                .isInstanceOf(Disconnection.Outcome.Unconfirmed.class);
+        assertThat(state(connection)).isInstanceOf(Disconnecting.class);
+
+        assertThat(parts.disconnection.disconnect(connection, "Sam"))
+                .isInstanceOf(Disconnection.Outcome.Taken.class);
+        assertThat(state(connection)).isInstanceOf(Disconnected.class);
+    }
+
+    @Test
+    void theModeChangesOnlyThroughANewEpoch() {
+        var first = connected();
+        var number = meta.number(first.facts().phoneNumberId());
+        assertThat(
+                        parts.signUps.start(
+                                ConnectionMode.FULL_MIGRATION,
+                                number.displayPhoneNumber(),
+                                java.util.Optional.empty()))
+                .isInstanceOf(SignUpOutcome.ModeFixed.class);
+        later(Duration.ofMinutes(1));
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
+        parts.accounts.handle(event(first, "PARTNER_REMOVED", UUID.randomUUID().toString()));
+        later(Duration.ofMinutes(1));
+
+        var second = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
+
+        assertThat(second.state()).isInstanceOf(Connected.class);
+        assertThat(second.facts().phoneNumberId()).isEqualTo(first.facts().phoneNumberId());
+        assertThat(second.facts().epoch()).isEqualTo(2);
+        assertThat(second.budgetPerSecond()).isEqualTo(80);
+        var versions =
+                parts.published(number.phoneNumberId()).stream()
+                        .map(record -> record.key().version())
+                        .toList();
+        assertThat(versions).isSorted().doesNotHaveDuplicates();
+    }
+
+    private static Connection connected() {
+        return signUp(meta.addNumber(NumberSpec.onTheApp(next())));
+    }
+
+    private static Connection signUp(SimulatedNumber number) {
+        var connection = parts.signUp(meta, number, ConnectionMode.COEXISTENCE);
+        assertThat(connection.state()).isInstanceOf(Connected.class);
+        return connection;
+    }
+
+    private static double warnings(int days) {
+        return parts.meters
+                .counter("whatsapp.connection.inactivity.warnings", "days", String.valueOf(days))
+                .count();
+    }
+
+    private static AccountNotice event(Connection connection, String event, String id) {
+        return new AccountNotice(
+                new AccountNotice.Source(connection.id() + id, "account_update"),
+                new AccountNotice.Subject(null, connection.facts().wabaId(), null),
+                new AccountNotice.What(event, null, null),
+                "{\"event\":\"" + event + "\"}",
+                TIME.instant());
+    }
+
+    /** As Meta sends them: nothing but the account and the event. */
+    private static AccountNotice ofAccount(String waba, String event) {
+        return new AccountNotice(
+                new AccountNotice.Source(UUID.randomUUID().toString(), "account_update"),
+                new AccountNotice.Subject(null, waba, null),
+                new AccountNotice.What(event, null, null),
+                "{}",
+                TIME.instant());
+    }
+
+    private static AccountNotice notice(
+            Connection connection, String event, @Nullable String reason, Instant at) {
+        return new AccountNotice(
+                new AccountNotice.Source(UUID.randomUUID().toString(), "account_update"),
+                new AccountNotice.Subject(null, null, connection.signUp().number().digits()),
+                new AccountNotice.What(event, reason, "SYSTEM"),
+                "{}",
+                at);
+    }
+
+    private static ConnectionState state(Connection connection) {
+        return find(connection).state();
+    }
+
+    private static Connection find(Connection connection) {
+        return parts.connections.find(connection.id()).orElseThrow();
+    }
+
+    private static void later(Duration duration) {
+        ahead = ahead.plus(duration);
+        meta.clock().advance(duration);
+    }
+
+    private static String next() {
+        return "+1555010%04d".formatted(3_000 + ++numbers);
+    }
+}
