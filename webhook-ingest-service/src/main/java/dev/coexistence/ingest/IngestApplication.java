@@ -26,14 +26,21 @@ public class IngestApplication {
             SpringApplication.run(IngestApplication.class, args);
             return;
         }
-        var command =
-                new SpringApplicationBuilder(IngestApplication.class)
-                        .web(WebApplicationType.NONE)
-                        .properties("ingest.role=command", "logging.level.root=WARN")
-                        .bannerMode(Banner.Mode.OFF)
-                        .addCommandLineProperties(false)
-                        .build();
-        System.exit(SpringApplication.exit(command.run(args)));
+        System.exit(SpringApplication.exit(command().run(args)));
+    }
+
+    /** The program as a command: no server, no splitter; its words are no settings. */
+    public static SpringApplication command(String... settings) {
+        return new SpringApplicationBuilder(IngestApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .addCommandLineProperties(false)
+                .properties(
+                        "ingest.role=command",
+                        "logging.level.root=WARN",
+                        "management.endpoint.health.validate-group-membership=false")
+                .properties(settings)
+                .build();
     }
 
     @Bean

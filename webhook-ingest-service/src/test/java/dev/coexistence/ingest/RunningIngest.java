@@ -1,5 +1,7 @@
 package dev.coexistence.ingest;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.coexistence.local.LocalStack;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -25,6 +28,29 @@ public final class RunningIngest implements AutoCloseable {
 
     private RunningIngest(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    private static @Nullable RunningIngest shared;
+
+    /** One for all tests of this JVM; ends with it. */
+    public static synchronized RunningIngest shared() {
+        RunningIngest running = shared;
+        if (running == null) {
+            running = start(LocalStack.shared());
+            running.awaitReady();
+            shared = running;
+        }
+        return running;
+    }
+
+    public void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public static RunningIngest start(LocalStack stack, String... settings) {
@@ -81,5 +107,12 @@ public final class RunningIngest implements AutoCloseable {
     public void close() {
         http.close();
         context.close();
+    }
+
+    public HttpResponse<String> postTo(String path, String json) throws Exception {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
     }
 }

@@ -6,6 +6,8 @@ import dev.coexistence.ingest.split.Splitter;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -16,7 +18,11 @@ class OperateBindings {
 
     @Bean
     Records records(ConsumerFactory<String, byte[]> consumers) {
-        return new Records(() -> consumers.createConsumer(null, "operate"));
+        var quick = new Properties();
+        // One request at a time is on its way to a broker: none may wait for records to come.
+        quick.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        quick.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        return new Records(() -> consumers.createConsumer(null, null, "operate", quick));
     }
 
     @Bean

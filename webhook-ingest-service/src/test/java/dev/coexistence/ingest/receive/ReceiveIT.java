@@ -10,30 +10,22 @@ import dev.coexistence.ingest.TopicReader;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.RawWebhookHeaders;
 import dev.coexistence.schemas.Topics;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReceiveIT {
     private static final LocalStack STACK = LocalStack.shared();
-    private static RunningIngest ingest;
-    private static TopicReader topics;
 
-    @BeforeAll
-    static void start() {
-        ingest = RunningIngest.start(STACK);
-        topics = new TopicReader(STACK.bootstrapServers(), STACK.registryUrl());
-        awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        ingest.close();
-    }
+    private final RunningIngest ingest = RunningIngest.shared();
+    private final TopicReader topics =
+            new TopicReader(STACK.bootstrapServers(), STACK.registryUrl());
 
     @Test
     void keepsTheBytesUntouchedAndSplitsThem() throws Exception {
@@ -106,7 +98,7 @@ class ReceiveIT {
         } finally {
             STACK.startBroker();
         }
-        awaitReady();
+        ingest.awaitReady();
 
         int back = ingest.postSigned(body).statusCode();
 
@@ -117,13 +109,32 @@ class ReceiveIT {
                 .hasSize(1);
     }
 
-    private static void awaitReady() {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> ingest.get("/actuator/health/readiness").statusCode() == 200);
+    @Test
+    void refusesBeforeTheBodyIsSent() throws Exception {
+        String head =
+                "POST /webhooks/whatsapp HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n";
+        String signature = "X-Hub-Signature-256: sha256=" + "0".repeat(64) + "\r\n";
+
+        assertThat(statusLine(head.formatted(1_000, ""))).contains(" 401 ");
+        assertThat(statusLine(head.formatted(5_000_000, signature))).contains(" 413 ");
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    /** Sends only the head of a request and reads the first line of the answer. */
+    private String statusLine(String head) throws Exception {
+        var uri = ingest.uri("/");
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            var lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
+            return String.valueOf(lines.readLine());
+        }
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 }
