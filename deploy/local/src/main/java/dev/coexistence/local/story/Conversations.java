@@ -41,10 +41,13 @@ final class Conversations {
                 .toList();
     }
 
-    /** The one conversation of a number, where there is exactly one. */
-    Optional<String> only(String phoneNumberId) {
-        var all = of(phoneNumberId);
-        return all.size() == 1 ? Optional.of(id(all.getFirst())) : Optional.empty();
+    /** A number's conversation with that customer, where there is one. */
+    Optional<String> with(String phoneNumberId, String customer) {
+        String digits = customer.replaceAll("[^0-9]", "");
+        return of(phoneNumberId).stream()
+                .filter(one -> one.path("contact").toString().contains(digits))
+                .findFirst()
+                .map(one -> one.path("id").asString(""));
     }
 
     /** All that was said in a conversation, in no particular order. */
@@ -57,12 +60,12 @@ final class Conversations {
                 .toList();
     }
 
-    Web.Answer page(String path) {
-        return web.get(root.resolve(path));
+    Web.Answer inbox() {
+        return web.get(root.resolve("/"));
     }
 
-    private static String id(JsonNode conversation) {
-        String id = conversation.path("id").asString("");
-        return id.isEmpty() ? conversation.path("conversationId").asString("") : id;
+    /** The thread's page. */
+    Web.Answer page(String conversationId) {
+        return web.get(root.resolve("/conversations/" + conversationId));
     }
 }

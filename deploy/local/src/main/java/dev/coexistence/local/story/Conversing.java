@@ -26,6 +26,17 @@ final class Conversing implements Chapter {
 
     @Override
     public void tell(Cast cast, Checks checks) {
+        var events =
+                stage.world()
+                        .at()
+                        .conversation()
+                        .resolve("/v1/events?phoneNumberId=" + cast.shared().phoneNumberId());
+        try (var live = LiveEvents.open(events)) {
+            tell(cast, live, checks);
+        }
+    }
+
+    private void tell(Cast cast, LiveEvents live, Checks checks) {
         String number = cast.shared().phoneNumberId();
         String question = cast.says("Are you open on Sunday?");
         String asked =
@@ -34,12 +45,18 @@ final class Conversing implements Chapter {
         String thread =
                 Patience.until(
                                 PATIENCE,
-                                () -> stage.conversations().only(number),
+                                () -> stage.conversations().with(number, cast.customer()),
                                 java.util.Optional::isPresent)
                         .orElse("");
         checks.that(
                 "The customer's message opens a conversation", !thread.isEmpty(), "one", "none");
         seen(checks, thread, "the customer's message", by(asked), "CUSTOMER", "");
+
+        checks.that(
+                "It is told live, as it happens",
+                Patience.until(PATIENCE, () -> live.told(asked), told -> told),
+                "an event with it",
+                "none");
 
         String answer = cast.says("Yes, from ten");
         String answered = stage.simulator().ownerWrites(number, cast.customer(), answer);
@@ -79,7 +96,7 @@ final class Conversing implements Chapter {
                 4,
                 stage.conversations().thread(thread).size());
         checks.equal("All of it is one conversation", 1, stage.conversations().of(number).size());
-        new PageCheck(stage).look(thread, List.of(question, answer, byHttp, byKafka), checks);
+        new PageCheck(stage).look(thread, stage.conversations().thread(thread), checks);
     }
 
     private void send(Cast cast, Checks checks, String command, String body) {

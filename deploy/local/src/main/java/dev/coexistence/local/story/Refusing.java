@@ -51,7 +51,10 @@ final class Refusing implements Chapter {
     }
 
     private void repeated(Cast cast, Checks checks) {
-        String thread = stage.conversations().only(cast.shared().phoneNumberId()).orElse("none");
+        String thread =
+                stage.conversations()
+                        .with(cast.shared().phoneNumberId(), cast.customer())
+                        .orElse("none");
         String wamid = "wamid.repeated-" + cast.run();
         var webhook =
                 SignedWebhook.message(

@@ -50,7 +50,11 @@ class StartupCachesTest {
     }
 
     private static void train(StartupCaches caches, JavaProgram program) throws Exception {
-        String option = caches.training("app", program).options().getLast();
+        String option =
+                caches.training("app", program).options().stream()
+                        .filter(one -> one.startsWith("-XX:AOTCacheOutput="))
+                        .findFirst()
+                        .orElseThrow();
         Files.writeString(Path.of(option.substring(option.indexOf('=') + 1)), "cache");
         assertThat(caches.keep("app", program)).isTrue();
     }
