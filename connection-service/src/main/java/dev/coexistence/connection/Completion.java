@@ -101,7 +101,7 @@ class Completion {
         }
         if (patience.acknowledgementRequired()
                 && connection.mode() == ConnectionMode.COEXISTENCE
-                && !connections.isAcknowledged(connection.id())) {
+                && !journal.notes().isAcknowledged(connection.id())) {
             return Optional.of(
                     new Refused(
                             "not-acknowledged",
@@ -125,7 +125,7 @@ class Completion {
                                                         brought.event().event()))
                                         : Optional.empty());
         taken.ifPresent(connection -> {
-            connections.keepHints(id, brought.event());
+            journal.notes().keepHints(id, brought.event());
             journal.vault().keepCode(id, brought.code());
             if (connection.mode() == ConnectionMode.FULL_MIGRATION) {
                 journal.vault().keepPin(connection, brought.pin().orElseGet(Completion::newPin));
@@ -154,6 +154,7 @@ class Completion {
                         .forget(id, List.of(OnboardingStep.SUBSCRIBE, OnboardingStep.VERIFY_MODE));
             }
             pin.ifPresent(secret -> journal.vault().keepPin(connection, secret));
+            journal.steps().restart(id, time.instant());
             journal.steps().tryAgainAt(id, null);
         });
         return resumed.isPresent();

@@ -78,7 +78,8 @@ class ConnectionConfiguration {
                 new Steps(jdbc),
                 new Vault(jdbc, TokenCipher.of(settings.tokenKeyset().value())),
                 new Checks(jdbc),
-                new EvidenceLog(jdbc));
+                new EvidenceLog(jdbc),
+                new SignUpNotes(jdbc));
     }
 
     @Bean
@@ -99,9 +100,18 @@ class ConnectionConfiguration {
             Connections connections,
             Onboarding.Journal journal,
             OnboardingCalls calls,
+            OnboardingEffects effects,
+            ServiceClock clock) {
+        return new Onboarding(connections, journal, calls, effects, clock);
+    }
+
+    @Bean
+    OnboardingEffects onboardingEffects(
+            Connections connections,
+            Onboarding.Journal journal,
             PolicyCatalogue policies,
             ServiceClock clock) {
-        return new Onboarding(connections, journal, calls, policies, clock);
+        return new OnboardingEffects(connections, journal, policies, clock);
     }
 
     @Bean
@@ -129,10 +139,11 @@ class ConnectionConfiguration {
     @Bean
     SignUps signUps(
             Connections connections,
+            Onboarding.Journal journal,
             PolicyCatalogue policies,
             SignUpSettings settings,
             ServiceClock clock) {
-        return new SignUps(connections, policies, settings.expiresAfter(), clock);
+        return new SignUps(connections, journal.notes(), policies, settings.expiresAfter(), clock);
     }
 
     @Bean
@@ -192,9 +203,9 @@ class ConnectionConfiguration {
             Connections connections,
             Onboarding.Journal journal,
             SelfTest selfTest,
-            Onboarding onboarding,
+            OnboardingEffects effects,
             LinkTests.Means means) {
-        return new LinkTests(connections, journal, selfTest, onboarding, means);
+        return new LinkTests(connections, journal, selfTest, effects, means);
     }
 
     @Bean

@@ -84,9 +84,8 @@ class Connections {
      */
     Optional<Connection> change(UUID id, Function<Connection, Optional<Change>> decision) {
         return together(() ->
-                locked(id)
-                        .flatMap(before ->
-                                decision.apply(before).map(change -> store(before, change))));
+                lock(id).flatMap(before ->
+                        decision.apply(before).map(change -> store(before, change))));
     }
 
     Optional<Connection> find(UUID id) {
@@ -138,45 +137,6 @@ class Connections {
     /** The newest sign-up of a number that came to an end. */
     Optional<Connection> lastByPhoneNumber(String e164) {
         return one("phone_number = :key order by started_at desc limit 1", e164);
-    }
-
-    void keepHints(UUID id, SessionEvent.Finished event) {
-        jdbc.sql(
-                        """
-                        update connection set session_event = :event, hinted_waba_id = :waba,
-                          hinted_phone_number_id = :number where id = :id
-                        """)
-                .param("event", event.event())
-                .param("waba", event.wabaId())
-                .param("number", event.phoneNumberId())
-                .param("id", id)
-                .update();
-    }
-
-    /** The WABA that the browser named; the token shows whether it is reachable. */
-    String hintedWaba(UUID id) {
-        return jdbc.sql("select hinted_waba_id from connection where id = :id")
-                .param("id", id)
-                .query(String.class)
-                .single();
-    }
-
-    void acknowledged(UUID id, String name) {
-        jdbc.sql(
-                        """
-                        update connection set acknowledged_by = :name, acknowledged_at = :at where id = :id
-                        """)
-                .param("name", name)
-                .param("at", at(time.instant()))
-                .param("id", id)
-                .update();
-    }
-
-    boolean isAcknowledged(UUID id) {
-        return jdbc.sql("select acknowledged_at is not null from connection where id = :id")
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
     }
 
     /** Connections of a WABA that live or are being onboarded. */
@@ -310,7 +270,8 @@ class Connections {
                 .update();
     }
 
-    private Optional<Connection> locked(UUID id) {
+    /** The newest row, which nobody else changes until the transaction ends. */
+    Optional<Connection> lock(UUID id) {
         return one("id = :key for update", id);
     }
 

@@ -29,7 +29,7 @@ class LinkTests {
     private final Connections connections;
     private final Onboarding.Journal journal;
     private final SelfTest selfTest;
-    private final Onboarding onboarding;
+    private final OnboardingEffects effects;
     private final Means means;
 
     /** What a test is run by. */
@@ -43,12 +43,12 @@ class LinkTests {
             Connections connections,
             Onboarding.Journal journal,
             SelfTest selfTest,
-            Onboarding onboarding,
+            OnboardingEffects effects,
             Means means) {
         this.connections = connections;
         this.journal = journal;
         this.selfTest = selfTest;
-        this.onboarding = onboarding;
+        this.effects = effects;
         this.means = means;
     }
 
@@ -109,7 +109,7 @@ class LinkTests {
             case MetaAnswer.Done<PhoneNode>(PhoneNode node) -> {
                 var seen =
                         row.identified(row.facts().named(NumberFacts.Name.of(node)))
-                                .paced(onboarding.budget(row.mode(), node));
+                                .paced(effects.budget(row.mode(), node));
                 yield judge(seen, node, asked, now);
             }
             case MetaAnswer.Refused<PhoneNode>(var refusal) ->

@@ -1,11 +1,8 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.Activity.Evidence;
 import dev.coexistence.connection.ConnectionState.Failure;
 import dev.coexistence.connection.StepOutcome.Effect;
-import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.meta.Secret;
-import dev.coexistence.connection.policy.PolicyCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,41 +18,45 @@ class Onboarding {
     static final Duration CODE_LIVES = Duration.ofSeconds(30);
     static final Duration SYNC_WINDOW = Duration.ofHours(24);
     private static final Duration GIVE_UP = Duration.ofHours(24);
-    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** Longer than the calls of any step; short while a code runs out. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration EXCHANGE_LEASE = Duration.ofSeconds(15);
+    private static final Duration TEST_PATIENCE = Duration.ofMinutes(10);
     private static final Duration REGISTER_WINDOW = Duration.ofHours(72);
     private static final int REGISTER_CALLS = 10;
-    private static final int HIGH_THROUGHPUT = 1_000;
 
     private final Connections connections;
     private final Journal journal;
     private final OnboardingCalls calls;
-    private final PolicyCatalogue policies;
+    private final OnboardingEffects effects;
     private final InstantSource time;
 
     /** What an onboarding is written to, beside its row. */
-    record Journal(Steps steps, Vault vault, Checks checks, EvidenceLog evidence) {}
+    record Journal(
+            Steps steps, Vault vault, Checks checks, EvidenceLog evidence, SignUpNotes notes) {}
 
     Onboarding(
             Connections connections,
             Journal journal,
             OnboardingCalls calls,
-            PolicyCatalogue policies,
+            OnboardingEffects effects,
             InstantSource time) {
         this.connections = connections;
         this.journal = journal;
         this.calls = calls;
-        this.policies = policies;
+        this.effects = effects;
         this.time = time;
     }
 
     /** Works until the onboarding ends, has to wait, or belongs to another process. */
     void advance(UUID id) {
-        if (!journal.steps().claim(id, LEASE)) {
+        if (!journal.steps().claim(id, EXCHANGE_LEASE)) {
             return;
         }
         boolean more = true;
         while (more) {
-            journal.steps().renew(id, LEASE);
             more = connections.find(id).map(this::advanceOnce).orElse(false);
         }
         // Only here: a process that dies keeps its claim until it runs out.
@@ -71,6 +72,10 @@ class Onboarding {
         var before = journal.steps().of(connection.id(), step);
         Connection current =
                 connections.together(() -> {
+                    journal.steps()
+                            .renew(
+                                    connection.id(),
+                                    step == OnboardingStep.EXCHANGE_CODE ? EXCHANGE_LEASE : LEASE);
                     journal.steps().intend(connection.id(), step, time.instant());
                     journal.steps().tryAgainAt(connection.id(), null);
                     return enter(connection, step);
@@ -121,8 +126,8 @@ class Onboarding {
         }
         Secret token = journal.vault().token(connection);
         return switch (step) {
-            case SUBSCRIBE -> calls.subscribe(connections.hintedWaba(id), token);
-            case FIND_NUMBER -> calls.findNumber(connection, connections.hintedWaba(id), token);
+            case SUBSCRIBE -> calls.subscribe(journal.notes().hintedWaba(id), token);
+            case FIND_NUMBER -> calls.findNumber(connection, journal.notes().hintedWaba(id), token);
             case VERIFY_MODE -> calls.verifyMode(connection, token);
             case REGISTER -> register(connection, token);
             case SYNC_CONTACTS, SYNC_HISTORY -> calls.requestSync(connection, step, token);
@@ -163,7 +168,7 @@ class Onboarding {
                 switch (outcome) {
                     case StepOutcome.Done(String evidence, Effect effect) -> {
                         note(connection, step, StepStatus.DONE, evidence);
-                        yield leave(connection, effect);
+                        yield effects.leave(connection, effect);
                     }
                     case StepOutcome.Passed(StepStatus status, String evidence) -> {
                         note(connection, step, status, evidence);
@@ -179,8 +184,13 @@ class Onboarding {
 
     private boolean later(Connection connection, OnboardingStep step, String why, int attempts) {
         Instant now = time.instant();
-        Duration patience = step == OnboardingStep.EXCHANGE_CODE ? CODE_LIVES : GIVE_UP;
-        if (now.isAfter(connection.state().since().plus(patience))) {
+        Duration patience = patience(step);
+        Instant since =
+                journal.steps()
+                        .of(connection.id(), step)
+                        .map(Steps.Entry::startedAt)
+                        .orElse(connection.state().since());
+        if (now.isAfter(since.plus(patience))) {
             note(connection, step, StepStatus.FAILED, why);
             return fail(
                     connection,
@@ -197,6 +207,15 @@ class Onboarding {
         return false;
     }
 
+    private static Duration patience(OnboardingStep step) {
+        return switch (step) {
+            case EXCHANGE_CODE -> CODE_LIVES;
+            case SELF_TEST -> TEST_PATIENCE;
+            case SUBSCRIBE, FIND_NUMBER, VERIFY_MODE, REGISTER, SYNC_CONTACTS, SYNC_HISTORY ->
+                    GIVE_UP;
+        };
+    }
+
     private boolean fail(Connection connection, Failure failure) {
         journal.vault().forgetCode(connection.id());
         connections.change(
@@ -210,100 +229,6 @@ class Onboarding {
                                                 onboarding.step() + ": " + failure.reason()))
                                 : Optional.empty());
         return false;
-    }
-
-    private boolean leave(Connection connection, Effect effect) {
-        UUID id = connection.id();
-        switch (effect) {
-            case Effect.None() -> {}
-            case Effect.TokenObtained(Secret token) ->
-                    journal.vault().exchanged(id, token, time.instant());
-            case Effect.NumberFound(PhoneNode node, String wabaId) -> {
-                journal.vault().bind(id, node.id());
-                connections.change(
-                        id,
-                        row ->
-                                Optional.of(
-                                        new Change(
-                                                connections.identify(
-                                                        row, NumberFacts.Name.of(node), wabaId),
-                                                "NUMBER_FOUND",
-                                                "number " + node.id() + " of WABA " + wabaId)));
-            }
-            case Effect.ModeVerified(PhoneNode node) ->
-                    connections.change(
-                            id,
-                            row ->
-                                    Optional.of(
-                                            new Change(
-                                                    verified(row, node),
-                                                    "MODE_VERIFIED",
-                                                    node.toString())));
-            case Effect.Tested(var checks) -> {
-                journal.checks().keep(id, checks, time.instant());
-                connect(connection);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Connection verified(Connection row, PhoneNode node) {
-        return row.identified(row.facts().named(NumberFacts.Name.of(node)))
-                .paced(budget(row.mode(), node));
-    }
-
-    /** Meta's level where it is known to be higher, else the edition's. */
-    int budget(ConnectionMode mode, PhoneNode node) {
-        var budgets = policies.inForce().budgets();
-        return switch (mode) {
-            case COEXISTENCE -> budgets.coexistence();
-            case FULL_MIGRATION ->
-                    node.throughputLevel().equals("HIGH")
-                            ? HIGH_THROUGHPUT
-                            : budgets.fullMigration();
-        };
-    }
-
-    /** The older link of this number, if there still is one, ends where the new one is proven. */
-    private void connect(Connection connection) {
-        Instant now = time.instant();
-        connections
-                .live(connection.facts().phoneNumberId())
-                .filter(older -> !older.id().equals(connection.id()))
-                .ifPresent(older -> connections.change(older.id(), row -> replaced(row, now)));
-        connections.show(connection);
-        connections.change(
-                connection.id(),
-                row -> {
-                    if (!(row.state() instanceof ConnectionState.Onboarding onboarding)) {
-                        return Optional.empty();
-                    }
-                    var next = row.in(onboarding.proven(now));
-                    return Optional.of(
-                            new Change(
-                                    row.mode() == ConnectionMode.COEXISTENCE
-                                            ? next.with(opened(row))
-                                            : next,
-                                    "CONNECTED",
-                                    "subscription and registration shown"));
-                });
-    }
-
-    private Activity opened(Connection row) {
-        var opened = new Evidence(Activity.Kind.ONBOARDING, row.facts().onboardedAt());
-        journal.evidence().keep(row.id(), opened, null);
-        return row.activity().seen(opened, policies.inForce().activity(), time.instant());
-    }
-
-    private static Optional<Change> replaced(Connection row, Instant now) {
-        return row.state() instanceof ConnectionState.Live live
-                ? Optional.of(
-                        new Change(
-                                row.in(live.removed("REPLACED_BY_NEW_SIGN_UP", null, now)),
-                                "DISCONNECTED",
-                                "a newer sign-up of the number is proven"))
-                : Optional.empty();
     }
 
     private void note(

@@ -32,7 +32,7 @@ class SignUpAnswers {
 
     /** Where the dialogue is opened. */
     @Component
-    record Popup(MetaSettings meta, SignUpSettings signUp) {}
+    record Popup(MetaSettings meta, SignUpSettings signUp, Onboarding.Journal journal) {}
 
     SignUpAnswers(
             Connections connections,
@@ -236,7 +236,7 @@ class SignUpAnswers {
                                         Math.ceilDiv(messages, budgets.coexistence()),
                                         Math.ceilDiv(messages, budgets.fullMigration())))
                         .toList(),
-                connections.isAcknowledged(connection.id()),
+                popup.journal().notes().isAcknowledged(connection.id()),
                 signUp.period().expiresAt(),
                 new Launch(
                         popup.meta().appId(),

@@ -25,16 +25,19 @@ import org.springframework.dao.DuplicateKeyException;
 /** Starts, abandons and expires sign-ups: everything before Meta's dialogue is finished. */
 class SignUps {
     private final Connections connections;
+    private final SignUpNotes notes;
     private final PolicyCatalogue policies;
     private final Duration expiresAfter;
     private final InstantSource time;
 
     SignUps(
             Connections connections,
+            SignUpNotes notes,
             PolicyCatalogue policies,
             Duration expiresAfter,
             InstantSource time) {
         this.connections = connections;
+        this.notes = notes;
         this.policies = policies;
         this.expiresAfter = expiresAfter;
         this.time = time;
@@ -109,7 +112,7 @@ class SignUps {
         return changePending(
                 id,
                 connection -> {
-                    connections.acknowledged(id, name.strip());
+                    notes.acknowledged(id, name.strip(), time.instant());
                     return new Change(
                             connection, "LOSSES_ACKNOWLEDGED", connection.signUp().edition());
                 });

@@ -157,6 +157,18 @@ class Steps {
                 .update();
     }
 
+    /** A person has the onboarding go on: what is not done yet has its full time again. */
+    void restart(UUID id, Instant now) {
+        jdbc.sql(
+                        """
+                        update step set started_at = :at
+                        where connection_id = :id and status in ('INTENT', 'WAITING', 'FAILED')
+                        """)
+                .param("at", at(now))
+                .param("id", id)
+                .update();
+    }
+
     /** What is to be done again although it was done: a person asked for it. */
     void forget(UUID id, List<OnboardingStep> steps) {
         jdbc.sql("delete from step where connection_id = :id and step in (:steps)")

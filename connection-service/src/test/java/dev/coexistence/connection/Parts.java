@@ -73,17 +73,20 @@ final class Parts {
                         new Steps(jdbc),
                         new Vault(jdbc, TokenCipher.of(KEYSET)),
                         new Checks(jdbc),
-                        new EvidenceLog(jdbc));
+                        new EvidenceLog(jdbc),
+                        new SignUpNotes(jdbc));
         this.selfTest =
                 new SelfTest(
                         meta,
                         new SignatureProbe(Optional.empty(), new Secret("unused")),
                         journal.checks(),
                         Optional.empty());
+        var effects = new OnboardingEffects(connections, journal, policies, time);
         this.onboarding =
                 new Onboarding(
-                        connections, journal, new OnboardingCalls(meta, selfTest), policies, time);
-        this.signUps = new SignUps(connections, policies, Duration.ofMinutes(30), time);
+                        connections, journal, new OnboardingCalls(meta, selfTest), effects, time);
+        this.signUps =
+                new SignUps(connections, journal.notes(), policies, Duration.ofMinutes(30), time);
         this.completion =
                 new Completion(
                         connections,
@@ -102,7 +105,7 @@ final class Parts {
                         connections,
                         journal,
                         selfTest,
-                        onboarding,
+                        effects,
                         new LinkTests.Means(jdbc, new CallAllowance(1_000, time), metrics, time));
         this.disconnection = new Disconnection(connections, journal, meta, time);
     }
