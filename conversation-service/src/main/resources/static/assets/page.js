@@ -422,3 +422,100 @@ setInterval(() => {
   if (source && Date.now() - lastSign > 25000) lost();
 }, 1000);
 connect();
+
+/* ---------- connecting ---------- */
+
+// A form that takes its time is sent once and says so.
+document.addEventListener('submit', (event) => {
+  if (!event.target.matches('[data-busy]')) return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'true';
+  $$('button', event.target).forEach((button) => button.setAttribute('aria-disabled', 'true'));
+});
+window.addEventListener('pageshow', () => $$('[data-busy]').forEach((form) => {
+  delete form.dataset.sent;
+  $$('button', form).forEach((button) => button.removeAttribute('aria-disabled'));
+}));
+
+// Nobody sees a hidden page's regular questions.
+body.addEventListener('htmx:beforeRequest', (event) => {
+  if (document.hidden && !event.detail.requestConfig.triggeringEvent) event.preventDefault();
+});
+
+const dialogue = $('#complete');
+if (dialogue) {
+  const launch = JSON.parse(dialogue.dataset.launch);
+  const said = $('#launch-said');
+  let code = '';
+  let sessionEvent = null;
+
+  const finishedBy = (host) => host === 'facebook.com' || host.endsWith('.facebook.com');
+  const trusted = (origin) => {
+    if (launch.popupUrl) return origin === new URL(launch.popupUrl).origin;
+    try {
+      const url = new URL(origin);
+      return url.protocol === 'https:' && finishedBy(url.hostname);
+    } catch {
+      return false;
+    }
+  };
+  const complete = () => {
+    if (!code || !sessionEvent || dialogue.dataset.sent) return;
+    dialogue.dataset.sent = 'true';
+    dialogue.elements.code.value = code;
+    dialogue.elements.event.value = JSON.stringify(sessionEvent.message);
+    dialogue.elements.origin.value = sessionEvent.origin;
+    $('[data-launch-dialogue]').setAttribute('aria-disabled', 'true');
+    set(said, dialogue.dataset.working);
+    dialogue.submit();
+  };
+
+  window.addEventListener('message', (event) => {
+    if (!trusted(event.origin)) return;
+    let message = event.data;
+    try {
+      if (typeof message === 'string') message = JSON.parse(message);
+    } catch {
+      return;
+    }
+    if (message?.type === 'WA_EMBEDDED_SIGNUP') {
+      if (/^(CANCEL|ERROR)$/.test(message.event)) set(said, dialogue.dataset.left);
+      else sessionEvent = { message, origin: event.origin };
+    } else if (message?.type === 'SIMULATOR_CODE' && launch.popupUrl) {
+      code = message.code;
+    }
+    complete();
+  });
+
+  let sdk = null;
+  if (!launch.popupUrl) {
+    window.fbAsyncInit = () => {
+      FB.init({ appId: launch.appId, version: launch.graphVersion, autoLogAppEvents: false, cookie: false, xfbml: false });
+      sdk = FB;
+    };
+    const script = document.createElement('script');
+    script.src = 'https://connect.facebook.net/en_US/sdk.js';
+    script.async = true;
+    script.crossOrigin = 'anonymous';
+    document.head.append(script);
+  }
+
+  $('[data-launch-dialogue]').addEventListener('click', () => {
+    set(said, '');
+    if (launch.popupUrl) {
+      const url = new URL(launch.popupUrl);
+      url.searchParams.set('mode', dialogue.dataset.mode);
+      url.searchParams.set('phoneNumber', dialogue.dataset.number);
+      url.searchParams.set('origin', location.origin);
+      if (!window.open(url, 'signup', 'popup,width=560,height=720')) set(said, dialogue.dataset.blocked);
+    } else if (sdk) {
+      sdk.login((response) => {
+        code = response.authResponse?.code || '';
+        if (!code) set(said, dialogue.dataset.left);
+        complete();
+      }, launch.login);
+    } else {
+      set(said, dialogue.dataset.blocked);
+    }
+  });
+}

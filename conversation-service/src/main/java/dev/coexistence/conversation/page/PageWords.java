@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page;
 
 import java.util.Set;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.AbstractDialect;
@@ -8,15 +9,15 @@ import org.thymeleaf.dialect.IExpressionObjectDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
 
 /**
- * Lets templates say {@code #times}, {@code #labels} and {@code #assets}. Beans by their name are
- * refused in attributes, these are not.
+ * Lets templates say {@code #times}, {@code #labels}, {@code #assets} and {@code #words}. Beans by
+ * their name are refused in attributes, these are not.
  */
 @Component
 class PageWords extends AbstractDialect implements IExpressionObjectDialect {
-    private static final Set<String> NAMES = Set.of("times", "labels", "assets");
+    private static final Set<String> NAMES = Set.of("times", "labels", "assets", "words");
     private final IExpressionObjectFactory objects;
 
-    PageWords(Times times, Labels labels, Assets assets) {
+    PageWords(Times times, Labels labels, Assets assets, MessageSource texts) {
         super("page");
         objects =
                 new IExpressionObjectFactory() {
@@ -31,6 +32,7 @@ class PageWords extends AbstractDialect implements IExpressionObjectDialect {
                             case "times" -> times;
                             case "labels" -> labels;
                             case "assets" -> assets;
+                            case "words" -> new Words(texts, context.getLocale());
                             default -> throw new IllegalArgumentException(name);
                         };
                     }

@@ -1,0 +1,163 @@
+package dev.coexistence.conversation.page.connections;
+
+import dev.coexistence.conversation.page.Neighbour.Answer;
+import dev.coexistence.conversation.page.Neighbour.Answer.Away;
+import dev.coexistence.conversation.page.Neighbour.Answer.Refused;
+import dev.coexistence.conversation.page.Neighbour.Answer.Said;
+import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.reading.NotFound;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Connected numbers, each with what it needs. */
+@Controller("connectionScreens")
+class ConnectionsController {
+    private final Neighbours services;
+    private final Passing passing;
+
+    ConnectionsController(Neighbours services, Passing passing) {
+        this.services = services;
+        this.passing = passing;
+    }
+
+    /** A form of the guided steps; what it does not have is null. */
+    record Signed(@Nullable String name) {
+        String orNobody() {
+            return name == null ? "" : name.strip();
+        }
+    }
+
+    @GetMapping("/connections")
+    String all(Model model) {
+        Answer answer = services.connections().get("/v1/connections");
+        model.addAttribute("away", !(answer instanceof Said));
+        model.addAttribute("cards", Card.all(answer.found()));
+        return "connections/all";
+    }
+
+    /** The cards again, after something changed. */
+    @GetMapping("/connections/cards")
+    String cards(Model model) {
+        all(model);
+        return "connections/all :: cards";
+    }
+
+    @GetMapping("/connections/{phoneNumberId:\\d+}")
+    String one(
+            @PathVariable String phoneNumberId,
+            @RequestParam(defaultValue = "") String done,
+            Model model) {
+        cardInto(model, phoneNumberId);
+        model.addAttribute("done", done);
+        model.addAttribute(
+                "history",
+                Moment.newestFirst(
+                        services.connections()
+                                .get("/v1/connections/{id}/history", phoneNumberId)
+                                .found()));
+        return "connections/one";
+    }
+
+    @GetMapping("/connections/{phoneNumberId:\\d+}/traffic")
+    String traffic(
+            @PathVariable String phoneNumberId,
+            @RequestParam(defaultValue = "0") int budget,
+            Model model) {
+        var count = passing.lastMinute(phoneNumberId);
+        Answer queue = services.dispatch().get("/v1/queues/{id}", phoneNumberId);
+        model.addAttribute("phoneNumberId", phoneNumberId);
+        model.addAttribute("perSecond", budget);
+        model.addAttribute(
+                "traffic",
+                new Traffic(
+                        budget * 60,
+                        count.api(),
+                        count.others(),
+                        queue instanceof Said(int _, var body) ? Traffic.Queue.of(body) : null));
+        return "connections/card :: traffic";
+    }
+
+    @PostMapping("/connections/{phoneNumberId:\\d+}/app-opened")
+    String appOpened(@PathVariable String phoneNumberId, Signed signed, Model model) {
+        return after(
+                services.connections()
+                        .post(
+                                "/v1/connections/{id}/app-opened",
+                                Map.of("name", signed.orNobody()),
+                                phoneNumberId),
+                phoneNumberId,
+                "opened",
+                model);
+    }
+
+    @PostMapping("/connections/{phoneNumberId:\\d+}/test")
+    String test(@PathVariable String phoneNumberId, Model model) {
+        return after(
+                services.onboarding().post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
+                phoneNumberId,
+                "tested",
+                model);
+    }
+
+    @GetMapping("/connections/{phoneNumberId:\\d+}/disconnect")
+    String disconnect(@PathVariable String phoneNumberId, Model model) {
+        cardInto(model, phoneNumberId);
+        return "connections/disconnect";
+    }
+
+    @PostMapping("/connections/{phoneNumberId:\\d+}/disconnect")
+    String disconnect(@PathVariable String phoneNumberId, Signed signed, Model model) {
+        return after(
+                services.onboarding()
+                        .post(
+                                "/v1/connections/{id}/disconnect",
+                                Map.of("name", signed.orNobody()),
+                                phoneNumberId),
+                phoneNumberId,
+                "disconnect",
+                model);
+    }
+
+    @GetMapping("/connections/{phoneNumberId:\\d+}/switch")
+    String switchMode(@PathVariable String phoneNumberId, Model model) {
+        cardInto(model, phoneNumberId);
+        model.addAttribute(
+                "plan",
+                Plan.of(
+                        services.connections()
+                                .get("/v1/connections/{id}/mode-switch-plan", phoneNumberId)
+                                .found()));
+        return "connections/switch";
+    }
+
+    private void cardInto(Model model, String phoneNumberId) {
+        Answer answer = services.connections().get("/v1/connections/{id}", phoneNumberId);
+        switch (answer) {
+            case Said(int _, var body) -> {
+                model.addAttribute("away", false);
+                model.addAttribute("card", Card.of(body));
+            }
+            case Refused _ -> throw new NotFound("connection", phoneNumberId);
+            case Away _ -> model.addAttribute("away", true);
+        }
+    }
+
+    /** Back to the number with a word of what was done, or with what stood in the way. */
+    private String after(Answer answer, String phoneNumberId, String done, Model model) {
+        if (answer instanceof Said) {
+            return UriComponentsBuilder.fromPath("redirect:/connections/{id}")
+                    .queryParam("done", done)
+                    .buildAndExpand(phoneNumberId)
+                    .toUriString();
+        }
+        model.addAttribute("trouble", answer);
+        return one(phoneNumberId, "", model);
+    }
+}

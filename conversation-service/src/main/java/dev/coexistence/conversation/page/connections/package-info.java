@@ -1,0 +1,5 @@
+/** Connected numbers: connecting, watching, disconnecting them. */
+@NullMarked
+package dev.coexistence.conversation.page.connections;
+
+import org.jspecify.annotations.NullMarked;
