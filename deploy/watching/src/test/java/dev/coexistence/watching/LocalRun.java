@@ -39,6 +39,7 @@ final class LocalRun implements AutoCloseable {
                         "-Xmx96m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dcoexistence.root=" + Deploy.ROOT,
+                        "-Dlogback.configurationFile=dev/coexistence/local/launch/logging.xml",
                         "-Dcoexistence.registry.home=" + target.resolve("registry"),
                         "-Dot.epg.working-dir=" + target.resolve("postgres"),
                         "-cp",
