@@ -95,7 +95,9 @@ final class DispatchBenchmark implements Benchmark {
             int round) {
         SimulatorControl simulator = rig.simulator();
         simulator.forgetArrivals();
-        Sending sending = new Sending(upstream, simulator, numbers, "d" + round);
+        Map<SimulatorControl.Number, Integer> shares = new HashMap<>();
+        numbers.forEach(n -> shares.put(n, 1));
+        Sending sending = new Sending(upstream, simulator, shares, "d" + round);
         sending.command(each);
         sending.await(sending.commanded(), PATIENCE);
         List<SimulatorControl.Arrival> arrivals = simulator.allArrivals(0);

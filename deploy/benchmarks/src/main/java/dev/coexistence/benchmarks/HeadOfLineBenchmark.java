@@ -3,6 +3,7 @@ package dev.coexistence.benchmarks;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,13 +81,14 @@ final class HeadOfLineBenchmark implements Benchmark {
             List<SimulatorControl.Number> neighbours,
             int rounds,
             String prefix) {
+        Map<SimulatorControl.Number, Integer> shares = new HashMap<>();
+        neighbours.forEach(n -> shares.put(n, 1));
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < rounds + 1; round++) {
-            Sending sending = new Sending(upstream, rig.simulator(), neighbours, prefix + round);
-            long before = sending.accepted();
+            Sending sending = new Sending(upstream, rig.simulator(), shares, prefix + round);
             long start = System.nanoTime();
             sending.command(EACH);
-            sending.await(before + NEIGHBOURS * EACH, PATIENCE);
+            sending.await(sending.commanded(), PATIENCE);
             double taken = (System.nanoTime() - start) / 1e9;
             if (round > 0) {
                 seconds.add(taken);

@@ -46,6 +46,8 @@ final class Rig implements AutoCloseable {
     private final SimulatorControl simulator;
 
     Rig(String name, int partitions) {
+        // An interrupted benchmark leaves no process behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         folder = emptied(root.resolve("deploy/benchmarks/target/rig").resolve(name));
         try {
             LocalPostgres postgres =
@@ -144,8 +146,8 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        for (AutoCloseable part : started.reversed()) {
+    public synchronized void close() {
+        for (AutoCloseable part : List.copyOf(started).reversed()) {
             try {
                 part.close();
             } catch (Exception e) {

@@ -9,50 +9,60 @@ import java.util.Map;
 final class Sending {
     private final Upstream upstream;
     private final SimulatorControl simulator;
-    private final List<SimulatorControl.Number> numbers;
+    private final Map<SimulatorControl.Number, Integer> numbers;
     private final String prefix;
+    private final long acceptedBefore;
     private long next;
+    private long inLastCommand;
 
+    /** Takes the numbers, each with how many commands it gets at a time. */
     Sending(
             Upstream upstream,
             SimulatorControl simulator,
-            List<SimulatorControl.Number> numbers,
+            Map<SimulatorControl.Number, Integer> numbers,
             String prefix) {
         this.upstream = upstream;
         this.simulator = simulator;
-        this.numbers = List.copyOf(numbers);
+        this.numbers = Map.copyOf(numbers);
         this.prefix = prefix;
+        this.acceptedBefore = acceptedInAll();
     }
 
-    /** Gives each number that many commands at once. */
-    void command(int each) {
-        for (int i = 0; i < each; i++) {
-            for (SimulatorControl.Number number : numbers) {
-                long count = next++;
-                upstream.send(prefix + "-" + count, number.id(), "+1556" + (1_000_000 + count));
-            }
+    /** Gives each number that many times its share, all at once. */
+    void command(int times) {
+        long before = next;
+        for (int i = 0; i < times; i++) {
+            numbers.forEach((number, share) -> {
+                for (int s = 0; s < share; s++) {
+                    long count = next++;
+                    upstream.send(prefix + "-" + count, number.id(), "+1556" + (1_000_000 + count));
+                }
+            });
         }
         upstream.flush();
+        inLastCommand = next - before;
     }
 
     long commanded() {
         return next;
     }
 
+    /** Accepted since this began. */
     long accepted() {
-        Map<String, SimulatorControl.Window> windows = simulator.windows();
-        return numbers.stream()
-                .map(n -> windows.get(n.id()))
-                .mapToLong(w -> w == null ? 0 : w.accepted())
-                .sum();
+        return acceptedInAll() - acceptedBefore;
     }
 
-    /** Waits until that many were accepted in all. */
+    /** Waits until that many were accepted. */
     void await(long count, Duration patience) {
         Patience.until(count + " accepted", patience, () -> accepted() >= count);
     }
 
-    /** Waits until nothing was accepted for three seconds: what is in doubt never comes. */
+    /** Waits until no more than this share of the last commands is still to come. */
+    void awaitShare(double left, Duration patience) {
+        await(next - (long) (inLastCommand * left), patience);
+    }
+
+    /** Waits until all came, or nothing more for three seconds: what is in doubt never comes. */
     void awaitQuiet(Duration patience) {
         long[] last = {-1, System.nanoTime()};
         Patience.until(
@@ -64,7 +74,7 @@ final class Sending {
                         last[0] = now;
                         last[1] = System.nanoTime();
                     }
-                    return now >= next || (now > 0 && System.nanoTime() - last[1] > 3_000_000_000L);
+                    return now >= next || System.nanoTime() - last[1] > 3_000_000_000L;
                 });
     }
 
@@ -77,5 +87,13 @@ final class Sending {
             }
         }
         return nanos;
+    }
+
+    private long acceptedInAll() {
+        Map<String, SimulatorControl.Window> windows = simulator.windows();
+        return numbers.keySet().stream()
+                .map(n -> windows.get(n.id()))
+                .mapToLong(w -> w == null ? 0 : w.accepted())
+                .sum();
     }
 }
