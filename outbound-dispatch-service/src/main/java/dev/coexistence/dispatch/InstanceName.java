@@ -2,6 +2,7 @@ package dev.coexistence.dispatch;
 
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** By what name this instance owns partitions. */
@@ -10,9 +11,17 @@ final class InstanceName {
     private final String name;
     private final boolean lasting;
 
-    InstanceName(IntakeSettings settings) {
-        this.lasting = !settings.instanceId().isBlank();
-        this.name = lasting ? settings.instanceId() : UUID.randomUUID().toString();
+    /** Where nothing is set, host and port tell instances apart, and stay over a restart. */
+    InstanceName(
+            IntakeSettings settings,
+            @Value("${HOSTNAME:localhost}") String host,
+            @Value("${server.port:8080}") int port) {
+        this.lasting = !settings.instanceId().isBlank() || port > 0;
+        if (!settings.instanceId().isBlank()) {
+            this.name = settings.instanceId();
+        } else {
+            this.name = lasting ? host + "-" + port : UUID.randomUUID().toString();
+        }
     }
 
     String name() {

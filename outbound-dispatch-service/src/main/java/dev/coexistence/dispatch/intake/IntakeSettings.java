@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param groupId consumer group whose members share the partitions
  * @param instanceId name of this instance in the group; must differ between instances that run at
  *     the same time, and should stay the same over a restart, which then takes its partitions back
- *     at once; empty for a new name at each start
+ *     at once; empty for host name and port
  * @param session after which the group gives away the partitions of an instance that is silent
  * @param defaultMaxAge commands without an expiry of their own expire after this; empty for never
  */

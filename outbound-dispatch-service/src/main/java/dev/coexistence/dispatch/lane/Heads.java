@@ -42,6 +42,7 @@ final class Heads {
     private final PriorityQueue<Blocked> blocked =
             new PriorityQueue<>(Comparator.comparingLong(Blocked::until));
     private final List<Line> refill = new ArrayList<>();
+    private int deferred;
     private int page = 32;
     private int sweepAbove = 64;
 
@@ -85,8 +86,8 @@ final class Heads {
             Line line = line(wanted.recipient(), now);
             Line.Waiting waiting = line.waiting(wanted.priority());
             waiting.loading = false;
-            // What was read on meanwhile passed this recipient over.
-            waiting.more = !all || wanted.upTo() < cursor.readThrough;
+            more(waiting, !all || waiting.missed);
+            waiting.missed = false;
             commands.forEach(command -> hold(cursor, line, command));
             openAll(line);
             return;
@@ -100,16 +101,46 @@ final class Heads {
         }
         for (String passedOver : wanted.except()) {
             Line line = line(passedOver, now);
-            line.waiting(wanted.priority()).more = true;
+            somethingBehind(line.waiting(wanted.priority()));
             openAll(line);
         }
+    }
+
+    /** More of a recipient waits in the table than is here. */
+    private void somethingBehind(Line.Waiting waiting) {
+        waiting.missed = waiting.loading;
+        more(waiting, true);
+    }
+
+    private void more(Line.Waiting waiting, boolean more) {
+        if (waiting.more != more) {
+            waiting.more = more;
+            deferred += more ? 1 : -1;
+        }
+    }
+
+    /** True where anything waits, here or in the table. */
+    boolean any() {
+        if (deferred > 0) {
+            return true;
+        }
+        for (Cursor cursor : cursors.values()) {
+            if (cursor.held > 0 || cursor.more || cursor.loading) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void append(Cursor cursor, Command command, long now) {
         Line line = line(command.recipient(), now);
         Line.Waiting waiting = line.waiting(command.priority());
+        if (command.seq() <= waiting.lastHeld) {
+            // Its recipient was read further than the number.
+            return;
+        }
         if (waiting.more || waiting.loading || waiting.commands.size() >= perRecipient) {
-            waiting.more = true;
+            somethingBehind(waiting);
         } else {
             hold(cursor, line, command);
         }
@@ -233,8 +264,9 @@ final class Heads {
             cursor.held = 0;
             cursor.more = cursor.loading;
         }
+        deferred = 0;
         for (Line line : lines.values()) {
-            line.clear();
+            deferred += line.clear();
         }
         refill.clear();
     }
@@ -273,7 +305,6 @@ final class Heads {
                                 null,
                                 passedOver(priority),
                                 cursor.readThrough,
-                                Long.MAX_VALUE,
                                 page));
             }
         }
@@ -291,7 +322,6 @@ final class Heads {
                                     line.recipient,
                                     List.of(),
                                     waiting.lastHeld,
-                                    cursor(priority).readThrough,
                                     perRecipient));
                 }
             }

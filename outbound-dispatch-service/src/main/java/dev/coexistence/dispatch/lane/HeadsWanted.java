@@ -4,13 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands to read, in order of arrival: those of a number and priority after one and up to another
- * place in the order.
+ * Commands to read, in order of arrival: those of a number and priority after a place in the order.
  *
  * @param lane who asks; an answer for a lane that is gone is dropped
  * @param recipient only this recipient's; null for all
  * @param except recipients to pass over
- * @param upTo last place in the order to read
  */
 public record HeadsWanted(
         String number,
@@ -20,5 +18,4 @@ public record HeadsWanted(
         @Nullable String recipient,
         List<String> except,
         long after,
-        long upTo,
         int limit) {}

@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.lane;
 import dev.coexistence.dispatch.pacing.Budget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,20 +78,24 @@ final class Lane {
         long now = context.now();
         NumberState known = state;
         Budget paced = budget;
+        if (underway.isEmpty() && !heads.any()) {
+            Arrays.fill(depth, 0);
+        }
         if (known == null || paced == null) {
             return withoutConnection(now);
         }
         if (leaving || known.ended() || known.heldFor() != null) {
             withdrawReady();
-            if (known.ended() && waiting() > 0 && !ending && !leaving) {
+            if (known.ended() && heads.any() && !ending && !leaving) {
                 ending = true;
                 context.actions().end(number, partition, Reason.CONNECTION_DISCONNECTED);
             }
             return NEVER;
         }
-        long unblocked = heads.unblock(now);
+        heads.unblock(now);
         write(paced);
         long picking = intend(paced);
+        long unblocked = heads.unblock(now);
         heads.wanted().forEach(context.actions()::load);
         long writing = ready.isEmpty() ? NEVER : writeAt(paced, now);
         return Math.min(Math.min(unblocked, writing), picking);
@@ -101,7 +106,7 @@ final class Lane {
             asked = true;
             context.actions().lookUp(number, partition);
         }
-        if (graceEnd == NEVER || waiting() == 0 || leaving) {
+        if (graceEnd == NEVER || !heads.any() || leaving) {
             return NEVER;
         }
         if (graceEnd - now > 0) {
@@ -184,7 +189,7 @@ final class Lane {
         long horizon = context.settings().intentAhead().toNanos();
         long earliest = Math.max(paced.nextAt(now), Math.max(pausedUntil, quietUntil)) - horizon;
         if (earliest - now > 0) {
-            return waiting() > 0 ? earliest : NEVER;
+            return heads.any() ? earliest : NEVER;
         }
         int window = window(paced.effective(now), horizon);
         while (ahead < window) {
@@ -602,17 +607,9 @@ final class Lane {
 
     boolean forgettable(long now) {
         return idle()
-                && waiting() == 0
+                && !heads.any()
                 && now - lastUsed > context.settings().idleFor().toNanos()
                 && heads.forgettable(now);
-    }
-
-    private long waiting() {
-        long sum = 0;
-        for (long of : depth) {
-            sum += of;
-        }
-        return sum;
     }
 
     int partition() {
@@ -629,7 +626,7 @@ final class Lane {
         NumberState known = state;
         return new LaneView(
                 number,
-                depth.clone(),
+                Arrays.stream(depth).map(count -> Math.max(0, count)).toArray(),
                 heads.oldest(),
                 known == null
                         ? "UNKNOWN_NUMBER"

@@ -14,6 +14,7 @@ final class Line {
         final ArrayDeque<Command> commands = new ArrayDeque<>();
         boolean more;
         boolean loading;
+        boolean missed;
         long lastHeld = Long.MIN_VALUE;
     }
 
@@ -57,14 +58,17 @@ final class Line {
         return first;
     }
 
-    /** Forgets what waits. */
-    void clear() {
+    /** Forgets what waits; answers how many priorities still have something under way from the table. */
+    int clear() {
+        int loading = 0;
         for (Waiting of : waiting) {
             if (of != null) {
                 of.commands.clear();
                 of.more = of.loading;
+                loading += of.loading ? 1 : 0;
             }
         }
+        return loading;
     }
 
     boolean busy() {

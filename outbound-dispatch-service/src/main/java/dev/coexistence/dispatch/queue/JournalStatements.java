@@ -237,7 +237,9 @@ public final class JournalStatements {
                               from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
                                           ?::int[], ?::timestamptz[], ?::timestamptz[])
                                      as v(id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
-                             where c.command_id = v.id and c.state <> 'ENDED'
+                             where c.command_id = v.id
+                       and (c.state in ('QUEUED', 'SCHEDULED')
+                            or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
                             returning c.command_id
                             """)) {
                 update.setArray(

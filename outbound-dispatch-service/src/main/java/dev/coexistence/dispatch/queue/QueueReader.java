@@ -12,7 +12,7 @@ public final class QueueReader {
             "select "
                     + CommandRows.COLUMNS
                     + " from command c where c.partition = ? and c.phone_number_id = ? and c.priority = ?"
-                    + " and c.state = 'QUEUED' and c.seq > ? and c.seq <= ?";
+                    + " and c.state = 'QUEUED' and c.seq > ?";
 
     private final Database database;
 
@@ -39,7 +39,6 @@ public final class QueueReader {
             select.setString(++at, wanted.number());
             select.setInt(++at, wanted.priority().ordinal());
             select.setLong(++at, wanted.after());
-            select.setLong(++at, wanted.upTo());
             if (recipient != null) {
                 select.setString(++at, recipient);
             } else if (!wanted.except().isEmpty()) {

@@ -1,0 +1,133 @@
+package dev.coexistence.dispatch.simulation;
+
+import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
+import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
+
+import dev.coexistence.dispatch.lane.Answer;
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.MetaRefusal;
+import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.simulator.guarantees.Arrived;
+import dev.coexistence.simulator.guarantees.Guarantee;
+import dev.coexistence.simulator.guarantees.SlidingSecond;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+
+/** Meta, as far as messages go: takes them within the budget, answers, loses answers, fails. */
+final class Provider {
+    private static final long ONE_WAY = 20 * MILLI;
+    private static final long JITTER = 6 * MILLI;
+    private static final long NO_ANSWER_AFTER = 30 * SECOND;
+
+    private final VirtualTime time;
+    private final Random random;
+    private final double trouble;
+    private final Guarantee watched;
+    private final ObjIntConsumer<String> evidence;
+    private final Map<String, Integer> budgets = new HashMap<>();
+    private final Map<String, SlidingSecond> seconds = new HashMap<>();
+    private int wamids;
+
+    Provider(
+            VirtualTime time,
+            Random random,
+            double trouble,
+            Guarantee watched,
+            ObjIntConsumer<String> evidence) {
+        this.time = time;
+        this.random = random;
+        this.trouble = trouble;
+        this.watched = watched;
+        this.evidence = evidence;
+    }
+
+    void budget(String number, int perSecond) {
+        budgets.put(number, perSecond);
+    }
+
+    int budget(String number) {
+        return budgets.getOrDefault(number, 0);
+    }
+
+    /** A message's bytes left the sender; the answer is heard if and when it comes back. */
+    void receive(Command command, Consumer<Answer> answer) {
+        if (random.nextDouble() < trouble && random.nextInt(4) == 0) {
+            // Lost on the way there.
+            time.after(NO_ANSWER_AFTER, () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
+            return;
+        }
+        time.after(ONE_WAY + (long) (random.nextDouble() * JITTER), () -> arrive(command, answer));
+    }
+
+    private void arrive(Command command, Consumer<Answer> answer) {
+        long now = time.nanos();
+        int refusal = refusal(command, now);
+        watched.arrived(
+                new Arrived(
+                        command.id(), command.number(), command.recipient(), refusal == 0, now));
+        long back = ONE_WAY + (long) (random.nextDouble() * 50 * MILLI);
+        if (refusal != 0) {
+            var refused = new MetaRefusal(400, refusal, null, null, null);
+            time.after(back, () -> answer.accept(new Answer.Refused(refused)));
+            return;
+        }
+        int wamid = ++wamids;
+        if (random.nextInt(10) > 0) {
+            time.after(
+                    back + (long) (random.nextDouble() * 5 * SECOND),
+                    () -> evidence.accept(command.id(), wamid));
+        }
+        if (random.nextDouble() < trouble) {
+            after(back, answer);
+        } else {
+            time.after(
+                    back,
+                    () ->
+                            answer.accept(
+                                    new Answer.Taken(
+                                            new Outcome.Accepted("w" + wamid, null, null))));
+        }
+    }
+
+    /** It was taken, and the answer does not say so. */
+    private void after(long back, Consumer<Answer> answer) {
+        switch (random.nextInt(3)) {
+            case 0 ->
+                    time.after(
+                            NO_ANSWER_AFTER,
+                            () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
+            case 1 ->
+                    time.after(
+                            back, () -> answer.accept(new Answer.Doubtful(Reason.CONNECTION_LOST)));
+            default ->
+                    time.after(
+                            back,
+                            () ->
+                                    answer.accept(
+                                            new Answer.Refused(
+                                                    new MetaRefusal(
+                                                            500, 131000, null, null, null))));
+        }
+    }
+
+    private int refusal(Command command, long now) {
+        var second = seconds.computeIfAbsent(command.number(), _ -> new SlidingSecond());
+        if (second.countAt(now) >= budget(command.number())) {
+            return 130429;
+        }
+        if (random.nextDouble() < trouble / 2) {
+            return switch (random.nextInt(4)) {
+                case 0 -> 130429;
+                case 1 -> 131056;
+                case 2 -> 131016;
+                default -> 131026;
+            };
+        }
+        second.add(now);
+        return 0;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.coexistence.dispatch.simulation;
+
+import java.util.Random;
+
+/**
+ * What a seed makes of the world.
+ *
+ * @param numbers how many send
+ * @param commands how many messages are commanded in all
+ * @param trouble how likely each request meets trouble
+ * @param upheavals crashes, stops and handovers of the dispatcher
+ */
+record Scenario(
+        int numbers, int commands, int recipients, long span, double trouble, int upheavals) {
+    static final long MILLI = 1_000_000L;
+    static final long SECOND = 1_000_000_000L;
+
+    static Scenario of(Random random) {
+        return new Scenario(
+                1 + random.nextInt(3),
+                20 + random.nextInt(60),
+                1 + random.nextInt(25),
+                (1 + random.nextInt(8)) * SECOND,
+                random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.15,
+                random.nextInt(4));
+    }
+}

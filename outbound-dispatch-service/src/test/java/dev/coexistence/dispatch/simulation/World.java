@@ -1,0 +1,278 @@
+package dev.coexistence.dispatch.simulation;
+
+import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
+import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
+
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.LaneActions.Alarm;
+import dev.coexistence.dispatch.lane.NumberState;
+import dev.coexistence.dispatch.lane.Rule;
+import dev.coexistence.simulator.guarantees.AtMostOnce;
+import dev.coexistence.simulator.guarantees.Commanded;
+import dev.coexistence.simulator.guarantees.Guarantee;
+import dev.coexistence.simulator.guarantees.Guarantees;
+import dev.coexistence.simulator.guarantees.NothingLost;
+import dev.coexistence.simulator.guarantees.OrderPerRecipient;
+import dev.coexistence.simulator.guarantees.Violation;
+import dev.coexistence.simulator.guarantees.WithinBudget;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run: what a seed makes happen, from the first command to the last outcome. */
+public final class World {
+    private static final long LONGEST = 40 * 60 * SECOND;
+    private static final long GROUP_SESSION = 6 * SECOND;
+
+    /**
+     * How a run ended.
+     *
+     * @param violations promises that were broken
+     * @param virtualNanos how long it took in its own time
+     * @param alarms what people would have been told
+     */
+    public record Report(
+            long seed,
+            List<Violation> violations,
+            long virtualNanos,
+            long events,
+            List<Alarm> alarms) {}
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random;
+    private final Set<Rule> rules;
+    private final Scenario scenario;
+    private final WithinBudget budget;
+    private final Guarantee watched;
+    private final Store store;
+    private final Provider provider;
+    private final Map<String, NumberState> numbers = new HashMap<>();
+    private final ArrayDeque<Command> topic = new ArrayDeque<>();
+    private final List<Alarm> alarms = new ArrayList<>();
+    private @Nullable Instance owner;
+    private int toCome;
+
+    private World(long seed, Set<Rule> rules) {
+        this.random = new Random(seed);
+        this.rules = rules;
+        this.scenario = Scenario.of(random);
+        this.budget = new WithinBudget(this::agreed);
+        this.watched =
+                Guarantees.of(new AtMostOnce(), new NothingLost(), new OrderPerRecipient(), budget);
+        this.store = new Store(time, watched);
+        this.provider =
+                new Provider(
+                        time,
+                        random,
+                        scenario.trouble(),
+                        watched,
+                        (id, wamid) -> store.evidence(id, "w" + wamid));
+    }
+
+    /** Runs what that seed makes happen. */
+    public static Report run(long seed, Set<Rule> rules) {
+        var world = new World(seed, rules);
+        world.script();
+        while (world.time.step(LONGEST) && (world.toCome > 0 || world.store.open() > 0)) {
+            // From event to event.
+        }
+        return new Report(
+                seed,
+                world.watched.finish(),
+                world.time.nanos(),
+                world.time.happened(),
+                world.alarms);
+    }
+
+    private void script() {
+        for (int i = 0; i < scenario.numbers(); i++) {
+            int perSecond = 5 + random.nextInt(40);
+            String number = "n" + i;
+            numbers.put(number, connected(number, 1, perSecond));
+            provider.budget(number, perSecond);
+            if (random.nextInt(3) == 0) {
+                time.after(random.nextLong(scenario.span()), () -> changeBudget(number));
+            }
+        }
+        owner = new Instance(this, random, rules);
+        toCome = scenario.commands();
+        boolean burst = random.nextBoolean();
+        for (int i = 0; i < scenario.commands(); i++) {
+            int order = i;
+            long at = burst ? random.nextInt(3) * SECOND : random.nextLong(scenario.span());
+            time.after(at, () -> command(order));
+        }
+        for (int i = 0; i < scenario.upheavals(); i++) {
+            time.after(random.nextLong(scenario.span() + 3 * SECOND), this::upheaval);
+        }
+        if (random.nextInt(4) == 0) {
+            time.after(random.nextLong(scenario.span()), () -> owned().inbound("n0"));
+        }
+    }
+
+    private void command(int order) {
+        String number = "n" + random.nextInt(scenario.numbers());
+        String recipient = "r" + random.nextInt(scenario.recipients());
+        boolean expires = random.nextInt(30) == 0;
+        var terms =
+                new Command.Terms(
+                        time.instant(),
+                        null,
+                        expires
+                                ? time.instant().plus(Duration.ofMillis(random.nextInt(3000)))
+                                : null,
+                        Command.UnknownPolicy.PARK);
+        var command =
+                new Command(
+                        "c" + order,
+                        number,
+                        0,
+                        0,
+                        Store.priority(random.nextInt(4)),
+                        recipient,
+                        new Command.Content(recipient, null, "text", "{}", null, null, null),
+                        terms,
+                        0,
+                        false);
+        watched.commanded(
+                new Commanded(
+                        command.id(), number, recipient, command.priority().name(), time.nanos()));
+        topic.add(command);
+        poll();
+    }
+
+    /** The owner takes in what stands on the topic. */
+    private void poll() {
+        Instance instance = owner;
+        if (instance == null || !instance.works()) {
+            return;
+        }
+        var stored = new ArrayList<Command>();
+        while (!topic.isEmpty()) {
+            Command command = store.insert(topic.remove());
+            toCome--;
+            stored.add(command);
+            if (command.terms().expiresAt() != null) {
+                time.after(4 * SECOND, () -> expire(command, 20));
+            } else if (random.nextInt(30) == 0) {
+                time.after(random.nextLong(2 * SECOND), () -> owned().cancel(command));
+            }
+        }
+        if (!stored.isEmpty()) {
+            instance.arrived(stored);
+        }
+    }
+
+    /** The sweeper finds it again as long as it stands there. */
+    private void expire(Command command, int times) {
+        owned().expire(command);
+        if (times > 0) {
+            time.after(5 * SECOND, () -> expire(command, times - 1));
+        }
+    }
+
+    private void upheaval() {
+        Instance before = owned();
+        if (!before.works()) {
+            return;
+        }
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                before.die();
+                time.after(random.nextLong(2 * GROUP_SESSION), this::takeOver);
+            }
+            case 1 -> {
+                before.stop();
+                time.after(
+                        random.nextLong(2 * GROUP_SESSION),
+                        () -> {
+                            before.resume();
+                            poll();
+                        });
+                time.after(GROUP_SESSION, this::takeOver);
+            }
+            default -> before.handOver(this::takeOver);
+        }
+    }
+
+    private void takeOver() {
+        owner = new Instance(this, random, rules);
+        poll();
+    }
+
+    private void changeBudget(String number) {
+        NumberState before = state(number);
+        int perSecond = 5 + random.nextInt(40);
+        NumberState after = connected(number, before.version() + 1, perSecond);
+        boolean lower = perSecond < before.perSecond();
+        Runnable hear =
+                () -> {
+                    numbers.put(number, after);
+                    owned().connection(after);
+                };
+        Runnable hold =
+                () -> {
+                    provider.budget(number, perSecond);
+                    budget.budgetChanged(number, perSecond);
+                };
+        if (lower) {
+            hear.run();
+            time.after(40 * SECOND, hold);
+        } else {
+            hold.run();
+            time.after(100 * MILLI, hear);
+        }
+    }
+
+    private static NumberState connected(String number, long version, int perSecond) {
+        return new NumberState(
+                number, 1, version, false, null, perSecond, "seven-io", List.of(), "token", false);
+    }
+
+    private int agreed(String number) {
+        return provider.budget(number);
+    }
+
+    // ---- for its parts
+
+    private Instance owned() {
+        return Objects.requireNonNull(owner);
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    NumberState state(String number) {
+        return Objects.requireNonNull(numbers.get(number));
+    }
+
+    long databaseLatency() {
+        return random.nextInt(200) == 0
+                ? random.nextLong(2 * SECOND)
+                : MILLI + random.nextLong(5 * MILLI);
+    }
+
+    void alarm(Alarm alarm) {
+        alarms.add(alarm);
+    }
+}
