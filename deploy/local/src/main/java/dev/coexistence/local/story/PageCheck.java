@@ -1,6 +1,7 @@
 package dev.coexistence.local.story;
 
 import dev.coexistence.local.story.Conversations.Said;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,32 +27,39 @@ final class PageCheck {
                 inbox.contentType());
         String page = stage.conversations().page(conversation).text();
         for (Said said : thread) {
-            String bubble = bubble(page, said.text());
             String mark = MARKS.getOrDefault(said.sender(), said.sender());
             String tick = said.sender().equals("API") ? said.status() : "";
+            List<String> bubbles = around(page, said.text());
             checks.that(
                     "The page shows, marked "
                             + mark
                             + (tick.isEmpty() ? "" : " and " + tick)
                             + ": "
                             + said.text(),
-                    says(bubble, mark) && says(bubble, tick),
+                    bubbles.stream().anyMatch(one -> says(one, mark) && says(one, tick)),
                     "the message with its mark",
-                    bubble.isEmpty()
-                            ? "no such message"
-                            : bubble.replaceAll("(?s)<[^>]*>|\\s+", " "));
+                    bubbles.stream().map(PageCheck::words).toList());
         }
     }
 
-    /** What the page has around a text: the list item that holds it. */
-    private static String bubble(String page, String text) {
-        int at = page.indexOf(text);
-        if (at < 0) {
-            return "";
+    /**
+     * The list items that hold a text: its bubble, and perhaps the conversation's line in the
+     * inbox.
+     */
+    private static List<String> around(String page, String text) {
+        var items = new ArrayList<String>();
+        for (int at = page.indexOf(text); at >= 0; at = page.indexOf(text, at + 1)) {
+            int end = page.indexOf("</li>", at);
+            items.add(
+                    page.substring(
+                            Math.max(0, page.lastIndexOf("<li", at)),
+                            end < 0 ? page.length() : end));
         }
-        int end = page.indexOf("</li>", at);
-        return page.substring(
-                Math.max(0, page.lastIndexOf("<li", at)), end < 0 ? page.length() : end);
+        return items;
+    }
+
+    private static String words(String html) {
+        return html.replaceAll("(?s)<[^>]*>|\\s+", " ").strip();
     }
 
     /** Whether a word stands there as text, not in a tag. */
