@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,7 +25,6 @@ class Completion {
 
     private final Connections connections;
     private final Onboarding.Journal journal;
-    private final Onboarding onboarding;
     private final InstantSource time;
     private final Patience patience;
 
@@ -36,7 +34,7 @@ class Completion {
      * @param acknowledgementRequired refuse a coexistence sign-up that nobody has acknowledged
      */
     record Patience(
-            ExecutorService threads, Duration answerWithin, boolean acknowledgementRequired) {}
+            OnboardingThreads threads, Duration answerWithin, boolean acknowledgementRequired) {}
 
     /** What the page brings from the dialogue. */
     record Brought(Secret code, SessionEvent.Finished event, Optional<Secret> pin) {}
@@ -44,12 +42,10 @@ class Completion {
     Completion(
             Connections connections,
             Onboarding.Journal journal,
-            Onboarding onboarding,
             InstantSource time,
             Patience patience) {
         this.connections = connections;
         this.journal = journal;
-        this.onboarding = onboarding;
         this.time = time;
         this.patience = patience;
     }
@@ -161,7 +157,7 @@ class Completion {
     }
 
     private SignUpOutcome work(UUID id) {
-        var work = patience.threads().submit(() -> onboarding.advance(id));
+        var work = patience.threads().advance(id);
         try {
             work.get(patience.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

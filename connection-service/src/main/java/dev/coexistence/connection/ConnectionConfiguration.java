@@ -8,9 +8,9 @@ import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.TokenCipher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +31,8 @@ class ConnectionConfiguration {
 
     @Bean
     PolicyCatalogue policyCatalogue(ConnectionSettings settings) {
-        return PolicyCatalogue.load(settings.policyEdition(), settings.policyFolder().orElse(null));
+        return PolicyCatalogue.load(
+                settings.policyEdition(), settings.policyFolder().map(Path::of).orElse(null));
     }
 
     @Bean
@@ -47,6 +48,11 @@ class ConnectionConfiguration {
     @Bean
     ConnectionMetrics connectionMetrics(MeterRegistry meters) {
         return new ConnectionMetrics(meters);
+    }
+
+    @Bean
+    Census census(JdbcClient jdbc) {
+        return new Census(jdbc);
     }
 
     @Bean
@@ -119,10 +125,9 @@ class ConnectionConfiguration {
         return new OnboardingCalls(meta, selfTest);
     }
 
-    @Bean(destroyMethod = "close")
-    ExecutorService onboardingThreads() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("onboarding-", 0).factory());
+    @Bean
+    OnboardingThreads onboardingThreads(Onboarding onboarding) {
+        return new OnboardingThreads(onboarding, Duration.ofSeconds(15));
     }
 
     /** The jobs run side by side: a slow answer of Meta's must not hold up the outbox. */
@@ -147,19 +152,18 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    Completion.Patience patience(ExecutorService onboardingThreads, SignUpSettings settings) {
+    Completion.Patience patience(OnboardingThreads threads, SignUpSettings settings) {
         return new Completion.Patience(
-                onboardingThreads, settings.answerWithin(), settings.acknowledgementRequired());
+                threads, settings.answerWithin(), settings.acknowledgementRequired());
     }
 
     @Bean
     Completion completion(
             Connections connections,
             Onboarding.Journal journal,
-            Onboarding onboarding,
             ServiceClock clock,
             Completion.Patience patience) {
-        return new Completion(connections, journal, onboarding, clock, patience);
+        return new Completion(connections, journal, clock, patience);
     }
 
     @Bean

@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/connections")
 class ConnectionController {
+    private static final int MOST = 500;
+
     private final Connections connections;
     private final ConnectionViews views;
     private final ActivityWatch activity;
@@ -40,21 +42,34 @@ class ConnectionController {
 
     record Items<T>(List<T> items) {}
 
+    record Page(List<ConnectionView> items, @Nullable String nextCursor) {}
+
     record AppOpened(@Nullable String name) {}
 
     record Disconnect(@Nullable String name) {}
 
+    /**
+     * A page of numbers.
+     *
+     * @param cursor the last number of the page before
+     */
     @GetMapping
-    Items<ConnectionView> all(@RequestParam(required = false) @Nullable String state) {
-        return new Items<>(
-                connections.currents().stream()
+    Page all(
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam(required = false) @Nullable String state) {
+        int most = Math.clamp(limit, 1, MOST);
+        var page = connections.currents(cursor, most);
+        return new Page(
+                page.stream()
                         .filter(connection ->
                                 state == null
                                         || StateColumns.of(connection.state())
                                                 .state()
                                                 .equals(state))
                         .map(views::of)
-                        .toList());
+                        .toList(),
+                page.size() < most ? null : page.getLast().facts().phoneNumberId());
     }
 
     @GetMapping("/{phoneNumberId}")

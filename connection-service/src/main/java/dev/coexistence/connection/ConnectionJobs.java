@@ -1,6 +1,6 @@
 package dev.coexistence.connection;
 
-import java.util.concurrent.ExecutorService;
+import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +17,7 @@ class ConnectionJobs {
 
     /** Onboardings to resume, and how. */
     @Component
-    record Onboardings(
-            Onboarding.Journal journal,
-            Onboarding onboarding,
-            ExecutorService threads,
-            SignUps signUps) {}
+    record Onboardings(Onboarding.Journal journal, OnboardingThreads threads, SignUps signUps) {}
 
     /** What watches over links. */
     @Component
@@ -29,7 +25,7 @@ class ConnectionJobs {
 
     /** What is told about them. */
     @Component
-    record Reports(Connections connections, ConnectionMetrics metrics) {}
+    record Reports(Census census, ConnectionMetrics metrics) {}
 
     ConnectionJobs(
             OutboxRelay relay,
@@ -56,12 +52,10 @@ class ConnectionJobs {
 
     @Scheduled(fixedDelayString = "PT1S")
     void resumeOnboardings() {
-        onboardings
-                .journal()
-                .steps()
-                .due(clock.instant())
-                .forEach(id ->
-                        onboardings.threads().execute(() -> onboardings.onboarding().advance(id)));
+        for (UUID id : onboardings.journal().steps().due(clock.instant())) {
+            // Its failure is logged there, and its claim runs out.
+            var unused = onboardings.threads().advance(id);
+        }
         onboardings.signUps().expireOld();
     }
 
@@ -77,7 +71,7 @@ class ConnectionJobs {
 
     @Scheduled(fixedDelayString = "PT10S")
     void observe() {
-        reports.metrics().observe(reports.connections().currents(), clock);
+        reports.metrics().observe(reports.census().tally(), reports.census().activity(), clock);
     }
 
     @Scheduled(fixedDelayString = "PT1H")

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * What an operator watches here. Account events: received = applied + to_be_tested + late + parked
@@ -65,43 +65,29 @@ class ConnectionMetrics {
         Counter.builder("whatsapp.connection.records.published").register(meters).increment();
     }
 
-    /** Counts the current connections anew; called now and then. */
-    void observe(List<Connection> connections, InstantSource time) {
-        var counts = new TreeMap<String, Integer>();
-        for (Connection connection : connections) {
-            String state = StateColumns.of(connection.state()).state().toLowerCase(Locale.ROOT);
-            String mode = connection.mode().name().toLowerCase(Locale.ROOT);
-            counts.merge(state + "|" + mode, 1, Integer::sum);
-        }
+    /** Shows the current connections anew; called now and then. */
+    void observe(List<Census.Tally> tallies, Map<String, Instant> activity, InstantSource time) {
         byState.register(
-                counts.entrySet().stream()
-                        .<MultiGauge.Row<?>>map(entry -> {
-                            int bar = entry.getKey().indexOf('|');
-                            return MultiGauge.Row.of(
-                                    Tags.of(
-                                            "state",
-                                            entry.getKey().substring(0, bar),
-                                            "mode",
-                                            entry.getKey().substring(bar + 1)),
-                                    entry.getValue());
-                        })
+                tallies.stream()
+                        .<MultiGauge.Row<?>>map(tally ->
+                                MultiGauge.Row.of(
+                                        Tags.of(
+                                                "state",
+                                                tally.state().toLowerCase(Locale.ROOT),
+                                                "mode",
+                                                tally.mode().toLowerCase(Locale.ROOT)),
+                                        tally.numbers()))
                         .toList(),
                 true);
         Instant now = time.instant();
         activityAge.register(
-                connections.stream()
-                        .filter(connection -> connection.state() instanceof ConnectionState.Live)
-                        .filter(connection -> connection.activity().last() != null)
-                        .<MultiGauge.Row<?>>map(connection -> age(connection, now))
+                activity.entrySet().stream()
+                        .<MultiGauge.Row<?>>map(entry ->
+                                MultiGauge.Row.of(
+                                        Tags.of("phone_number_id", entry.getKey()),
+                                        Duration.between(entry.getValue(), now).toSeconds()))
                         .toList(),
                 true);
-    }
-
-    private static MultiGauge.Row<Number> age(Connection connection, Instant now) {
-        var last = connection.activity().last();
-        return MultiGauge.Row.of(
-                Tags.of("phone_number_id", connection.facts().phoneNumberId()),
-                last == null ? 0 : Duration.between(last.at(), now).toSeconds());
     }
 
     private void count(String name, String tag, String value) {

@@ -2,7 +2,6 @@ package dev.coexistence.connection;
 
 import dev.coexistence.connection.meta.Secret;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,7 +23,7 @@ import org.springframework.boot.context.properties.bind.Name;
 record ConnectionSettings(
         @DefaultValue("") Secret tokenKeyset,
         @Name("policy.edition") @DefaultValue("seven-io") String policyEdition,
-        @Name("policy.folder") Optional<Path> policyFolder,
+        @Name("policy.folder") Optional<String> policyFolder,
         @Name("self-test.webhook-url") Optional<URI> webhookUrl,
         Optional<URI> ingestUrl,
         @Name("self-test.callback-url") Optional<URI> callbackUrl,

@@ -148,15 +148,24 @@ class Connections {
                 wabaId);
     }
 
-    /** The current connection of each number. */
-    List<Connection> currents() {
+    /** The current connection of each number after that one, in the order of their ids. */
+    List<Connection> currents(String afterNumber, int limit) {
         return many(
-                "id in (select connection_id from number) and :key = '' order by phone_number_id",
-                "");
+                "id in (select connection_id from number where phone_number_id > :key order by phone_number_id limit "
+                        + limit
+                        + ") order by phone_number_id",
+                afterNumber);
     }
 
-    List<Connection> inState(String state) {
-        return many("state = :key order by state_since", state);
+    /** Every link that exists. */
+    List<Connection> lives() {
+        return many(LIVE + " and :key = '' order by phone_number_id", "");
+    }
+
+    /** Sign-ups that were not finished in time. */
+    List<Connection> overdue(Instant now) {
+        return many(
+                "state = 'PENDING' and expires_at <= :key order by expires_at limit 100", at(now));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +28,7 @@ final class LaunchParameters {
      */
     static LaunchParameters load(SignUpSettings settings, JsonMapper json) {
         var file = settings.launchDocument();
-        String name =
-                file.map(Object::toString).orElse("launch/" + settings.launchPreset() + ".json");
+        String name = file.orElse("launch/" + settings.launchPreset() + ".json");
         String text = file.map(LaunchParameters::text).orElseGet(() -> shipped(name));
         JsonNode document;
         try {
@@ -49,9 +49,9 @@ final class LaunchParameters {
         return document.path(mode.name());
     }
 
-    private static String text(java.nio.file.Path file) {
+    private static String text(String file) {
         try {
-            return Files.readString(file);
+            return Files.readString(Path.of(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("signup.launch-document cannot be read: " + file, e);
         }

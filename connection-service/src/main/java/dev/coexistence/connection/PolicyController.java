@@ -77,6 +77,6 @@ class PolicyController {
                 new Impact(
                         from.edition(),
                         to.edition(),
-                        PolicyImpact.of(connections.currents(), from, to)));
+                        PolicyImpact.of(connections.lives(), from, to)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.coexistence.connection;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ record SignUpSettings(
         @DefaultValue("20s") Duration answerWithin,
         @DefaultValue("false") boolean acknowledgementRequired,
         @DefaultValue("v3") String launchPreset,
-        Optional<Path> launchDocument,
+        Optional<String> launchDocument,
         @DefaultValue("") String configId,
         Optional<URI> popupUrl,
         @DefaultValue List<String> trustedOrigins) {

@@ -155,7 +155,7 @@ class SignUps {
 
     /** Called every second. */
     void expireOld() {
-        connections.inState("PENDING").forEach(this::expireIfDue);
+        connections.overdue(time.instant()).forEach(this::expireIfDue);
     }
 
     private void expireIfDue(Connection connection) {

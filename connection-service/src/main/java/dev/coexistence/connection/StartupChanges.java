@@ -45,7 +45,7 @@ class StartupChanges implements ApplicationRunner {
     }
 
     private void rotateKeys() {
-        for (Connection connection : connections.currents()) {
+        for (Connection connection : connections.lives()) {
             connections.together(() -> {
                 // The row's lock first, as every change takes it.
                 connections.change(connection.id(), _ -> Optional.empty());
@@ -78,7 +78,7 @@ class StartupChanges implements ApplicationRunner {
                     .addKeyValue("from", before)
                     .addKeyValue("to", inForce.edition())
                     .log("Another edition of the policy is in force");
-            for (Connection connection : connections.currents()) {
+            for (Connection connection : connections.lives()) {
                 if (connection.state() instanceof ConnectionState.Live) {
                     report(connection, from, inForce);
                 }

@@ -523,6 +523,37 @@ class ConnectionIT {
                 .noneMatch(line -> line.contains(coexisting.displayPhoneNumber().substring(1)));
     }
 
+    @Test
+    void requestsAreHandledOnVirtualThreadsAndNeverOnTheEventLoop() {
+        assertThat(start(onTheApp(), SignUpMode.COEXISTENCE).status()).isEqualTo(201);
+
+        assertThat(service.logs.list)
+                .filteredOn(event ->
+                        String.valueOf(event.getKeyValuePairs()).contains("SIGN_UP_STARTED"))
+                .isNotEmpty()
+                .allSatisfy(event ->
+                        assertThat(event.getThreadName())
+                                .doesNotContain("reactor")
+                                .startsWith("task-"));
+    }
+
+    @Test
+    void listsNumbersPageByPage() {
+        for (int i = 0; i < 3; i++) {
+            signUp(onTheApp(), SignUpMode.COEXISTENCE, "");
+        }
+
+        var first = service.get("/v1/connections?limit=2").body();
+        var second =
+                service.get("/v1/connections?limit=2&cursor=" + first.path("nextCursor").asString())
+                        .body();
+
+        assertThat(names(first, "items", "phoneNumberId")).hasSize(2);
+        assertThat(names(second, "items", "phoneNumberId"))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(names(first, "items", "phoneNumberId"));
+    }
+
     private static List<String> names(JsonNode body, String list, String field) {
         return body.path(list).valueStream().map(item -> item.path(field).asString()).toList();
     }

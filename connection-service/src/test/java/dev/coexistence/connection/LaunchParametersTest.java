@@ -68,7 +68,7 @@ class LaunchParametersTest {
                 Duration.ofSeconds(20),
                 false,
                 preset,
-                Optional.ofNullable(document),
+                Optional.ofNullable(document).map(Path::toString),
                 "4711",
                 Optional.empty(),
                 List.of());

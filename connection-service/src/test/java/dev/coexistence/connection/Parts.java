@@ -21,9 +21,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,15 +63,27 @@ final class Parts {
     }
 
     Parts(DataSource database, MetaApi meta, InstantSource time, TransactionTemplate transactions) {
+        this(database, meta, time, transactions, new Settings(KEYSET, "seven-io"));
+    }
+
+    /** What an operator may change between two starts. */
+    record Settings(String keyset, String edition) {}
+
+    Parts(
+            DataSource database,
+            MetaApi meta,
+            InstantSource time,
+            TransactionTemplate transactions,
+            Settings settings) {
         this.time = time;
         this.jdbc = JdbcClient.create(database);
-        this.policies = PolicyCatalogue.load("seven-io", null);
+        this.policies = PolicyCatalogue.load(settings.edition(), null);
         this.outbox = new Outbox(jdbc, JSON, policies, time);
         this.connections = new Connections(jdbc, transactions, outbox, time);
         this.journal =
                 new Onboarding.Journal(
                         new Steps(jdbc),
-                        new Vault(jdbc, TokenCipher.of(KEYSET)),
+                        new Vault(jdbc, TokenCipher.of(settings.keyset())),
                         new Checks(jdbc),
                         new EvidenceLog(jdbc),
                         new SignUpNotes(jdbc));
@@ -91,10 +103,9 @@ final class Parts {
                 new Completion(
                         connections,
                         journal,
-                        onboarding,
                         time,
                         new Completion.Patience(
-                                Executors.newVirtualThreadPerTaskExecutor(),
+                                new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
                                 Duration.ofSeconds(20),
                                 false));
         this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
@@ -108,6 +119,22 @@ final class Parts {
                         effects,
                         new LinkTests.Means(jdbc, new CallAllowance(1_000, time), metrics, time));
         this.disconnection = new Disconnection(connections, journal, meta, time);
+    }
+
+    /** The next start of the service on the same database, with other settings. */
+    static Parts restarted(
+            DataSource database, MetaApi meta, InstantSource time, Settings settings) {
+        var parts =
+                new Parts(
+                        database,
+                        meta,
+                        time,
+                        new TransactionTemplate(new DataSourceTransactionManager(database)),
+                        settings);
+        new StartupChanges(
+                        parts.jdbc, parts.connections, parts.journal, parts.policies, parts.outbox)
+                .run(new DefaultApplicationArguments());
+        return parts;
     }
 
     /** A fresh database with this service's tables. */
