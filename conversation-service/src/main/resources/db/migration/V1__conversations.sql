@@ -203,3 +203,11 @@ create table contact_separation (
     at timestamptz not null,
     primary key (lower_id, higher_id)
 );
+
+-- What can be found by its words: messages and contacts, by their ids.
+create table search_text (
+    id bigint primary key,
+    words text not null,
+    grams int[] not null
+);
+create index search_text_grams on search_text using gin (grams);

@@ -72,6 +72,11 @@ public class Times {
                 : new Span("now", 0, 0);
     }
 
+    /** Whole days since then. */
+    public long days(Instant at) {
+        return Math.max(0, Duration.between(at, time.instant()).toDays());
+    }
+
     public boolean isPast(Instant at) {
         return !at.isAfter(time.instant());
     }

@@ -1,0 +1,97 @@
+package dev.coexistence.conversation.page.operations;
+
+import dev.coexistence.conversation.page.Neighbour.Answer;
+import dev.coexistence.conversation.page.Neighbour.Answer.Said;
+import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.reading.NotFound;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
+
+/** Dead letters: looking at them, and sending them again. */
+@Controller
+class DeadLettersController {
+    private static final int MOST = 200;
+    private final Neighbours services;
+
+    DeadLettersController(Neighbours services) {
+        this.services = services;
+    }
+
+    /** Which letters a button is about. */
+    record Chosen(String reason) {}
+
+    @GetMapping({"/operations", "/operations/dead-letters"})
+    String all(
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String redriven,
+            Model model) {
+        var uri = new StringBuilder("/v1/dead-letters?limit=" + MOST);
+        if (!reason.isEmpty()) {
+            uri.append("&reason={reason}");
+        }
+        Answer answer = services.ingest().get(uri.toString(), reason);
+        model.addAttribute("away", !(answer instanceof Said));
+        model.addAttribute("letters", Letter.all(answer.found()));
+        model.addAttribute("waiting", Letter.waiting(answer.found()));
+        model.addAttribute("reason", reason);
+        model.addAttribute("redriven", redriven);
+        return "operations/dead-letters";
+    }
+
+    @GetMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}")
+    String one(@PathVariable int partition, @PathVariable long offset, Model model) {
+        Answer answer =
+                services.ingest().get("/v1/dead-letters/{partition}/{offset}", partition, offset);
+        switch (answer) {
+            case Said(int _, JsonNode body) -> model.addAttribute("letter", Letter.of(body));
+            case Answer.Refused _ -> throw new NotFound("dead letter", partition + "/" + offset);
+            case Answer.Away _ -> model.addAttribute("away", true);
+        }
+        return "operations/dead-letter";
+    }
+
+    @PostMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}/redrive")
+    String redrive(@PathVariable int partition, @PathVariable long offset, Model model) {
+        Answer answer =
+                services.ingest()
+                        .post(
+                                "/v1/dead-letters/{partition}/{offset}/redrive",
+                                Map.of(),
+                                partition,
+                                offset);
+        if (answer instanceof Said) {
+            return "redirect:/operations/dead-letters?redriven=1";
+        }
+        model.addAttribute("trouble", answer);
+        return all("", "", model);
+    }
+
+    @PostMapping("/operations/dead-letters/redrive")
+    String redriveAll(Chosen chosen, Model model) {
+        Answer answer =
+                services.ingest()
+                        .post(
+                                "/v1/dead-letters/redrive?reason={reason}",
+                                Map.of(),
+                                chosen.reason());
+        if (answer instanceof Said(int _, JsonNode body)) {
+            long again =
+                    StreamSupport.stream(body.spliterator(), false)
+                            .filter(one -> one.path("outcome").asString("").endsWith("_AGAIN"))
+                            .count();
+            return UriComponentsBuilder.fromPath("redirect:/operations/dead-letters")
+                    .queryParam("redriven", again)
+                    .toUriString();
+        }
+        model.addAttribute("trouble", answer);
+        return all(chosen.reason(), "", model);
+    }
+}
