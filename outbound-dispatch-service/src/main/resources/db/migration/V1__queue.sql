@@ -101,7 +101,8 @@ create table outbox (
     id bigint generated always as identity primary key,
     partition int not null,
     phone_number_id text not null,
-    payload bytea not null
+    payload bytea not null,
+    stored_at timestamptz not null default clock_timestamp()
 );
 create index outbox_partition on outbox (partition, id);
 
@@ -113,5 +114,5 @@ create table request_key (
 );
 create index request_key_used on request_key (used_at);
 
-create index command_late on command (partition) where state = 'ENDED' and outcome = 'UNKNOWN'
-    and evidence is not null and wamid is null;
+-- What was left to people; late evidence may still come.
+create index command_parked on command (partition) where state = 'ENDED' and outcome = 'UNKNOWN';

@@ -93,8 +93,12 @@ class DispatchConfiguration {
     }
 
     @Bean
-    DispatchMetrics dispatchMetrics(MeterRegistry meters) {
-        return new DispatchMetrics(meters);
+    DispatchMetrics dispatchMetrics(
+            MeterRegistry meters,
+            DispatchSettings settings,
+            PacingSettings pacing,
+            Ownership ownership) {
+        return new DispatchMetrics(meters, settings, pacing, ownership);
     }
 
     @Bean

@@ -5,55 +5,127 @@ import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.LaneActions.Alarm;
+import dev.coexistence.dispatch.lane.LaneView;
 import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.queue.Backlogs;
+import dev.coexistence.dispatch.queue.Ownership;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what the dispatcher does. */
+/**
+ * Counts what the dispatcher does. Prefix {@code whatsapp.dispatch.}
+ *
+ * <p>{@code commands{queued} + commands{refused} = sent (all outcomes) + what has not ended}, the
+ * last being {@code queue.depth} (with what waits for its time left out) and {@code
+ * unknown{waiting}}. {@code commands{duplicate}} changed nothing.
+ *
+ * <p>{@code requests = sent{accepted} + throttled + doubts + other refusals + requests under way}:
+ * a command may need several requests.
+ *
+ * <p>{@code alarms{ring_refused}} must stay 0: the check at the socket refused what the pacer
+ * allowed. {@code alarms{code_unknown}}: Meta answers with a code that the table lacks. {@code
+ * alarms{number_stopped}}: Meta refuses everything of a number.
+ */
 final class DispatchMetrics implements DispatchEvents {
     private static final Logger log = LoggerFactory.getLogger(DispatchMetrics.class);
+    private static final String PREFIX = "whatsapp.dispatch.";
+    private static final int THROUGHPUT = 130429;
+    private static final int PAIR = 131056;
 
-    private final MeterRegistry meters;
-    private final Counter requests;
+    private final NumberMeters numbers;
     private final Counter doubts;
+    private final Counter queued;
+    private final Counter duplicate;
+    private final Counter refused;
+    private final Map<Alarm, Counter> alarms = new EnumMap<>(Alarm.class);
     private final Timer roundTrip;
+    private final ArrivalJitter jitter = new ArrivalJitter();
+    private final Duration assumedJitter;
+    private volatile Backlogs.Counts backlogs = new Backlogs.Counts(0, 0, 0, 0);
+    private boolean jitterTold;
 
-    DispatchMetrics(MeterRegistry meters) {
-        this.meters = meters;
-        this.requests = meters.counter("whatsapp.dispatch.requests");
-        this.doubts = meters.counter("whatsapp.dispatch.doubts");
+    DispatchMetrics(
+            MeterRegistry meters,
+            DispatchSettings settings,
+            PacingSettings pacing,
+            Ownership ownership) {
+        this.numbers = new NumberMeters(meters, settings.metricNumbers());
+        this.doubts = meters.counter(PREFIX + "doubts");
+        this.queued = meters.counter(PREFIX + "commands", "outcome", "queued");
+        this.duplicate = meters.counter(PREFIX + "commands", "outcome", "duplicate");
+        this.refused = meters.counter(PREFIX + "commands", "outcome", "refused");
+        for (Alarm alarm : Alarm.values()) {
+            alarms.put(alarm, meters.counter(PREFIX + "alarms", "alarm", lower(alarm)));
+        }
         this.roundTrip =
-                Timer.builder("whatsapp.dispatch.round.trip")
-                        .publishPercentileHistogram()
-                        .register(meters);
+                Timer.builder(PREFIX + "round.trip").publishPercentileHistogram().register(meters);
+        this.assumedJitter = pacing.arrivalJitter();
+        gauge(meters, "arrival.jitter", "seconds", () -> jitter.nanos() / 1e9);
+        gauge(meters, "partitions", null, () -> ownership.partitions().size());
+        gauge(meters, "results.pending", null, () -> backlogs.results());
+        gauge(meters, "results.age", "seconds", () -> backlogs.oldestResultSeconds());
+        Gauge.builder(PREFIX + "unknown", () -> backlogs.waiting())
+                .tag("state", "waiting")
+                .register(meters);
+        Gauge.builder(PREFIX + "unknown", () -> backlogs.parked())
+                .tag("state", "parked")
+                .register(meters);
+    }
+
+    private static void gauge(
+            MeterRegistry meters,
+            String name,
+            @org.jspecify.annotations.Nullable String unit,
+            java.util.function.Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value).baseUnit(unit).register(meters);
     }
 
     @Override
     public void written(Attempt attempt) {
-        requests.increment();
+        numbers.counter(PREFIX + "requests", attempt.command().number()).increment();
     }
 
     @Override
     public void answered(Attempt attempt, Answer answer, long roundTripNanos) {
         if (answer instanceof Answer.Taken) {
             roundTrip.record(Duration.ofNanos(roundTripNanos));
+            jitter.add(roundTripNanos);
+        } else if (answer instanceof Answer.Refused(var refusal)
+                && (refusal.code() == THROUGHPUT || refusal.code() == PAIR)) {
+            numbers.counter(
+                            PREFIX + "throttled",
+                            attempt.command().number(),
+                            "code",
+                            String.valueOf(refusal.code()))
+                    .increment();
         }
     }
 
     @Override
     public void finished(Command command, Outcome outcome) {
-        meters.counter(
-                        "whatsapp.dispatch.sent",
-                        "number",
-                        command.number(),
-                        "outcome",
-                        outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-                .increment();
+        numbers.counter(PREFIX + "sent", command.number(), "outcome", name(outcome)).increment();
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted _ -> "accepted";
+            case Outcome.Rejected _ -> "rejected";
+            case Outcome.Expired _ -> "expired";
+            case Outcome.Cancelled _ -> "cancelled";
+            case Outcome.Unknown _ -> "unknown";
+        };
     }
 
     @Override
@@ -62,12 +134,41 @@ final class DispatchMetrics implements DispatchEvents {
     }
 
     @Override
+    public void cameIn(int fresh, int known, int rejected) {
+        queued.increment(fresh);
+        duplicate.increment(known);
+        refused.increment(rejected);
+    }
+
+    @Override
+    public void counted(String number, Traffic kind, int messages) {
+        numbers.counter(PREFIX + "counted", number, "kind", lower(kind)).increment(messages);
+    }
+
+    @Override
     public void alarm(Alarm alarm, String number) {
-        meters.counter("whatsapp.dispatch.alarms", "alarm", alarm.name().toLowerCase(Locale.ROOT))
-                .increment();
+        Objects.requireNonNull(alarms.get(alarm)).increment();
         log.atError()
                 .addKeyValue("alarm", alarm)
                 .addKeyValue("connection", number)
-                .log("Dispatch alarm");
+                .log("Something happened that people should look at");
+    }
+
+    /** Shows how things stand; called every few seconds. */
+    void show(List<LaneView> views, Backlogs.Counts counts, Instant now) {
+        numbers.show(views, now);
+        backlogs = counts;
+        boolean more = jitter.nanos() > assumedJitter.toNanos();
+        if (more && !jitterTold) {
+            log.atWarn()
+                    .addKeyValue("assumed", assumedJitter)
+                    .addKeyValue("seen", Duration.ofNanos(jitter.nanos()))
+                    .log("Round trips differ by more than the arrival jitter assumed");
+        }
+        jitterTold = more;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,6 +12,7 @@ import dev.coexistence.dispatch.intake.EvidenceIntake;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.intake.RecordReader;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.queue.Backlogs;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.Database;
 import dev.coexistence.dispatch.queue.EvidenceStore;
@@ -82,8 +83,19 @@ class IntakeConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    Sweeping sweeping(Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings) {
-        return new Sweeping(sweeper, dispatcher, settings);
+    Sweeping sweeping(
+            Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings, Showing showing) {
+        return new Sweeping(sweeper, dispatcher, settings, showing);
+    }
+
+    @Bean
+    Showing showing(
+            Dispatcher dispatcher,
+            Database database,
+            Ownership ownership,
+            DispatchMetrics metrics,
+            InstantSource time) {
+        return new Showing(dispatcher, new Backlogs(database, ownership), metrics, time);
     }
 
     @Bean

@@ -15,19 +15,22 @@ import org.slf4j.LoggerFactory;
 final class Sweeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeping.class);
     private static final long FORGET_SECONDS = 30;
+    private static final long SHOW_SECONDS = 2;
 
     private final Sweeper sweeper;
     private final Dispatcher dispatcher;
     private final QueueSettings settings;
+    private final Showing showing;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("dispatch-sweeper").daemon().factory());
 
-    Sweeping(Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings) {
+    Sweeping(Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings, Showing showing) {
         this.sweeper = sweeper;
         this.dispatcher = dispatcher;
         this.settings = settings;
+        this.showing = showing;
     }
 
     void start() {
@@ -41,6 +44,9 @@ final class Sweeping implements AutoCloseable {
                         every,
                         every,
                         TimeUnit.MILLISECONDS);
+        var unusedMore =
+                clock.scheduleWithFixedDelay(
+                        () -> quietly(showing::show), 0, SHOW_SECONDS, TimeUnit.SECONDS);
         var unusedAlso =
                 clock.scheduleWithFixedDelay(
                         () -> quietly(this::forget),

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch;
 
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
 import dev.coexistence.schemas.TokenCipher;
@@ -10,6 +11,8 @@ import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.MessageStatus;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendResult;
 import dev.coexistence.schemas.events.TextContent;
@@ -53,6 +56,8 @@ final class Stage implements AutoCloseable {
                     new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(5)));
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
+    private final KafkaConsumer<String, byte[]> parked;
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
     private final AtomicLong versions = new AtomicLong();
     private final Map<String, String> settings = new HashMap<>();
@@ -65,6 +70,7 @@ final class Stage implements AutoCloseable {
                         new StringSerializer(),
                         new ByteArraySerializer());
         this.results = consumer(Topics.SEND_RESULTS);
+        this.parked = consumer(Topics.DEAD_LETTERS);
     }
 
     Stage with(String key, String value) {
@@ -172,6 +178,47 @@ final class Stage implements AutoCloseable {
         return seen;
     }
 
+    void publishTo(int partition, SendCommand command) {
+        byte[] value = serde.write(Topics.SEND_COMMANDS, command);
+        try {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.SEND_COMMANDS.name(),
+                                    partition,
+                                    command.getPhoneNumberId(),
+                                    value))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A status that names a command. */
+    void status(SimulatedNumber number, String commandId, String wamid) {
+        publish(
+                Topics.MESSAGE_STATUSES,
+                number.phoneNumberId(),
+                MessageStatus.newBuilder()
+                        .setEventId(wamid + "-sent")
+                        .setPhoneNumberId(number.phoneNumberId())
+                        .setWamid(wamid)
+                        .setStatus("sent")
+                        .setRecipient(Identity.newBuilder().build())
+                        .setCallbackData(commandId)
+                        .setJson("{}")
+                        .setOccurredAt(Instant.now())
+                        .setReceivedAt(Instant.now())
+                        .build());
+    }
+
+    /** Dead letters with that key. */
+    List<DeadLetter> deadLetters(String key) {
+        for (ConsumerRecord<String, byte[]> record : parked.poll(Duration.ofMillis(100))) {
+            deadLetters.add(DeadLetter.from(record));
+        }
+        return deadLetters.stream().filter(letter -> key.equals(letter.key())).toList();
+    }
+
     /** Terminal results of a command. */
     List<SendResult> ends(String commandId) {
         return results().stream()
@@ -192,5 +239,6 @@ final class Stage implements AutoCloseable {
     public void close() {
         producer.close();
         results.close();
+        parked.close();
     }
 }

@@ -16,5 +16,17 @@ public interface DispatchEvents {
 
     void doubted(Command command);
 
+    /** Commands came in: new ones that wait, ones that were known, ones that ended at once. */
+    void cameIn(int queued, int duplicate, int refused);
+
+    /** Messages used up budget that this service did not send. */
+    void counted(String number, Traffic kind, int messages);
+
+    /** What uses up budget beside sending. */
+    enum Traffic {
+        INBOUND,
+        ECHO
+    }
+
     void alarm(Alarm alarm, String number);
 }

@@ -87,6 +87,10 @@ public final class Dispatcher
         return engine;
     }
 
+    public DispatchEvents events() {
+        return surroundings.events();
+    }
+
     public Journal journal() {
         return journal;
     }

@@ -157,6 +157,13 @@ public final class CommandHandler {
                     lanes.cancel(stored.cancelled(), true);
                     lanes.cancel(stored.unscheduled(), false);
                 });
+        var events = outside.dispatcher().events();
+        events.cameIn(stored.queued(), stored.duplicates(), stored.refused().size());
+        for (Fresh refused : stored.refused()) {
+            if (refused.outcome() != null) {
+                events.finished(refused.command(), refused.outcome());
+            }
+        }
         if (!batch.fresh.isEmpty()) {
             outside.dispatcher().published();
         }

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.intake;
 
+import dev.coexistence.dispatch.engine.DispatchEvents.Traffic;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.CommandStore.Offset;
@@ -44,7 +45,7 @@ public final class EvidenceHandler {
     public record Outside(
             Ownership ownership, Dispatcher dispatcher, Numbers numbers, Runnable resolve) {}
 
-    private record Came(String number, int partition) {}
+    private record Came(String number, int partition, Traffic kind) {}
 
     private static final class Batch {
         private final List<Numbers.Record> numbers = new ArrayList<>();
@@ -137,13 +138,17 @@ public final class EvidenceHandler {
 
     private void inbound(Batch batch, InboundMessage message, int partition) {
         if (pacing.countInbound() && counts(message.getReceivedAt())) {
-            batch.inbound.merge(new Came(message.getPhoneNumberId(), partition), 1, Integer::sum);
+            batch.inbound.merge(
+                    new Came(message.getPhoneNumberId(), partition, Traffic.INBOUND),
+                    1,
+                    Integer::sum);
         }
     }
 
     private void echo(Batch batch, EchoMessage message, int partition) {
         if (pacing.countEchoes() && counts(message.getReceivedAt())) {
-            batch.inbound.merge(new Came(message.getPhoneNumberId(), partition), 1, Integer::sum);
+            batch.inbound.merge(
+                    new Came(message.getPhoneNumberId(), partition, Traffic.ECHO), 1, Integer::sum);
         }
     }
 
@@ -164,6 +169,9 @@ public final class EvidenceHandler {
             outside.dispatcher().engine().post(lanes -> lanes.connection(record.number(), state));
         }
         if (!batch.inbound.isEmpty()) {
+            var events = outside.dispatcher().events();
+            batch.inbound.forEach(
+                    (came, count) -> events.counted(came.number(), came.kind(), count));
             outside.dispatcher()
                     .engine()
                     .post(lanes ->

@@ -631,10 +631,12 @@ final class Lane {
                 known == null
                         ? "UNKNOWN_NUMBER"
                         : known.ended() ? "CONNECTION_DISCONNECTED" : known.heldFor(),
+                known == null ? "unknown" : known.mode(),
                 paced == null ? 0 : paced.perSecond(),
                 paced == null ? 0 : paced.effective(now),
                 paced == null ? 0 : paced.reserved(),
                 paced == null ? 0 : paced.guard().inWindow(now),
+                paced == null ? 0 : paced.counted(now),
                 underway.size());
     }
 }

@@ -58,7 +58,10 @@ final class Line {
         return first;
     }
 
-    /** Forgets what waits; answers how many priorities still have something under way from the table. */
+    /**
+     * Forgets what waits; answers how many priorities still have something under way from the
+     * table.
+     */
     int clear() {
         int loading = 0;
         for (Waiting of : waiting) {

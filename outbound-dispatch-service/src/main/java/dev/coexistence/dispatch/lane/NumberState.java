@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version change of the record; a newer one wins, and releases what the number was held for
  * @param ended true where the connection is over and nothing will leave through it again
  * @param heldFor why nothing may leave at present; null where messages flow
+ * @param mode name of the connection's mode, in lower case
  * @param perSecond messages in any sliding second
  * @param edition edition of the policy in force
  * @param forbidden features that the mode switches off, by the edition's names
@@ -22,6 +23,7 @@ public record NumberState(
         long version,
         boolean ended,
         @Nullable String heldFor,
+        String mode,
         int perSecond,
         String edition,
         List<String> forbidden,
@@ -36,6 +38,7 @@ public record NumberState(
                 version,
                 ended,
                 "META_" + code,
+                mode,
                 perSecond,
                 edition,
                 forbidden,

@@ -117,6 +117,11 @@ public final class Budget {
         return reserved;
     }
 
+    /** Messages that came in, or were written in the app, in about the last second. */
+    public int counted(long now) {
+        return reserve.lately(now);
+    }
+
     private void refresh(long now) {
         reserved = reserve.reserve(now);
         int rate = Math.max(1, level.now(now) - reserved);

@@ -22,11 +22,21 @@ final class InboundReserve {
     void arrived(int messages, long now) {
         roll(now);
         inSecond += messages;
-        // A sliding second spans at most two of these.
         peak =
                 Math.max(
                         peak,
                         inSecond + inSecondBefore * (1 - (double) (now - secondStart) / SECOND));
+    }
+
+    /** Messages of about the last second. */
+    int lately(long now) {
+        roll(now);
+        return (int) Math.ceil(sliding(now));
+    }
+
+    /** A sliding second spans at most two whole ones. */
+    private double sliding(long now) {
+        return inSecond + inSecondBefore * (1 - (double) (now - secondStart) / SECOND);
     }
 
     /** Messages per second to leave free. */

@@ -39,11 +39,19 @@ public final class CommandStore {
      * What changed.
      *
      * @param waiting new commands that wait for their turn, in order
+     * @param refused commands that ended at once
+     * @param queued how many commands are new and wait
+     * @param duplicates how many were known already
      * @param cancelled commands taken back while they waited for their turn
      * @param unscheduled commands taken back while they waited for their time
      */
     public record Stored(
-            List<Command> waiting, List<Command> cancelled, List<Command> unscheduled) {}
+            List<Command> waiting,
+            List<Fresh> refused,
+            int queued,
+            int duplicates,
+            List<Command> cancelled,
+            List<Command> unscheduled) {}
 
     public CommandStore(Database database, Results results, InstantSource time) {
         this.database = database;
@@ -69,12 +77,15 @@ public final class CommandStore {
             List<Fresh> numbered = number(connection, fresh);
             Instant now = time.instant();
             Set<String> inserted = insert(connection, numbered, now);
-            List<Command> waiting = publish(connection, numbered, inserted, now);
+            int known = fresh.size() - inserted.size();
+            var refused = new ArrayList<Fresh>();
+            List<Command> waiting = publish(connection, numbered, inserted, refused, now);
             var cancelled = new ArrayList<Command>();
             var unscheduled = new ArrayList<Command>();
             cancel(connection, cancels, cancelled, unscheduled);
             Offsets.store(connection, offsets);
-            return new Stored(waiting, cancelled, unscheduled);
+            int queued = fresh.size() - known - refused.size();
+            return new Stored(waiting, refused, queued, known, cancelled, unscheduled);
         });
     }
 
@@ -189,7 +200,11 @@ public final class CommandStore {
     }
 
     private List<Command> publish(
-            Connection connection, List<Fresh> fresh, Set<String> inserted, Instant now)
+            Connection connection,
+            List<Fresh> fresh,
+            Set<String> inserted,
+            List<Fresh> refused,
+            Instant now)
             throws SQLException {
         var waiting = new ArrayList<Command>();
         var publications = new ArrayList<Results.Publication>();
@@ -199,6 +214,7 @@ public final class CommandStore {
                 continue;
             }
             if (one.outcome() != null) {
+                refused.add(one);
                 publications.add(
                         results.ended(
                                 one.command(), one.outcome(), new Results.Tries(0, null, now)));

@@ -144,6 +144,9 @@ public final class Journal implements AutoCloseable {
         for (JournalEntry entry : committed.entries()) {
             tell(entry, committed);
         }
+        for (JournalEntry.Finish finish : committed.ended()) {
+            listener.finished(finish.command(), finish.outcome());
+        }
         if (committed.publications() > 0) {
             listener.published();
         }
@@ -159,8 +162,6 @@ public final class Journal implements AutoCloseable {
                 }
             }
             case JournalEntry.Withdraw withdraw -> listener.withdrawn(withdraw.attempt());
-            case JournalEntry.Finish finish ->
-                    listener.finished(finish.command(), finish.outcome());
             case JournalEntry.Doubt doubt -> listener.doubted(doubt.command());
             case JournalEntry.EndAll end -> {
                 if (committed.unfinished().contains(end)) {
@@ -169,7 +170,10 @@ public final class Journal implements AutoCloseable {
                     listener.allEnded(end.number());
                 }
             }
-            case JournalEntry.Resend _, JournalEntry.LateEvidence _, JournalEntry.Stop _ -> {}
+            case JournalEntry.Finish _,
+                    JournalEntry.Resend _,
+                    JournalEntry.LateEvidence _,
+                    JournalEntry.Stop _ -> {}
         }
     }
 

@@ -34,12 +34,14 @@ public final class JournalStatements {
      *
      * @param entries those that were written
      * @param intended commands whose intent stands
+     * @param ended what ended by this transaction
      * @param unfinished of what ends a number's queue, what has more to end
      * @param lost partitions that another instance owns; their entries were dropped
      */
     record Committed(
             List<JournalEntry> entries,
             Set<String> intended,
+            List<JournalEntry.Finish> ended,
             Set<JournalEntry> unfinished,
             Set<Integer> lost,
             int publications) {}
@@ -69,6 +71,7 @@ public final class JournalStatements {
         private final List<JournalEntry.Doubt> doubted = new ArrayList<>();
         private final List<JournalEntry.Withdraw> withdrawn = new ArrayList<>();
         private final List<Attempt> intended = new ArrayList<>();
+        private final List<JournalEntry.Finish> ended = new ArrayList<>();
         private final Set<JournalEntry> unfinished = new HashSet<>();
 
         Transaction(Connection connection, Map<Integer, Long> epochs) {
@@ -95,7 +98,7 @@ public final class JournalStatements {
             deleteIntents();
             Set<String> standing = intend();
             Outbox.add(connection, publications);
-            return new Committed(entries, standing, unfinished, lost, publications.size());
+            return new Committed(entries, standing, ended, unfinished, lost, publications.size());
         }
 
         private Set<String> intend() throws SQLException {
@@ -229,18 +232,18 @@ public final class JournalStatements {
             try (var update =
                     connection.prepareStatement(
                             """
-                            update command c
-                               set state = 'ENDED', outcome = v.outcome, reason = v.reason,
-                                   error_code = v.code, detail = v.detail, wamid = v.wamid,
-                                   attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
-                                   message_json = '', preview = null, deadline = null
-                              from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
-                                          ?::int[], ?::timestamptz[], ?::timestamptz[])
-                                     as v(id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
-                             where c.command_id = v.id
-                       and (c.state in ('QUEUED', 'SCHEDULED')
-                            or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
-                            returning c.command_id
+                                 update command c
+                                    set state = 'ENDED', outcome = v.outcome, reason = v.reason,
+                                        error_code = v.code, detail = v.detail, wamid = v.wamid,
+                                        attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
+                                        message_json = '', preview = null, deadline = null
+                                   from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
+                                               ?::int[], ?::timestamptz[], ?::timestamptz[])
+                                          as v(id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
+                                  where c.command_id = v.id
+                            and (c.state in ('QUEUED', 'SCHEDULED')
+                                 or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
+                                 returning c.command_id
                             """)) {
                 update.setArray(
                         1, texts(finished.stream().map(one -> one.command().id()).toList()));
@@ -263,6 +266,7 @@ public final class JournalStatements {
             }
             for (JournalEntry.Finish one : finished) {
                 if (standing.remove(one.command().id())) {
+                    ended.add(one);
                     publications.add(
                             results.ended(
                                     one.command(),

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,7 @@ public final class Numbers {
                 version,
                 state.equals("DISCONNECTED") || state.equals("FAILED"),
                 heldFor(row, state, token),
+                row.getString("mode").toLowerCase(Locale.ROOT),
                 row.getInt("per_second"),
                 row.getString("edition"),
                 strings(row.getArray("forbidden")),

@@ -225,7 +225,8 @@ final class Instance implements LaneActions {
             missed.add(() -> commit(write, acknowledge));
             return;
         }
-        // A dead process's last commits may have reached the database: up to one of them, none after it.
+        // A dead process's last commits may have reached the database: up to one of them, none
+        // after it.
         cut |= dead && random.nextBoolean();
         if (cut) {
             return;

@@ -233,7 +233,17 @@ public final class World {
 
     private static NumberState connected(String number, long version, int perSecond) {
         return new NumberState(
-                number, 1, version, false, null, perSecond, "seven-io", List.of(), "token", false);
+                number,
+                1,
+                version,
+                false,
+                null,
+                "coexistence",
+                perSecond,
+                "seven-io",
+                List.of(),
+                "token",
+                false);
     }
 
     private int agreed(String number) {

@@ -1,0 +1,53 @@
+package dev.coexistence.dispatch.queue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Counts what waits for something other than the pace. */
+public final class Backlogs {
+    private final Database database;
+    private final Ownership ownership;
+
+    /**
+     * Of the owned partitions.
+     *
+     * @param results not yet acknowledged by Kafka
+     * @param oldestResultSeconds age of the first of them; 0 where there is none
+     * @param waiting commands of which nobody knows whether they left, and evidence may come
+     * @param parked those that were left to people
+     */
+    public record Counts(long results, double oldestResultSeconds, long waiting, long parked) {}
+
+    public Backlogs(Database database, Ownership ownership) {
+        this.database = database;
+        this.ownership = ownership;
+    }
+
+    public Counts count() {
+        Set<Integer> owned = ownership.partitions();
+        return database.read(connection -> count(connection, owned));
+    }
+
+    private static Counts count(Connection connection, Set<Integer> owned) throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        """
+                        select (select count(*) from outbox where partition = any (o.owned)),
+                               (select coalesce(extract(epoch from clock_timestamp() - min(stored_at)), 0)
+                                  from outbox where partition = any (o.owned)),
+                               (select count(*) from command
+                                 where partition = any (o.owned) and state = 'UNKNOWN'),
+                               (select count(*) from command
+                                 where partition = any (o.owned) and state = 'ENDED' and outcome = 'UNKNOWN'
+                                   and evidence is null)
+                          from (select ?::int[] as owned) o
+                        """)) {
+            select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
+            try (var row = select.executeQuery()) {
+                row.next();
+                return new Counts(row.getLong(1), row.getDouble(2), row.getLong(3), row.getLong(4));
+            }
+        }
+    }
+}
