@@ -26,7 +26,9 @@ class ConnectionConfiguration {
 
     @Bean
     ServiceClock serviceClock(ConnectionSettings settings) {
-        return new ServiceClock(InstantSource.system(), settings.clockUrl());
+        var clock = new ServiceClock(InstantSource.system(), settings.clockUrl());
+        clock.follow();
+        return clock;
     }
 
     @Bean

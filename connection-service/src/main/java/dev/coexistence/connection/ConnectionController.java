@@ -10,6 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -43,6 +44,8 @@ class ConnectionController {
     record Items<T>(List<T> items) {}
 
     record Page(List<ConnectionView> items, @Nullable String nextCursor) {}
+
+    record ChangeMode(@Nullable ConnectionMode mode) {}
 
     record AppOpened(@Nullable String name) {}
 
@@ -86,6 +89,21 @@ class ConnectionController {
     @GetMapping("/{phoneNumberId}/mode-switch-plan")
     ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId) {
         return with(phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));
+    }
+
+    /** The mode of a link is fixed: another one is answered by the way there. */
+    @PutMapping("/{phoneNumberId}/mode")
+    ResponseEntity<Object> mode(
+            @PathVariable String phoneNumberId, @RequestBody ChangeMode request) {
+        if (request.mode() == null) {
+            return Problem.badRequest("mode is needed.");
+        }
+        return with(
+                phoneNumberId,
+                connection ->
+                        connection.mode() == request.mode()
+                                ? ResponseEntity.ok((Object) views.of(connection))
+                                : Problem.modeFixed(connection));
     }
 
     /** An operator's word that the app was opened just now; signed with a name. */

@@ -40,4 +40,22 @@ final class Problem {
                 detail,
                 Map.of());
     }
+
+    /** With the plan by which the mode changes after all. */
+    static ResponseEntity<Object> modeFixed(Connection connection) {
+        return of(
+                HttpStatus.CONFLICT,
+                "mode-fixed",
+                "The mode of a connected number cannot be changed in place",
+                "The number is connected in mode "
+                        + connection.mode()
+                        + "; it has to be disconnected and connected anew.",
+                Map.of(
+                        "phoneNumberId",
+                        connection.facts().phoneNumberId(),
+                        "mode",
+                        connection.mode(),
+                        "plan",
+                        ModeSwitchPlan.of(connection)));
+    }
 }

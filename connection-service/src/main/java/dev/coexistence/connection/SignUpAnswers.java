@@ -149,23 +149,6 @@ class SignUpAnswers {
                         connection.mode()));
     }
 
-    ResponseEntity<Object> modeFixed(Connection connection) {
-        return Problem.of(
-                HttpStatus.CONFLICT,
-                "mode-fixed",
-                "The mode of a connected number cannot be changed in place",
-                "The number is connected in mode "
-                        + connection.mode()
-                        + "; it has to be disconnected and connected anew.",
-                Map.of(
-                        "phoneNumberId",
-                        connection.facts().phoneNumberId(),
-                        "mode",
-                        connection.mode(),
-                        "plan",
-                        ModeSwitchPlan.of(connection)));
-    }
-
     ResponseEntity<Object> notNow(Connection connection, String why) {
         return Problem.of(
                 HttpStatus.CONFLICT,

@@ -182,7 +182,7 @@ class SignUpController {
             case NotAvailable(var number) -> answers.notAvailable(number);
             case UnderWay(Connection connection) -> answers.underWay(connection);
             case AlreadyConnected(Connection connection) -> answers.alreadyConnected(connection);
-            case ModeFixed(Connection connection) -> answers.modeFixed(connection);
+            case ModeFixed(Connection connection) -> Problem.modeFixed(connection);
             case Unknown _ -> Problem.notFound("There is no sign-up of this id.");
             case NotNow(Connection connection, String why) -> answers.notNow(connection, why);
             case Refused(String kind, String why) ->

@@ -170,6 +170,11 @@ class ConnectionIT {
         assertThat(names(plan, "steps", "who")).contains("OWNER", "SERVICE");
         assertThat(plan.path("queue").asString()).contains("held");
         assertThat(service.get(path(number) + "/mode-switch-plan").body()).isEqualTo(plan);
+        var changed = service.put(path(number) + "/mode", "{\"mode\": \"FULL_MIGRATION\"}");
+        assertThat(changed.status()).isEqualTo(409);
+        assertThat(changed.body().path("plan")).isEqualTo(plan);
+        assertThat(service.put(path(number) + "/mode", "{\"mode\": \"COEXISTENCE\"}").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -92,6 +92,13 @@ final class RunningService implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body)));
     }
 
+    Answer put(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }
