@@ -12,7 +12,8 @@ public final class BenchmarksApplication {
                     new WindowBenchmark(),
                     new LimiterBenchmark(),
                     new DispatchBenchmark(),
-                    new KillBenchmark());
+                    new KillBenchmark(),
+                    new IngestBenchmark());
 
     private BenchmarksApplication() {}
 
@@ -35,6 +36,10 @@ public final class BenchmarksApplication {
             benchmark.run(output, options);
         }
         System.exit(0);
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Benchmark::name).toList();
     }
 
     static Optional<Benchmark> named(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -43,9 +44,17 @@ final class Results implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what is there, and waits that long for more. */
+    /** Reads until nothing more comes for that long. */
     void read(Duration wait) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(wait)) {
+        var records = consumer.poll(wait);
+        while (!records.isEmpty()) {
+            note(records);
+            records = consumer.poll(wait);
+        }
+    }
+
+    private void note(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
             SendResult result = result(record);
             if (result.getTerminal()) {
                 String outcome = result.getOutcome().name();

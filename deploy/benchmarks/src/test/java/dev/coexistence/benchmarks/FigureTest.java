@@ -1,0 +1,107 @@
+package dev.coexistence.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FigureTest {
+    @Test
+    void isTheMedianOfItsRounds() {
+        assertThat(Figure.median("x", "ratio", "", List.of(3.0, 1.0, 2.0)).value()).isEqualTo(2);
+        assertThat(Figure.median("x", "ratio", "", List.of(4.0, 1.0, 2.0, 3.0)).value())
+                .isEqualTo(2.5);
+        assertThatThrownBy(() -> Figure.median("x", "ratio", "", List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isOneJsonLine() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
+        Output output = new Output(new PrintStream(bytes), new PrintStream(words), new Machine());
+
+        output.say("for the person who watches");
+        output.figure(
+                Figure.median("limiter.x", "ratio", "peer", List.of(1.23456789, 2.0, 0.001234567))
+                        .noting("a note"));
+
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(text.lines()).hasSize(1);
+        JsonNode line = new JsonMapper().readTree(text);
+        assertThat(line.path("figure").asString()).isEqualTo("limiter.x");
+        assertThat(line.path("value").asDouble()).isEqualTo(1.235);
+        assertThat(line.path("runs").asInt()).isEqualTo(3);
+        assertThat(line.at("/spread/0").asDouble()).isEqualTo(0.001235);
+        assertThat(line.at("/spread/1").asDouble()).isEqualTo(2);
+        assertThat(line.path("peer").asString()).isEqualTo("peer");
+        assertThat(line.path("note").asString()).isEqualTo("a note");
+        assertThat(line.path("machine").asString()).contains("cores", "Java");
+        assertThat(words.toString(StandardCharsets.UTF_8)).contains("watches");
+    }
+
+    @Test
+    void bigCountsKeepTheirDigits() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new Output(new PrintStream(bytes), System.err, new Machine())
+                .figure(Figure.count("c", 1_234_567, "count"));
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\"value\":1234567.0");
+    }
+
+    @Test
+    void theCommandLineNamesBenchmarksAndOptions() {
+        Options options = Options.parse(new String[] {"kill", "--kills", "3", "window"});
+
+        assertThat(options.names()).containsExactly("kill", "window");
+        assertThat(options.number("kills", 50)).isEqualTo(3);
+        assertThat(options.number("rounds", 7)).isEqualTo(7);
+        assertThatThrownBy(() -> Options.parse(new String[] {"--kills"}))
+                .hasMessageContaining("--kills");
+        assertThatThrownBy(() -> Options.parse(new String[] {"--kills", "x"}).number("kills", 1))
+                .hasMessageContaining("kills");
+    }
+
+    @Test
+    void everyBenchmarkHasItsOwnName() {
+        assertThat(BenchmarksApplication.names()).doesNotHaveDuplicates().contains("window");
+        assertThat(BenchmarksApplication.named("nothing")).isEmpty();
+    }
+
+    @Test
+    void readsTheSerialCollectorsHeap() {
+        String text =
+                """
+                1234:
+                 DefNew     total 78656K, used 2048K [0x0, 0x1, 0x2)
+                  eden space 69952K,  12% used [0x0, 0x1, 0x2)
+                 Tenured    total 174784K, used 10240K [0x0, 0x1, 0x2)
+                   the  space 174784K,   1% used [0x0, 0x1, 0x2)
+                 Metaspace       used 1000K, committed 1100K, reserved 1200K
+                """;
+
+        assertThat(HeapInfo.usedMib(text)).isEqualTo(12);
+        assertThatThrownBy(() -> HeapInfo.usedMib("nothing")).hasMessageContaining("nothing");
+    }
+
+    @Test
+    void findsTheIdentityOfAWebhook() {
+        try (WebhookLoad load = new WebhookLoad(575, 1)) {
+            byte[] body = load.body();
+
+            assertThat(body).hasSizeBetween(570, 600);
+            assertThat(RawTopic.wamid(body)).isEqualTo("LOAD1");
+        }
+    }
+
+    @Test
+    void aPeerIsFreshAfterARestart() {
+        assertThat(PeerLimiter.worst(PeerLimiter.Kind.RESILIENCE4J, 20)).isGreaterThan(20);
+    }
+}
