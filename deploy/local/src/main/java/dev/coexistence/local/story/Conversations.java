@@ -41,13 +41,18 @@ final class Conversations {
                 .toList();
     }
 
-    /** A number's conversation with that customer, where there is one. */
-    Optional<String> with(String phoneNumberId, String customer) {
+    /** Ids of a number's conversations with that customer. */
+    List<String> with(String phoneNumberId, String customer) {
         String digits = customer.replaceAll("[^0-9]", "");
         return of(phoneNumberId).stream()
                 .filter(one -> one.path("contact").toString().contains(digits))
-                .findFirst()
-                .map(one -> one.path("id").asString(""));
+                .map(one -> one.path("id").asString(""))
+                .toList();
+    }
+
+    /** Id of the first of them, where there is one. */
+    Optional<String> first(String phoneNumberId, String customer) {
+        return with(phoneNumberId, customer).stream().findFirst();
     }
 
     /** All that was said in a conversation, in no particular order. */

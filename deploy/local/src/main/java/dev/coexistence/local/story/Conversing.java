@@ -45,7 +45,7 @@ final class Conversing implements Chapter {
         String thread =
                 Patience.until(
                                 PATIENCE,
-                                () -> stage.conversations().with(number, cast.customer()),
+                                () -> stage.conversations().first(number, cast.customer()),
                                 java.util.Optional::isPresent)
                         .orElse("");
         checks.that(
@@ -95,7 +95,10 @@ final class Conversing implements Chapter {
                 "Nothing else stands in the thread",
                 4,
                 stage.conversations().thread(thread).size());
-        checks.equal("All of it is one conversation", 1, stage.conversations().of(number).size());
+        checks.equal(
+                "All of it is one conversation",
+                1,
+                stage.conversations().with(number, cast.customer()).size());
         new PageCheck(stage).look(thread, stage.conversations().thread(thread), checks);
     }
 

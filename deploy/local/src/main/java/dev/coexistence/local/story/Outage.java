@@ -21,7 +21,7 @@ final class Outage implements Chapter {
     @Override
     public void tell(Cast cast, Checks checks) {
         String number = cast.shared().phoneNumberId();
-        String thread = stage.conversations().with(number, cast.customer()).orElse("none");
+        String thread = stage.conversations().first(number, cast.customer()).orElse("none");
         int before = stage.conversations().thread(thread).size();
         String wamid = "wamid.retried-" + cast.run();
         var webhook =

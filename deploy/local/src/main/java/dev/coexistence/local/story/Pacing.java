@@ -18,9 +18,6 @@ final class Pacing implements Chapter {
     private static final int RECIPIENTS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    /** A full second without messages, so that the burst has all of the budget. */
-    private static final Duration QUIET = Duration.ofMillis(1_500);
-
     /** Of what the budget allows, for a machine that does other things too. */
     private static final double USED = 0.9;
 
@@ -37,7 +34,6 @@ final class Pacing implements Chapter {
 
     @Override
     public void tell(Cast cast, Checks checks) {
-        Patience.pause(QUIET);
         stage.simulator().forgetArrivals(cast.shared().phoneNumberId());
         stage.simulator().forgetArrivals(cast.migrated().phoneNumberId());
         var results = stage.log().end(Topics.SEND_RESULTS);

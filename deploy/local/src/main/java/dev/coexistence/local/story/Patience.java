@@ -24,7 +24,7 @@ final class Patience {
         return seen;
     }
 
-    static void pause(Duration time) {
+    private static void pause(Duration time) {
         var end = CLOCK.instant().plus(time);
         while (CLOCK.instant().isBefore(end)) {
             LockSupport.parkNanos(Duration.between(CLOCK.instant(), end).toNanos());

@@ -53,7 +53,7 @@ final class Refusing implements Chapter {
     private void repeated(Cast cast, Checks checks) {
         String thread =
                 stage.conversations()
-                        .with(cast.shared().phoneNumberId(), cast.customer())
+                        .first(cast.shared().phoneNumberId(), cast.customer())
                         .orElse("none");
         String wamid = "wamid.repeated-" + cast.run();
         var webhook =
