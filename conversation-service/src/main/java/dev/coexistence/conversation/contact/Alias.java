@@ -21,20 +21,17 @@ public record Alias(Kind kind, String value) {
 
     /**
      * The aliases by which a peer is found, the surest first. A group's id stands alone: its
-     * members are not one person. A user name stands only where nothing surer is known, because
-     * user names are given up and taken by somebody else, and two people must never become one.
+     * members are not one person.
      */
     public static List<Alias> of(Peer peer) {
-        var aliases = new ArrayList<Alias>(3);
+        var aliases = new ArrayList<Alias>(4);
         if (peer.group() != null) {
             return List.of(new Alias(Kind.GROUP, peer.group()));
         }
         add(aliases, Kind.BSUID, peer.bsuid());
         add(aliases, Kind.PARENT, peer.parentBsuid());
         add(aliases, Kind.PHONE, peer.phone());
-        if (aliases.isEmpty()) {
-            add(aliases, Kind.USERNAME, peer.username());
-        }
+        add(aliases, Kind.USERNAME, peer.username());
         return aliases;
     }
 

@@ -23,18 +23,39 @@ import org.jspecify.annotations.Nullable;
  * transaction that holds the lock of its numbers.
  */
 public final class ContactBook {
+    /** An alias that nobody has at present. */
+    public static final long NOBODY = 0;
+
+    private static final String PHONE_CHANGED = "PHONE_CHANGED";
     private final Connection connection;
     private final Ids ids;
-    private final Map<AliasKey, NavigableMap<Instant, Long>> aliases = new HashMap<>();
+    private final Map<AliasKey, NavigableMap<Instant, Span>> aliases = new HashMap<>();
     private final Map<Long, Long> mergedInto = new HashMap<>();
     private final Map<Long, ContactNames> told = new LinkedHashMap<>();
     private final Set<Long> fresh = new LinkedHashSet<>();
     private final Map<Long, String> numberOf = new HashMap<>();
     private final List<ContactTable.NewAlias> newAliases = new ArrayList<>();
     private final List<Merge> merges = new ArrayList<>();
+    private final List<Handover> handovers = new ArrayList<>();
+
+    /**
+     * Whose an alias is for a while.
+     *
+     * @param firstAt when somebody was first seen with it in this while; null for not yet
+     */
+    private record Span(long contact, @Nullable Instant firstAt) {}
 
     /** An alias as one number knows it. */
     record AliasKey(String phoneNumberId, Alias alias) {}
+
+    /**
+     * A phone number that changed hands: what was said under it alone after that time belongs to
+     * its next owner.
+     *
+     * @param from whose it was until then
+     */
+    public record Handover(
+            String phoneNumberId, String phone, Instant after, Instant until, long from) {}
 
     /** One contact turned out to be another. */
     public record Merge(
@@ -48,12 +69,14 @@ public final class ContactBook {
     /** Loads what is known of these peers; to be called once, before anything else. */
     public void open(Map<String, Set<Peer>> peersByNumber) throws SQLException {
         var keys = new LinkedHashSet<AliasKey>();
-        peersByNumber.forEach((number, peers) ->
-                peers.forEach(peer ->
-                        Alias.of(peer).forEach(alias -> keys.add(new AliasKey(number, alias)))));
+        peersByNumber.forEach((number, peers) -> {
+            for (Peer peer : peers) {
+                Alias.of(peer).forEach(alias -> keys.add(new AliasKey(number, alias)));
+            }
+        });
         for (ContactTable.StoredAlias stored : ContactTable.aliases(connection, keys)) {
             aliases.computeIfAbsent(stored.key(), _ -> new TreeMap<>())
-                    .put(stored.since(), stored.contact());
+                    .put(stored.since(), new Span(stored.contact(), stored.firstAt()));
             numberOf.put(stored.contact(), stored.key().phoneNumberId());
         }
     }
@@ -72,6 +95,36 @@ public final class ContactBook {
         var both = new ArrayList<>(Alias.of(one));
         both.addAll(Alias.of(other));
         link(phoneNumberId, both, at, "USER_ID_CHANGED");
+    }
+
+    /**
+     * Somebody took another phone number. From then on the old number is nobody's until somebody is
+     * seen with it, and the new one is theirs, whoever had it before.
+     */
+    public void phoneChanged(String phoneNumberId, String oldPhone, Peer now, Instant at)
+            throws SQLException {
+        var old = new AliasKey(phoneNumberId, new Alias(Alias.Kind.PHONE, oldPhone));
+        long contact = link(phoneNumberId, List.of(old.alias()), at, PHONE_CHANGED);
+        begin(old, at, NOBODY);
+        var surest = new ArrayList<>(Alias.of(now));
+        surest.removeIf(alias -> alias.kind() == Alias.Kind.PHONE);
+        for (Alias alias : surest) {
+            link(phoneNumberId, List.of(old.alias(), alias), at, PHONE_CHANGED);
+        }
+        if (now.phone() != null) {
+            var taken = new AliasKey(phoneNumberId, new Alias(Alias.Kind.PHONE, now.phone()));
+            Span begun = aliases.getOrDefault(taken, new TreeMap<>()).get(at);
+            if (begun != null && begun.contact() != NOBODY) {
+                merged(
+                        phoneNumberId,
+                        current(contact),
+                        current(begun.contact()),
+                        PHONE_CHANGED,
+                        at);
+            } else {
+                begin(taken, at, current(contact));
+            }
+        }
     }
 
     /** Whose it is, after all that was seen in this batch. */
@@ -93,6 +146,42 @@ public final class ContactBook {
         return numberOf.getOrDefault(contact, "");
     }
 
+    /**
+     * Gives a phone number that was nobody's to a new contact, because something was said there.
+     */
+    public void give(Handover handover, long contact) throws SQLException {
+        var key =
+                new AliasKey(
+                        handover.phoneNumberId(), new Alias(Alias.Kind.PHONE, handover.phone()));
+        ContactTable.insert(
+                connection, List.of(contact), Map.of(contact, handover.phoneNumberId()));
+        ContactTable.insertAliases(
+                connection,
+                List.of(new ContactTable.NewAlias(key, handover.after(), contact, null)));
+        ContactTable.update(
+                connection,
+                Map.of(
+                        contact,
+                        new ContactNames(
+                                null,
+                                null,
+                                null,
+                                new ContactNames.Told(handover.after(), handover.phone()))));
+    }
+
+    /** Whose the number is now; {@link #NOBODY} as long as nobody was seen with it. */
+    public long nextOwner(Handover handover) {
+        var key =
+                new AliasKey(
+                        handover.phoneNumberId(), new Alias(Alias.Kind.PHONE, handover.phone()));
+        Span owner = aliases.getOrDefault(key, new TreeMap<>()).get(handover.after());
+        return owner == null || owner.contact() == NOBODY ? NOBODY : current(owner.contact());
+    }
+
+    public List<Handover> handovers() {
+        return List.copyOf(handovers);
+    }
+
     public List<Merge> merges() {
         return List.copyOf(merges);
     }
@@ -100,9 +189,9 @@ public final class ContactBook {
     /**
      * Writes what became of the contacts.
      *
-     * @return contacts whose names changed
+     * @return contacts whose names changed, with their names now
      */
-    public Set<Long> close() throws SQLException {
+    public Map<Long, ContactNames> close() throws SQLException {
         var names = new LinkedHashMap<Long, ContactNames>();
         told.forEach((contact, tale) -> names.merge(current(contact), tale, ContactNames::join));
         merges.forEach(merge -> names.putIfAbsent(current(merge.winner()), ContactNames.NONE));
@@ -125,7 +214,7 @@ public final class ContactBook {
         ContactTable.insertAliases(connection, current(newAliases));
         ContactTable.merge(connection, merges);
         ContactTable.update(connection, changed);
-        return changed.keySet();
+        return changed;
     }
 
     private Collection<Long> involved(Set<Long> contacts) {
@@ -138,8 +227,50 @@ public final class ContactBook {
         return added.stream()
                 .map(alias ->
                         new ContactTable.NewAlias(
-                                alias.key(), alias.since(), current(alias.contact())))
+                                alias.key(),
+                                alias.since(),
+                                current(alias.contact()),
+                                alias.firstAt()))
                 .toList();
+    }
+
+    /** A span of ownership begins; the spans before and after it stay as they are. */
+    private void begin(AliasKey key, Instant at, long contact) throws SQLException {
+        NavigableMap<Instant, Span> owners = aliases.computeIfAbsent(key, _ -> new TreeMap<>());
+        if (owners.containsKey(at)) {
+            return;
+        }
+        var before = owners.lowerEntry(at);
+        var after = owners.higherEntry(at);
+        Span earlier = before == null ? null : before.getValue();
+        if (earlier == null || earlier.contact() == NOBODY) {
+            put(key, at, new Span(contact, null));
+            return;
+        }
+        Instant seen = earlier.firstAt();
+        if (seen != null && seen.isAfter(at)) {
+            // Nobody was seen with it before: who was seen after is who has it now.
+            long owner = current(earlier.contact());
+            put(key, before.getKey(), new Span(NOBODY, null));
+            put(key, at, new Span(owner, seen));
+            if (contact != NOBODY) {
+                merged(key.phoneNumberId(), contact, owner, PHONE_CHANGED, at);
+            }
+            return;
+        }
+        put(key, at, new Span(contact, null));
+        handovers.add(
+                new Handover(
+                        key.phoneNumberId(),
+                        key.alias().value(),
+                        at,
+                        after == null ? Instant.MAX : after.getKey(),
+                        earlier.contact()));
+    }
+
+    private void put(AliasKey key, Instant since, Span span) {
+        aliases.computeIfAbsent(key, _ -> new TreeMap<>()).put(since, span);
+        newAliases.add(new ContactTable.NewAlias(key, since, span.contact(), span.firstAt()));
     }
 
     private long link(String phoneNumberId, List<Alias> names, Instant at, String because)
@@ -150,7 +281,14 @@ public final class ContactBook {
             if (known == null) {
                 continue;
             }
-            contact = contact == null ? known : merged(phoneNumberId, contact, known, because, at);
+            if (alias.kind() == Alias.Kind.USERNAME && areTwo(names, contact, known)) {
+                continue;
+            }
+            if (contact == null) {
+                contact = known;
+            } else {
+                contact = merged(phoneNumberId, contact, known, because, at);
+            }
         }
         if (contact == null) {
             contact = ids.next();
@@ -159,25 +297,54 @@ public final class ContactBook {
         }
         for (Alias alias : names) {
             var key = new AliasKey(phoneNumberId, alias);
-            if (!aliases.containsKey(key)) {
-                aliases.computeIfAbsent(key, _ -> new TreeMap<>()).put(Instant.EPOCH, contact);
-                newAliases.add(new ContactTable.NewAlias(key, Instant.EPOCH, contact));
+            NavigableMap<Instant, Span> owners = aliases.get(key);
+            var entry = owners == null ? null : owners.lowerEntry(at);
+            Span span = entry == null ? null : entry.getValue();
+            Instant since = entry == null ? Instant.EPOCH : entry.getKey();
+            if (span == null || span.contact() == NOBODY) {
+                put(key, since, new Span(contact, at));
+            } else if (span.firstAt() == null || at.isBefore(span.firstAt())) {
+                put(key, since, new Span(span.contact(), at));
             }
         }
         return contact;
     }
 
     private @Nullable Long owner(AliasKey key, Instant at) {
-        NavigableMap<Instant, Long> owners = aliases.get(key);
-        if (owners == null) {
-            return null;
-        }
-        var entry = owners.lowerEntry(at);
-        return entry == null ? null : (Long) current(entry.getValue());
+        NavigableMap<Instant, Span> owners = aliases.get(key);
+        var entry = owners == null ? null : owners.lowerEntry(at);
+        return entry == null || entry.getValue().contact() == NOBODY
+                ? null
+                : (Long) current(entry.getValue().contact());
     }
 
-    private long merged(String number, long one, long other, String because, Instant at) {
-        if (one == other) {
+    /**
+     * Whether these are two people although one was seen under the other's user name: user names
+     * are given up and taken by somebody else, business-scoped user ids are not.
+     */
+    private boolean areTwo(List<Alias> names, @Nullable Long one, long other) throws SQLException {
+        boolean identified =
+                one == null
+                        ? names.stream().anyMatch(name -> name.kind() == Alias.Kind.BSUID)
+                        : one != other && hasBsuid(one);
+        return identified && hasBsuid(other);
+    }
+
+    private boolean hasBsuid(long contact) throws SQLException {
+        var all = new LinkedHashSet<Long>(List.of(contact));
+        mergedInto.keySet().stream().filter(id -> current(id) == contact).forEach(all::add);
+        return newAliases.stream()
+                        .anyMatch(alias ->
+                                alias.key().alias().kind() == Alias.Kind.BSUID
+                                        && current(alias.contact()) == contact)
+                || ContactTable.haveBsuid(connection, all);
+    }
+
+    private long merged(String number, long one, long other, String because, Instant at)
+            throws SQLException {
+        if (one == other
+                || ContactTable.areSeparated(
+                        connection, Math.min(one, other), Math.max(one, other))) {
             return one;
         }
         long winner = Math.min(one, other);
@@ -186,7 +353,8 @@ public final class ContactBook {
         if (fresh.remove(loser)) {
             newAliases.replaceAll(alias ->
                     alias.contact() == loser
-                            ? new ContactTable.NewAlias(alias.key(), alias.since(), winner)
+                            ? new ContactTable.NewAlias(
+                                    alias.key(), alias.since(), winner, alias.firstAt())
                             : alias);
         } else {
             merges.add(new Merge(number, winner, loser, because, at));

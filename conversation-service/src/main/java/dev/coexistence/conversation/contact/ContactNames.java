@@ -46,6 +46,23 @@ public record ContactNames(
         }
     }
 
+    /** All of them in one line, to be found by. */
+    public String line() {
+        var line = new StringBuilder();
+        append(line, profile == null ? null : profile.value());
+        append(line, book == null ? null : book.fullName());
+        append(line, book == null ? null : book.firstName());
+        append(line, username == null ? null : username.value());
+        append(line, phone == null ? null : phone.value());
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, @Nullable String name) {
+        if (name != null) {
+            line.append(name).append('\n');
+        }
+    }
+
     public ContactNames join(ContactNames other) {
         return new ContactNames(
                 Told.join(profile, other.profile),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class ContactTable {
                     .text("kind", a -> a.key().alias().kind().name())
                     .text("value", a -> a.key().alias().value())
                     .time("since", NewAlias::since)
-                    .number("contact_id", NewAlias::contact);
+                    .number("contact_id", NewAlias::contact)
+                    .time("first_at", NewAlias::firstAt);
 
     private static final Rows<Map.Entry<Long, ContactNames>> NAMES =
             Rows.<Map.Entry<Long, ContactNames>>of("contact")
@@ -49,9 +51,9 @@ final class ContactTable {
 
     private ContactTable() {}
 
-    record StoredAlias(AliasKey key, Instant since, long contact) {}
+    record StoredAlias(AliasKey key, Instant since, long contact, @Nullable Instant firstAt) {}
 
-    record NewAlias(AliasKey key, Instant since, long contact) {}
+    record NewAlias(AliasKey key, Instant since, long contact, @Nullable Instant firstAt) {}
 
     static List<StoredAlias> aliases(Connection connection, Collection<AliasKey> keys)
             throws SQLException {
@@ -88,7 +90,8 @@ final class ContactTable {
                                                     Alias.Kind.valueOf(row.getString("kind")),
                                                     row.getString("value"))),
                                     Cells.someTime(row, "since"),
-                                    row.getLong("contact_id")));
+                                    row.getLong("contact_id"),
+                                    Cells.time(row, "first_at")));
                 }
             }
         }
@@ -123,16 +126,47 @@ final class ContactTable {
 
     static void insertAliases(Connection connection, Collection<NewAlias> aliases)
             throws SQLException {
-        ALIASES.insert(connection, aliases, "on conflict do nothing");
+        var last = new LinkedHashMap<List<Object>, NewAlias>();
+        aliases.forEach(alias -> last.put(List.of(alias.key(), alias.since()), alias));
+        ALIASES.insert(
+                connection,
+                last.values(),
+                "on conflict (phone_number_id, kind, value, since)"
+                        + " do update set contact_id = excluded.contact_id, first_at = excluded.first_at");
     }
 
     static void update(Connection connection, Map<Long, ContactNames> names) throws SQLException {
         NAMES.update(connection, names.entrySet(), 1);
     }
 
+    static boolean haveBsuid(Connection connection, Collection<Long> contacts) throws SQLException {
+        String sql =
+                "select 1 from contact_alias where contact_id = any (?) and kind = 'BSUID' limit 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("bigint", contacts.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Whether people said that these two are not one, whatever events say. */
+    static boolean areSeparated(Connection connection, long lower, long higher)
+            throws SQLException {
+        String sql = "select 1 from contact_separation where lower_id = ? and higher_id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, lower);
+            statement.setLong(2, higher);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /** Moves everything of the losers to the winners, and records it. */
     static void merge(Connection connection, List<Merge> merges) throws SQLException {
         for (Merge merge : merges) {
+            record(connection, merge);
             run(connection, "update contact_alias set contact_id = ? where contact_id = ?", merge);
             run(connection, "update contact set merged_into = ? where id = ?", merge);
             run(connection, "update contact set merged_into = ? where merged_into = ?", merge);
@@ -141,13 +175,25 @@ final class ContactTable {
                     "update message set conversation_id = ? where conversation_id = ?",
                     merge);
         }
-        Rows.<Merge>of("contact_merge")
-                .text("phone_number_id", Merge::phoneNumberId)
-                .number("winner", Merge::winner)
-                .number("loser", Merge::loser)
-                .text("because", Merge::because)
-                .time("at", Merge::at)
-                .insert(connection, merges, "");
+    }
+
+    /** Keeps with the merge which aliases were the loser's, so that it can be taken back. */
+    private static void record(Connection connection, Merge merge) throws SQLException {
+        String sql =
+                """
+                insert into contact_merge (phone_number_id, winner, loser, because, at, aliases)
+                select ?, ?, ?, ?, ?::timestamptz, array(
+                  select kind || ':' || value from contact_alias where contact_id = ? order by 1)
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, merge.phoneNumberId());
+            statement.setLong(2, merge.winner());
+            statement.setLong(3, merge.loser());
+            statement.setString(4, merge.because());
+            statement.setString(5, merge.at().toString());
+            statement.setLong(6, merge.loser());
+            statement.executeUpdate();
+        }
     }
 
     private static void run(Connection connection, String sql, Merge merge) throws SQLException {

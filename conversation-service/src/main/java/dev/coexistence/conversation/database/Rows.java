@@ -26,7 +26,16 @@ public final class Rows<T> {
         @Nullable Object of(T row);
     }
 
-    private record Column<T>(String name, String type, Value<T> value) {}
+    private record Column<T>(String name, String type, Value<T> value) {
+        boolean isArray() {
+            return type.endsWith("[]");
+        }
+
+        /** The type as which it is sent. */
+        String element() {
+            return isArray() ? "text" : type;
+        }
+    }
 
     private Rows(String table, List<Column<T>> columns) {
         this.table = table;
@@ -43,6 +52,11 @@ public final class Rows<T> {
 
     public Rows<T> number(String name, Value<T> value) {
         return with(name, "bigint", value);
+    }
+
+    /** A column of int arrays; its values are written as PostgreSQL writes arrays. */
+    public Rows<T> numbers(String name, Value<T> value) {
+        return with(name, "int[]", value);
     }
 
     public Rows<T> flag(String name, Value<T> value) {
@@ -77,7 +91,7 @@ public final class Rows<T> {
                         + " ("
                         + names("")
                         + ") select "
-                        + names("v.")
+                        + values("v.")
                         + " from "
                         + values()
                         + " "
@@ -112,10 +126,17 @@ public final class Rows<T> {
         return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));
     }
 
+    /** An array cannot be an element of an array, so it travels as text. */
+    private String values(String prefix) {
+        return columns.stream()
+                .map(c -> prefix + c.name() + (c.isArray() ? "::" + c.type() : ""))
+                .collect(Collectors.joining(", "));
+    }
+
     private String values() {
         return "unnest("
                 + columns.stream()
-                        .map(c -> "?::" + c.type() + "[]")
+                        .map(c -> "?::" + c.element() + "[]")
                         .collect(Collectors.joining(", "))
                 + ") as v("
                 + names("")
@@ -127,7 +148,8 @@ public final class Rows<T> {
             int parameter = 1;
             for (Column<T> column : columns) {
                 statement.setArray(
-                        parameter++, connection.createArrayOf(column.type(), array(column, rows)));
+                        parameter++,
+                        connection.createArrayOf(column.element(), array(column, rows)));
             }
             return statement.executeUpdate();
         }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,9 +23,25 @@ public final class ChangeFeed {
             "insert into change_batch (at, kinds, numbers, conversations, messages)"
                     + " values (?::timestamptz, ?, ?, ?, ?)";
 
+    private final JdbcTemplate database;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long wakes;
+
+    public ChangeFeed(JdbcTemplate database) {
+        this.database = database;
+    }
+
+    /** Tells one change by itself. */
+    public void publish(Change change, Instant at) {
+        database.execute(
+                (ConnectionCallback<Boolean>)
+                        connection -> {
+                            append(connection, List.of(change), at);
+                            return true;
+                        });
+        wake();
+    }
 
     /** Adds changes to the transaction that made them. */
     public void append(Connection connection, Collection<Change> changes, Instant at)

@@ -66,9 +66,9 @@ class ProjectionBindings {
                 });
     }
 
-    static List<Fact> facts(List<Received<?>> events) {
-        var facts = new ArrayList<Fact>(events.size() * 3);
-        events.forEach(event -> facts.addAll(facts(event.value())));
+    static List<List<Fact>> facts(List<Received<?>> events) {
+        var facts = new ArrayList<List<Fact>>(events.size());
+        events.forEach(event -> facts.add(facts(event.value())));
         return facts;
     }
 

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactBook;
+import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
@@ -9,8 +10,10 @@ import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
+import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
 import dev.coexistence.conversation.projection.MessageTable.Key;
+import dev.coexistence.conversation.search.SearchTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -50,7 +53,11 @@ final class Projector {
         this.time = time;
     }
 
-    void project(List<Fact> facts) {
+    /**
+     * @param events what each event says
+     */
+    void project(List<List<Fact>> events) {
+        List<Fact> facts = events.stream().flatMap(List::stream).toList();
         if (facts.isEmpty()) {
             return;
         }
@@ -58,15 +65,16 @@ final class Projector {
                 transaction.execute(_ ->
                         database.execute(
                                 (ConnectionCallback<Integer>)
-                                        connection -> write(connection, facts)));
+                                        connection -> write(connection, events)));
         metrics.projected(facts.size(), changes == null ? 0 : changes);
         feed.wake();
     }
 
-    private int write(Connection connection, List<Fact> facts) throws SQLException {
+    private int write(Connection connection, List<List<Fact>> events) throws SQLException {
         var numbers = new LinkedHashSet<String>();
-        facts.forEach(fact -> numbers.add(fact.phoneNumberId()));
+        events.forEach(event -> event.forEach(fact -> numbers.add(fact.phoneNumberId())));
         NumberTable.lock(connection, numbers);
+        List<Fact> facts = unlessErased(connection, numbers, events);
         NumberTable.meet(connection, numbers);
         var ids = new Ids(connection);
         Collection<MessageRow> rows = joined(connection, ids, facts);
@@ -75,14 +83,36 @@ final class Projector {
         settle(book, facts, rows);
         var renamed = book.close();
         save(connection, rows);
+        SearchTable.save(connection, Searchable.of(rows, renamed));
+        MediaRows.enqueue(connection, rows, time.instant());
+        var moved = Handovers.apply(connection, ids, book);
         Threads threads = threads(connection, book, rows);
+        moved.forEach(threads::recount);
         ConversationTable.save(connection, threads.conversations());
         RawTables.save(connection, facts);
         changes.addAll(Transitions.of(rows));
-        changes.addAll(ContactChanges.of(book, renamed, facts));
+        changes.addAll(ContactChanges.of(book, renamed.keySet(), facts));
         changes.addAll(aboutNumbers(connection, facts));
         feed.append(connection, changes, time.instant());
         return changes.size();
+    }
+
+    /** An event of somebody who was erased since says nothing, in a replay as little as late. */
+    private static List<Fact> unlessErased(
+            Connection connection, Set<String> numbers, List<List<Fact>> events)
+            throws SQLException {
+        var erased = ErasedAliases.of(connection, numbers);
+        return events.stream()
+                .filter(event ->
+                        event.stream()
+                                .noneMatch(fact ->
+                                        fact instanceof PeerSeen seen
+                                                && erased.include(
+                                                        seen.phoneNumberId(),
+                                                        seen.peer(),
+                                                        seen.at())))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Collection<MessageRow> joined(Connection connection, Ids ids, List<Fact> facts)
@@ -124,8 +154,14 @@ final class Projector {
                     add(peers, same.phoneNumberId(), same.before());
                     add(peers, same.phoneNumberId(), same.now());
                 }
-                case Fact.PhoneChanged _,
-                        MessageTold _,
+                case PhoneChanged moved -> {
+                    add(
+                            peers,
+                            moved.phoneNumberId(),
+                            new Peer(moved.oldPhone(), null, null, null, null));
+                    add(peers, moved.phoneNumberId(), moved.now());
+                }
+                case MessageTold _,
                         Fact.StatusTold _,
                         Fact.ChangeTold _,
                         Fact.ChunkImported _,
@@ -140,6 +176,11 @@ final class Projector {
             }
         }
         book.open(peers);
+        for (Fact fact : facts) {
+            if (fact instanceof PhoneChanged moved) {
+                book.phoneChanged(moved.phoneNumberId(), moved.oldPhone(), moved.now(), moved.at());
+            }
+        }
         for (Fact fact : facts) {
             if (fact instanceof PeerSeen seen && seen.peer().isKnown()) {
                 book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.names());

@@ -47,7 +47,7 @@ final class MessageViews {
                 row.getString("type"),
                 revokedAt == null ? newest : null,
                 Rank.numbered(row.getInt("content_rank")).isPlaceholder(),
-                media(row),
+                revokedAt == null ? media(row) : null,
                 row.getString("replies_to"),
                 outgoing && status != 0 ? Status.numbered(status).word() : null,
                 outgoing ? Cells.time(row, "status_at") : null,
@@ -62,7 +62,15 @@ final class MessageViews {
 
     private static @Nullable Media media(ResultSet row) throws SQLException {
         String id = row.getString("media_id");
-        return id == null ? null : new Media(id, row.getString("mime_type"), null, null, null);
+        String state = row.getString("media_state");
+        return id == null
+                ? null
+                : new Media(
+                        id,
+                        row.getString("mime_type"),
+                        state,
+                        "STORED".equals(state) ? "/v1/media/" + row.getString("id") : null,
+                        row.getString("media_problem"));
     }
 
     private static @Nullable Failure failure(ResultSet row, int status) throws SQLException {

@@ -14,8 +14,11 @@ import org.springframework.stereotype.Repository;
 public class Messages {
     static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
+    private static final String SELECT =
+            "select m.*, d.state as media_state, d.problem as media_problem from message m"
+                    + " left join media d on d.message_id = m.id ";
     private static final String ORDER =
-            " order by occurred_at desc, received_at desc, id desc limit ?";
+            " order by m.occurred_at desc, m.received_at desc, m.id desc limit ?";
 
     private final JdbcTemplate database;
 
@@ -33,15 +36,16 @@ public class Messages {
         if (from == null) {
             found =
                     database.query(
-                            "select * from message where conversation_id = ?" + ORDER,
+                            SELECT + "where m.conversation_id = ?" + ORDER,
                             (row, _) -> MessageViews.read(row),
                             conversation,
                             limit + 1);
         } else {
             found =
                     database.query(
-                            "select * from message where conversation_id = ?"
-                                    + " and (occurred_at, received_at, id) < (?, ?, ?)"
+                            SELECT
+                                    + "where m.conversation_id = ?"
+                                    + " and (m.occurred_at, m.received_at, m.id) < (?, ?, ?)"
                                     + ORDER,
                             (row, _) -> MessageViews.read(row),
                             conversation,
@@ -71,7 +75,7 @@ public class Messages {
             return List.of();
         }
         return database.query(
-                "select * from message where id = any (?) and conversation_id is not null",
+                SELECT + "where m.id = any (?) and m.conversation_id is not null",
                 (row, _) -> MessageViews.read(row),
                 (Object) new ArrayList<>(ids).toArray(Long[]::new));
     }
@@ -79,8 +83,9 @@ public class Messages {
     public Optional<MessageView> byWamid(String phoneNumberId, String wamid) {
         return database
                 .query(
-                        "select * from message where phone_number_id = ? and wamid = ?"
-                                + " and conversation_id is not null",
+                        SELECT
+                                + "where m.phone_number_id = ? and m.wamid = ?"
+                                + " and m.conversation_id is not null",
                         (row, _) -> MessageViews.read(row),
                         phoneNumberId,
                         wamid)

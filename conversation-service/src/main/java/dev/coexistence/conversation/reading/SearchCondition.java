@@ -1,9 +1,11 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.search.SearchTable;
+import dev.coexistence.conversation.search.SearchText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which conversations contain a text. */
+/** Which conversations contain a text: in a message, or in the contact's names. */
 final class SearchCondition {
     private SearchCondition() {}
 
@@ -11,18 +13,18 @@ final class SearchCondition {
         if (text == null || text.isBlank()) {
             return;
         }
-        String pattern =
-                "%"
-                        + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-                        + "%";
+        SearchText wanted = SearchText.wanted(text);
+        if (wanted.isEmpty()) {
+            conditions.add("false");
+            return;
+        }
+        // One look into the index, kept apart: without the fence the planner likes to walk the
+        // list.
         conditions.add(
-                """
-                (k.profile_name ilike ? or k.book_name ilike ? or k.phone like ?
-                 or exists (select 1 from message s where s.conversation_id = c.id and s.body ilike ?))
-                """);
-        values.add(pattern);
-        values.add(pattern);
-        values.add(pattern);
-        values.add(pattern);
+                "c.id in (with found as materialized (select s.id from search_text s where "
+                        + SearchTable.condition(wanted, values)
+                        + ") select f.id from found f union"
+                        + " select m.conversation_id from found f join message m on m.id = f.id"
+                        + " where m.conversation_id is not null)");
     }
 }

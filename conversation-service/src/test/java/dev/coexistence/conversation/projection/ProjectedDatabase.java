@@ -27,7 +27,7 @@ public final class ProjectedDatabase implements AutoCloseable {
                 new Projector(
                         jdbc,
                         new TransactionTemplate(new JdbcTransactionManager(source)),
-                        new ChangeFeed(),
+                        new ChangeFeed(jdbc),
                         new ProjectionMetrics(new SimpleMeterRegistry()),
                         time);
     }
@@ -55,8 +55,8 @@ public final class ProjectedDatabase implements AutoCloseable {
 
     /** Projects the events as one batch. */
     public void project(List<? extends SpecificRecord> events) {
-        var facts = new ArrayList<Fact>();
-        events.forEach(event -> facts.addAll(ProjectionBindings.facts(event)));
+        var facts = new ArrayList<List<Fact>>();
+        events.forEach(event -> facts.add(ProjectionBindings.facts(event)));
         projector.project(facts);
     }
 
@@ -69,7 +69,7 @@ public final class ProjectedDatabase implements AutoCloseable {
         jdbc.execute(
                 "truncate number, contact, contact_alias, contact_merge, conversation, message,"
                         + " message_status, message_change, history_chunk, history_declined,"
-                        + " change_batch");
+                        + " change_batch, search_text, media, erased_alias, contact_separation");
     }
 
     /**
@@ -97,7 +97,7 @@ public final class ProjectedDatabase implements AutoCloseable {
                         """
                         select 'conversation ' || row_to_json(x) from (
                           select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.unread,
-                            coalesce(l.wamid, l.command_id) as last, i.wamid as opened_by
+                            l.occurred_at as last, i.wamid as opened_by
                           from conversation c left join message l on l.id = c.last_message_id
                             left join message i on i.id = c.in_message_id
                           order by 1, 2) x

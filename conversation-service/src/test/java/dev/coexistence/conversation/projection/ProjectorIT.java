@@ -113,6 +113,47 @@ class ProjectorIT {
     }
 
     @Test
+    void followsACustomerToAnotherNumberAndLeavesTheOldOneToTheNextOwner() {
+        var moved =
+                Events.inboundOf(NUMBER, "w2", ANA, "system", 20)
+                        .setJson(
+                                "{\"system\":{\"type\":\"user_changed_number\",\"wa_id\":\"15550100888\"}}")
+                        .build();
+        var before = inbound(NUMBER, "w1", ANA, "my old number", 10);
+        var after = inbound(NUMBER, "w3", phone("15550100888"), "my new number", 30);
+        var somebodyElse = inbound(NUMBER, "w4", ANA, "I have that number now", 40);
+
+        for (var order :
+                List.of(
+                        List.of(before, moved, after, somebodyElse),
+                        List.of(somebodyElse, after, before, moved))) {
+            DATABASE.clear();
+            order.forEach(event -> DATABASE.project(List.of(event)));
+
+            assertThat(
+                            DATABASE.jdbc()
+                                    .queryForList(
+                                            "select string_agg(wamid, ',' order by occurred_at) from message"
+                                                    + " group by conversation_id order by 1",
+                                            String.class))
+                    .containsExactly("w1,w2,w3", "w4");
+        }
+    }
+
+    @Test
+    void neverMakesOneOfTwoPeopleWhoHadTheSameUserName() {
+        var first = Identity.newBuilder().setBsuid("US.1").setUsername("ana").build();
+        var second = Identity.newBuilder().setBsuid("US.2").setUsername("ana").build();
+
+        DATABASE.project(
+                List.of(
+                        inbound(NUMBER, "w1", first, "hello", 1),
+                        inbound(NUMBER, "w2", second, "hello too", 2)));
+
+        assertThat(count("conversation")).isEqualTo(2);
+    }
+
+    @Test
     void keepsTextThatPostgresCannot() {
         DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "nul \u0000 and \uD800 alone", 1)));
 

@@ -1,0 +1,64 @@
+package dev.coexistence.conversation.api;
+
+import dev.coexistence.conversation.erasure.Eraser;
+import dev.coexistence.conversation.erasure.Eraser.Erased;
+import dev.coexistence.conversation.projection.MergeUndo;
+import dev.coexistence.conversation.reading.Contacts;
+import dev.coexistence.conversation.reading.Contacts.ContactDetail;
+import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.Page;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Contacts: who they are, whom they turned out to be, and forgetting them. */
+@RestController
+@RequestMapping("/v1/contacts")
+class ContactController {
+    private final Contacts contacts;
+    private final MergeUndo undo;
+    private final Eraser eraser;
+
+    ContactController(Contacts contacts, MergeUndo undo, Eraser eraser) {
+        this.contacts = contacts;
+        this.undo = undo;
+        this.eraser = eraser;
+    }
+
+    @GetMapping
+    Page<ContactDetail> list(
+            @RequestParam String phoneNumberId,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return contacts.list(phoneNumberId, q, cursor, limit);
+    }
+
+    @GetMapping("/{id}")
+    ContactDetail one(@PathVariable String id) {
+        return contacts.find(number("contact", id)).orElseThrow(() -> new NotFound("contact", id));
+    }
+
+    @DeleteMapping("/{id}")
+    Erased erase(@PathVariable String id, @RequestParam @Nullable String requestedBy) {
+        return eraser.contact(number("contact", id), requestedBy);
+    }
+
+    @PostMapping("/merges/{id}/undo")
+    ContactDetail undo(@PathVariable String id) {
+        return one(undo.undo(number("merge", id)));
+    }
+
+    private static long number(String what, String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException _) {
+            throw new NotFound(what, id);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.coexistence.conversation.erasure;
+
+import dev.coexistence.conversation.contact.Alias;
+import dev.coexistence.conversation.contact.ErasedAliases;
+import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.conversation.media.MediaLibrary;
+import dev.coexistence.conversation.reading.NotFound;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes a contact with everything of it: messages, statuses, edits, media, words to be found by,
+ * webhook bodies. What stays is an audit line with counts, and hashes of the aliases, so that a
+ * replay of the topics does not bring back what was said before.
+ */
+@Component
+public class Eraser {
+    private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
+    private static final int CHUNK = 2_000;
+
+    private final JdbcTemplate database;
+    private final TransactionTemplate transaction;
+    private final MediaLibrary media;
+    private final ChangeFeed feed;
+    private final InstantSource time;
+
+    Eraser(
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            MediaLibrary media,
+            ChangeFeed feed,
+            InstantSource time) {
+        this.database = database;
+        this.transaction = transaction;
+        this.media = media;
+        this.feed = feed;
+        this.time = time;
+    }
+
+    /** What was removed. */
+    public record Erased(long messages, long media) {}
+
+    private record Found(String phoneNumberId, long contact) {}
+
+    /**
+     * @param requestedBy who asked, for the audit line
+     * @throws NotFound where there is no such contact
+     */
+    public Erased contact(long id, @Nullable String requestedBy) {
+        Found found = find(id).orElseThrow(() -> new NotFound("contact", String.valueOf(id)));
+        Instant now = time.instant();
+        Erased erased = transaction.execute(_ -> remove(found, now, requestedBy));
+        feed.publish(
+                new Change(Change.Kind.CONTACT_ERASED, found.phoneNumberId(), found.contact(), 0),
+                now);
+        LOG.atInfo()
+                .addKeyValue("conversation", found.contact())
+                .addKeyValue("messages", erased == null ? 0 : erased.messages())
+                .log("A contact was erased");
+        return erased == null ? new Erased(0, 0) : erased;
+    }
+
+    private Optional<Found> find(long id) {
+        return database
+                .query(
+                        "select phone_number_id, coalesce(merged_into, id) as contact from contact where id = ?",
+                        (row, _) -> new Found(row.getString(1), row.getLong(2)),
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    private Erased remove(Found found, Instant now, @Nullable String requestedBy) {
+        database.query(
+                "select pg_advisory_xact_lock(hashtextextended(?, 0))",
+                _ -> {},
+                found.phoneNumberId());
+        long contact = found.contact();
+        List<Alias> aliases =
+                database.query(
+                        "select distinct kind, value from contact_alias where contact_id = ?",
+                        (row, _) ->
+                                new Alias(Alias.Kind.valueOf(row.getString(1)), row.getString(2)),
+                        contact);
+        ErasedAliases.remember(database, found.phoneNumberId(), aliases, now);
+        List<Long> messages =
+                database.query(
+                        "select id from message where conversation_id = ?",
+                        (row, _) -> row.getLong(1),
+                        contact);
+        long pieces = messages(messages);
+        database.update("delete from webhook_delivery where conversation_id = ?", contact);
+        database.update("delete from conversation where id = ?", contact);
+        database.update("delete from contact_alias where contact_id = ?", contact);
+        database.update(
+                "delete from search_text where id in (select id from contact where id = ? or merged_into = ?)",
+                contact,
+                contact);
+        database.update(
+                "delete from contact_merge where winner = ? or loser = ?", contact, contact);
+        database.update("delete from contact where id = ? or merged_into = ?", contact, contact);
+        audit("CONTACT", found.phoneNumberId(), contact, messages.size(), pieces, requestedBy);
+        return new Erased(messages.size(), pieces);
+    }
+
+    /** Removes messages with all of theirs; their conversations are the caller's. */
+    private long messages(List<Long> ids) {
+        long pieces = 0;
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            Object chunk =
+                    ids.subList(from, Math.min(ids.size(), from + CHUNK)).toArray(Long[]::new);
+            for (String table : List.of("message_status s", "message_change s")) {
+                database.update(
+                        "delete from "
+                                + table
+                                + " using message m where m.id = any (?) and s.phone_number_id = m.phone_number_id and s."
+                                + (table.startsWith("message_status") ? "wamid" : "target")
+                                + " = m.wamid",
+                        chunk);
+            }
+            List<Long> stored =
+                    database.query(
+                            "delete from media where message_id = any (?) returning message_id",
+                            (row, _) -> row.getLong(1),
+                            chunk);
+            pieces += stored.size();
+            media.remove(stored);
+            database.update("delete from search_text where id = any (?)", chunk);
+            database.update("delete from message where id = any (?)", chunk);
+        }
+        return pieces;
+    }
+
+    /**
+     * Removes messages older than a time, a chunk at a time, and conversations that end up empty.
+     *
+     * @return how many messages went
+     */
+    long olderThan(Instant before) {
+        long all = 0;
+        long pieces = 0;
+        while (true) {
+            Erased step = transaction.execute(_ -> removeOlder(before));
+            if (step == null || step.messages() == 0) {
+                break;
+            }
+            all += step.messages();
+            pieces += step.media();
+        }
+        if (all > 0) {
+            audit("RETENTION", null, null, all, pieces, null);
+        }
+        return all;
+    }
+
+    private Erased removeOlder(Instant before) {
+        List<Long> ids =
+                database.query(
+                        "select id from message where occurred_at < ? limit " + CHUNK,
+                        (row, _) -> row.getLong(1),
+                        Timestamp.from(before));
+        List<Long> conversations =
+                database.query(
+                        "select distinct conversation_id from message where id = any (?) and conversation_id is not null",
+                        (row, _) -> row.getLong(1),
+                        (Object) ids.toArray(Long[]::new));
+        long pieces = messages(ids);
+        for (long conversation : conversations) {
+            database.update(
+                    "delete from conversation c where id = ? and last_at < ? and not exists"
+                            + " (select 1 from message m where m.conversation_id = c.id)",
+                    conversation,
+                    Timestamp.from(before));
+        }
+        return new Erased(ids.size(), pieces);
+    }
+
+    private void audit(
+            String kind,
+            @Nullable String number,
+            @Nullable Long contact,
+            long messages,
+            long pieces,
+            @Nullable String requestedBy) {
+        database.update(
+                "insert into erasure_audit (at, kind, phone_number_id, contact_id, messages, media, requested_by)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                Timestamp.from(time.instant()),
+                kind,
+                number,
+                contact,
+                messages,
+                pieces,
+                requestedBy);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.coexistence.conversation.erasure;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long things are kept.
+ *
+ * @param messages age after which messages and all of theirs go; zero keeps them for ever
+ * @param changes how far back followers of the events can resume
+ * @param deliveries how long ended webhook deliveries stay in the log
+ * @param waiting how long a status, an edit or a revoke waits for its message
+ * @param waitingLimit how many may wait at most, all numbers together; the oldest go first
+ */
+@ConfigurationProperties("retention")
+record RetentionSettings(
+        @DefaultValue("0s") Duration messages,
+        @DefaultValue("7d") Duration changes,
+        @DefaultValue("30d") Duration deliveries,
+        @DefaultValue("30d") Duration waiting,
+        @DefaultValue("1000000") long waitingLimit) {
+
+    RetentionSettings {
+        if (messages.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retention.messages must not be negative, was " + messages);
+        }
+        if (waitingLimit < 1) {
+            throw new IllegalArgumentException(
+                    "retention.waiting-limit must be at least 1, was " + waitingLimit);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.coexistence.conversation.media;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Meta's Graph API.
+ *
+ * @param graphUrl its root
+ * @param graphVersion version of it
+ */
+@ConfigurationProperties("meta")
+record GraphSettings(
+        @DefaultValue("https://graph.facebook.com") URI graphUrl,
+        @DefaultValue("v25.0") String graphVersion) {}

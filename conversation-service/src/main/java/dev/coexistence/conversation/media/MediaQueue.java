@@ -1,0 +1,104 @@
+package dev.coexistence.conversation.media;
+
+import dev.coexistence.schemas.TokenCipher;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Media that are still to come, and what became of the others. */
+@Repository
+class MediaQueue {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final String CLAIM =
+            """
+            update media set attempts = attempts + 1, next_at = ? where message_id in (
+              select message_id from media where state = 'WAITING' and next_at <= ?
+               order by next_at limit ? for update skip locked)
+            returning message_id, phone_number_id, media_id, attempts, first_at
+            """;
+
+    private final JdbcTemplate database;
+    private final TokenCipher cipher;
+    private final InstantSource time;
+
+    MediaQueue(JdbcTemplate database, TokenCipher cipher, InstantSource time) {
+        this.database = database;
+        this.cipher = cipher;
+        this.time = time;
+    }
+
+    /** One to be fetched now. */
+    record Due(long message, String phoneNumberId, String mediaId, int attempt, Instant firstAt) {}
+
+    List<Due> claim(int limit) {
+        Instant now = time.instant();
+        return database.query(
+                CLAIM,
+                (row, _) ->
+                        new Due(
+                                row.getLong("message_id"),
+                                row.getString("phone_number_id"),
+                                row.getString("media_id"),
+                                row.getInt("attempts"),
+                                row.getTimestamp("first_at").toInstant()),
+                Timestamp.from(now.plus(LEASE)),
+                Timestamp.from(now),
+                limit);
+    }
+
+    /** The number's token; empty where its connection has brought none. */
+    Optional<String> token(String phoneNumberId) {
+        return database
+                .query(
+                        "select encrypted_token from number where phone_number_id = ? and encrypted_token is not null",
+                        (row, _) -> row.getBytes(1),
+                        phoneNumberId)
+                .stream()
+                .findFirst()
+                .map(encrypted -> cipher.decrypt(phoneNumberId, encrypted));
+    }
+
+    void stored(long message, String mimeType, long size) {
+        database.update(
+                "update media set state = 'STORED', mime_type = ?, size_bytes = ?, problem = null, stored_at = ?"
+                        + " where message_id = ?",
+                mimeType,
+                size,
+                Timestamp.from(time.instant()),
+                message);
+    }
+
+    void lost(long message, String problem) {
+        database.update(
+                "update media set state = 'GONE', problem = ? where message_id = ?",
+                problem,
+                message);
+    }
+
+    void again(long message, String problem, Duration pause) {
+        database.update(
+                "update media set problem = ?, next_at = ? where message_id = ?",
+                problem,
+                Timestamp.from(time.instant().plus(pause)),
+                message);
+    }
+
+    /** What is stored of a message. */
+    record Stored(String mimeType, long size, @Nullable String phoneNumberId) {}
+
+    Optional<Stored> find(long message) {
+        return database
+                .query(
+                        "select mime_type, size_bytes, phone_number_id from media where message_id = ? and state = 'STORED'",
+                        (row, _) -> new Stored(row.getString(1), row.getLong(2), row.getString(3)),
+                        message)
+                .stream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.coexistence.conversation.search;
+
+import dev.coexistence.conversation.database.Rows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The table of what can be found, by the id of the message or the contact that it belongs to. */
+public final class SearchTable {
+    private static final Rows<Map.Entry<Long, SearchText>> ROWS =
+            Rows.<Map.Entry<Long, SearchText>>of("search_text")
+                    .number("id", Map.Entry::getKey)
+                    .text("words", e -> e.getValue().words())
+                    .numbers("grams", e -> array(e.getValue()));
+
+    private SearchTable() {}
+
+    /** Makes texts searchable; an empty one can no longer be found. */
+    public static void save(Connection connection, Map<Long, String> texts) throws SQLException {
+        var found = new ArrayList<Map.Entry<Long, SearchText>>();
+        var gone = new ArrayList<Long>();
+        texts.forEach((id, text) -> {
+            SearchText searched = SearchText.toFind(text);
+            if (searched.isEmpty()) {
+                gone.add(id);
+            } else {
+                found.add(Map.entry(id, searched));
+            }
+        });
+        ROWS.insert(
+                connection,
+                found,
+                "on conflict (id) do update set words = excluded.words, grams = excluded.grams"
+                        + " where search_text.words <> excluded.words");
+        remove(connection, gone);
+    }
+
+    public static void remove(Connection connection, Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from search_text where id = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Conditions on the alias {@code s} of this table, with their values in order. */
+    public static String condition(SearchText wanted, List<Object> values) {
+        values.add(array(wanted));
+        values.add("%" + wanted.words() + "%");
+        return "s.grams @> ?::int[] and s.words like ?";
+    }
+
+    private static String array(SearchText text) {
+        return text.grams().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

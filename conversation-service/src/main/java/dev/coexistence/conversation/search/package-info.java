@@ -1,0 +1,5 @@
+/** Full-text search in any script. */
+@NullMarked
+package dev.coexistence.conversation.search;
+
+import org.jspecify.annotations.NullMarked;

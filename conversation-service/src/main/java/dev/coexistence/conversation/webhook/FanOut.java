@@ -1,0 +1,182 @@
+package dev.coexistence.conversation.webhook;
+
+import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.live.Change.Kind;
+import dev.coexistence.conversation.live.ChangeLog;
+import dev.coexistence.conversation.live.LiveEvent;
+import dev.coexistence.conversation.live.Position;
+import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.Messages;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Turns changes into deliveries, once: the place up to which it came moves in the same transaction,
+ * under a row lock that one instance at a time holds. An import is told as such, never as new
+ * messages.
+ */
+@Component
+class FanOut {
+    /** What endpoints may ask for. Unread marks and the like are this service's own business. */
+    static final Set<Kind> OFFERED =
+            EnumSet.complementOf(EnumSet.of(Kind.MESSAGE_UPDATED, Kind.CONTACT_ERASED));
+
+    private static final Rows<Delivery> ROWS =
+            Rows.<Delivery>of("webhook_delivery")
+                    .number("endpoint_id", Delivery::endpoint)
+                    .text("event_id", d -> d.event().eventId())
+                    .text("type", d -> d.event().type())
+                    .text("phone_number_id", d -> d.event().phoneNumberId())
+                    .number("conversation_id", d -> d.event().conversation())
+                    .text("body", Delivery::body)
+                    .time("created_at", Delivery::at)
+                    .time("next_at", Delivery::at);
+
+    private final JdbcTemplate database;
+    private final TransactionTemplate transaction;
+    private final ChangeLog log;
+    private final Messages messages;
+    private final Endpoints endpoints;
+
+    /** The endpoints of now and the time. */
+    @Component
+    static final class Endpoints {
+        private final EndpointTable table;
+        private final InstantSource time;
+
+        Endpoints(EndpointTable table, InstantSource time) {
+            this.table = table;
+            this.time = time;
+        }
+
+        List<Endpoint> all() {
+            return table.list();
+        }
+
+        Instant now() {
+            return time.instant();
+        }
+    }
+
+    private record Delivery(long endpoint, Event event, String body, Instant at) {}
+
+    private record Event(
+            String eventId, String type, String phoneNumberId, long conversation, Instant at) {}
+
+    FanOut(
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            ChangeLog log,
+            Messages messages,
+            Endpoints endpoints) {
+        this.database = database;
+        this.transaction = transaction;
+        this.log = log;
+        this.messages = messages;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Handles the next few changes.
+     *
+     * @return how many; 0 when there are none, or another instance is at it
+     */
+    int step() {
+        Integer handled =
+                transaction.execute(
+                        _ -> database.execute((ConnectionCallback<Integer>) this::handle));
+        return handled == null ? 0 : handled;
+    }
+
+    private int handle(Connection connection) throws SQLException {
+        Position place = lock();
+        if (place == null) {
+            return 0;
+        }
+        List<LiveEvent> changes = log.after(place);
+        if (changes.isEmpty()) {
+            return 0;
+        }
+        List<Endpoint> subscribers = endpoints.all();
+        if (!subscribers.isEmpty()) {
+            ROWS.insert(connection, deliveries(changes, subscribers), "");
+        }
+        Position end = changes.getLast().position();
+        database.update(
+                "update webhook_place set xid = ?, seq = ?, index = ?",
+                end.xid(),
+                end.seq(),
+                end.index());
+        return changes.size();
+    }
+
+    private @Nullable Position lock() {
+        List<Position> found =
+                database.query(
+                        "select xid, seq, index from webhook_place for update skip locked",
+                        (row, _) -> new Position(row.getLong(1), row.getLong(2), row.getInt(3)));
+        if (!found.isEmpty()) {
+            return found.getFirst();
+        }
+        Position end = log.end();
+        database.update(
+                "insert into webhook_place (xid, seq, index) values (?, ?, ?) on conflict do nothing",
+                end.xid(),
+                end.seq(),
+                end.index());
+        return null;
+    }
+
+    private List<Delivery> deliveries(List<LiveEvent> changes, List<Endpoint> subscribers) {
+        List<Long> ids =
+                changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
+        Map<String, MessageView> known =
+                messages.byIds(ids).stream()
+                        .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
+        var deliveries = new ArrayList<Delivery>();
+        for (LiveEvent change : changes) {
+            Change what = change.change();
+            if (!OFFERED.contains(what.kind())) {
+                continue;
+            }
+            var event =
+                    new Event(
+                            "evt_" + change.position().id(),
+                            what.kind().word(),
+                            what.phoneNumberId(),
+                            what.conversation(),
+                            change.at());
+            String body = null;
+            for (Endpoint endpoint : subscribers) {
+                if (endpoint.wants(event.type(), event.phoneNumberId())) {
+                    if (body == null) {
+                        body =
+                                WebhookBody.of(
+                                        event.type(),
+                                        event.at(),
+                                        what,
+                                        known.get(String.valueOf(what.message())));
+                    }
+                    deliveries.add(
+                            new Delivery(
+                                    Long.parseLong(endpoint.id()), event, body, endpoints.now()));
+                }
+            }
+        }
+        return deliveries;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.coexistence.conversation.webhook;
+
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.DefaultNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where webhooks may go. A name is checked when the endpoint is saved and again by every
+ * connection, on the very addresses that the connection uses, so a name that changes its address
+ * gains nothing.
+ */
+@Component
+final class TargetCheck {
+    private final boolean allowPrivate;
+
+    TargetCheck(WebhookSettings settings) {
+        this.allowPrivate = settings.allowPrivateTargets();
+    }
+
+    /** Why this may be no target; empty where it may. Looks the name up, so it may block. */
+    Optional<String> refusal(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException _) {
+            return Optional.of("It is no URL");
+        }
+        Optional<String> form = formRefusal(uri);
+        if (form.isPresent()) {
+            return form;
+        }
+        try {
+            return addressRefusal(InetAddress.getAllByName(uri.getHost()));
+        } catch (UnknownHostException _) {
+            return Optional.of("Its host has no address");
+        }
+    }
+
+    private Optional<String> formRefusal(URI uri) {
+        boolean https = "https".equalsIgnoreCase(uri.getScheme());
+        if (!https && !("http".equalsIgnoreCase(uri.getScheme()) && allowPrivate)) {
+            return Optional.of("It must begin with https://");
+        }
+        if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
+            return Optional.of("It needs a host, and neither user nor fragment");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> addressRefusal(InetAddress... addresses) {
+        return !allowPrivate && Arrays.stream(addresses).anyMatch(PrivateAddress::is)
+                ? Optional.of("Its address is private, loopback, link-local or reserved")
+                : Optional.empty();
+    }
+
+    /** Looks names up for connections and refuses what must not be reached. */
+    AddressResolverGroup<InetSocketAddress> resolver() {
+        return new AddressResolverGroup<>() {
+            @Override
+            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+                return new Checked(executor).asAddressResolver();
+            }
+        };
+    }
+
+    private final class Checked extends DefaultNameResolver {
+        Checked(EventExecutor executor) {
+            super(executor);
+        }
+
+        @Override
+        protected void doResolve(String host, Promise<InetAddress> promise) throws Exception {
+            Promise<InetAddress> looked = executor().newPromise();
+            super.doResolve(host, looked);
+            looked.addListener(_ -> {
+                if (!looked.isSuccess()) {
+                    promise.setFailure(looked.cause());
+                } else if (addressRefusal(looked.getNow()).isPresent()) {
+                    promise.setFailure(new RefusedTarget(host));
+                } else {
+                    promise.setSuccess(looked.getNow());
+                }
+            });
+        }
+
+        @Override
+        protected void doResolveAll(String host, Promise<List<InetAddress>> promise)
+                throws Exception {
+            Promise<List<InetAddress>> looked = executor().newPromise();
+            super.doResolveAll(host, looked);
+            looked.addListener(_ -> {
+                if (!looked.isSuccess()) {
+                    promise.setFailure(looked.cause());
+                    return;
+                }
+                List<InetAddress> found = looked.getNow();
+                if (addressRefusal(found.toArray(InetAddress[]::new)).isPresent()) {
+                    promise.setFailure(new RefusedTarget(host));
+                } else {
+                    promise.setSuccess(found);
+                }
+            });
+        }
+    }
+
+    /** A connection to it was refused by this service itself. */
+    static final class RefusedTarget extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedTarget(String host) {
+            super("The address of " + host + " is private, loopback, link-local or reserved");
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.coexistence.conversation.projection;
+
+import static dev.coexistence.conversation.projection.Events.at;
+import static dev.coexistence.conversation.projection.Events.status;
+
+import dev.coexistence.schemas.events.HistoryMessage;
+import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.SendOutcomeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A random but possible life of one number: customers under changing names, the owner's phone, a
+ * program, statuses, edits, revokes, reactions, ghosts, an import that overlaps, an address book, a
+ * customer who takes another number.
+ */
+final class RandomStory {
+    private final RandomGenerator random;
+    private final String number;
+    private final List<SpecificRecord> events = new ArrayList<>();
+    private int second;
+    private int ids;
+
+    private RandomStory(RandomGenerator random, String number) {
+        this.random = random;
+        this.number = number;
+    }
+
+    static List<SpecificRecord> of(RandomGenerator random, String number, int steps) {
+        var story = new RandomStory(random, number);
+        for (int i = 0; i < steps; i++) {
+            story.step();
+        }
+        return story.events;
+    }
+
+    private void step() {
+        second += 1 + random.nextInt(90);
+        int customer = random.nextInt(4);
+        switch (random.nextInt(8)) {
+            case 0, 1 -> inbound(customer);
+            case 2 -> echo(customer);
+            case 3, 4 -> sent(customer);
+            case 5 -> imported(random.nextInt(3));
+            case 6 ->
+                    events.add(
+                            Events.contact(
+                                    number,
+                                    who(customer),
+                                    "Name " + random.nextInt(3),
+                                    random.nextInt(4) == 0,
+                                    second));
+            default -> moves(customer);
+        }
+    }
+
+    private void inbound(int customer) {
+        String wamid = wamid("in");
+        Identity from = who(customer);
+        var message = Events.inbound(number, wamid, from, "text " + wamid, second);
+        if (random.nextInt(4) == 0) {
+            events.add(
+                    Events.inboundOf(number, wamid, from, "unsupported", second)
+                            .setPlaceholder(true)
+                            .build());
+            if (random.nextInt(3) == 0) {
+                return;
+            }
+        }
+        events.add(message);
+        if (random.nextInt(4) == 0) {
+            events.add(Events.imported(number, wamid, false, from, "text " + wamid, second));
+        }
+        changes((type, own, json) ->
+                events.add(
+                        Events.inboundOf(number, own, from, type, second)
+                                .setTargets(wamid)
+                                .setPreview("edit".equals(type) ? "edited " + own : null)
+                                .setJson(json)
+                                .build()));
+    }
+
+    private void echo(int customer) {
+        String wamid = wamid("echo");
+        Identity to = who(customer);
+        events.add(Events.echo(number, wamid, to, "text " + wamid, second));
+        statuses(wamid, null, to);
+        if (random.nextInt(3) == 0) {
+            events.add(Events.imported(number, wamid, true, to, "text " + wamid, second));
+        }
+        changes((type, own, json) ->
+                events.add(
+                        Events.echoOf(number, own, to, type, second)
+                                .setTargets(wamid)
+                                .setPreview("edit".equals(type) ? "edited " + own : null)
+                                .setJson(json)
+                                .build()));
+    }
+
+    private void sent(int customer) {
+        String command = wamid("command");
+        Identity to = who(customer);
+        events.add(Events.result(number, command, SendOutcomeKind.QUEUED, to, second).build());
+        switch (random.nextInt(6)) {
+            case 0 ->
+                    events.add(
+                            Events.result(number, command, SendOutcomeKind.EXPIRED, to, second)
+                                    .build());
+            case 1 -> {
+                events.add(
+                        Events.result(number, command, SendOutcomeKind.UNKNOWN, to, second)
+                                .setReason("NO_ANSWER")
+                                .build());
+                statuses(wamid("first"), command, to);
+                if (random.nextBoolean()) {
+                    accepted(command, to);
+                }
+            }
+            default -> accepted(command, to);
+        }
+    }
+
+    private void accepted(String command, Identity to) {
+        String wamid = wamid("api");
+        events.add(
+                Events.result(number, command, SendOutcomeKind.ACCEPTED, to, second)
+                        .setWamid(wamid)
+                        .build());
+        statuses(wamid, random.nextBoolean() ? command : null, to);
+        if (random.nextInt(4) == 0) {
+            events.add(Events.echo(number, wamid, to, "text of " + command, second + 1));
+        }
+    }
+
+    private void imported(int customer) {
+        String wamid = wamid("old");
+        boolean own = random.nextBoolean();
+        Identity peer = who(customer);
+        int then = second - 1_000;
+        HistoryMessage media =
+                Events.historyOf(wamid, own, peer, "image", then)
+                        .setMediaDetail(true)
+                        .setMediaId("media" + wamid)
+                        .setMimeType("image/jpeg")
+                        .build();
+        if (random.nextBoolean()) {
+            events.add(Events.history(number, media));
+            events.add(
+                    Events.history(
+                            number,
+                            Events.historyOf(wamid, own, peer, "media_placeholder", then)
+                                    .setPlaceholder(true)
+                                    .build()));
+        } else {
+            events.add(Events.imported(number, wamid, own, peer, "old " + wamid, then));
+        }
+        events.add(Events.progress(number, random.nextInt(3), random.nextInt(4), 50));
+    }
+
+    /** The customer takes another number: the old one is theirs until this second. */
+    private void moves(int customer) {
+        if (customer != 3) {
+            inbound(customer);
+            return;
+        }
+        events.add(
+                Events.inboundOf(
+                                number,
+                                wamid("system"),
+                                Events.phone("1555010300" + moved()),
+                                "system",
+                                second)
+                        .setJson(
+                                "{\"type\":\"system\",\"system\":{\"type\":\"user_changed_number\",\"wa_id\":\"1555010300"
+                                        + (moved() + 1)
+                                        + "\"}}")
+                        .build());
+        moves++;
+    }
+
+    private int moves;
+
+    private int moved() {
+        return moves;
+    }
+
+    private void statuses(
+            String wamid, @org.jspecify.annotations.Nullable String command, Identity to) {
+        for (String word : List.of("sent", "delivered", "read", "failed")) {
+            if (random.nextInt(3) > 0) {
+                var event = status(number, wamid, word, to, second + 1 + random.nextInt(20));
+                if (command != null) {
+                    event.setCallbackData(command);
+                }
+                if ("sent".equals(word)) {
+                    event.setPricingCategory("service").setPricingType("regular");
+                }
+                events.add(event.build());
+            }
+        }
+    }
+
+    private interface Changing {
+        void change(String type, String wamid, String json);
+    }
+
+    private void changes(Changing how) {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            second++;
+            switch (random.nextInt(4)) {
+                case 0 -> how.change("edit", wamid("edit"), "{\"type\":\"edit\"}");
+                case 1 -> how.change("revoke", wamid("revoke"), "{\"type\":\"revoke\"}");
+                default ->
+                        how.change(
+                                "reaction",
+                                wamid("reaction"),
+                                "{\"type\":\"reaction\",\"reaction\":{\"emoji\":\"e"
+                                        + random.nextInt(3)
+                                        + "\"}}");
+            }
+        }
+    }
+
+    /** One of a customer's names; never one that is somebody else's. */
+    private Identity who(int customer) {
+        if (customer == 3) {
+            return Events.phone("1555010300" + moved());
+        }
+        var identity = Identity.newBuilder();
+        int names = 1 + random.nextInt(15);
+        if ((names & 1) != 0) {
+            identity.setPhone(
+                    customer == 0
+                            ? (random.nextBoolean() ? "551181230000" : "5511981230000")
+                            : "1555010000" + customer);
+        }
+        if ((names & 2) != 0) {
+            identity.setBsuid("US." + customer);
+        }
+        if ((names & 4) != 0) {
+            identity.setParentBsuid("US.ENT." + customer);
+        }
+        if ((names & 8) != 0) {
+            identity.setUsername("user" + customer);
+        }
+        if (random.nextBoolean()) {
+            identity.setProfileName("Profile " + customer + random.nextInt(2));
+        }
+        return identity.build();
+    }
+
+    private String wamid(String kind) {
+        return kind + ids++ + "@" + at(second).getEpochSecond() % 1000;
+    }
+}
