@@ -391,6 +391,11 @@ document.addEventListener('keydown', (event) => {
     event.target.form.requestSubmit();
     return;
   }
+  if (event.target.id === 'q' && (event.key === 'Enter' || event.key === 'ArrowDown')) {
+    event.preventDefault();
+    $('#rows .row-link')?.focus();
+    return;
+  }
   if (event.key === 'Escape') {
     if ($('#panes')?.dataset.contact === 'shown') showContact(false);
     else if (event.target.id === 'q' && event.target.value) return;

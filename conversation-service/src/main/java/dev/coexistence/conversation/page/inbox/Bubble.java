@@ -40,6 +40,11 @@ record Bubble(
         };
     }
 
+    /** The day that begins with it, as a machine writes it. */
+    public @Nullable String day() {
+        return newDay == null ? null : newDay.toString();
+    }
+
     /** Changes whenever what is shown changes. */
     public String version() {
         return Integer.toHexString(hashCode());

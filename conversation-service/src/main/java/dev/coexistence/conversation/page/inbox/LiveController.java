@@ -30,6 +30,7 @@ class LiveController {
         this.changes = changes;
     }
 
+    /** Ends when the changes end: the page comes back then, and asks for all its parts. */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live() {
         Flux<ServerSentEvent<String>> outdated =
@@ -42,7 +43,8 @@ class LiveController {
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .onBackpressureDrop()
                         .map(_ -> event("alive", ""));
-        return Flux.merge(heartbeat, outdated);
+        return outdated.publish(
+                shared -> Flux.merge(heartbeat.takeUntilOther(shared.ignoreElements()), shared));
     }
 
     private static Set<String> topics(List<Told> all) {

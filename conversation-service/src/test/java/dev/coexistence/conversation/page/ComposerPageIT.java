@@ -1,0 +1,119 @@
+package dev.coexistence.conversation.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ComposerPageIT extends PageInBrowser {
+
+    @Test
+    void sendsInsideTheWindow() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello").ago(Duration.ofHours(1)));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            assertThat(visit.find("#window").innerText()).contains("Window open", "left");
+
+            visit.find("#body").fill("Good morning");
+            visit.find(".send").click();
+
+            visit.waitForText(".by-api .text", "Good morning");
+            visit.waitUntil("document.querySelector('#body').value === ''");
+        }
+    }
+
+    @Test
+    void aDoubleClickIsOneMessage() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            String key = visit.find("#composer [name=key]").inputValue();
+            visit.find("#body").fill("Once");
+
+            visit.find(".send").dblclick();
+            visit.waitForText(".by-api .text", "Once");
+            visit.waitUntil(
+                    "document.querySelector('#composer [name=key]').value !== '" + key + "'");
+
+            assertThat(Set.copyOf(inbox().keys())).hasSize(1);
+            assertThat(visit.find(".by-api").count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSenderThatIsAwayKeepsTheTextAndTheKey() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        inbox().dispatcherAway(true);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            String key = visit.find("#composer [name=key]").inputValue();
+            visit.find("#body").fill("Will be kept");
+            visit.find(".send").click();
+
+            visit.waitForText("#composer .notice", "does not answer");
+            assertThat(visit.find("#body").inputValue()).isEqualTo("Will be kept");
+            assertThat(visit.find("#composer [name=key]").inputValue()).isEqualTo(key);
+
+            inbox().dispatcherAway(false);
+            visit.find(".send").click();
+
+            visit.waitForText(".by-api .text", "Will be kept");
+            assertThat(inbox().keys()).containsExactly(key);
+            assertThat(visit.find("#composer .notice").count()).isZero();
+        }
+    }
+
+    @Test
+    void outsideTheWindowItTakesTemplatesUntilTheCustomerWrites() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello").ago(Duration.ofHours(30)));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            assertThat(visit.find("#body").count()).isZero();
+            assertThat(visit.find("#composer").innerText())
+                    .contains("Window closed", "answer on the phone");
+
+            visit.find("[name=template]").fill("order_update");
+            visit.find("#composer button[type=submit]").click();
+            visit.waitForText(".by-api .text", "order_update");
+            inbox().say(inbox().from(ana, "CUSTOMER").text("I am back"));
+
+            visit.waitFor("#body");
+            assertThat(visit.find("[name=template]").count()).isZero();
+        }
+    }
+
+    @Test
+    void theWindowClosesUnderTheReadersEyes() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(
+                        inbox().from(ana, "CUSTOMER")
+                                .text("hello")
+                                .ago(Duration.ofHours(24).minusSeconds(4)));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            visit.waitFor("#body");
+
+            visit.waitFor("[name=template]");
+
+            assertThat(visit.find("#window").innerText()).contains("Window closed");
+        }
+    }
+
+    @Test
+    void anEndedConnectionTakesNothing() {
+        inbox().number(SHOP, "Blumen Vidal", "DISCONNECTED", "COEXISTENCE");
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+
+            assertThat(visit.find("#composer").innerText()).contains("not connected");
+            assertThat(visit.find("#composer button").count()).isZero();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.coexistence.conversation.page;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** The other services' APIs, as far as a test says what they answer. */
+final class FakeServices implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private record Reply(int status, String body) {}
+
+    FakeServices() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /**
+     * @param request as in {@code GET /v1/connections}, without a query
+     */
+    void answer(String request, int status, String body) {
+        replies.put(request, new Reply(status, body));
+    }
+
+    /** Requests that came, each with its body behind a space. */
+    List<String> asked() {
+        return asked;
+    }
+
+    void forget() {
+        replies.clear();
+        asked.clear();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(body.isEmpty() ? request : request + " " + body);
+        Reply reply =
+                replies.getOrDefault(
+                        request, new Reply(404, "{\"title\":\"Not here\",\"detail\":\"No\"}"));
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .set(
+                        "Content-Type",
+                        reply.body().startsWith("<") ? "text/html" : "application/json");
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

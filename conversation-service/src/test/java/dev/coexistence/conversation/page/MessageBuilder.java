@@ -1,0 +1,161 @@
+package dev.coexistence.conversation.page;
+
+import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.MessageView.Edited;
+import dev.coexistence.conversation.reading.MessageView.Emoji;
+import dev.coexistence.conversation.reading.MessageView.Failure;
+import dev.coexistence.conversation.reading.MessageView.Media;
+import dev.coexistence.conversation.reading.MessageView.Price;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message for {@link FakeInbox}, with the parts that matter to a test. */
+final class MessageBuilder {
+    private final String id;
+    private final long conversation;
+    private final String number;
+    private final String sender;
+    private String direction;
+    private Instant at;
+    private String type = "text";
+    private @Nullable String text;
+    private @Nullable String status;
+    private @Nullable String command;
+    private @Nullable String reference;
+    private @Nullable String repliesTo;
+    private @Nullable String json;
+    private @Nullable Media media;
+    private @Nullable Failure failure;
+    private @Nullable Price price;
+    private @Nullable Edited edited;
+    private @Nullable Instant revokedAt;
+    private List<Emoji> reactions = List.of();
+    private boolean placeholder;
+
+    MessageBuilder(String id, long conversation, String number, String sender, Instant at) {
+        this.id = id;
+        this.conversation = conversation;
+        this.number = number;
+        this.sender = sender;
+        this.at = at;
+        this.direction = sender.equals("CUSTOMER") ? "IN" : "OUT";
+    }
+
+    String wamid() {
+        return "wamid.TEST" + id;
+    }
+
+    @Nullable String json() {
+        return json;
+    }
+
+    MessageBuilder ago(Duration passed) {
+        at = at.minus(passed);
+        return this;
+    }
+
+    MessageBuilder incoming() {
+        direction = "IN";
+        return this;
+    }
+
+    MessageBuilder type(String newType) {
+        type = newType;
+        return this;
+    }
+
+    MessageBuilder text(@Nullable String newText) {
+        text = newText;
+        return this;
+    }
+
+    MessageBuilder status(String newStatus) {
+        status = newStatus;
+        return this;
+    }
+
+    MessageBuilder command(String newCommand) {
+        command = newCommand;
+        return this;
+    }
+
+    MessageBuilder reference(String newReference) {
+        reference = newReference;
+        return this;
+    }
+
+    MessageBuilder repliesTo(@Nullable String wamid) {
+        repliesTo = wamid;
+        return this;
+    }
+
+    MessageBuilder json(String newJson) {
+        json = newJson;
+        return this;
+    }
+
+    MessageBuilder media(@Nullable String state, @Nullable String path) {
+        media = new Media("m" + id, "image/png", state, path, null);
+        return this;
+    }
+
+    MessageBuilder failed(int code, String title, String details) {
+        status = "failed";
+        failure = new Failure(null, code, title, details);
+        return this;
+    }
+
+    MessageBuilder price(String priceType, String category) {
+        price = new Price("PMP", priceType, category);
+        return this;
+    }
+
+    MessageBuilder edited(String earlier) {
+        edited = new Edited(at, earlier);
+        return this;
+    }
+
+    MessageBuilder revoked() {
+        revokedAt = at;
+        text = null;
+        return this;
+    }
+
+    MessageBuilder reaction(String by, String emoji) {
+        reactions = List.of(new Emoji(by, emoji, at));
+        return this;
+    }
+
+    MessageBuilder placeholder() {
+        placeholder = true;
+        return this;
+    }
+
+    MessageView build() {
+        return new MessageView(
+                id,
+                Long.toString(conversation),
+                number,
+                wamid(),
+                command,
+                direction,
+                sender,
+                reference,
+                type,
+                text,
+                placeholder,
+                media,
+                repliesTo,
+                status,
+                status == null ? null : at,
+                failure,
+                price,
+                edited,
+                revokedAt,
+                reactions,
+                at,
+                at);
+    }
+}

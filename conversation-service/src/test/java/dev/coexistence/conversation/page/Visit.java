@@ -1,0 +1,147 @@
+package dev.coexistence.conversation.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One look at the page in a browser of its own. When it ends, nothing may have been complained
+ * about in the console and nothing asked of any other host.
+ */
+final class Visit implements AutoCloseable {
+    private static final double PATIENCE = 30_000;
+    private static final String WATCH_SHIFTS =
+            "window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(e => {"
+                    + " if (!e.hadRecentInput) window.shifts += e.value; }))"
+                    + ".observe({type: 'layout-shift', buffered: true});";
+
+    private final BrowserContext context;
+    private final Page page;
+    private final String base;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> elsewhere = new CopyOnWriteArrayList<>();
+
+    private Visit(String base, int width, int height, ColorScheme colours) {
+        this.base = base;
+        context =
+                Chromium.browser()
+                        .newContext(
+                                new Browser.NewContextOptions()
+                                        .setViewportSize(width, height)
+                                        .setColorScheme(colours)
+                                        .setLocale("en-GB")
+                                        .setTimezoneId("Europe/Zurich")
+                                        .setBaseURL(base));
+        context.setDefaultTimeout(PATIENCE);
+        page = context.newPage();
+        page.addInitScript(WATCH_SHIFTS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(base)) {
+                elsewhere.add(request.url());
+            }
+        });
+    }
+
+    static Visit wide(String base) {
+        return new Visit(base, 1280, 800, ColorScheme.LIGHT);
+    }
+
+    static Visit phone(String base) {
+        return new Visit(base, 360, 740, ColorScheme.LIGHT);
+    }
+
+    static Visit dark(String base) {
+        return new Visit(base, 1280, 800, ColorScheme.DARK);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    Visit open(String path) {
+        page.navigate(base + path);
+        page.waitForSelector("#live[data-state=on]");
+        return this;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    void waitFor(String selector) {
+        page.waitForSelector(selector);
+    }
+
+    void waitForText(String selector, String text) {
+        page.locator(selector)
+                .filter(new Locator.FilterOptions().setHasText(text))
+                .first()
+                .waitFor();
+    }
+
+    /** Asks from outside: the page's policy lets no string be run inside. */
+    void waitUntil(String script) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
+    }
+
+    double layoutShift() {
+        return ((Number) page.evaluate("window.shifts")).doubleValue();
+    }
+
+    /** Complaints that this test provoked itself. */
+    Visit expecting(String part) {
+        complaints.removeIf(complaint -> complaint.contains(part));
+        return this;
+    }
+
+    /** Findings of the accessibility checker that are serious or worse. */
+    @SuppressWarnings("unchecked")
+    List<String> barriers() {
+        page.evaluate(axe());
+        return (List<String>)
+                page.evaluate(
+                        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+                                + ".filter(v => ['serious', 'critical'].includes(v.impact))"
+                                + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' '"
+                                + " + (n.any[0]?.message || '')))");
+    }
+
+    private static String axe() {
+        try (InputStream in = Visit.class.getResourceAsStream("/axe.min.js")) {
+            return new String(
+                    Objects.requireNonNull(in, "axe.min.js").readAllBytes(),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<String> said = List.copyOf(complaints);
+        context.close();
+        assertThat(said).as("console").isEmpty();
+        assertThat(elsewhere).as("requests to other hosts").isEmpty();
+    }
+}
