@@ -202,7 +202,7 @@ function keyed(target, fresh) {
     }
   }
   [...target.children].forEach((child) => {
-    if (!kept.has(child) && !child.hasAttribute('data-keep')) child.remove();
+    if (!kept.has(child)) child.remove();
   });
   return news;
 }

@@ -116,6 +116,14 @@ class InboxPageIT extends PageInBrowser {
                     .startsWith("number 1", "number 2")
                     .endsWith("number 130");
             assertThat(visit.find(".earlier button").count()).isZero();
+
+            inbox().say(inbox().from(ana, "APP").text("and one more"));
+
+            visit.waitForText(".message .text", "and one more");
+            assertThat(visit.find(".message .text").allInnerTexts())
+                    .hasSize(131)
+                    .startsWith("number 1", "number 2")
+                    .endsWith("number 130", "and one more");
         }
     }
 

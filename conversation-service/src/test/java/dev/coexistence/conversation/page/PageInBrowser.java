@@ -48,7 +48,7 @@ class PageInBrowser {
                             "--page.connection-url=" + services.url(),
                             "--page.dispatch-url=" + services.url(),
                             "--page.ingest-url=" + services.url(),
-                            "--page.answer-within=3s");
+                            "--page.answer-within=20s");
             known = new Running(context, services, context.getBean(FakeInbox.class));
             running = known;
             Runtime.getRuntime().addShutdownHook(new Thread(services::close));
