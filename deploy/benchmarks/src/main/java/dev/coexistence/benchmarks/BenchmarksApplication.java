@@ -13,13 +13,27 @@ public final class BenchmarksApplication {
                     new LimiterBenchmark(),
                     new DispatchBenchmark(),
                     new KillBenchmark(),
-                    new IngestBenchmark());
+                    new AdaptBenchmark(),
+                    new SimulateBenchmark(),
+                    new IngestBenchmark(),
+                    new IdleBenchmark());
 
     private BenchmarksApplication() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Output output = new Output(System.out, System.err, new Machine());
-        Options options = Options.parse(arguments);
+        int exit = 0;
+        try {
+            run(output, Options.parse(arguments));
+        } catch (Exception e) {
+            e.printStackTrace(System.err);
+            exit = 1;
+        }
+        // Client libraries leave threads behind.
+        System.exit(exit);
+    }
+
+    private static void run(Output output, Options options) throws Exception {
         if (options.names().isEmpty()) {
             ALL.forEach(b -> System.out.printf("%-14s %s%n", b.name(), b.about()));
             return;
@@ -35,7 +49,6 @@ public final class BenchmarksApplication {
             output.say("%s: %s", benchmark.name(), benchmark.about());
             benchmark.run(output, options);
         }
-        System.exit(0);
     }
 
     static List<String> names() {
