@@ -1,6 +1,5 @@
 package dev.coexistence.local.launch;
 
-import dev.coexistence.local.LocalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +23,10 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    static void note(DataFolder data, LocalProcess process) {
-        ProcessHandle.of(process.pid())
+    static void note(DataFolder data, String part, long pid) {
+        ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().startInstant())
-                .ifPresent(started ->
-                        write(data.pids().resolve(process.name()), process.pid() + " " + started));
+                .ifPresent(started -> write(data.pids().resolve(part), pid + " " + started));
     }
 
     static void forget(DataFolder data, String part) {

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 
 /** Broker, registry, PostgreSQL, simulator and the four services, each its own process. */
 final class LocalSystem implements AutoCloseable {
+    private static final String POSTGRES = "postgres";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -57,7 +58,7 @@ final class LocalSystem implements AutoCloseable {
                                 data.postgres(),
                                 setup.ports().of(Port.POSTGRES),
                                 true,
-                                data.log("postgres")));
+                                data.log(POSTGRES)));
     }
 
     static RegistrySettings registrySettings(Setup setup) {
@@ -80,6 +81,10 @@ final class LocalSystem implements AutoCloseable {
                     CompletableFuture.supplyAsync(
                             () -> {
                                 postgres.start();
+                                postgres.process()
+                                        .ifPresent(server ->
+                                                Leftovers.note(
+                                                        setup.data(), POSTGRES, server.pid()));
                                 return postgres.database("coexistence");
                             },
                             threads);
@@ -144,7 +149,7 @@ final class LocalSystem implements AutoCloseable {
             LocalProcess process = processes.get(part);
             parts.put(part, process == null ? Memory.NONE : process.memory());
         }
-        parts.put("postgres", postgres.memory());
+        parts.put(POSTGRES, postgres.memory());
         return parts;
     }
 
@@ -163,6 +168,7 @@ final class LocalSystem implements AutoCloseable {
         stopTogether(List.of(Application.SIMULATOR.name(), Programs.REGISTRY));
         stopTogether(List.of(Programs.KAFKA));
         postgres.close();
+        Leftovers.forget(setup.data(), POSTGRES);
     }
 
     @Override
@@ -193,7 +199,7 @@ final class LocalSystem implements AutoCloseable {
         }
         LocalProcess process = start.get();
         processes.put(process.name(), process);
-        Leftovers.note(setup.data(), process);
+        Leftovers.note(setup.data(), process.name(), process.pid());
         return process;
     }
 
