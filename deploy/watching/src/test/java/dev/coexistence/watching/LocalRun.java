@@ -43,7 +43,7 @@ final class LocalRun implements AutoCloseable {
                         "-Dcoexistence.registry.home=" + target.resolve("registry"),
                         "-Dot.epg.working-dir=" + target.resolve("postgres"),
                         "-cp",
-                        target.resolve("local-0.1.0-SNAPSHOT.jar").toString(),
+                        target.resolve("local-0.1.0-SNAPSHOT-launcher.jar").toString(),
                         "dev.coexistence.local.launch.Launcher",
                         "--data",
                         folder.resolve("data").toString()));
