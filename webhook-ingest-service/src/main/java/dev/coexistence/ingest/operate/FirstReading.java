@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.ingest.Sha256;
 import dev.coexistence.ingest.split.Piece;
 import dev.coexistence.ingest.split.RawWebhook;
 import dev.coexistence.schemas.EventSerde;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.io.EncoderFactory;
@@ -130,10 +129,6 @@ final class FirstReading {
     }
 
     private static long hash(byte[] bytes) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.digest().digest(bytes)).getLong();
     }
 }

@@ -1,11 +1,9 @@
 package dev.coexistence.ingest.receive;
 
+import dev.coexistence.ingest.Sha256;
 import dev.coexistence.schemas.RawWebhookHeaders;
 import dev.coexistence.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,19 +60,11 @@ final class KafkaRawLog implements RawLog {
                         RawWebhookHeaders.RECEIVED_AT,
                         text(String.valueOf(body.receivedAt().toEpochMilli())))
                 .add(RawWebhookHeaders.SIGNING_KEY_ID, text(body.keyId()))
-                .add(RawWebhookHeaders.SHA256, text(sha256(bytes)));
+                .add(RawWebhookHeaders.SHA256, text(Sha256.hex(bytes)));
         return record;
     }
 
     private static byte[] text(String value) {
         return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

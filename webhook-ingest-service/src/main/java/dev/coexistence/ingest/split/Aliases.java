@@ -27,16 +27,20 @@ final class Aliases {
             return this;
         }
         String text = name.strip();
+        if (text.startsWith("@")) {
+            return username(text);
+        }
+        String digits = Values.digits(text);
+        if (digits != null) {
+            phone = phone == null ? digits : phone;
+            return this;
+        }
         if (PARENT_USER_ID.matcher(text).matches()) {
             return parentUserId(text);
         }
         if (USER_ID.matcher(text).matches()) {
             return userId(text);
         }
-        if (text.startsWith("@")) {
-            return username(text);
-        }
-        phone = phone == null ? Values.digits(text) : phone;
         return this;
     }
 

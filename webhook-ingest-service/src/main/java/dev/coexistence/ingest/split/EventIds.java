@@ -1,8 +1,7 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.ingest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +16,11 @@ final class EventIds {
     private EventIds() {}
 
     static String of(@Nullable String... parts) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         for (String part : parts) {
             digest.update(part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8));
             digest.update(SEPARATOR);
         }
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

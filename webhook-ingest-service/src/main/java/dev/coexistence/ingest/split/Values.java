@@ -52,7 +52,7 @@ final class Values {
 
     /** The digits of a phone number in whatever format; null where it is none. */
     static @Nullable String digits(@Nullable String phone) {
-        if (phone == null || phone.chars().anyMatch(Character::isLetter)) {
+        if (phone == null) {
             return null;
         }
         var digits = new StringBuilder(16);
@@ -60,6 +60,8 @@ final class Values {
             char c = phone.charAt(i);
             if (c >= '0' && c <= '9') {
                 digits.append(c);
+            } else if (Character.isLetter(c)) {
+                return null;
             }
         }
         return digits.isEmpty() || digits.length() > 32 ? null : digits.toString();

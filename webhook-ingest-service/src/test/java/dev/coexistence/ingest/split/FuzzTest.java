@@ -1,0 +1,170 @@
+package dev.coexistence.ingest.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.InMemorySchemaRegistry;
+import dev.coexistence.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Mutated bodies, by default 100,000 of one seed. A longer run: {@code
+ * -Dtest.args="-Dfuzz.bodies=5000000 -Dfuzz.seed=7"}; one body again: {@code -Dfuzz.seed=…
+ * -Dfuzz.only=…}.
+ */
+class FuzzTest {
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
+    private static final long BODIES = Long.getLong("fuzz.bodies", 100_000L);
+    private static final long ONLY = Long.getLong("fuzz.only", -1L);
+
+    private final EventSerde serde = new EventSerde(new InMemorySchemaRegistry());
+    private final JsonMapper json = new JsonMapper();
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    @Test
+    void everyItemOfEveryBodyIsAnEventOrADeadLetter() {
+        long first = Math.max(ONLY, 0);
+        long end = ONLY < 0 ? BODIES : ONLY + 1;
+        for (long number = first; number < end; number++) {
+            byte[] body = new Mutations(SEED, number).next();
+            try {
+                check(body);
+            } catch (Throwable e) {
+                throw new AssertionError(
+                        "Body "
+                                + number
+                                + " of seed "
+                                + SEED
+                                + ": -Dfuzz.seed="
+                                + SEED
+                                + " -Dfuzz.only="
+                                + number
+                                + "\n"
+                                + new String(body, StandardCharsets.UTF_8),
+                        e);
+            }
+        }
+
+        System.out.println("Fuzz seed " + SEED + ", bodies " + (end - first) + ": " + counts);
+        if (ONLY < 0) {
+            assertThat(counts.keySet())
+                    .contains("event whatsapp.inbound-messages", "event whatsapp.history")
+                    .contains("event whatsapp.contacts", "event whatsapp.account-events")
+                    .contains("dead NOT_JSON", "dead NO_WAMID", "dead NOT_AN_OBJECT");
+            assertThat(counts).doesNotContainKey("dead " + Unusable.UNREADABLE);
+        }
+    }
+
+    private void check(byte[] body) {
+        var pieces = Splitting.split(body);
+        Set<String> paths = new HashSet<>();
+        for (Piece piece : pieces) {
+            paths.add(piece.path());
+            switch (piece) {
+                case Piece.Event<?> event -> {
+                    count("event " + event.topic().name());
+                    check(event);
+                }
+                case Piece.Bad bad -> {
+                    count("dead " + bad.reason());
+                    hold(!bad.detail().isEmpty(), "a dead letter says why");
+                }
+            }
+        }
+        if (counts.getOrDefault("dead NOT_JSON", 0L) % 10 == 0) {
+            assertThat(Splitting.split(body).stream().map(FuzzTest::identity).toList())
+                    .as("read again")
+                    .isEqualTo(pieces.stream().map(FuzzTest::identity).toList());
+        }
+        try {
+            items(json.readTree(body), paths);
+        } catch (JacksonException _) {
+            repaired(body, paths);
+        }
+    }
+
+    /** Where a strict reader fails: what was rewritten holds all the same, or nothing was read. */
+    private void repaired(byte[] body, Set<String> paths) {
+        try {
+            items(json.readTree(new JsonReader().read(body).bytes()), paths);
+        } catch (JsonReader.NotJson _) {
+            assertThat(paths).containsExactly("");
+        }
+    }
+
+    /**
+     * An independent look: each item of the arrays that everyone knows must be among the pieces.
+     */
+    private static void items(JsonNode root, Set<String> paths) {
+        int entries = root.path("entry").isArray() ? root.path("entry").size() : 0;
+        for (int e = 0; e < entries; e++) {
+            var changes = root.path("entry").path(e).path("changes");
+            for (int c = 0; changes.isArray() && c < changes.size(); c++) {
+                var change = changes.path(c);
+                if (!change.path("value").isObject()) {
+                    continue;
+                }
+                String path = "/entry/" + e + "/changes/" + c + "/value/";
+                switch (change.path("field").asString("")) {
+                    case "messages", "standby" -> {
+                        all(change, path, "messages", paths);
+                        all(change, path, "statuses", paths);
+                        all(change, path, "errors", paths);
+                    }
+                    case "smb_message_echoes", "message_echoes" ->
+                            all(change, path, "message_echoes", paths);
+                    case "smb_app_state_sync" -> all(change, path, "state_sync", paths);
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private static void all(JsonNode change, String path, String array, Set<String> paths) {
+        var items = change.path("value").path(array);
+        for (int i = 0; items.isArray() && i < items.size(); i++) {
+            String item = path + array + "/" + i;
+            hold(paths.contains(item), item + " is among the pieces");
+        }
+    }
+
+    /** It can be written, and nothing in it would stop a database. */
+    private <T extends SpecificRecord> void check(Piece.Event<T> event) {
+        Topic<T> topic = event.topic();
+        hold(serde.write(topic, event.event()).length > 0, "it can be written");
+        hold(!event.key().isEmpty(), "it has a key");
+        for (var field : event.event().getSchema().getFields()) {
+            if (event.event().get(field.pos()) instanceof String text) {
+                hold(text.indexOf(0) < 0, field.name() + " is free of U+0000");
+                hold(text.equals(Text.wellFormed(text)), field.name() + " is well-formed");
+            }
+        }
+    }
+
+    /** Cheaper than a fluent assertion, some ten million times. */
+    private static void hold(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError("It does not hold that " + what);
+        }
+    }
+
+    private static String identity(Piece piece) {
+        return switch (piece) {
+            case Piece.Event<?> event -> event.path() + event.event().get(0);
+            case Piece.Bad bad -> bad.path() + bad.reason();
+        };
+    }
+
+    private void count(String what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+}
