@@ -88,11 +88,16 @@ class Checks {
                 .single();
     }
 
-    /** Connected numbers whose last test is older than that. */
+    /** The link is tested within a second, not within a day. */
+    void makeDue(UUID id) {
+        jdbc.sql("update connection set tested_at = null where id = :id").param("id", id).update();
+    }
+
+    /** Links whose last test is older than that. */
     List<UUID> dueSince(Instant before) {
         return jdbc.sql(
                         """
-                        select id from connection where state in ('CONNECTED', 'SUSPENDED')
+                        select id from connection where state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')
                           and (tested_at is null or tested_at <= :before) order by tested_at nulls first limit 50
                         """)
                 .param("before", at(before))

@@ -91,16 +91,18 @@ class ConnectionConfiguration {
     }
 
     @Bean
+    SignatureProbe signatureProbe(
+            ConnectionSettings settings, MetaSettings meta, ServiceClock clock) {
+        return new SignatureProbe(settings.webhook(), meta.appSecret(), clock);
+    }
+
+    @Bean
     SelfTest selfTest(
             MetaApi meta,
-            MetaSettings metaSettings,
+            SignatureProbe signature,
             ConnectionSettings settings,
             Onboarding.Journal journal) {
-        return new SelfTest(
-                meta,
-                new SignatureProbe(settings.webhook(), metaSettings.appSecret()),
-                journal.checks(),
-                settings.callbackUrl());
+        return new SelfTest(meta, signature, journal.checks(), settings.callbackUrl());
     }
 
     @Bean

@@ -82,11 +82,15 @@ class Disconnection {
                     refusal.definitelyGone()
                             ? new Outcome.Taken(ended(connection, by))
                             : new Outcome.Refused(connection, refusal);
-            case MetaAnswer.TryLater<Boolean>(String why) ->
-                    new Outcome.Unconfirmed(connection, why);
-            case MetaAnswer.Unclear<Boolean>(String why) ->
-                    new Outcome.Unconfirmed(connection, why);
+            case MetaAnswer.TryLater<Boolean>(String why) -> unconfirmed(connection, why);
+            case MetaAnswer.Unclear<Boolean>(String why) -> unconfirmed(connection, why);
         };
+    }
+
+    /** A test finds out whether it was done. */
+    private Outcome unconfirmed(Connection connection, String why) {
+        journal.checks().makeDue(connection.id());
+        return new Outcome.Unconfirmed(connection, why);
     }
 
     private Connection ended(Connection connection, String by) {

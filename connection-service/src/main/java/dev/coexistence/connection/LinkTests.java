@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.ConnectionState.Connected;
+import dev.coexistence.connection.ConnectionState.Disconnecting;
 import dev.coexistence.connection.ConnectionState.Live;
 import dev.coexistence.connection.ConnectionState.Suspended;
 import dev.coexistence.connection.meta.CallAllowance;
@@ -137,8 +138,9 @@ class LinkTests {
         }
         boolean on = coexistence ? node.coexists() : node.registered();
         boolean told = !node.platformType().isEmpty() && !node.status().isEmpty();
-        if (asked.aboutAnEnd() && told && !(on && node.registered())) {
-            // Two pieces of evidence: Meta's event, and that this number does not work.
+        boolean ending = row.state() instanceof Disconnecting || asked.aboutAnEnd();
+        if (ending && told && !(on && node.registered())) {
+            // Two pieces of evidence: the event or the wish, and that this number does not work.
             return off(row, NOT_ON_THE_APP, node.toString(), asked, now);
         }
         return on ? on(row, node, asked, now) : Change.silent(row);
@@ -150,6 +152,17 @@ class LinkTests {
             String given = asked.reason() == null ? Lifecycle.REMOVED : asked.reason();
             return new Change(
                     row.in(live.removed(given, asked.by(), now)), "DISCONNECTED", evidence);
+        }
+        if (row.state() instanceof Disconnecting disconnecting) {
+            String ended =
+                    switch (disconnecting.by()) {
+                        case OWNER -> "OWNER_DISCONNECTED";
+                        case SERVICE -> "DEREGISTERED";
+                    };
+            return new Change(
+                    row.in(disconnecting.removed(ended, disconnecting.by().name(), now)),
+                    "DISCONNECTED",
+                    evidence);
         }
         if (row.state() instanceof Connected connected) {
             String given =

@@ -17,6 +17,7 @@ import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.HistoryProgress;
 import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.simulator.Fault;
 import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SignUpMode;
 import dev.coexistence.simulator.SimulatedNumber;
@@ -262,6 +263,24 @@ class ConnectionIT {
         assertThat(failed.body().path("step").asString()).isEqualTo("FIND_NUMBER");
         assertThat(failed.body().path("nextAction").asString()).isNotBlank();
         assertThat(failed.body().path("connection").path("state").asString()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void answersWhileAnOnboardingWaitsAndFinishesItByItself() {
+        var number = onTheApp();
+        service.meta
+                .faults()
+                .add(
+                        Fault.refuse(80007)
+                                .at("smb_app_data")
+                                .forNumber(number.phoneNumberId())
+                                .times(2));
+
+        var running = signUp(number, SignUpMode.COEXISTENCE, "");
+
+        assertThat(running.status()).isEqualTo(202);
+        assertThat(running.body().path("state").asString()).isEqualTo("ONBOARDING");
+        published(number, ConnectionStatus.CONNECTED);
     }
 
     @Test

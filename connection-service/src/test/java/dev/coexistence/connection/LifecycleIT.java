@@ -314,6 +314,18 @@ class LifecycleIT {
     }
 
     @Test
+    void aDeregistrationWhoseAnswerWasLostIsFoundOutByATest() {
+        var number = meta.addNumber(NumberSpec.fresh(next()));
+        var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
+        meta.faults().add(Fault.of(Fault.Kind.RESET_AFTER_ACCEPTANCE).at("deregister"));
+        var unused = parts.disconnection.disconnect(connection, "Sam");
+
+        parts.tests.run();
+
+        assertThat(state(connection)).isInstanceOf(Disconnected.class);
+    }
+
+    @Test
     void theModeChangesOnlyThroughANewEpoch() {
         var first = connected();
         var number = meta.number(first.facts().phoneNumberId());

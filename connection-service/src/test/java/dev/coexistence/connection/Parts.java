@@ -90,7 +90,7 @@ final class Parts {
         this.selfTest =
                 new SelfTest(
                         meta,
-                        new SignatureProbe(Optional.empty(), new Secret("unused")),
+                        new SignatureProbe(Optional.empty(), new Secret("unused"), time),
                         journal.checks(),
                         Optional.empty());
         var effects = new OnboardingEffects(connections, journal, policies, time);
