@@ -42,7 +42,15 @@ class LocalProcessTest {
             process.awaitHealthy(() -> Files.exists(sign), Duration.ofSeconds(20));
 
             assertThat(process.isAlive()).isTrue();
-            assertThat(process.memory().residentKib()).isPositive();
+        }
+    }
+
+    @Test
+    void memoryOfARunningProcessIsRead() {
+        try (var process = shell("while :; do :; done")) {
+            process.awaitHealthy(() -> process.memory().residentKib() > 0, Duration.ofSeconds(20));
+
+            assertThat(process.memory().proportionalKib()).isPositive();
         }
     }
 
