@@ -49,16 +49,18 @@ final class ConversationsDashboard {
 
     private static Row people() {
         return Row.of(
-                "People",
-                Panel.stacked(
-                                "Messages by who sent them",
-                                Panel.EVENTS,
-                                "customer; app: the owner's phone; api: sent through this system; history: imported.")
+                "Waiting and media",
+                Panel.lines(
+                                "Statuses that wait for their message",
+                                Panel.COUNT,
+                                "A status may come before its message; it waits and is applied then.")
+                        .query("sum(whatsapp_conversation_waiting)", "waiting"),
+                Panel.stacked("Media fetched", Panel.PER_SECOND, "Photographs, voice notes, files.")
                         .query(
-                                "sum by (sender) (rate(whatsapp_conversation_messages_total[$__rate_interval]))",
-                                "{{sender}}"),
-                Panel.lines("Open web pages", Panel.COUNT, "Streams of live events.")
-                        .query("sum(whatsapp_conversation_live_streams)", "streams"));
+                                Query.of(
+                                                "sum by (outcome) (rate(whatsapp_conversation_media_attempts_total[$__rate_interval]))",
+                                                "{{outcome}}")
+                                        .mayBeEmpty("The story has no media.")));
     }
 
     private static Row out() {
@@ -67,14 +69,13 @@ final class ConversationsDashboard {
                 Panel.stacked(
                                 "Attempts",
                                 Panel.PER_SECOND,
-                                "Failed attempts come again after 5 seconds to 10 hours.")
+                                "retried: comes again after 5 seconds to 10 hours. dead: given up, stands in the delivery log.")
                         .query(
-                                "sum by (outcome) (rate(whatsapp_webhooks_out_attempts_total[$__rate_interval]))",
+                                "sum by (outcome) (rate(whatsapp_conversation_webhook_attempts_total[$__rate_interval]))",
                                 "{{outcome}}"),
-                Panel.lines("Waiting", Panel.COUNT, "Deliveries not done; endpoints that pause.")
-                        .query("sum(whatsapp_webhooks_out_pending)", "waiting")
-                        .query("sum(whatsapp_webhooks_out_paused)", "paused endpoints"),
-                Panel.lines("Oldest due", Panel.SECONDS, "How late the most late delivery is.")
-                        .query("max(whatsapp_webhooks_out_age_seconds)", "age"));
+                Panel.lines("Endpoints paused", Panel.COUNT, "Times that one was paused by itself.")
+                        .query(
+                                "sum(whatsapp_conversation_webhook_endpoints_paused_total)",
+                                "paused"));
     }
 }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A real Prometheus with this project's configuration and rules, in a hurry. */
 final class Prometheus implements AutoCloseable {
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -38,9 +41,24 @@ final class Prometheus implements AutoCloseable {
      * What a query gave.
      *
      * @param error Prometheus' words where it could not be run; empty where it could
-     * @param values one for each series
+     * @param values of all series, at all times
      */
     record Answer(String error, List<Double> values) {}
+
+    /** From then until now, as a dashboard asks. */
+    Answer ask(String promQl, Instant since) {
+        JsonNode answer =
+                get(
+                        "/api/v1/query_range?step=2&start=%s&end=%s&query=%s"
+                                .formatted(since, CLOCK.instant(), encoded(promQl)));
+        var values = new ArrayList<Double>();
+        for (JsonNode series : answer.path("data").path("result")) {
+            for (JsonNode point : series.path("values")) {
+                values.add(number(point.path(1).asString("")));
+            }
+        }
+        return new Answer(answer.path("error").asString(""), values);
+    }
 
     /**
      * Starts on a free port.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ class WatchedStoryIT {
     @Test
     void everythingThatIsWatchedIsThere(@TempDir Path folder) {
         Tool program = Tool.orSkip("prometheus");
+        Instant began = InstantSource.system().instant();
         try (var run = new LocalRun(folder.resolve("run"));
                 var prometheus =
                         Prometheus.start(program, folder.resolve("prometheus"), run.services())) {
@@ -37,7 +40,7 @@ class WatchedStoryIT {
 
             var troubles = new ArrayList<>(run.failedChecks());
             troubles.addAll(servicesNotAnswering(prometheus));
-            troubles.addAll(emptyPanels(prometheus));
+            troubles.addAll(emptyPanels(prometheus, began));
             troubles.addAll(choicesWithoutValues(prometheus));
             troubles.addAll(rulesThatFail(prometheus));
             troubles.addAll(seriesThatDoNotExist(prometheus));
@@ -62,7 +65,7 @@ class WatchedStoryIT {
         return up.equals(List.of(1.0, 1.0, 1.0, 1.0)) ? List.of() : List.of("up: " + up);
     }
 
-    private static List<String> emptyPanels(Prometheus prometheus) {
+    private static List<String> emptyPanels(Prometheus prometheus, Instant began) {
         Map<String, String> excused =
                 Dashboard.all().stream()
                         .flatMap(dashboard -> dashboard.queries().stream())
@@ -71,13 +74,12 @@ class WatchedStoryIT {
                                         Query::promQl, Query::emptyBecause, (one, _) -> one));
         var troubles = new ArrayList<String>();
         for (var query : Queries.ofDashboards()) {
-            var answer = prometheus.ask(query.forEverything());
+            var answer = prometheus.ask(query.forEverything(), began);
             if (!answer.error().isEmpty()) {
                 troubles.add(query.where() + ": " + answer.error());
             } else if (answer.values().stream().noneMatch(Double::isFinite)
                     && excused.getOrDefault(query.promQl(), "").isEmpty()) {
-                troubles.add(
-                        query.where() + ": " + answer.values() + " of " + query.forEverything());
+                troubles.add(query.where() + ": nothing of " + query.forEverything());
             }
         }
         return troubles;
@@ -94,7 +96,7 @@ class WatchedStoryIT {
                     continue;
                 }
                 String query =
-                        "count by (%s) (%s)"
+                        "count by (%s) (last_over_time(%s[15m]))"
                                 .formatted(choices.group(2), choices.group(1))
                                 .replace("$mode", ".+");
                 if (prometheus.ask(query).values().isEmpty()) {
@@ -124,7 +126,8 @@ class WatchedStoryIT {
                 prometheus.rules().stream().map(rule -> rule.path("query").asString("")).toList();
         return Selectors.of(asked).stream()
                 .filter(selector -> !ABSENT_WHILE_WELL.containsKey(selector))
-                .filter(selector -> prometheus.ask("count(" + selector + ")").values().isEmpty())
+                .filter(selector ->
+                        prometheus.ask("last_over_time(" + selector + "[15m])").values().isEmpty())
                 .map(selector -> "a rule asks for what is not there: " + selector)
                 .toList();
     }
