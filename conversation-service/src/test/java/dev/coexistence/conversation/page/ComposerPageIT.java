@@ -116,4 +116,22 @@ class ComposerPageIT extends PageInBrowser {
             assertThat(visit.find("#composer button").count()).isZero();
         }
     }
+
+    @Test
+    void aQueuedMessageSaysWhatItWaitsFor() {
+        services()
+                .answer(
+                        "GET /v1/commands/c-1",
+                        200,
+                        "{\"status\": \"QUEUED\", \"waitsFor\": \"PAIR_LIMIT\", \"waitSeconds\":"
+                                + " 11.8}");
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        inbox().say(inbox().from(ana, "API").text("later").command("c-1").status("queued"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+
+            visit.waitForText(".wait", "waits 12 s: pair limit");
+        }
+    }
 }

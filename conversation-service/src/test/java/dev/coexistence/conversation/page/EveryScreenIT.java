@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,7 @@ class EveryScreenIT extends PageInBrowser {
                         200,
                         "{\"signupId\": \"s2\", \"mode\": \"FULL_MIGRATION\", \"phoneNumber\":"
                                 + " \"+15550100200\", \"launchParameters\": {\"popupUrl\": \"http://localhost/\"}}");
+        outgoing().create(new EndpointRequest("https://example.com/", "CRM", List.of(), List.of()));
         return "/conversations/" + ana;
     }
 
@@ -132,7 +134,9 @@ class EveryScreenIT extends PageInBrowser {
                 "/connections/" + SHOP + "/switch",
                 "/operations",
                 "/operations/dead-letters/1/2",
-                "/operations/policies");
+                "/operations/policies",
+                "/operations/webhooks",
+                "/operations/webhooks/1");
     }
 
     @ParameterizedTest

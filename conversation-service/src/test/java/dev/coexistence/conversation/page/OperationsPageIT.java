@@ -60,4 +60,34 @@ class OperationsPageIT extends PageInBrowser {
                     .anyMatch(row -> row.contains("edit") && row.contains("works"));
         }
     }
+
+    @Test
+    void anEndpointIsAddedTestedAndReplayedTo() {
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/webhooks");
+            assertThat(visit.find(".empty").innerText()).contains("No endpoint yet");
+            visit.find("[name=url]").fill("http://10.0.0.1/hook");
+            visit.find("#page form button").click();
+            visit.waitForText(".notice.bad", "https://");
+            visit.find("[name=url]").fill("https://example.com/hook");
+            visit.find("[name=types]").fill("message.echo, history.*");
+            visit.find("#page form button").click();
+
+            visit.waitForText(".notice", "whsec_test");
+            assertThat(visit.find("tbody tr").innerText())
+                    .contains("message.echo", "given up", "answered 500", "No answer in time");
+            visit.find("form[action$='/test'] button").click();
+            visit.waitForText(".notice.ok", "Delivered in 12 ms");
+            visit.find("tbody form button").click();
+            visit.waitForText(".notice.ok", "1 queued again");
+
+            assertThat(outgoing().replayed()).isEqualTo("7");
+            visit.find("[name=from]").fill("2026-11-01T10:00");
+            visit.find("[name=to]").fill("2026-11-02T10:00");
+            visit.find("form[action$='/replay'] button").first().click();
+            visit.waitForText(".notice.ok", "3 queued again");
+            assertThat(outgoing().replayed())
+                    .isEqualTo("2026-11-01T09:00:00Z 2026-11-02T09:00:00Z");
+        }
+    }
 }

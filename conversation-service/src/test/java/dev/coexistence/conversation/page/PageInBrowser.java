@@ -21,12 +21,17 @@ class PageInBrowser {
     void forget() {
         running().inbox().forget();
         running().services().forget();
+        outgoing().forget();
         inbox().number(SHOP, "Blumen Vidal", "CONNECTED", "COEXISTENCE");
         inbox().number(ONLINE, "Vidal Online Shop", "CONNECTED", "FULL_MIGRATION");
     }
 
     static FakeInbox inbox() {
         return running().inbox();
+    }
+
+    static FakeOutgoing outgoing() {
+        return running().context().getBean(FakeOutgoing.class);
     }
 
     static FakeServices services() {

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.conversation.page.Neighbours;
 import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NotFound;
@@ -22,10 +23,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class ComposerController {
     private final Inbox inbox;
     private final Writing writing;
+    private final Neighbours services;
 
-    ComposerController(Inbox inbox, Writing writing) {
+    ComposerController(Inbox inbox, Writing writing, Neighbours services) {
         this.inbox = inbox;
         this.writing = writing;
+        this.services = services;
     }
 
     /**
@@ -74,6 +77,15 @@ class ComposerController {
         ComposerView now = view(found(id));
         model.addAttribute("composer", now);
         return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";
+    }
+
+    /** What a queued message waits for. */
+    @GetMapping("/commands/{commandId}/wait")
+    String waiting(@PathVariable String commandId, @RequestParam String number, Model model) {
+        var command = services.dispatch().get("/v1/commands/{id}", commandId);
+        var queue = services.dispatch().get("/v1/queues/{id}", number);
+        model.addAttribute("wait", CommandWait.of(command.found(), queue.found()));
+        return "inbox/composer :: waiting";
     }
 
     @PostMapping("/conversations/{id}/read")

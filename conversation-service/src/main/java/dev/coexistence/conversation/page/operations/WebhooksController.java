@@ -1,0 +1,161 @@
+package dev.coexistence.conversation.page.operations;
+
+import dev.coexistence.conversation.reading.BadQuery;
+import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
+import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointSecret;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Endpoints for webhooks out: their state, their delivery log, their replays. */
+@Controller("webhookScreens")
+class WebhooksController {
+    private static final String ALL = "/operations/webhooks";
+    private static final String ONE = ALL + "/{id:\\d+}";
+
+    private final Outgoing outgoing;
+    private final InstantSource time;
+
+    WebhooksController(Outgoing outgoing, InstantSource time) {
+        this.outgoing = outgoing;
+        this.time = time;
+    }
+
+    /**
+     * The form of a new endpoint.
+     *
+     * @param types event types, separated by blanks, commas or lines
+     */
+    record New(@Nullable String url, @Nullable String description, @Nullable String types) {
+        static final New EMPTY = new New("", "", "");
+
+        EndpointRequest request() {
+            String text = types == null ? "" : types.strip();
+            List<String> all =
+                    Stream.of(text.split("[\\s,]+", -1)).filter(t -> !t.isEmpty()).toList();
+            return new EndpointRequest(url, description, all, List.of());
+        }
+    }
+
+    /** A time range as the browser's fields write it, in the reader's zone. */
+    record Range(@Nullable String from, @Nullable String to) {}
+
+    @GetMapping(ALL)
+    String all(Model model) {
+        return all(model, New.EMPTY, null);
+    }
+
+    @PostMapping(ALL)
+    String create(New wanted, Model model) {
+        EndpointSecret created;
+        try {
+            created = outgoing.create(wanted.request());
+        } catch (BadQuery e) {
+            return all(model, wanted, String.valueOf(e.getMessage()));
+        }
+        model.addAttribute("secret", created.secret());
+        return one(created.endpoint().id(), "", "", "", model);
+    }
+
+    @GetMapping(ONE)
+    String one(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "") String done,
+            Model model) {
+        var deliveries =
+                outgoing.deliveries(
+                        id, state.isEmpty() ? null : state, cursor.isEmpty() ? null : cursor);
+        model.addAttribute("endpoint", outgoing.endpoint(id));
+        model.addAttribute("deliveries", deliveries.items());
+        model.addAttribute("next", deliveries.nextCursor());
+        model.addAttribute("state", state);
+        model.addAttribute("done", done);
+        Instant now = time.instant();
+        model.addAttribute("yesterday", now.minus(Duration.ofDays(1)));
+        return "operations/webhook";
+    }
+
+    @PostMapping(ONE + "/rotate")
+    String rotate(@PathVariable String id, Model model) {
+        model.addAttribute("secret", outgoing.rotate(id).secret());
+        return one(id, "", "", "", model);
+    }
+
+    @PostMapping(ONE + "/test")
+    String test(@PathVariable String id, Model model) {
+        model.addAttribute("result", outgoing.test(id));
+        return one(id, "", "", "", model);
+    }
+
+    @PostMapping(ONE + "/pause")
+    String pause(@PathVariable String id) {
+        outgoing.pause(id);
+        return to(id, "");
+    }
+
+    @PostMapping(ONE + "/resume")
+    String resume(@PathVariable String id) {
+        outgoing.resume(id);
+        return to(id, "");
+    }
+
+    @PostMapping(ONE + "/delete")
+    String delete(@PathVariable String id) {
+        outgoing.delete(id);
+        return "redirect:" + ALL;
+    }
+
+    @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
+    String replay(@PathVariable String id, @PathVariable String delivery) {
+        return to(id, Integer.toString(outgoing.replay(id, delivery)));
+    }
+
+    @PostMapping(ONE + "/replay")
+    String replay(
+            @PathVariable String id,
+            Range range,
+            @CookieValue(name = "zone", defaultValue = "UTC") String zone,
+            Model model) {
+        try {
+            ZoneId reader = ZoneId.of(zone);
+            return to(
+                    id,
+                    Integer.toString(
+                            outgoing.replay(id, at(range.from(), reader), at(range.to(), reader))));
+        } catch (DateTimeException _) {
+            model.addAttribute("unclear", true);
+            return one(id, "", "", "", model);
+        }
+    }
+
+    private String all(Model model, New wanted, @Nullable String problem) {
+        model.addAttribute("endpoints", outgoing.endpoints());
+        model.addAttribute("wanted", wanted);
+        model.addAttribute("problem", problem);
+        return "operations/webhooks";
+    }
+
+    private static String to(String id, String done) {
+        return "redirect:" + ALL + "/" + id + (done.isEmpty() ? "" : "?done=" + done);
+    }
+
+    private static Instant at(@Nullable String text, ZoneId zone) {
+        LocalDateTime local = LocalDateTime.parse(text == null ? "" : text);
+        return local.atZone(zone).toInstant();
+    }
+}
