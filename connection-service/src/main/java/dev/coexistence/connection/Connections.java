@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,7 +99,7 @@ class Connections {
     }
 
     Optional<Connection> liveByPhoneNumber(String e164) {
-        return one(LIVE + " and phone_number = :key", e164);
+        return one(LIVE + " and phone_number = :key order by epoch desc limit 1", e164);
     }
 
     Optional<Connection> underWayByPhoneNumber(String e164) {
@@ -110,6 +111,17 @@ class Connections {
         return one(
                 "id = (select connection_id from number where phone_number_id = :key)",
                 phoneNumberId);
+    }
+
+    /** Links of the same number, also where Meta knows it by another id now. */
+    List<Connection> olderLinks(Connection connection) {
+        return Stream.concat(
+                        live(connection.facts().phoneNumberId()).stream(),
+                        many(LIVE + " and phone_number = :key", connection.signUp().number().e164())
+                                .stream())
+                .filter(link -> !link.id().equals(connection.id()))
+                .distinct()
+                .toList();
     }
 
     /** The newest connection of a number that lives or is being onboarded. */

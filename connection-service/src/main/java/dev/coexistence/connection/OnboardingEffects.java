@@ -95,10 +95,9 @@ class OnboardingEffects {
             return;
         }
         Instant now = time.instant();
-        connections
-                .live(connection.facts().phoneNumberId())
-                .filter(older -> !older.id().equals(connection.id()))
-                .ifPresent(older -> connections.change(older.id(), row -> replaced(row, now)));
+        for (Connection older : connections.olderLinks(connection)) {
+            connections.change(older.id(), row -> replaced(row, now));
+        }
         connections.show(connection);
         connections.change(
                 connection.id(),

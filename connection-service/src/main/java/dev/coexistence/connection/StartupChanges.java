@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,8 @@ class StartupChanges implements ApplicationRunner {
     }
 
     private void rotateKeys() {
-        for (Connection connection : connections.lives()) {
-            connections.together(() -> {
-                // The row's lock first, as every change takes it.
-                connections.change(connection.id(), _ -> Optional.empty());
-                return connections.find(connection.id()).map(this::rotateKey).orElse(false);
-            });
+        for (UUID id : journal.vault().outdated()) {
+            connections.together(() -> connections.lock(id).map(this::rotateKey).orElse(false));
         }
     }
 
@@ -58,7 +55,9 @@ class StartupChanges implements ApplicationRunner {
         if (!journal.vault().rotate(connection)) {
             return false;
         }
-        outbox.append(connection);
+        if (connection.number() != null) {
+            outbox.append(connection);
+        }
         log.atInfo()
                 .addKeyValue("connection", connection.id())
                 .log("Secrets encrypted anew by the primary key");

@@ -4,6 +4,8 @@ import dev.coexistence.connection.meta.Secret;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,8 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * number is known they are bound to the sign-up, afterwards to the number.
  */
 class Vault {
-    private static final java.util.List<String> SECRETS =
-            java.util.List.of("encrypted_token", "encrypted_pin");
+    private static final List<String> SECRETS = List.of("encrypted_token", "encrypted_pin");
     private static final int TINK_PREFIX = 5;
 
     private final JdbcClient jdbc;
@@ -109,10 +110,27 @@ class Vault {
         return rotated;
     }
 
-    /** Tink puts the key's id in front: a byte and four. */
+    /** Connections with a secret that the keyset's primary key did not encrypt. */
+    List<UUID> outdated() {
+        return jdbc.sql(
+                        """
+                        select id from connection
+                        where substring(encrypted_token from 1 for :length) <> :primary
+                           or substring(encrypted_pin from 1 for :length) <> :primary
+                        """)
+                .param("length", TINK_PREFIX)
+                .param("primary", primary())
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     private boolean byPrimaryKey(byte[] encrypted) {
-        return java.util.Arrays.equals(
-                encrypted, 0, TINK_PREFIX, cipher.encrypt("", ""), 0, TINK_PREFIX);
+        return Arrays.equals(encrypted, 0, TINK_PREFIX, primary(), 0, TINK_PREFIX);
+    }
+
+    /** Tink puts the key's id in front: a byte and four. */
+    private byte[] primary() {
+        return Arrays.copyOf(cipher.encrypt("", ""), TINK_PREFIX);
     }
 
     private static String boundTo(Connection connection) {

@@ -326,6 +326,23 @@ class LifecycleIT {
     }
 
     @Test
+    void aNumberThatMetaKnowsByANewIdReplacesItsOldLink() {
+        var before = connected();
+        parts.accounts.handle(event(before, "ACCOUNT_OFFBOARDED", "moved"));
+        var moved = meta.addNumber(NumberSpec.onTheApp(before.signUp().number().e164()));
+
+        var after = signUp(moved);
+
+        assertThat(after.facts().phoneNumberId()).isNotEqualTo(before.facts().phoneNumberId());
+        assertThat(state(before))
+                .isInstanceOfSatisfying(
+                        Disconnected.class,
+                        ended -> assertThat(ended.reason()).isEqualTo("REPLACED_BY_NEW_SIGN_UP"));
+        assertThat(parts.published(before.facts().phoneNumberId()).getLast().standing().state())
+                .isEqualTo("DISCONNECTED");
+    }
+
+    @Test
     void theModeChangesOnlyThroughANewEpoch() {
         var first = connected();
         var number = meta.number(first.facts().phoneNumberId());
