@@ -14,9 +14,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Guards everything but the webhook and the probes: this service is the one that the internet reaches, and what stands behind
- * these paths is what customers wrote. With a token set, it must be given; without one, only
- * callers on this machine are answered, and not what a proxy on it forwards.
+ * Guards everything but the webhook and the probes: this service is the one that the internet
+ * reaches, and what stands behind these paths is what customers wrote. With a token set, it must be
+ * given; without one, only callers on this machine are answered, and not what a proxy on it
+ * forwards.
  */
 final class OperatorAccess implements WebFilter {
     private static final String BEARER = "Bearer ";

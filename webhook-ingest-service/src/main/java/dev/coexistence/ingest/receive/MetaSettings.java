@@ -46,9 +46,7 @@ record MetaSettings(
     Map<String, String> needSecrets() {
         var secrets = secrets();
         if (secrets.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Set META_APP_SECRETS (keyId=secret, comma list) or META_APP_SECRET: without"
-                            + " the app's secret no webhook can be told from a forgery");
+            throw new MissingSecrets();
         }
         return secrets;
     }

@@ -207,6 +207,11 @@ class OperateIT {
     }
 
     @Test
+    void runsWhatBlocksOnVirtualThreads() throws Exception {
+        assertThat(ingest.get("/v1/thread").body()).isEqualTo("virtual");
+    }
+
+    @Test
     void startsAsACommandAndEndsByItself() {
         var command =
                 IngestApplication.command(

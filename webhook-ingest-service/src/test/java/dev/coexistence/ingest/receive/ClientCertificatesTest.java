@@ -50,7 +50,8 @@ class ClientCertificatesTest {
                                                     .bodyValue(
                                                             certificates.accept(ssl)
                                                                     + " "
-                                                                    + byAlternativeName.accept(ssl));
+                                                                    + byAlternativeName.accept(
+                                                                            ssl));
                                         })
                                 .build());
         var running =
