@@ -72,12 +72,17 @@ class ConnectionConfiguration {
     }
 
     @Bean
+    ConnectionHistory connectionHistory(JdbcClient jdbc, ServiceClock clock) {
+        return new ConnectionHistory(jdbc, clock);
+    }
+
+    @Bean
     Connections connections(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Outbox outbox,
-            ServiceClock clock) {
-        return new Connections(jdbc, new TransactionTemplate(transactions), outbox, clock);
+            ConnectionHistory history) {
+        return new Connections(jdbc, new TransactionTemplate(transactions), outbox, history);
     }
 
     @Bean

@@ -80,12 +80,6 @@ class ConnectionController {
         return with(phoneNumberId, connection -> ResponseEntity.ok(views.of(connection)));
     }
 
-    @GetMapping("/{phoneNumberId}/history")
-    ResponseEntity<Object> history(@PathVariable String phoneNumberId) {
-        return with(
-                phoneNumberId, _ -> ResponseEntity.ok(new Items<>(views.history(phoneNumberId))));
-    }
-
     @GetMapping("/{phoneNumberId}/mode-switch-plan")
     ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId) {
         return with(phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));

@@ -39,16 +39,6 @@ class ConnectionViews {
         this.clock = clock;
     }
 
-    /** An entry of a connection's history. */
-    record HistoryEntry(
-            Instant at,
-            @Nullable Long epoch,
-            String connectionId,
-            String event,
-            String from,
-            String to,
-            String evidence) {}
-
     ConnectionView of(Connection connection) {
         var facts = connection.number();
         var state = StateColumns.of(connection.state());
@@ -81,25 +71,6 @@ class ConnectionViews {
                 coexists && connection.state() instanceof ConnectionState.Disconnecting
                         ? ModeSwitchPlan.ownerDisconnects()
                         : null);
-    }
-
-    List<HistoryEntry> history(String phoneNumberId) {
-        return jdbc.sql(
-                        """
-                        select history.* from history join connection on connection.id = connection_id
-                        where phone_number_id = :number order by history.id
-                        """)
-                .param("number", phoneNumberId)
-                .query((row, _) ->
-                        new HistoryEntry(
-                                ConnectionRow.time(row, "at"),
-                                row.getObject("epoch", Long.class),
-                                row.getString("connection_id"),
-                                row.getString("event"),
-                                row.getString("from_state"),
-                                row.getString("to_state"),
-                                row.getString("evidence")))
-                .list();
     }
 
     private static @Nullable Why why(StateColumns state) {

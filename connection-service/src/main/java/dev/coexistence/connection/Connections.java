@@ -3,15 +3,12 @@ package dev.coexistence.connection;
 import static dev.coexistence.connection.ConnectionRow.at;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,20 +17,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  * with its entry in the history and its record in the outbox, all in one transaction.
  */
 class Connections {
-    private static final Logger log = LoggerFactory.getLogger(Connections.class);
     static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Outbox outbox;
-    private final InstantSource time;
+    private final ConnectionHistory history;
 
     Connections(
-            JdbcClient jdbc, TransactionTemplate transactions, Outbox outbox, InstantSource time) {
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Outbox outbox,
+            ConnectionHistory history) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.outbox = outbox;
-        this.time = time;
+        this.history = history;
     }
 
     /** All or nothing; joins a transaction that is under way. */
@@ -70,7 +69,8 @@ class Connections {
                     .param("started_at", at(signUp.period().startedAt()))
                     .param("expires_at", at(signUp.period().expiresAt()))
                     .update();
-            remember(connection, "-", new Change(connection, "SIGN_UP_STARTED", signUp.edition()));
+            history.remember(
+                    connection, "-", new Change(connection, "SIGN_UP_STARTED", signUp.edition()));
             return true;
         });
     }
@@ -234,7 +234,7 @@ class Connections {
     private Connection store(Connection before, Change change) {
         var next = change.next();
         if (next.equals(before)) {
-            remember(next, StateColumns.of(before.state()).state(), change);
+            history.remember(next, StateColumns.of(before.state()).state(), change);
             return next;
         }
         ConnectionRow.bind(
@@ -258,37 +258,11 @@ class Connections {
                     .param("id", next.id())
                     .update();
         }
-        remember(next, StateColumns.of(before.state()).state(), change);
+        history.remember(next, StateColumns.of(before.state()).state(), change);
         if (next.number() != null) {
             outbox.append(next);
         }
         return next;
-    }
-
-    private void remember(Connection connection, String from, Change change) {
-        if (change.event().isEmpty()) {
-            return;
-        }
-        log.atInfo()
-                .addKeyValue("connection", connection.id())
-                .addKeyValue("event", change.event())
-                .addKeyValue("from", from)
-                .addKeyValue("to", StateColumns.of(connection.state()).state())
-                .log("Connection changed");
-        var facts = connection.number();
-        jdbc.sql(
-                        """
-                        insert into history (connection_id, epoch, at, event, from_state, to_state, evidence)
-                        values (:id, :epoch, :at, :event, :from, :to, :evidence)
-                        """)
-                .param("id", connection.id())
-                .param("epoch", facts == null ? null : facts.epoch())
-                .param("at", at(time.instant()))
-                .param("event", change.event())
-                .param("from", from)
-                .param("to", StateColumns.of(connection.state()).state())
-                .param("evidence", change.evidence())
-                .update();
     }
 
     /** The newest row, which nobody else changes until the transaction ends. */

@@ -79,7 +79,8 @@ final class Parts {
         this.jdbc = JdbcClient.create(database);
         this.policies = PolicyCatalogue.load(settings.edition(), null);
         this.outbox = new Outbox(jdbc, JSON, policies, time);
-        this.connections = new Connections(jdbc, transactions, outbox, time);
+        this.connections =
+                new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
         this.journal =
                 new Onboarding.Journal(
                         new Steps(jdbc),
