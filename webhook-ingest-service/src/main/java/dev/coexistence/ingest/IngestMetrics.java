@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -92,7 +93,7 @@ public final class IngestMetrics {
     }
 
     public void ended(Outcome outcome) {
-        java.util.Objects.requireNonNull(webhooks.get(outcome)).increment();
+        Objects.requireNonNull(webhooks.get(outcome)).increment();
     }
 
     /** One more raw record is split, and all its items are acknowledged. */

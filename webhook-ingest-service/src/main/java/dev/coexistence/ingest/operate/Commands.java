@@ -1,6 +1,8 @@
 package dev.coexistence.ingest.operate;
 
 import dev.coexistence.schemas.Topics;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -224,8 +226,6 @@ final class Commands {
     /** Standard output in UTF-8, whatever the terminal's default. */
     static PrintStream standardOutput() {
         return new PrintStream(
-                new java.io.FileOutputStream(java.io.FileDescriptor.out),
-                true,
-                StandardCharsets.UTF_8);
+                new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 }

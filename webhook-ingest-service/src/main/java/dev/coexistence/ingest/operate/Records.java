@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records of the past, in no consumer group: nothing is committed, nobody is disturbed. */
 final class Records {
@@ -94,7 +95,7 @@ final class Records {
     private static Map<TopicPartition, Stretch> stretches(
             List<TopicPartition> partitions,
             Instant from,
-            @org.jspecify.annotations.Nullable Instant to,
+            @Nullable Instant to,
             Consumer<String, byte[]> consumer) {
         var ends = consumer.endOffsets(partitions, PATIENCE);
         var first = offsets(partitions, from, consumer);

@@ -1,6 +1,7 @@
 package dev.coexistence.ingest.split;
 
 import dev.coexistence.schemas.events.RawPointer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ record Change(
         }
         String text = document.verbatim(json);
         if ((long) text.length() * MAX_BYTES_PER_CHAR > MAX_ITEM_BYTES
-                && text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_ITEM_BYTES) {
+                && text.getBytes(StandardCharsets.UTF_8).length > MAX_ITEM_BYTES) {
             throw new Unusable(Unusable.TOO_LARGE, "The item is larger than a topic takes");
         }
         return text;

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -149,7 +150,7 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
         Consumer<String, byte[]> open = consumer;
         consumer = null;
         if (open != null) {
-            open.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+            open.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 

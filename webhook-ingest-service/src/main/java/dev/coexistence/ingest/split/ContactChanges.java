@@ -3,6 +3,7 @@ package dev.coexistence.ingest.split;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Changes of the phone's address book. */
@@ -39,7 +40,7 @@ final class ContactChanges {
         return new Piece.Event<>(item.path(), Topics.CONTACTS, number, event);
     }
 
-    private java.time.Instant occurredAt(Json.Obj json) {
+    private Instant occurredAt(Json.Obj json) {
         Json.Obj metadata = json.object("metadata");
         return metadata.has("timestamp")
                 ? change.timeOr(metadata, "timestamp")

@@ -1,7 +1,9 @@
 package dev.coexistence.ingest.split;
 
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -42,9 +44,8 @@ record Document(byte[] bytes, Json root) {
     }
 
     private static String quoted(String text) {
-        var out = new java.io.StringWriter(text.length() + 2);
-        try (var generator =
-                WRITER.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), out)) {
+        var out = new StringWriter(text.length() + 2);
+        try (var generator = WRITER.createGenerator(ObjectWriteContext.empty(), out)) {
             generator.writeString(Text.wellFormed(text));
         }
         return out.toString();

@@ -18,6 +18,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -169,7 +170,7 @@ final class JsonReader {
         };
     }
 
-    private static int offset(tools.jackson.core.TokenStreamLocation location) throws NotJson {
+    private static int offset(TokenStreamLocation location) throws NotJson {
         long offset = location.getByteOffset();
         if (offset < 0) {
             throw new NotJson("The body is not in UTF-8");

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes pieces, events to their topics and bad items to the dead letters, many at once and in
@@ -116,7 +117,7 @@ public final class Publication {
                 bad.bytes());
     }
 
-    private static String nameOf(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static String nameOf(@Nullable Throwable cause) {
         return cause == null ? "no cause" : cause.getClass().getName();
     }
 }

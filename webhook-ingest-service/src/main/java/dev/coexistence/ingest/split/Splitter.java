@@ -1,6 +1,7 @@
 package dev.coexistence.ingest.split;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -203,7 +204,7 @@ public final class Splitter {
             if (key.equals("errors")) {
                 each(change, key, reading, pieces);
             } else {
-                var json = java.util.Objects.requireNonNull(change.value().get(key));
+                var json = Objects.requireNonNull(change.value().get(key));
                 var item =
                         new Json.Place(
                                 json,

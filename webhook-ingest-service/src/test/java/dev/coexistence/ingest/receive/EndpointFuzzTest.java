@@ -3,6 +3,7 @@ package dev.coexistence.ingest.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Signed;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,7 @@ class EndpointFuzzTest {
         byte[] body = new byte[random.nextInt(400)];
         random.nextBytes(body);
         if (random.nextBoolean()) {
-            byte[] name =
-                    "{\"phone_number_id\" : \"".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] name = "{\"phone_number_id\" : \"".getBytes(StandardCharsets.UTF_8);
             System.arraycopy(name, 0, body, 0, Math.min(name.length, body.length));
         }
         return body;

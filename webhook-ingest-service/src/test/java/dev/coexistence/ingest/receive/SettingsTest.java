@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class SettingsTest {
 
@@ -50,7 +51,7 @@ class SettingsTest {
                 .isEqualTo(
                         new ReceiveSettings(
                                 7,
-                                org.springframework.util.unit.DataSize.ofMegabytes(5),
+                                DataSize.ofMegabytes(5),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(1),

@@ -15,6 +15,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -204,8 +205,7 @@ class WebhookReceiverTest {
         assertThat(status(verify("unsubscribe", "123", Endpoint.VERIFY_TOKEN))).isEqualTo(400);
     }
 
-    private org.springframework.mock.http.server.reactive.MockServerHttpResponse verify(
-            String mode, String challenge, String token) {
+    private MockServerHttpResponse verify(String mode, String challenge, String token) {
         return endpoint.send(
                 MockServerHttpRequest.get(
                                 "/webhooks/whatsapp?hub.mode={m}&hub.challenge={c}&hub.verify_token={t}",

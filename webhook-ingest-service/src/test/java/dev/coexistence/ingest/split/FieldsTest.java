@@ -6,6 +6,7 @@ import static dev.coexistence.ingest.Samples.value;
 import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.ingest.Samples;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
@@ -210,8 +211,7 @@ class FieldsTest {
                                 value(
                                         "\"errors\":[{\"code\":131035,\"title\":\"late\"}],"
                                                 + "\"user_actions\":[{\"a\":1}],\"messages\":["
-                                                + dev.coexistence.ingest.Samples.text(
-                                                        "wamid.M", "x")
+                                                + Samples.text("wamid.M", "x")
                                                 + "]")));
 
         assertThat(Splitting.events(pieces, InboundMessage.class)).hasSize(1);
@@ -233,9 +233,7 @@ class FieldsTest {
     private record Account(String key, AccountEvent event) {}
 
     private static Account account(Numbers numbers, String webhook) {
-        var pieces =
-                new Splitter(numbers)
-                        .split(Splitting.raw(dev.coexistence.ingest.Samples.bytes(webhook)));
+        var pieces = new Splitter(numbers).split(Splitting.raw(Samples.bytes(webhook)));
         assertThat(pieces).hasSize(1);
         var event = (Piece.Event<?>) pieces.getFirst();
         return new Account(event.key(), (AccountEvent) event.event());

@@ -3,8 +3,10 @@ package dev.coexistence.ingest.split;
 import dev.coexistence.ingest.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Bodies that are nearly what Meta sends, made from a seed: the same seed and number give the same
@@ -117,7 +119,7 @@ final class Mutations {
                 + "}";
     }
 
-    private String member(String name, java.util.function.Supplier<String> item) {
+    private String member(String name, Supplier<String> item) {
         return random.nextInt(3) == 0 ? ",\"" + name + "\":" + maybeOdd(several(item)) : "";
     }
 
@@ -209,7 +211,7 @@ final class Mutations {
         return random.nextInt(25) == 0 ? odd() : usual;
     }
 
-    private String several(java.util.function.Supplier<String> item) {
+    private String several(Supplier<String> item) {
         int count = random.nextInt(10) == 0 ? random.nextInt(12) : 1 + random.nextInt(2);
         List<String> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -231,9 +233,9 @@ final class Mutations {
                 changed[at] = (byte) random.nextInt(256);
                 yield changed;
             }
-            case 1 -> java.util.Arrays.copyOf(body, at);
+            case 1 -> Arrays.copyOf(body, at);
             case 2 -> spliced(body, at, at + length, new byte[0]);
-            case 3 -> spliced(body, at, at, java.util.Arrays.copyOfRange(body, at, at + length));
+            case 3 -> spliced(body, at, at, Arrays.copyOfRange(body, at, at + length));
             default -> spliced(body, at, at, odd().getBytes(StandardCharsets.UTF_8));
         };
     }

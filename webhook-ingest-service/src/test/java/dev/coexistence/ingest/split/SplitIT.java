@@ -14,6 +14,7 @@ import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.HistoryKind;
+import dev.coexistence.schemas.events.InboundMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,7 +221,7 @@ class SplitIT {
                                         assertThat(event.getWabaId()).hasValue("800000000000088")));
     }
 
-    private List<dev.coexistence.schemas.events.InboundMessage> inbound(String wamid) {
+    private List<InboundMessage> inbound(String wamid) {
         return topics.events(Topics.INBOUND_MESSAGES, event -> event.getWamid().equals(wamid));
     }
 
