@@ -17,6 +17,7 @@ public final class Attempt {
     private boolean cancelled;
     private boolean waitsAgain = true;
     private int attempts;
+    private long begunAt;
     private volatile long writtenAt;
 
     /** Where a request stands. */
@@ -115,6 +116,15 @@ public final class Attempt {
 
     boolean waitsAgain() {
         return waitsAgain;
+    }
+
+    /** When its intent set out for the disk; monotonic. */
+    long begunAt() {
+        return begunAt;
+    }
+
+    void begunAt(long nanos) {
+        begunAt = nanos;
     }
 
     /** When it was told to go, then when its bytes were handed to the socket; monotonic. */

@@ -186,7 +186,7 @@ final class Lane {
     /** Makes the intents of what comes next durable; answers when there is more to do. */
     private long intend(Budget paced) {
         long now = context.now();
-        long horizon = context.settings().intentAhead().toNanos();
+        long horizon = context.horizon().nanos();
         long earliest = Math.max(paced.nextAt(now), Math.max(pausedUntil, quietUntil)) - horizon;
         if (earliest - now > 0) {
             return heads.any() ? earliest : NEVER;
@@ -219,6 +219,7 @@ final class Lane {
             ended(command, forbidden(through));
         } else {
             Attempt attempt = new Attempt(command, context.nextId(), through, paced.guard());
+            attempt.begunAt(context.now());
             underway.add(attempt);
             ahead++;
             if (context.keeps(Rule.INTENT_FIRST)) {
@@ -315,6 +316,7 @@ final class Lane {
     }
 
     void intended(Attempt attempt) {
+        context.horizon().durableAfter(context.now() - attempt.begunAt());
         if (attempt.unwanted() || leaving) {
             withdraw(attempt, null);
         } else {

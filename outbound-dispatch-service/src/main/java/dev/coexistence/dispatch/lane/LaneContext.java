@@ -13,6 +13,7 @@ final class LaneContext {
     private final PacingSettings pacing;
     private final Set<Rule> rules;
     private final LaneActions actions;
+    private final IntentHorizon horizon;
     private long ids;
     private long leaseEnd;
     private boolean leased;
@@ -31,6 +32,7 @@ final class LaneContext {
         this.pacing = pacing;
         this.rules = rules;
         this.actions = actions;
+        this.horizon = new IntentHorizon(settings.intentAhead().toNanos());
     }
 
     long now() {
@@ -47,6 +49,10 @@ final class LaneContext {
 
     PacingSettings pacing() {
         return pacing;
+    }
+
+    IntentHorizon horizon() {
+        return horizon;
     }
 
     LaneActions actions() {

@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the messages of a number are chosen and retried.
  *
- * @param intentAhead how long before its turn a message's intent is made durable; what is intended
- *     when the dispatcher dies becomes unknown
+ * @param intentAhead how long at least before its turn a message's intent is made durable, up to
+ *     ten times that where the disk is slow; what is intended when the dispatcher dies becomes
+ *     unknown
  * @param headsPerRecipient messages of one recipient kept in memory
  * @param bulkFloor one in so many messages is BULK where any waits, whatever else does
  * @param numberGrace how long a command for a number without connection waits for that connection
