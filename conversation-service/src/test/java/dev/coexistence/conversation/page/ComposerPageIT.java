@@ -134,4 +134,22 @@ class ComposerPageIT extends PageInBrowser {
             visit.waitForText(".wait", "waits 12 s: pair limit");
         }
     }
+
+    @Test
+    void anAnswerQuotesWhatItAnswers() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("Which one?"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+
+            visit.find(".by-customer .reply").focus();
+            visit.page().keyboard().press("Enter");
+            visit.waitForText("#replying", "Which one?");
+            visit.page().keyboard().type("The red one");
+            visit.page().keyboard().press("Control+Enter");
+
+            visit.waitForText(".by-api .quote", "Which one?");
+            visit.waitForText(".by-api .text", "The red one");
+        }
+    }
 }

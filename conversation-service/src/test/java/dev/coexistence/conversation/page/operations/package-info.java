@@ -1,0 +1,5 @@
+/** Operations, their decisions. */
+@NullMarked
+package dev.coexistence.conversation.page.operations;
+
+import org.jspecify.annotations.NullMarked;
