@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Pacing implements Chapter {
     private static final int COMMANDS = 200;
     private static final int RECIPIENTS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Of what the budget allows, for a machine that does other things too. */
     private static final double USED = 0.9;
@@ -34,23 +34,49 @@ final class Pacing implements Chapter {
 
     @Override
     public void tell(Cast cast, Checks checks) {
-        stage.simulator().forgetArrivals(cast.shared().phoneNumberId());
-        stage.simulator().forgetArrivals(cast.migrated().phoneNumberId());
+        for (var number : List.of(cast.shared(), cast.migrated())) {
+            allOfTheBudget(number, checks);
+            stage.simulator().forgetArrivals(number.phoneNumberId());
+        }
         var results = stage.log().end(Topics.SEND_RESULTS);
 
-        for (var number : List.of(cast.shared(), cast.migrated())) {
-            stage.log()
-                    .publish(
-                            Topics.SEND_COMMANDS,
-                            number.phoneNumberId(),
-                            IntStream.range(0, COMMANDS)
-                                    .mapToObj(i -> command(cast, number, i))
-                                    .toList());
+        // As Meta does when there is much to tell.
+        stage.simulator().batchWebhooks(100);
+        try {
+            for (var number : List.of(cast.shared(), cast.migrated())) {
+                stage.log()
+                        .publish(
+                                Topics.SEND_COMMANDS,
+                                number.phoneNumberId(),
+                                IntStream.range(0, COMMANDS)
+                                        .mapToObj(i -> command(cast, number, i))
+                                        .toList());
+            }
+            judge(cast.shared(), 20, checks);
+            judge(cast.migrated(), 80, checks);
+            ends(cast, results, checks);
+        } finally {
+            stage.simulator().batchWebhooks(1);
         }
+    }
 
-        judge(cast.shared(), 20, checks);
-        judge(cast.migrated(), 80, checks);
-        ends(cast, results, checks);
+    /** What customers and owner wrote lately takes a part of the budget, which fades. */
+    private void allOfTheBudget(BusinessNumber number, Checks checks) {
+        var url = stage.world().at().dispatch().resolve("/v1/queues/" + number.phoneNumberId());
+        var queue =
+                Patience.until(
+                        PATIENCE,
+                        () -> stage.web().get(url).json(),
+                        seen ->
+                                seen.path("effectivePerSecond").asInt(0)
+                                        == seen.path("budgetPerSecond").asInt(-1));
+        checks.equal(
+                number.mode() + ": the queue has all of its budget and nothing to do",
+                queue.path("budgetPerSecond").asInt(-1) + " per second, 0 waiting",
+                queue.path("effectivePerSecond").asInt(0)
+                        + " per second, "
+                        + queue.path("total").asLong(-1)
+                        + " waiting");
     }
 
     private void judge(BusinessNumber number, int budget, Checks checks) {

@@ -99,6 +99,12 @@ final class Simulator {
                 .good("The repeated delivery");
     }
 
+    /** How many updates one webhook carries at most; they wait a moment for each other. */
+    void batchWebhooks(int updates) {
+        web.put(root.resolve("delivery"), Map.of("batch", updates, "batchWait", "PT0.1S"))
+                .good("The size of webhooks");
+    }
+
     void forgetArrivals(String phoneNumberId) {
         web.delete(root.resolve("numbers/" + phoneNumberId + "/arrivals"))
                 .good("Forgetting arrivals");

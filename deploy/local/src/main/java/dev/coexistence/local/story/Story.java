@@ -48,8 +48,8 @@ public final class Story {
         }
         List<Chapter> chapters =
                 List.of(
-                        new Pacing(stage),
                         new Conversing(stage),
+                        new Pacing(stage),
                         new Refusing(stage),
                         new Outage(stage),
                         watching);
