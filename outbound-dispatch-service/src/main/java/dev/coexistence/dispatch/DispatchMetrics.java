@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * unknown{waiting}}. {@code commands{duplicate}} changed nothing.
  *
  * <p>{@code requests = sent{accepted} + throttled + doubts + other refusals + requests under way}:
- * a command may need several requests.
+ * a command may need several requests. {@code not.sent} counts what provably did not leave, and is
+ * no request.
  *
  * <p>{@code alarms{ring_refused}} must stay 0: the check at the socket refused what the pacer
  * allowed. {@code alarms{code_unknown}}: Meta answers with a code that the table lacks. {@code
@@ -46,6 +47,7 @@ final class DispatchMetrics implements DispatchEvents {
 
     private final NumberMeters numbers;
     private final Counter doubts;
+    private final Counter notSent;
     private final Counter queued;
     private final Counter duplicate;
     private final Counter refused;
@@ -62,6 +64,7 @@ final class DispatchMetrics implements DispatchEvents {
             PacingSettings pacing,
             Ownership ownership) {
         this.numbers = new NumberMeters(meters, settings.metricNumbers());
+        this.notSent = meters.counter(PREFIX + "not.sent");
         this.doubts = meters.counter(PREFIX + "doubts");
         this.queued = meters.counter(PREFIX + "commands", "outcome", "queued");
         this.duplicate = meters.counter(PREFIX + "commands", "outcome", "duplicate");
@@ -102,6 +105,12 @@ final class DispatchMetrics implements DispatchEvents {
         if (answer instanceof Answer.Taken) {
             roundTrip.record(Duration.ofNanos(roundTripNanos));
             jitter.add(roundTripNanos);
+        } else if (answer instanceof Answer.NotSent(String cause)) {
+            notSent.increment();
+            log.atWarn()
+                    .addKeyValue("connection", attempt.command().number())
+                    .addKeyValue("error", cause)
+                    .log("Meta could not be reached, and nothing was sent");
         } else if (answer instanceof Answer.Refused(var refusal)
                 && (refusal.code() == THROUGHPUT || refusal.code() == PAIR)) {
             numbers.counter(

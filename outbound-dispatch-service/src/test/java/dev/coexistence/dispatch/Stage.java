@@ -18,8 +18,10 @@ import dev.coexistence.schemas.events.SendResult;
 import dev.coexistence.schemas.events.TextContent;
 import dev.coexistence.simulator.SimulatedNumber;
 import dev.coexistence.simulator.Simulator;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +98,21 @@ final class Stage implements AutoCloseable {
 
     /** Starts an instance of the service. */
     ConfigurableApplicationContext start(String instance) {
+        return new SpringApplicationBuilder(DispatchApplication.class).run(arguments(instance));
+    }
+
+    /** Starts an instance in a process of its own, which can be stopped and killed. */
+    Process startProcess(String instance) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(DispatchApplication.class.getName());
+        command.addAll(List.of(arguments(instance)));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private String[] arguments(String instance) {
         var properties = new HashMap<String, Object>();
         properties.put("server.port", "0");
         properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
@@ -110,11 +127,9 @@ final class Stage implements AutoCloseable {
         properties.put("dispatch.lane.number-grace", "2s");
         properties.put("dispatch.queue.unknown-deadline", "3s");
         properties.putAll(settings);
-        return new SpringApplicationBuilder(DispatchApplication.class)
-                .run(
-                        properties.entrySet().stream()
-                                .map(one -> "--" + one.getKey() + "=" + one.getValue())
-                                .toArray(String[]::new));
+        return properties.entrySet().stream()
+                .map(one -> "--" + one.getKey() + "=" + one.getValue())
+                .toArray(String[]::new);
     }
 
     /** Says that a number is connected. */

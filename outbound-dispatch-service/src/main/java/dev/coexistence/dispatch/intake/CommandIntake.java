@@ -87,43 +87,33 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
     }
 
     private void turn() {
-        try {
+        patiently(() -> {
             takePending();
-            if (!unhandled.isEmpty()) {
-                handle();
-            }
+            handle();
             handler.promote();
-        } catch (OwnershipLost e) {
-            e.partitions().forEach(this::drop);
-        } catch (RuntimeException e) {
-            if (!Outages.isOutage(e)) {
-                throw e;
-            }
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake waits for an outage to end");
-        }
+        });
         flow();
         var polled = new ArrayList<ConsumerRecord<String, byte[]>>();
         consumer.poll(POLL).forEach(polled::add);
         if (!polled.isEmpty()) {
             unhandled = polled;
-            turnHandled();
+            patiently(this::handle);
         }
     }
 
-    private void turnHandled() {
+    /** What fails here is no record's fault, as those are parked: it is tried again. */
+    private void patiently(Runnable work) {
         try {
-            handle();
+            work.run();
         } catch (OwnershipLost e) {
             e.partitions().forEach(this::drop);
+        } catch (WakeupException e) {
+            throw e;
         } catch (RuntimeException e) {
-            if (!Outages.isOutage(e)) {
-                throw e;
-            }
             log.atWarn()
                     .addKeyValue("error", e.toString())
-                    .log("Intake waits for an outage to end");
+                    .addKeyValue("outage", Outages.isOutage(e))
+                    .log("Intake waits until it can store again");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -110,13 +111,18 @@ public final class EvidenceIntake implements AutoCloseable {
             // Something changed.
         } catch (OwnershipLost e) {
             e.partitions().forEach(partition -> changes.add(new Change(partition, null)));
-        } catch (RuntimeException e) {
+        } catch (KafkaException e) {
             if (!Outages.isOutage(e)) {
                 throw e;
             }
             log.atWarn()
                     .addKeyValue("error", e.toString())
-                    .log("Intake of evidence waits for an outage to end");
+                    .log("Intake of evidence waits for the brokers");
+        } catch (RuntimeException e) {
+            // Records that nobody can handle are parked: this is no record's fault, and passes.
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Intake of evidence waits until it can store again");
         }
     }
 

@@ -24,9 +24,8 @@ final class Lane {
      */
     private static final long SILENCE = 1_000_000_000L;
 
-    private static final Comparator<Attempt> MOST_URGENT =
-            Comparator.<Attempt, Priority>comparing(attempt -> attempt.command().priority())
-                    .thenComparingLong(attempt -> attempt.command().seq());
+    /** What was picked first leaves first: the pick has weighed the priorities. */
+    private static final Comparator<Attempt> PICKED_FIRST = Comparator.comparingLong(Attempt::id);
 
     private final String number;
     private final int partition;
@@ -35,7 +34,7 @@ final class Lane {
     private final Heads heads;
     private final long[] depth = new long[Priority.COUNT];
     private final long[] whileEnding = new long[Priority.COUNT];
-    private final PriorityQueue<Attempt> ready = new PriorityQueue<>(MOST_URGENT);
+    private final PriorityQueue<Attempt> ready = new PriorityQueue<>(PICKED_FIRST);
     private final Set<Attempt> underway = new LinkedHashSet<>();
     private @Nullable NumberState state;
     private @Nullable Budget budget;

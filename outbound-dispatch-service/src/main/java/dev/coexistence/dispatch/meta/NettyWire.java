@@ -167,7 +167,7 @@ public final class NettyWire implements Wire {
 
     private static Answer failed(Exchange exchange, Throwable failure) {
         if (!exchange.written) {
-            return new Answer.NotSent(failure.getClass().getSimpleName());
+            return new Answer.NotSent(failure.toString());
         }
         boolean late = failure instanceof io.netty.handler.timeout.TimeoutException;
         return new Answer.Doubtful(late ? Reason.NO_ANSWER : Reason.CONNECTION_LOST);

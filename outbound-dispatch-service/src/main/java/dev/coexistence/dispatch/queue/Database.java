@@ -2,8 +2,10 @@ package dev.coexistence.dispatch.queue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The service's database: work on one connection, in one transaction. Thread-safe. */
@@ -23,8 +25,14 @@ public final class Database {
     }
 
     <T> T inTransaction(Work<T> work) {
-        return Objects.requireNonNull(
-                transactions.execute(_ -> Objects.requireNonNull(jdbc.execute(work::on))));
+        try {
+            return Objects.requireNonNull(
+                    transactions.execute(_ -> Objects.requireNonNull(jdbc.execute(work::on))));
+        } catch (TransactionException e) {
+            // Neither commit nor rollback came through: the connection is gone, not the work wrong.
+            throw new IllegalStateException(
+                    "The database ended a transaction", new SQLTransientConnectionException(e));
+        }
     }
 
     /** One statement that needs no transaction around it. */

@@ -1,0 +1,99 @@
+package dev.coexistence.dispatch.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.dispatch.lane.Answer;
+import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.lane.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AnswerReaderTest {
+    private static Answer read(int status, String body) {
+        return AnswerReader.read(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void takesWhatMetaTook() {
+        Answer answer =
+                read(
+                        200,
+                        """
+                        {"contacts":[{"input":"+15550100999","wa_id":"15550100999"}],
+                         "messages":[{"id":"wamid.1","message_status":"accepted"}]}
+                        """);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Taken.class,
+                        taken -> {
+                            assertThat(taken.accepted().wamid()).isEqualTo("wamid.1");
+                            assertThat(taken.accepted().waId()).isEqualTo("15550100999");
+                        });
+        assertThat(read(200, "{\"success\":true}")).isInstanceOf(Answer.Taken.class);
+    }
+
+    @Test
+    void readsErrorsByCode() {
+        Answer answer =
+                read(
+                        400,
+                        "{\"error\":{\"code\":130429,\"error_data\":{\"details\":\"too fast\"}}}");
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> {
+                            assertThat(refused.refusal().code()).isEqualTo(130429);
+                            assertThat(refused.refusal().details()).isEqualTo("too fast");
+                        });
+    }
+
+    @Test
+    void isInDoubtAboutEverythingElse() {
+        assertThat(read(502, "<html>")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));
+        assertThat(read(500, "{}")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));
+        assertThat(read(200, "")).isEqualTo(new Answer.Doubtful(Reason.UNREADABLE_ANSWER));
+        assertThat(read(404, "nothing here"))
+                .isEqualTo(new Answer.Doubtful(Reason.UNREADABLE_ANSWER));
+    }
+
+    @Test
+    void putsTheMessageIntoItsEnvelope() {
+        assertThat(
+                        body(
+                                "text",
+                                "15550100999",
+                                null,
+                                "{\"type\":\"text\",\"text\":{\"body\":\"hi\"}}"))
+                .isEqualTo(
+                        "{\"messaging_product\":\"whatsapp\",\"recipient_type\":\"individual\","
+                                + "\"to\":\"15550100999\",\"biz_opaque_callback_data\":\"a\\\"b\","
+                                + "\"type\":\"text\",\"text\":{\"body\":\"hi\"}}");
+        assertThat(body("text", null, "US.7", "{\"type\":\"text\"}"))
+                .contains("\"recipient\":\"US.7\"");
+        assertThat(body("read", null, null, "{\"status\":\"read\",\"message_id\":\"w\"}"))
+                .isEqualTo(
+                        "{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"w\"}");
+    }
+
+    private static String body(
+            String type, @Nullable String to, @Nullable String bsuid, String json) {
+        var command =
+                new Command(
+                        "a\"b",
+                        "n",
+                        0,
+                        1,
+                        Priority.NORMAL,
+                        "r",
+                        new Command.Content(to, bsuid, type, json, null, null, null),
+                        new Command.Terms(Instant.EPOCH, null, null, Command.UnknownPolicy.PARK),
+                        0,
+                        false);
+        return new String(RequestBody.of(command), StandardCharsets.UTF_8);
+    }
+}

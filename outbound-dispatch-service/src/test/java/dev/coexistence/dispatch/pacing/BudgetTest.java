@@ -1,0 +1,188 @@
+package dev.coexistence.dispatch.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.simulator.guarantees.SlidingSecond;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BudgetTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final PacingSettings SETTINGS = PacingSettings.defaults();
+
+    private long now = 7 * SECOND;
+
+    /** Sends as fast as the budget allows, with timers that are late by up to so much. */
+    private int sendFor(Budget budget, SlidingSecond judge, long nanos, long late, Random random) {
+        int sent = 0;
+        long end = now + nanos;
+        while (now < end) {
+            now = Math.max(now, budget.nextAt(now)) + (late == 0 ? 0 : random.nextLong(late));
+            if (now < end && budget.tryTake(now)) {
+                assertThat(budget.guard().admit(now)).isTrue();
+                judge.add(now);
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20, 80, 1000})
+    void usesTheBudgetAndNeverMore(int perSecond) {
+        var budget = new Budget(perSecond, SETTINGS, now);
+        var judge = new SlidingSecond();
+
+        int sent = sendFor(budget, judge, 60 * SECOND, 0, new Random(1));
+
+        assertThat(judge.worst()).isLessThanOrEqualTo(perSecond);
+        assertThat(sent).isGreaterThanOrEqualTo((int) (0.99 * 60 * perSecond));
+    }
+
+    @Test
+    void losesNothingToTimersThatAreLateByLessThanTheSlack() {
+        var budget = new Budget(80, SETTINGS, now);
+        var judge = new SlidingSecond();
+
+        int sent =
+                sendFor(budget, judge, 60 * SECOND, SETTINGS.timerSlack().toNanos(), new Random(2));
+
+        assertThat(judge.worst()).isLessThanOrEqualTo(80);
+        assertThat(sent).isGreaterThanOrEqualTo((int) (0.99 * 60 * 80));
+    }
+
+    @Test
+    void staysWithinEachBudgetThroughChangesAndInboundTraffic() {
+        for (long seed = 1; seed <= 300; seed++) {
+            var random = new Random(seed);
+            int perSecond = 1 + random.nextInt(100);
+            var budget = new Budget(perSecond, SETTINGS, now);
+            var judge = new SlidingSecond();
+            for (int change = 0; change < 6; change++) {
+                sendFor(budget, judge, random.nextLong(3 * SECOND), 2_000_000, random);
+                switch (random.nextInt(3)) {
+                    case 0 -> budget.inbound(1 + random.nextInt(10), now);
+                    case 1 -> budget.refused(now, now);
+                    default -> {
+                        int next = 1 + random.nextInt(100);
+                        if (next < perSecond) {
+                            // Whoever judges by the lower budget judges from now on.
+                            judge = new SlidingSecond();
+                        }
+                        perSecond = next;
+                        budget.perSecond(next, now);
+                    }
+                }
+                assertThat(judge.worst()).as("seed " + seed).isLessThanOrEqualTo(100);
+            }
+            int before = judge.worst();
+            var last = new SlidingSecond();
+            sendFor(budget, last, 3 * SECOND, 2_000_000, random);
+            assertThat(last.worst())
+                    .as("seed " + seed + " after " + before)
+                    .isLessThanOrEqualTo(perSecond);
+        }
+    }
+
+    @Test
+    void keepsSilentForOneWindowAfterATakeover() {
+        var budget = new Budget(20, SETTINGS, now);
+
+        budget.quiet(now);
+
+        assertThat(budget.nextAt(now)).isEqualTo(now + SETTINGS.guardedWindow());
+        assertThat(budget.tryTake(now + SECOND)).isFalse();
+    }
+
+    @Test
+    void goesSlowerWhenRefusedAndComesBackByATwentiethEachCleanSecond() {
+        var budget = new Budget(20, SETTINGS, now);
+
+        budget.refused(now, now);
+
+        assertThat(budget.effective(now)).isEqualTo(14);
+        assertThat(budget.nextAt(now)).isGreaterThanOrEqualTo(now + SETTINGS.guardedWindow());
+        now += SETTINGS.guardedWindow();
+        assertThat(budget.effective(now + SECOND)).isEqualTo(15);
+        assertThat(budget.effective(now + 6 * SECOND)).isEqualTo(20);
+    }
+
+    @Test
+    void countsRefusalsOfOneMomentOnce() {
+        var budget = new Budget(20, SETTINGS, now);
+        long written = now;
+        now += SECOND / 10;
+
+        budget.refused(written, now);
+        budget.refused(written, now);
+        budget.refused(written, now);
+
+        assertThat(budget.effective(now)).isEqualTo(14);
+    }
+
+    @Test
+    void leavesRoomForWhatComesIn() {
+        var budget = new Budget(20, SETTINGS, now);
+
+        budget.inbound(5, now);
+
+        assertThat(budget.effective(now)).isEqualTo(15);
+        assertThat(budget.reserved()).isEqualTo(5);
+        assertThat(budget.effective(now + 60 * SECOND)).isEqualTo(20);
+    }
+
+    @Test
+    void keepsItsDistanceFromAWriteThatWasLate() {
+        var budget = new Budget(20, SETTINGS, now);
+        budget.tryTake(now);
+        long late = now + Duration.ofMillis(30).toNanos();
+
+        budget.usedAt(late);
+
+        assertThat(budget.nextAt(now))
+                .isEqualTo(late + SETTINGS.interval(20) - SETTINGS.timerSlack().toNanos());
+    }
+
+    @Test
+    void theRingCountsWithoutThePacer() {
+        var ring = new WriteRing(3, SECOND);
+
+        assertThat(ring.admit(0)).isTrue();
+        assertThat(ring.admit(1)).isTrue();
+        assertThat(ring.admit(2)).isTrue();
+        assertThat(ring.admit(SECOND - 1)).isFalse();
+        assertThat(ring.admit(SECOND)).isTrue();
+        assertThat(ring.inWindow(SECOND)).isEqualTo(3);
+    }
+
+    @Test
+    void theRingKeepsItsMemoryWhenTheLimitRises() {
+        var ring = new WriteRing(20, SECOND);
+        for (int i = 0; i < 20; i++) {
+            assertThat(ring.admit(i)).isTrue();
+        }
+
+        ring.limit(30);
+
+        for (int i = 20; i < 30; i++) {
+            assertThat(ring.admit(i)).isTrue();
+        }
+        assertThat(ring.admit(30)).isFalse();
+    }
+
+    @Test
+    void aPairHasABurstOf45AndThenOneEachSixSeconds() {
+        var pair = new PairBudget(now);
+
+        for (int i = 0; i < 45; i++) {
+            assertThat(pair.tryTake(now)).isTrue();
+        }
+
+        assertThat(pair.tryTake(now)).isFalse();
+        assertThat(pair.nextAt()).isEqualTo(now + 6 * SECOND);
+        assertThat(pair.full(now + 45 * 6 * SECOND)).isTrue();
+    }
+}
