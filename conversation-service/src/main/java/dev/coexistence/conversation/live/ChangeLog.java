@@ -23,7 +23,7 @@ public class ChangeLog {
 
     private final JdbcTemplate database;
 
-    ChangeLog(JdbcTemplate database) {
+    public ChangeLog(JdbcTemplate database) {
         this.database = database;
     }
 

@@ -47,33 +47,10 @@ public class Conversations {
 
     /** The conversations, newest first. */
     public Page<ConversationView> list(ConversationQuery query) {
-        var conditions = new ArrayList<String>();
-        var values = new ArrayList<Object>();
-        if (query.phoneNumberId() != null) {
-            conditions.add("c.phone_number_id = ?");
-            values.add(query.phoneNumberId());
-        }
-        if (query.unread() != null) {
-            conditions.add(query.unread() ? "c.unread > 0" : "c.unread = 0");
-        }
         Instant now = time.instant();
-        if (query.window() != null) {
-            conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");
-            values.add(Timestamp.from(now.minus(WINDOW)));
-        }
-        SearchCondition.add(query.text(), conditions, values);
-        Cursor from = Cursor.decode(query.cursor());
-        if (from != null) {
-            conditions.add("(c.last_at, c.id) < (?, ?)");
-            values.add(Timestamp.from(from.at()));
-            values.add(from.id());
-        }
-        values.add(query.limit() + 1);
-        String sql =
-                SELECT
-                        + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-                        + " order by c.last_at desc, c.id desc limit ?";
-        List<Found> found = database.query(sql, (row, _) -> read(row, now), values.toArray());
+        var values = new ArrayList<Object>();
+        List<Found> found =
+                database.query(sql(query, values), (row, _) -> read(row, now), values.toArray());
         boolean more = found.size() > query.limit();
         List<Found> page = more ? found.subList(0, query.limit()) : found;
         String next = null;
@@ -86,6 +63,33 @@ public class Conversations {
                             : new Cursor(at, Instant.EPOCH, Long.parseLong(last.id())).encode();
         }
         return new Page<>(withLastMessages(page), next);
+    }
+
+    /** The question as SQL, with its values in order. */
+    String sql(ConversationQuery query, List<Object> values) {
+        var conditions = new ArrayList<String>();
+        if (query.phoneNumberId() != null) {
+            conditions.add("c.phone_number_id = ?");
+            values.add(query.phoneNumberId());
+        }
+        if (query.unread() != null) {
+            conditions.add(query.unread() ? "c.unread > 0" : "c.unread = 0");
+        }
+        if (query.window() != null) {
+            conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");
+            values.add(Timestamp.from(time.instant().minus(WINDOW)));
+        }
+        SearchCondition.add(query.text(), conditions, values);
+        Cursor from = Cursor.decode(query.cursor());
+        if (from != null) {
+            conditions.add("(c.last_at, c.id) < (?, ?)");
+            values.add(Timestamp.from(from.at()));
+            values.add(from.id());
+        }
+        values.add(query.limit() + 1);
+        return SELECT
+                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+                + " order by c.last_at desc, c.id desc limit ?";
     }
 
     /** One conversation, also by the id of a contact that has been merged into another. */

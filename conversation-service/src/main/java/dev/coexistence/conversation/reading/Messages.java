@@ -22,7 +22,7 @@ public class Messages {
 
     private final JdbcTemplate database;
 
-    Messages(JdbcTemplate database) {
+    public Messages(JdbcTemplate database) {
         this.database = database;
     }
 

@@ -52,7 +52,11 @@ public record SearchText(String words, Set<Integer> grams) {
     private static SearchText of(String text, boolean whole) {
         String plain =
                 ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        String folded = Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String folded =
+                Normalizer.normalize(plain, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
+                        .replace("ß", "ss")
+                        .replace('ς', 'σ');
         List<String> words = words(folded.substring(0, Math.min(folded.length(), LONGEST)));
         var grams = new LinkedHashSet<Integer>();
         for (String word : words) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.SendOutcomeKind;
@@ -25,10 +26,12 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ConversationServiceIT {
@@ -37,16 +40,19 @@ class ConversationServiceIT {
 
     @LocalServerPort private int port;
     @Autowired private EventPublisher publisher;
+    @Autowired private JdbcTemplate database;
 
     @DynamicPropertySource
     static void stack(DynamicPropertyRegistry settings) {
         var stack = LocalStack.shared();
-        var database = stack.newDatabase("conversation");
+        var place = stack.newDatabase("conversation");
         settings.add("kafka.bootstrap-servers", stack::bootstrapServers);
         settings.add("kafka.schema-registry-url", stack::registryUrl);
-        settings.add("spring.datasource.url", database::url);
-        settings.add("spring.datasource.username", database::user);
-        settings.add("spring.datasource.password", database::password);
+        settings.add("spring.datasource.url", place::url);
+        settings.add("spring.datasource.username", place::user);
+        settings.add("spring.datasource.password", place::password);
+        settings.add("token.keyset", TokenCipher::newKeyset);
+        settings.add("media.enabled", () -> "false");
         settings.add("dispatch.url", () -> "http://127.0.0.1:1");
     }
 
@@ -158,6 +164,125 @@ class ConversationServiceIT {
                 .jsonPath("$.parameter")
                 .isEqualTo("cursor");
         client().get().uri("/v1/conversations?limit=0").exchange().expectStatus().isBadRequest();
+    }
+
+    @Test
+    void findsWordsErasesAContactAndLetsNoReplayBringItBack() throws Exception {
+        String number = "900000000000104";
+        var event = inbound(number, "e1", ANA, "die Grüße aus 東京都", 1);
+        publish(Topics.INBOUND_MESSAGES, number, event);
+        publish(
+                Topics.INBOUND_MESSAGES,
+                number,
+                inbound(number, "e2", phone("15550100998"), "something else", 2));
+        await().atMost(PATIENCE).until(() -> found(number, "").contains("e2"));
+        for (String words : List.of("grusse", "京都", "15550100999")) {
+            assertThat(found(number, words)).contains("e1").doesNotContain("e2");
+        }
+        String id =
+                client().get()
+                        .uri("/v1/contacts?phoneNumberId=" + number + "&q=100999")
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+        var contact =
+                java.util.regex.Pattern.compile("\"id\":\"(\\d+)\"").matcher(String.valueOf(id));
+        assertThat(contact.find()).isTrue();
+
+        client().delete()
+                .uri("/v1/contacts/" + contact.group(1) + "?requestedBy=ana")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.messages")
+                .isEqualTo(1);
+        publish(Topics.INBOUND_MESSAGES, number, event);
+        publish(
+                Topics.INBOUND_MESSAGES,
+                number,
+                inbound(number, "e3", phone("15550100998"), "after the replay", 3));
+
+        await().atMost(PATIENCE).until(() -> found(number, "").contains("e3"));
+        assertThat(found(number, "")).doesNotContain("e1");
+        assertThat(
+                        database.queryForObject(
+                                "select count(*) from erasure_audit where contact_id is not null",
+                                Integer.class))
+                .isEqualTo(1);
+    }
+
+    private String found(String number, String words) {
+        return String.valueOf(
+                client().get()
+                        .uri("/v1/conversations?phoneNumberId={n}&q={q}", number, words)
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody());
+    }
+
+    @Test
+    void resumesAStreamWithoutAGap() throws Exception {
+        String number = "900000000000105";
+        var heard = new Listener(number, "");
+        publish(Topics.INBOUND_MESSAGES, number, inbound(number, "f1", ANA, "one", 1));
+        await().atMost(PATIENCE).until(() -> heard.has("f1"));
+        heard.stop();
+        publish(Topics.INBOUND_MESSAGES, number, inbound(number, "f2", ANA, "two", 2));
+        publish(Topics.INBOUND_MESSAGES, number, inbound(number, "f3", ANA, "three", 3));
+        await().atMost(PATIENCE).until(() -> found(number, "").contains("f3"));
+
+        var resumed = new Listener(number, heard.lastId());
+        await().atMost(PATIENCE).until(() -> resumed.has("f3"));
+        resumed.stop();
+
+        assertThat(resumed.has("f2")).isTrue();
+        assertThat(resumed.has("f1")).isFalse();
+        var lost = new Listener(number, "1-1-1");
+        await().atMost(PATIENCE).until(() -> lost.has("reset"));
+        lost.stop();
+    }
+
+    /** Somebody who listens to the inbound messages of a number. */
+    private final class Listener {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final List<String> ids = new CopyOnWriteArrayList<>();
+        private final Disposable stream;
+
+        Listener(String number, String lastEventId) {
+            var request =
+                    WebClient.create(url())
+                            .get()
+                            .uri("/v1/events?types=message.inbound&phoneNumberId=" + number);
+            if (!lastEventId.isEmpty()) {
+                request.header("Last-Event-ID", lastEventId);
+            }
+            stream =
+                    request.retrieve()
+                            .bodyToFlux(
+                                    new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                            .subscribe(event -> {
+                                lines.add(event.data() == null ? "alive" : event.data());
+                                if (event.data() != null) {
+                                    ids.add(String.valueOf(event.id()));
+                                }
+                            });
+            await().atMost(PATIENCE).until(() -> has("alive"));
+        }
+
+        boolean has(String text) {
+            return lines.stream().anyMatch(line -> line.contains(text));
+        }
+
+        String lastId() {
+            return ids.getLast();
+        }
+
+        void stop() {
+            stream.dispose();
+        }
     }
 
     @Test

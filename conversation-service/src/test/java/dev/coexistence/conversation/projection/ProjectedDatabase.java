@@ -18,15 +18,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ProjectedDatabase implements AutoCloseable {
     private final HikariDataSource source;
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
     private final Projector projector;
 
     private ProjectedDatabase(HikariDataSource source, InstantSource time) {
         this.source = source;
         this.jdbc = new JdbcTemplate(source);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         this.projector =
                 new Projector(
                         jdbc,
-                        new TransactionTemplate(new JdbcTransactionManager(source)),
+                        transaction,
                         new ChangeFeed(jdbc),
                         new ProjectionMetrics(new SimpleMeterRegistry()),
                         time);
@@ -60,6 +62,10 @@ public final class ProjectedDatabase implements AutoCloseable {
         projector.project(facts);
     }
 
+    public TransactionTemplate transaction() {
+        return transaction;
+    }
+
     public JdbcTemplate jdbc() {
         return jdbc;
     }
@@ -69,7 +75,7 @@ public final class ProjectedDatabase implements AutoCloseable {
         jdbc.execute(
                 "truncate number, contact, contact_alias, contact_merge, conversation, message,"
                         + " message_status, message_change, history_chunk, history_declined,"
-                        + " change_batch, search_text, media, erased_alias, contact_separation");
+                        + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation");
     }
 
     /**

@@ -1,0 +1,130 @@
+package dev.coexistence.conversation.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.coexistence.conversation.media.FetchOutcome.Fetched;
+import dev.coexistence.conversation.media.FetchOutcome.Lost;
+import dev.coexistence.conversation.media.FetchOutcome.TryLater;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class MetaMediaTest {
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final HttpServer meta;
+    private volatile String address = "";
+    private volatile int status = 200;
+
+    MetaMediaTest() throws IOException {
+        meta = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        meta.createContext(
+                "/",
+                exchange -> {
+                    tokens.add(
+                            String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
+                    boolean file = exchange.getRequestURI().getPath().startsWith("/file");
+                    byte[] body =
+                            (file
+                                            ? "bytes of it"
+                                            : "{\"url\":\""
+                                                    + address
+                                                    + "\",\"mime_type\":\"image/jpeg\",\"file_size\":11}")
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        meta.start();
+        address = root() + "/file";
+    }
+
+    @AfterEach
+    void stop() {
+        meta.stop(0);
+    }
+
+    @Test
+    void fetchesTheBytesWithTheToken() throws IOException {
+        FetchOutcome outcome = fetch(1_000);
+
+        assertThat(outcome).isInstanceOf(Fetched.class);
+        if (outcome instanceof Fetched fetched) {
+            assertThat(fetched.size()).isEqualTo(11);
+            assertThat(fetched.file()).hasContent("bytes of it");
+            Files.delete(fetched.file());
+        }
+        assertThat(tokens).containsExactly("Bearer secret", "Bearer secret");
+    }
+
+    @Test
+    void givesTheTokenToMetaOnly() {
+        address = "https://facebook.com.evil.example/file";
+
+        assertThat(fetch(1_000)).isEqualTo(new Lost("FOREIGN_HOST"));
+        assertThat(tokens).hasSize(1);
+    }
+
+    @Test
+    void keepsNothingTooLarge() {
+        assertThat(fetch(10)).isEqualTo(new Lost("TOO_LARGE"));
+    }
+
+    @Test
+    void tellsWhatIsGoneFromWhatMayCome() {
+        status = 404;
+        assertThat(fetch(1_000)).isEqualTo(new Lost("GONE_AT_META"));
+        status = 500;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("STATUS_500"));
+        status = 401;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("TOKEN_REFUSED"));
+    }
+
+    @Test
+    void keepsInAFolderAndGivesBack(@TempDir Path folder) throws IOException {
+        var store = new FolderStore(folder);
+        Path file = Files.writeString(folder.resolve("in"), "content");
+
+        store.keep(4711, file);
+
+        try (var in = store.open(4711).orElseThrow()) {
+            assertThat(in).hasContent("content");
+        }
+        store.remove(4711);
+        assertThat(store.open(4711)).isEmpty();
+    }
+
+    private FetchOutcome fetch(long maxSize) {
+        var settings =
+                new MediaSettings(
+                        true,
+                        Path.of("unused"),
+                        null,
+                        DataSize.ofBytes(maxSize),
+                        1,
+                        Duration.ofSeconds(5),
+                        Duration.ofDays(7),
+                        List.of("facebook.com"));
+        return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings)
+                .fetch("123", "secret");
+    }
+
+    private String root() {
+        return "http://127.0.0.1:" + meta.getAddress().getPort();
+    }
+}

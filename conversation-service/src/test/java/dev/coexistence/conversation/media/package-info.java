@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.coexistence.conversation.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.conversation.projection.ProjectedDatabase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The list over many conversations reads through indexes. {@code -Dcoexistence.list.conversations}
+ * and {@code …messages} make it as large as wanted; the time of each query is printed.
+ */
+class ConversationListIT {
+    private static final int CONVERSATIONS =
+            Integer.getInteger("coexistence.list.conversations", 4_000);
+    private static final int MESSAGES = Integer.getInteger("coexistence.list.messages", 10);
+    private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("lists");
+    private static final Conversations CONVERSATIONS_READ =
+            new Conversations(
+                    DATABASE.jdbc(), new Messages(DATABASE.jdbc()), InstantSource.system());
+
+    @BeforeAll
+    static void fill() {
+        DATABASE.jdbc()
+                .execute(
+                        """
+                        insert into contact (id, phone_number_id, profile_name, profile_name_at)
+                          select c, 'n' || c %% 10, 'Person ' || c, now() from generate_series(1, %1$d) c;
+                        insert into contact_alias (phone_number_id, kind, value, contact_id)
+                          select 'n' || c %% 10, kind, kind || c, c
+                          from generate_series(1, %1$d) c, unnest(array['BSUID', 'PHONE']) kind;
+                        insert into message (id, phone_number_id, wamid, conversation_id, occurred_at, received_at,
+                            content_rank, evidence, status, direction, type, body, json, first_seen_at)
+                          select %1$d + c * %2$d + m, 'n' || c %% 10, 'w' || c || '-' || m, c,
+                            now() - make_interval(secs => c + m), now(), 6, 4, 0, 'IN', 'text',
+                            'words ' || c || ' of ' || m, '{}', now()
+                          from generate_series(1, %1$d) c, generate_series(0, %2$d - 1) m;
+                        insert into conversation (id, phone_number_id, last_message_id, last_at, last_received_at,
+                            in_message_id, in_at, in_received_at, unread)
+                          select c, 'n' || c %% 10, %1$d + c * %2$d, now() - make_interval(secs => c), now(),
+                            %1$d + c * %2$d, now() - make_interval(secs => c), now(), (c %% 50 = 0)::int
+                          from generate_series(1, %1$d) c;
+                        analyze
+                        """
+                                .formatted(CONVERSATIONS, MESSAGES));
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    static Stream<ConversationQuery> questions() {
+        return Stream.of(
+                question(null, null, null, null),
+                question("n3", null, null, null),
+                question(null, true, null, null),
+                question("n3", null, true, null),
+                question(
+                        null,
+                        null,
+                        true,
+                        CONVERSATIONS_READ.list(question(null, null, null, null)).nextCursor()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void needsNoSequentialScan(ConversationQuery question) {
+        List<String> plan = plan(question);
+
+        assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+    }
+
+    @Test
+    void answersQuickly() {
+        var times = new ArrayList<Double>();
+        for (int i = 0; i < 200; i++) {
+            ConversationQuery question = questions().toList().get(i % 5);
+            long start = System.nanoTime();
+            CONVERSATIONS_READ.list(question);
+            times.add((System.nanoTime() - start) / 1e6);
+        }
+        times.sort(null);
+
+        System.out.printf(
+                "list of %d conversations, %d messages: p50 %.1f ms, p99 %.1f ms%n",
+                CONVERSATIONS,
+                CONVERSATIONS * MESSAGES,
+                times.get(times.size() / 2),
+                times.get(times.size() * 99 / 100));
+        assertThat(times.get(times.size() / 2)).isLessThan(500);
+    }
+
+    private static List<String> plan(ConversationQuery question) {
+        var values = new ArrayList<Object>();
+        String sql = CONVERSATIONS_READ.sql(question, values);
+        var plan = new ArrayList<String>();
+        plan.addAll(DATABASE.jdbc().queryForList("explain " + sql, String.class, values.toArray()));
+        return plan;
+    }
+
+    private static ConversationQuery question(
+            @Nullable String number,
+            @Nullable Boolean unread,
+            @Nullable Boolean window,
+            @Nullable String cursor) {
+        return new ConversationQuery(number, null, unread, window, cursor, 50);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.webhook;
+
+import org.jspecify.annotations.NullMarked;
