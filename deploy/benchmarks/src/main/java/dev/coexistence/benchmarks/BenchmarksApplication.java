@@ -16,6 +16,7 @@ public final class BenchmarksApplication {
                     new AdaptBenchmark(),
                     new SimulateBenchmark(),
                     new IngestBenchmark(),
+                    new ProjectBenchmark(),
                     new IdleBenchmark());
 
     private BenchmarksApplication() {}

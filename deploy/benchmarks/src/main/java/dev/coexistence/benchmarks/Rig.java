@@ -33,8 +33,7 @@ import java.util.Map;
 final class Rig implements AutoCloseable {
     static final String APP_SECRET = "benchmark-app-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String SIMULATOR =
-            "deploy/simulator/target/simulator-0.1.0-SNAPSHOT-app.jar";
+    private static final String SIMULATOR = "deploy/simulator";
 
     private final Path root = Path.of(System.getProperty("coexistence.root", ".")).toAbsolutePath();
     private final Path folder;
@@ -87,6 +86,14 @@ final class Rig implements AutoCloseable {
 
     String bootstrapServers() {
         return broker.bootstrapServers();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     BrokerProcess broker() {
@@ -160,7 +167,7 @@ final class Rig implements AutoCloseable {
     private SimulatorControl startSimulator() {
         int port = FreePorts.next();
         JavaProgram program =
-                JavaProgram.ofJar(root.resolve(SIMULATOR))
+                JavaProgram.ofJar(jar(SIMULATOR))
                         .withFullCompiler()
                         .withOptions(List.of("-Xmx512m"));
         LocalProcess process =
@@ -184,10 +191,19 @@ final class Rig implements AutoCloseable {
         return control;
     }
 
+    /** A copy, so that a build in the meantime does not pull the jar away from under its JVM. */
     private Path jar(String module) {
-        Path jar = root.resolve(module).resolve("target");
-        String name = root.resolve(module).getFileName() + "-0.1.0-SNAPSHOT-app.jar";
-        return jar.resolve(name);
+        Path source = root.resolve(module);
+        String name = source.getFileName() + "-0.1.0-SNAPSHOT-app.jar";
+        Path copy = folder.resolve(name);
+        try {
+            if (!Files.exists(copy)) {
+                Files.copy(source.resolve("target").resolve(name), copy);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(module + " has no jar to run", e);
+        }
     }
 
     private static Path emptied(Path folder) {
