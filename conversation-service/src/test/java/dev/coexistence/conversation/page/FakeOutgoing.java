@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Webhook endpoints in memory, each with one delivery that was given up. */
-@Component
 final class FakeOutgoing implements Outgoing {
     private final Map<String, Endpoint> endpoints = new ConcurrentSkipListMap<>();
     private final InstantSource time;

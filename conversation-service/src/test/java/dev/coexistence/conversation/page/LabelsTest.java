@@ -3,8 +3,8 @@ package dev.coexistence.conversation.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.conversation.reading.ContactView;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class LabelsTest {
     private final Labels labels = new Labels();

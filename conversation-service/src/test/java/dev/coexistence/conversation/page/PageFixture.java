@@ -2,13 +2,13 @@ package dev.coexistence.conversation.page;
 
 import java.time.InstantSource;
 import java.util.stream.Stream;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
 /** The page alone: its controllers and templates over a read model in memory. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @EnableConfigurationProperties(PageSettings.class)
@@ -35,6 +35,11 @@ class PageFixture {
     @Bean
     FakeInbox fakeInbox(InstantSource time) {
         return new FakeInbox(time);
+    }
+
+    @Bean
+    FakeOutgoing fakeOutgoing(InstantSource time) {
+        return new FakeOutgoing(time);
     }
 
     /**

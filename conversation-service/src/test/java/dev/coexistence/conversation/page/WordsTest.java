@@ -45,11 +45,10 @@ class WordsTest {
         }
 
         var unused = new TreeSet<>(words().stringPropertyNames());
-        unused.removeIf(
-                word ->
-                        beginnings.contains(word)
-                                || beginnings.stream()
-                                        .anyMatch(b -> b.endsWith(".") && word.startsWith(b)));
+        unused.removeIf(word ->
+                beginnings.contains(word)
+                        || beginnings.stream()
+                                .anyMatch(b -> b.endsWith(".") && word.startsWith(b)));
         assertThat(unused).isEmpty();
     }
 
