@@ -11,9 +11,9 @@ final class ConnectionsDashboard {
         return new Dashboard(
                 "whatsapp-connections",
                 "WhatsApp · Connections and activity clocks",
-                "States of the numbers, days until the app must have been opened, onboarding, calls to Meta.",
+                "States of the numbers, days until the app must have been opened, sign-ups, what Meta tells.",
                 List.of(Variable.MODE, Variable.NUMBER),
-                List.of(states(), activity(), onboarding()));
+                List.of(states(), activity(), events()));
     }
 
     private static Row states() {
@@ -27,16 +27,14 @@ final class ConnectionsDashboard {
                         .query(
                                 "sum by (mode) (whatsapp_connections{state=\"connected\",mode=~\"$mode\"})",
                                 "{{mode}}"),
-                Panel.stateOverTime(
-                                "Not sending",
-                                "Numbers that were connected and are suspended or disconnecting.")
-                        .columns(24)
+                Panel.stacked("Sign-ups", Panel.COUNT, "In the time shown, by how they ended.")
                         .query(
-                                Query.of(
-                                                "max by (phone_number_id, state) (whatsapp_connection_number{phone_number_id=~\"$number\",state!=\"connected\"})",
-                                                "{{phone_number_id}} {{state}}")
-                                        .mayBeEmpty(
-                                                "Every connected number sends while all is well.")));
+                                "sum by (outcome) (increase(whatsapp_connection_sign_ups_total[$__range]))",
+                                "{{outcome}}"),
+                Panel.stacked("Published", Panel.EVENTS, "Records on whatsapp.connections.")
+                        .query(
+                                "sum(rate(whatsapp_connection_records_published_total[$__rate_interval]))",
+                                "records"));
     }
 
     private static Row activity() {
@@ -47,7 +45,7 @@ final class ConnectionsDashboard {
                                 Panel.DAYS,
                                 "The owner must have the app open every 14 days. Shortest first.")
                         .query(
-                                "sort(min by (phone_number_id) (whatsapp_connection_presumed_inactive_in_seconds{phone_number_id=~\"$number\"}) / 86400)",
+                                "sort(14 - min by (phone_number_id) (whatsapp_connection_app_activity_age_seconds{phone_number_id=~\"$number\"}) / 86400)",
                                 "{{phone_number_id}}"),
                 Panel.lines(
                                 "Age of the newest evidence",
@@ -58,23 +56,30 @@ final class ConnectionsDashboard {
                                 "{{phone_number_id}}"));
     }
 
-    private static Row onboarding() {
+    private static Row events() {
         return Row.of(
-                "Onboarding",
-                Panel.stacked("Steps", Panel.COUNT, "Steps in the time shown, by how they ended.")
+                "What Meta tells",
+                Panel.stacked("Account events", Panel.EVENTS, "By what became of them.")
                         .query(
-                                "sum by (step, outcome) (increase(whatsapp_connection_steps_total[$__range]))",
-                                "{{step}} {{outcome}}"),
-                Panel.stacked("Calls to Meta", Panel.PER_SECOND, "By call and outcome.")
+                                Query.of(
+                                                "sum by (fate) (rate(whatsapp_connection_account_events_total[$__rate_interval]))",
+                                                "{{fate}}")
+                                        .mayBeEmpty("Nothing happens to a healthy account.")),
+                Panel.stacked("Evidence of the app", Panel.EVENTS, "Echoes, contacts, history.")
                         .query(
-                                "sum by (call, outcome) (rate(whatsapp_connection_meta_calls_seconds_count[$__rate_interval]))",
-                                "{{call}} {{outcome}}"),
-                Panel.lines(
-                                "Outbox",
-                                Panel.COUNT,
-                                "Changes of connections that Kafka has not acknowledged.")
-                        .query("sum(whatsapp_connection_outbox_depth)", "rows"),
-                Panel.lines("Oldest in the outbox", Panel.SECONDS, "0 where it is empty.")
-                        .query("max(whatsapp_connection_outbox_age_seconds)", "age"));
+                                "sum by (outcome) (rate(whatsapp_connection_evidence_events_total[$__rate_interval]))",
+                                "{{outcome}}"),
+                Panel.stacked("Warnings", Panel.COUNT, "Days without the app, since the start.")
+                        .query(
+                                Query.of(
+                                                "sum by (days) (whatsapp_connection_inactivity_warnings_total)",
+                                                "{{days}} days")
+                                        .mayBeEmpty("The app was opened in the story.")),
+                Panel.stacked("Failed checks", Panel.COUNT, "Of the self-tests, since the start.")
+                        .query(
+                                Query.of(
+                                                "sum by (subject) (whatsapp_connection_failed_checks_total)",
+                                                "{{subject}}")
+                                        .mayBeEmpty("No check fails while all is well.")));
     }
 }

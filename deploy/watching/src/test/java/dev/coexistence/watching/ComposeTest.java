@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -114,20 +115,29 @@ class ComposeTest {
     }
 
     @Test
-    void programsAreToldOnlyWhatTheirReadmesName() {
+    void programsAreToldOnlyWhatTheyKnow() {
         String edge = Deploy.text(Deploy.ROOT.resolve("kafka-edge/README.md"));
         for (var program : compose.programs()) {
-            String readme = Deploy.text(Deploy.ROOT.resolve(program.module()).resolve("README.md"));
             assertThat(program.environment().keySet())
                     .as(program.name())
                     .allSatisfy(name ->
                             assertThat(
                                             SPRINGS_OWN.contains(name)
-                                                    || readme.contains(name)
+                                                    || known(program).contains(name)
                                                     || edge.contains(name))
                                     .as(name)
                                     .isTrue());
         }
+    }
+
+    /** What the program says of its settings: its README, and where they are read. */
+    private static String known(Compose.Service program) {
+        var module = Deploy.ROOT.resolve(program.module());
+        return Stream.of("README.md", "src/main/resources/application.yaml")
+                .map(module::resolve)
+                .filter(Files::exists)
+                .map(Deploy::text)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
