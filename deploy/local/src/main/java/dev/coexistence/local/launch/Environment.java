@@ -41,6 +41,7 @@ record Environment(Ports ports, Secrets secrets, Database database, Path simulat
         // The simulator's popup stands for Meta's.
         variables.put("SIGNUP_POPUP_URL", ports.url(Port.SIMULATOR) + "/simulator/popup");
         variables.put("SIGNUP_TRUSTED_ORIGINS", ports.url(Port.SIMULATOR).toString());
+        variables.put("MEDIA_FOLDER", simulatorState.resolveSibling("media").toString());
         variables.put("CONNECTION_URL", ports.url(Port.CONNECTION).toString());
         variables.put("INGEST_URL", ports.url(Port.INGEST).toString());
         variables.put("DISPATCH_URL", ports.url(Port.DISPATCH).toString());
