@@ -200,6 +200,14 @@ class DispatchIT {
                 Topics.CONNECTIONS,
                 number.phoneNumberId(),
                 stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        http.get()
+                                .uri("/v1/queues/" + number.phoneNumberId())
+                                .exchange()
+                                .expectBody()
+                                .jsonPath("$.heldFor")
+                                .isEqualTo("SUSPENDED"));
         stage.command(Stage.text("held", number, CUSTOMER).build());
         stage.command(
                 Stage.text("expires", number, CUSTOMER)
