@@ -19,7 +19,7 @@ final class Pacing implements Chapter {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Of what the budget allows, for a machine that does other things too. */
-    private static final double USED = 0.8;
+    private static final double USED = 0.9;
 
     private final Stage stage;
 
