@@ -42,6 +42,12 @@ sealed interface Fact {
     record PeerSeen(String phoneNumberId, Peer peer, Instant at, ContactNames names)
             implements Fact {}
 
+    /**
+     * Somebody was spoken of by one name only, by a status or a change of an earlier message: that
+     * says neither that somebody new has the name nor who it is.
+     */
+    record PeerMentioned(String phoneNumberId, Peer peer, Instant at) implements Fact {}
+
     /** Two peers are one user, who got another user id. */
     record SameUser(String phoneNumberId, Peer before, Peer now, Instant at) implements Fact {}
 

@@ -14,6 +14,7 @@ import dev.coexistence.conversation.message.Standing;
 import dev.coexistence.conversation.message.Status;
 import dev.coexistence.conversation.projection.Fact.ChangeTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
+import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
@@ -41,7 +42,12 @@ final class MessageReading {
         Peer peer = Peers.of(event.getFrom(), event.getGroupId());
         var telling =
                 new Telling(
-                        event.getPhoneNumberId(), event.getWamid(), event.getType(), false, peer);
+                        event.getPhoneNumberId(),
+                        event.getWamid(),
+                        event.getType(),
+                        false,
+                        peer,
+                        Clean.id(event.getTargets().orElse(null)));
         var content =
                 content(
                         telling,
@@ -55,7 +61,7 @@ final class MessageReading {
                                 event.getError(),
                                 event.getOccurredAt(),
                                 event.getReceivedAt()));
-        List<Fact> facts = told(telling, content, Sender.CUSTOMER, event.getTargets(), null);
+        List<Fact> facts = told(telling, content, Sender.CUSTOMER, null);
         facts.add(seen(telling, event.getFrom(), event.getOccurredAt()));
         if ("system".equals(event.getType())) {
             facts.addAll(moved(event, peer));
@@ -67,7 +73,12 @@ final class MessageReading {
         Peer peer = Peers.of(event.getTo(), Optional.empty());
         var telling =
                 new Telling(
-                        event.getPhoneNumberId(), event.getWamid(), event.getType(), true, peer);
+                        event.getPhoneNumberId(),
+                        event.getWamid(),
+                        event.getType(),
+                        true,
+                        peer,
+                        Clean.id(event.getTargets().orElse(null)));
         var content =
                 content(
                         telling,
@@ -82,7 +93,7 @@ final class MessageReading {
                                 event.getOccurredAt(),
                                 event.getReceivedAt()));
         var sent = new Standing(Status.SENT, event.getOccurredAt(), null, null);
-        List<Fact> facts = told(telling, content, Sender.APP, event.getTargets(), sent);
+        List<Fact> facts = told(telling, content, Sender.APP, sent);
         facts.add(seen(telling, event.getTo(), event.getOccurredAt()));
         return facts;
     }
@@ -95,7 +106,8 @@ final class MessageReading {
                         event.getWamid(),
                         event.getType(),
                         event.getFromBusiness(),
-                        peer);
+                        peer,
+                        Clean.id(event.getTargets().orElse(null)));
         Rank rank =
                 event.getMediaDetail()
                         ? Rank.HISTORY_MEDIA
@@ -120,16 +132,27 @@ final class MessageReading {
                                 .map(s -> new Standing(s, event.getOccurredAt(), null, null))
                                 .orElse(null)
                         : null;
-        List<Fact> facts = told(telling, content, Sender.HISTORY, event.getTargets(), standing);
+        List<Fact> facts = told(telling, content, Sender.HISTORY, standing);
         facts.add(seen(telling, event.getPeer(), event.getOccurredAt()));
         return facts;
     }
 
     /** Who tells it of what. */
     private record Telling(
-            String phoneNumberId, String wamid, String type, boolean outgoing, Peer peer) {
+            String phoneNumberId,
+            String wamid,
+            String type,
+            boolean outgoing,
+            Peer peer,
+            @Nullable String target) {
         String id() {
             return Clean.text(wamid);
+        }
+
+        /** Whether it is an edit, a revoke or a reaction to a message that it names. */
+        boolean changes() {
+            return target != null
+                    && (EDIT.equals(type) || REVOKE.equals(type) || REACTION.equals(type));
         }
     }
 
@@ -164,16 +187,11 @@ final class MessageReading {
     }
 
     private static List<Fact> told(
-            Telling telling,
-            Content content,
-            Sender by,
-            Optional<String> targets,
-            @Nullable Standing standing) {
+            Telling telling, Content content, Sender by, @Nullable Standing standing) {
         var facts = new ArrayList<Fact>(3);
-        String target = Clean.id(targets.orElse(null));
+        String target = telling.target();
         String type = telling.type();
-        boolean changes = EDIT.equals(type) || REVOKE.equals(type) || REACTION.equals(type);
-        if (!changes || target == null) {
+        if (target == null || !telling.changes()) {
             facts.add(
                     new MessageTold(
                             telling.phoneNumberId(),
@@ -222,7 +240,10 @@ final class MessageReading {
         return facts;
     }
 
-    private static PeerSeen seen(Telling telling, Identity identity, Instant at) {
+    private static Fact seen(Telling telling, Identity identity, Instant at) {
+        if (telling.changes() && !Peers.links(telling.peer())) {
+            return new PeerMentioned(telling.phoneNumberId(), telling.peer(), at);
+        }
         String profile = Clean.id(identity.getProfileName().orElse(null));
         ContactNames names = Peers.names(telling.peer(), at);
         if (profile != null) {

@@ -10,6 +10,7 @@ import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.message.Standing;
 import dev.coexistence.conversation.message.Status;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
+import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.Fact.StatusTold;
 import dev.coexistence.schemas.events.MessageStatus;
@@ -70,14 +71,11 @@ final class OutcomeReading {
                                     Clean.textOrNull(event.getPricingCategory().orElse(null))));
         }
         facts.add(new MessageTold(number, state));
-        if (peer.group() == null) {
-            facts.add(
-                    new PeerSeen(
-                            number,
-                            peer,
-                            event.getOccurredAt(),
-                            Peers.names(peer, event.getOccurredAt())));
-        }
+        Instant at = event.getOccurredAt();
+        facts.add(
+                Peers.links(peer)
+                        ? new PeerSeen(number, peer, at, Peers.names(peer, at))
+                        : new PeerMentioned(number, peer, at));
         return facts;
     }
 

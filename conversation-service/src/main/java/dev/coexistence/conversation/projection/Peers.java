@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.contact.Alias;
 import dev.coexistence.conversation.contact.CanonicalPhone;
 import dev.coexistence.conversation.contact.ContactNames;
 import dev.coexistence.conversation.contact.ContactNames.Told;
@@ -44,6 +45,15 @@ final class Peers {
                         : (name.startsWith("@") ? name.substring(1) : name)
                                 .toLowerCase(Locale.ROOT),
                 null);
+    }
+
+    /**
+     * Whether an event that is no message of its own (a status, an edit, a reaction) says who
+     * somebody is. With one name only it does not: it speaks of a message sent earlier, perhaps to
+     * somebody who has left that phone number since.
+     */
+    static boolean links(Peer peer) {
+        return peer.group() == null && Alias.of(peer).size() > 1;
     }
 
     /** The peer of a message that names nobody: a contact of its own. */

@@ -9,6 +9,7 @@ import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
+import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
@@ -106,11 +107,13 @@ final class Projector {
                 .filter(event ->
                         event.stream()
                                 .noneMatch(fact ->
-                                        fact instanceof PeerSeen seen
-                                                && erased.include(
-                                                        seen.phoneNumberId(),
-                                                        seen.peer(),
-                                                        seen.at())))
+                                        switch (fact) {
+                                            case PeerSeen(var number, var peer, var at, var _) ->
+                                                    erased.include(number, peer, at);
+                                            case PeerMentioned(var number, var peer, var at) ->
+                                                    erased.include(number, peer, at);
+                                            default -> false;
+                                        }))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -162,6 +165,7 @@ final class Projector {
                     add(peers, moved.phoneNumberId(), moved.now());
                 }
                 case MessageTold _,
+                        PeerMentioned _,
                         Fact.StatusTold _,
                         Fact.ChangeTold _,
                         Fact.ChunkImported _,
