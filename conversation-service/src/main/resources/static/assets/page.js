@@ -7,7 +7,9 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 /* ---------- times ---------- */
 
-const language = document.documentElement.lang || 'en';
+// The page's language, in the reader's own variety of it where the browser knows one.
+const written = document.documentElement.lang || 'en';
+const language = navigator.languages?.find((one) => one === written || one.startsWith(`${written}-`)) || written;
 const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });

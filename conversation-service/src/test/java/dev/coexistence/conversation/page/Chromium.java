@@ -30,6 +30,11 @@ final class Chromium implements ExecutionCondition {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync");
+
+    /** What to do where there is none. */
+    static final String HOW_TO_GET =
+            "no browser found; install chromium or set -Dcoexistence.browser=PATH";
+
     private static @Nullable Browser shared;
 
     /** The setting {@code coexistence.browser}, else the first that the PATH has. */
@@ -70,10 +75,7 @@ final class Chromium implements ExecutionCondition {
         if (found().isPresent()) {
             return ConditionEvaluationResult.enabled("A browser is here");
         }
-        String why =
-                "SKIPPED "
-                        + context.getDisplayName()
-                        + ": no browser found; install chromium or set -Dcoexistence.browser=PATH";
+        String why = "SKIPPED " + context.getDisplayName() + ": " + HOW_TO_GET;
         System.out.println(why);
         return ConditionEvaluationResult.disabled(why);
     }

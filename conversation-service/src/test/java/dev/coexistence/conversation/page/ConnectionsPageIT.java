@@ -114,13 +114,13 @@ class ConnectionsPageIT extends PageInBrowser {
         try (var visit = Visit.wide(base())) {
             visit.open("/connections/new");
             visit.find("[name=mode][value=COEXISTENCE]").check();
-            visit.find("[name=phoneNumber]").fill("+41 44 668 18 00");
+            visit.find("[name=phoneNumber]").fill("+41 11 555 01 00");
             visit.find("button[type=submit]").click();
 
             visit.waitForText(".notice[role=alert]", "Switzerland");
             assertThat(visit.find(".notice[role=alert]").innerText())
                     .contains("By edition seven-io.");
-            assertThat(visit.find("[name=phoneNumber]").inputValue()).isEqualTo("+41 44 668 18 00");
+            assertThat(visit.find("[name=phoneNumber]").inputValue()).isEqualTo("+41 11 555 01 00");
             assertThat(visit.find("[name=mode][value=COEXISTENCE]").isChecked()).isTrue();
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +72,10 @@ final class Visit implements AutoCloseable {
         return new Visit(base, 1280, 800, ColorScheme.DARK);
     }
 
+    static Visit darkPhone(String base) {
+        return new Visit(base, 360, 740, ColorScheme.DARK);
+    }
+
     Page page() {
         return page;
     }
@@ -103,6 +108,20 @@ final class Visit implements AutoCloseable {
     /** Asks from outside: the page's policy lets no string be run inside. */
     void waitUntil(String script) {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
+    }
+
+    /** Photographs what is on the screen, once all its parts have come. */
+    void picture(Path file) {
+        waitUntil("document.querySelectorAll('.htmx-request, .bar-space').length === 0");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    /** Whether something reaches over the right edge. */
+    boolean tooWide() {
+        return !Boolean.TRUE.equals(
+                page.evaluate(
+                        "document.documentElement.scrollWidth <= innerWidth"
+                                + " && document.querySelector('main').scrollWidth <= innerWidth"));
     }
 
     double layoutShift() {

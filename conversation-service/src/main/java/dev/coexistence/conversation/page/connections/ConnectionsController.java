@@ -80,7 +80,8 @@ class ConnectionsController {
                         budget * 60,
                         count.api(),
                         count.others(),
-                        queue instanceof Said(int _, var body) ? Traffic.Queue.of(body) : null));
+                        queue instanceof Said(int _, var body) ? Traffic.Queue.of(body) : null,
+                        queue.isAway()));
         return "connections/card :: traffic";
     }
 

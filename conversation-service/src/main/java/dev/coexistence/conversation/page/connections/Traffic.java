@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
  * @param budget messages that a minute allows
  * @param api sent by programs and from this page
  * @param others what customers wrote and what was sent from the app: it counts as well
- * @param queue null where the sending service does not answer
+ * @param queue null where it is not known
+ * @param away whether that is because the sending service does not answer
  */
-record Traffic(int budget, long api, long others, @Nullable Queue queue) {
+record Traffic(int budget, long api, long others, @Nullable Queue queue, boolean away) {
 
     /**
      * @param heldFor why nothing leaves, or empty
