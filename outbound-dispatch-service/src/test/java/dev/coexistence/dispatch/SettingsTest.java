@@ -32,7 +32,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dispatch.pacing.arrival-jitter, 9ms",
+        "dispatch.pacing.arrival-jitter, 11ms",
         "dispatch.lane.max-attempts, 0",
         "dispatch.lane.bulk-floor, 1",
         "dispatch.lane.heads-per-recipient, 0",

@@ -21,8 +21,8 @@ final class AdaptBenchmark implements Benchmark {
     /** One stretch of time in which the provider allows so much. */
     private record Stretch(long until, int perSecond) {}
 
-    /** A refusal on its way back. */
-    private record Refusal(long writtenAt, long heardAt) {}
+    /** An answer on its way back. */
+    private record Answer(long place, long writtenAt, long heardAt, boolean taken) {}
 
     /** What came of one run. */
     private record Run(double goodput, double rejects, List<Double> recoveries) {}
@@ -72,19 +72,22 @@ final class AdaptBenchmark implements Benchmark {
         }
         Budget budget = new Budget(AGREED, PacingSettings.defaults(), 0);
         SlidingSecond accepted = new SlidingSecond();
-        Deque<Refusal> refusals = new ArrayDeque<>();
+        Deque<Answer> answers = new ArrayDeque<>();
         List<Double> recoveries = new ArrayList<>();
         long made = 0;
         long taken = 0;
         long raisedAt = -1;
         long now = 0;
         while (now < RUN) {
-            Refusal heard = refusals.peek();
+            Answer heard = answers.peek();
             long next = Math.max(now, budget.nextAt(now));
             if (heard != null && heard.heardAt() <= next) {
                 now = Math.max(now, heard.heardAt());
-                refusals.remove();
-                budget.refused(heard.writtenAt(), now);
+                answers.remove();
+                budget.answered(heard.place(), now);
+                if (!heard.taken()) {
+                    budget.refused(heard.writtenAt(), now);
+                }
                 continue;
             }
             now = next;
@@ -97,15 +100,16 @@ final class AdaptBenchmark implements Benchmark {
                 continue;
             }
             made++;
+            budget.written(budget.place(), now);
             int level = stretches.getFirst().perSecond();
-            if (accepted.countAt(now) < level) {
+            boolean fits = accepted.countAt(now) < level;
+            answers.add(new Answer(budget.place(), now, now + ROUND_TRIP, fits));
+            if (fits) {
                 taken++;
                 if (accepted.add(now) >= level * 0.95 && raisedAt >= 0) {
                     recoveries.add((double) (now - raisedAt) / SECOND);
                     raisedAt = -1;
                 }
-            } else {
-                refusals.add(new Refusal(now, now + ROUND_TRIP));
             }
         }
         return new Run(taken / allowed, (double) (made - taken) / made, recoveries);

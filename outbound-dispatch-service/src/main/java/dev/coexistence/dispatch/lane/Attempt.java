@@ -18,6 +18,7 @@ public final class Attempt {
     private boolean waitsAgain = true;
     private int attempts;
     private long begunAt;
+    private long place;
     private volatile long writtenAt;
 
     /** Where a request stands. */
@@ -69,10 +70,19 @@ public final class Attempt {
         stage = next;
     }
 
-    void go(long nanos) {
+    /**
+     * @param place that it took in the budget
+     */
+    void go(long nanos, long place) {
         stage = Stage.GONE;
+        this.place = place;
         writtenAt = nanos;
         unconfirmed = true;
+    }
+
+    /** In the budget. */
+    long place() {
+        return place;
     }
 
     /** What became of the write is known now; answers false where it was known before. */

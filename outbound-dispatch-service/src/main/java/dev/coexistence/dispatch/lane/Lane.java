@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /**
-     * After a silence the way to the provider may be slow at first (a new connection, a cold path),
-     * which would push the first messages together with the next: so the first goes alone.
-     */
-    private static final long SILENCE = 1_000_000_000L;
-
     /** What was picked first leaves first: the pick has weighed the priorities. */
     private static final Comparator<Attempt> PICKED_FIRST = Comparator.comparingLong(Attempt::id);
 
@@ -49,10 +43,7 @@ final class Lane {
     private int sinceBulk;
     private int ahead;
     private int writing;
-    private boolean hasWritten;
-    private long lastWrite;
-    private @Nullable Attempt first;
-    private long firstUntil;
+    private boolean worked;
     private long lastUsed;
 
     Lane(String number, int partition, LaneContext context, long quietUntil) {
@@ -84,6 +75,7 @@ final class Lane {
             return withoutConnection(now);
         }
         if (leaving || known.ended() || known.heldFor() != null) {
+            worked = false;
             withdrawReady();
             if (known.ended() && heads.any() && !ending && !leaving) {
                 ending = true;
@@ -92,8 +84,13 @@ final class Lane {
             return NEVER;
         }
         heads.unblock(now);
+        boolean works = ahead > 0 || heads.any();
+        if (works && !worked) {
+            paced.restedUntil(now);
+        }
         write(paced);
         long picking = intend(paced);
+        worked = ahead > 0 || heads.any();
         long unblocked = heads.unblock(now);
         heads.wanted().forEach(context.actions()::load);
         long writing = ready.isEmpty() ? NEVER : writeAt(paced, now);
@@ -125,32 +122,27 @@ final class Lane {
         if (writing >= writingAtOnce(paced, now)) {
             return NEVER;
         }
-        long alone = first == null ? now : firstUntil;
-        return Math.max(Math.max(paced.nextAt(now), alone), context.writableAt(now));
+        return Math.max(paced.nextAt(now), context.writableAt(now));
     }
 
     private void write(Budget paced) {
         while (!ready.isEmpty()) {
-            long now = context.now();
-            if (context.writableAt(now) - now > 0 || !maySend(paced, now)) {
-                return;
-            }
-            Attempt attempt = ready.remove();
+            Attempt attempt = ready.element();
             if (attempt.command().terms().expired(context.wallClock())) {
+                ready.remove();
                 context.actions().close(attempt);
                 withdraw(attempt, null);
                 continue;
             }
-            if (paces() && (!hasWritten || now - lastWrite > SILENCE)) {
-                first = attempt;
-                firstUntil = now + SILENCE;
+            long now = context.now();
+            if (context.writableAt(now) - now > 0 || !maySend(paced, now)) {
+                return;
             }
-            hasWritten = true;
-            lastWrite = now;
+            ready.remove();
             lastUsed = now;
             ahead--;
             writing++;
-            attempt.go(now);
+            attempt.go(now, paced.place());
             context.actions().write(attempt);
         }
     }
@@ -159,21 +151,16 @@ final class Lane {
         if (!paces()) {
             return true;
         }
-        if (first != null && firstUntil - now <= 0) {
-            first = null;
-        }
-        return first == null && writing < writingAtOnce(paced, now) && paced.tryTake(now);
+        return writing < writingAtOnce(paced, now) && paced.tryTake(now);
     }
 
     private boolean paces() {
         return context.keeps(Rule.PACE) && context.pacing().enabled();
     }
 
-    /**
-     * The pace counts from when the bytes were the socket's, so the next waits until that is known.
-     */
+    /** What the socket has not taken yet, so that a stall of it ends without a clump. */
     private static int writingAtOnce(Budget paced, long now) {
-        return 1 + paced.effective(now) / 200;
+        return 2 + paced.effective(now) / 10;
     }
 
     private void confirmed(Attempt attempt) {
@@ -345,7 +332,7 @@ final class Lane {
         attempt.writtenAt(nanos);
         confirmed(attempt);
         if (budget != null) {
-            budget.usedAt(nanos);
+            budget.written(attempt.place(), nanos);
         }
     }
 
@@ -355,8 +342,8 @@ final class Lane {
             context.actions().alarm(LaneActions.Alarm.RING_REFUSED, number);
         }
         confirmed(attempt);
-        if (first == attempt) {
-            first = null;
+        if (budget != null) {
+            budget.notSent(attempt.place(), context.now());
         }
         ahead++;
         ready(attempt);
@@ -374,13 +361,7 @@ final class Lane {
             return;
         }
         confirmed(attempt);
-        if (first == attempt) {
-            // It arrived before its answer left; how long before is not known yet of this way.
-            first = null;
-            if (budget != null && !(answer instanceof Answer.NotSent)) {
-                budget.usedAt(now);
-            }
-        }
+        tell(budget, attempt, answer, now);
         Command command = attempt.command();
         switch (answer) {
             case Answer.Taken taken -> {
@@ -394,6 +375,19 @@ final class Lane {
             }
             case Answer.Doubtful doubtful -> doubt(attempt, doubtful.reason());
             case Answer.Refused refused -> refused(attempt, refused.refusal(), now);
+        }
+    }
+
+    private static void tell(@Nullable Budget paced, Attempt attempt, Answer answer, long now) {
+        if (paced == null) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Taken _, Answer.Refused _ -> paced.answered(attempt.place(), now);
+            case Answer.NotSent _ -> paced.notSent(attempt.place(), now);
+            case Answer.Doubtful _ -> {
+                // Its place counts as it was written.
+            }
         }
     }
 

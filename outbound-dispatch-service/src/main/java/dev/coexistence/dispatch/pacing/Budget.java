@@ -2,65 +2,122 @@ package dev.coexistence.dispatch.pacing;
 
 /**
  * When the next message of a number may leave, so that the provider never sees more than the budget
- * in any sliding second. A GCRA paces; its effective rate is the budget, or what the provider's
- * refusals have taught, less the reserve for inbound traffic. Times are nanoseconds of one
- * monotonic clock. Not thread-safe, but for {@link #guard}.
+ * in any sliding second. The message that is a budget's worth after another waits until one window
+ * after the latest time at which that other can have left, and an even {@link Pace} keeps them
+ * apart; so a late message costs its own lateness and no rate. The effective rate is the budget, or
+ * what the provider's refusals have taught, less the reserve for inbound traffic. Times are
+ * nanoseconds of one monotonic clock. Not thread-safe, but for {@link #guard}.
  */
 public final class Budget {
+    /** After a second without an answer the way to the provider may be slow at first. */
+    private static final long SILENCE = 1_000_000_000L;
+
+    /** Longer than any write takes to be known. */
+    private static final long UNKNOWN = Long.MAX_VALUE / 4;
+
     private final PacingSettings settings;
-    private final Gcra gcra;
-    private final WriteRing taken;
+    private final Pace pace;
+    private final RecentTakes recent;
     private final WriteRing guard;
     private final ThrottleLevel level;
     private final InboundReserve reserve;
     private int perSecond;
     private int effective;
     private int reserved;
+    private boolean steady = true;
+    private long reviewAt;
+    private long next;
+    private long place;
+    private boolean guardLowers;
+    private long guardLowersAt;
+    private boolean warm;
+    private long warmFrom;
+    private long lastAnswer;
 
     public Budget(int perSecond, PacingSettings settings, long now) {
         this.settings = settings;
         this.perSecond = perSecond;
         this.effective = perSecond;
-        this.gcra = new Gcra(settings.interval(perSecond), settings.timerSlack().toNanos(), now);
-        this.taken = new WriteRing(perSecond, settings.guardedWindow());
+        this.pace = new Pace(settings.interval(perSecond), now);
+        this.recent = new RecentTakes(settings.guardedWindow());
         this.guard = new WriteRing(perSecond, PacingSettings.WINDOW);
         this.level = new ThrottleLevel(perSecond, settings.guardedWindow());
         this.reserve = new InboundReserve(now);
+        this.next = now;
     }
 
-    /** Takes one message's place if one may leave now. */
+    /**
+     * Takes one message's place if one may leave now. That place is given free only by what is said
+     * of it afterwards: {@link #written}, then {@link #answered}, or {@link #notSent}.
+     */
     public boolean tryTake(long now) {
-        refresh(now);
+        reviewIfDue(now);
         if (!settings.enabled()) {
             return true;
         }
-        if (gcra.tryTake(now)) {
-            taken.record(now);
-            return true;
+        if (now - next < 0) {
+            return false;
         }
-        return false;
+        pace.take(now);
+        warm = warm && now - lastAnswer <= SILENCE;
+        place = recent.take(now + UNKNOWN, effective);
+        next = recent.nextAt(pace.nextAt(), effective);
+        return true;
     }
 
-    /** The message whose place was taken last left only then, or arrived only then. */
-    public void usedAt(long nanos) {
-        gcra.usedAt(nanos);
-        taken.last(nanos);
+    /** The place that was taken last. */
+    public long place() {
+        return place;
+    }
+
+    /**
+     * The message of that place left then. On a way that was silent it may arrive much later than
+     * others, until its answer says how much at most.
+     */
+    public void written(long place, long nanos) {
+        boolean knownWay = warm && place - warmFrom >= 0;
+        recent.correct(place, knownWay ? nanos : nanos + PacingSettings.WINDOW);
+        next = recent.nextAt(pace.nextAt(), effective);
+    }
+
+    /** The provider answered the message of that place: it arrived no later than now. */
+    public void answered(long place, long now) {
+        if (!warm) {
+            warm = true;
+            warmFrom = this.place + 1;
+        }
+        lastAnswer = now;
+        recent.notLater(place, now);
+        next = recent.nextAt(pace.nextAt(), effective);
+    }
+
+    /** The message of that place never left. */
+    public void notSent(long place, long now) {
+        recent.correct(place, now - settings.guardedWindow());
+        next = recent.nextAt(pace.nextAt(), effective);
+    }
+
+    /** Nothing waited until now: there is no lateness to make up for. */
+    public void restedUntil(long now) {
+        pace.restedUntil(now);
+        next = recent.nextAt(pace.nextAt(), effective);
     }
 
     /** When the next message may leave, as it looks now. */
     public long nextAt(long now) {
-        refresh(now);
-        return settings.enabled() ? gcra.nextAt() : now;
+        reviewIfDue(now);
+        return settings.enabled() ? next : now;
     }
 
     /** Lets nothing leave for one window: what left before under another hand is not known. */
     public void quiet(long now) {
-        gcra.notBefore(now + settings.guardedWindow());
+        notBefore(now + settings.guardedWindow());
     }
 
     /** Lets nothing leave before that time. */
     public void notBefore(long nanos) {
-        gcra.notBefore(nanos);
+        pace.notBefore(nanos);
+        next = recent.nextAt(pace.nextAt(), effective);
     }
 
     /**
@@ -74,26 +131,31 @@ public final class Budget {
         boolean lower = messages < perSecond;
         perSecond = messages;
         level.budget(messages);
-        guard.limit(messages);
-        taken.limit(messages);
-        refresh(now);
         if (lower) {
+            // What is on the way to the socket was taken under the higher one.
             quiet(now);
+            guardLowers = true;
+            guardLowersAt = now + settings.guardedWindow();
+        } else {
+            guard.limit(messages);
+            guardLowers = false;
         }
+        review(now);
     }
 
     /** The provider refused a message that left then, because of the rate. */
     public void refused(long writtenAt, long now) {
-        if (level.refused(writtenAt, now)) {
-            refresh(now);
-            gcra.notBefore(level.heldUntil());
+        int accepted = recent.inSecondBefore(writtenAt) + reserve.lately(now);
+        if (level.refused(writtenAt, accepted, now)) {
+            notBefore(level.heldUntil());
         }
+        review(now);
     }
 
     /** Messages came in, or the owner wrote in the app. */
     public void inbound(int messages, long now) {
         reserve.arrived(messages, now);
-        refresh(now);
+        review(now);
     }
 
     /** The check at the socket. Thread-safe. */
@@ -108,7 +170,7 @@ public final class Budget {
 
     /** Messages per second that may leave at present. */
     public int effective(long now) {
-        refresh(now);
+        reviewIfDue(now);
         return effective;
     }
 
@@ -122,18 +184,38 @@ public final class Budget {
         return reserve.lately(now);
     }
 
-    private void refresh(long now) {
+    private void reviewIfDue(long now) {
+        if (!steady && now - reviewAt >= 0) {
+            review(now);
+        }
+    }
+
+    private void review(long now) {
         reserved = reserve.reserve(now);
         int rate = Math.max(1, level.now(now) - reserved);
-        if (rate == effective) {
-            return;
+        if (guardLowers && now - guardLowersAt >= 0) {
+            guardLowers = false;
+            guard.limit(perSecond);
         }
-        long interval = settings.interval(rate);
-        if (rate < effective) {
-            gcra.notBefore(
-                    taken.earliestRun(rate, interval, settings.guardedWindow(), gcra.nextAt()));
+        steady = reserved == 0 && !level.lowered() && !guardLowers;
+        if (!steady) {
+            reviewAt = nextReview(now);
         }
-        gcra.interval(interval);
-        effective = rate;
+        if (rate != effective) {
+            effective = rate;
+            pace.interval(settings.interval(rate));
+            next = recent.nextAt(pace.nextAt(), rate);
+        }
+    }
+
+    private long nextReview(long now) {
+        long wait = reserved > 0 ? reserve.fadesAt() - now : Long.MAX_VALUE;
+        if (level.lowered()) {
+            wait = Math.min(wait, level.changesAt() - now);
+        }
+        if (guardLowers) {
+            wait = Math.min(wait, guardLowersAt - now);
+        }
+        return now + wait;
     }
 }

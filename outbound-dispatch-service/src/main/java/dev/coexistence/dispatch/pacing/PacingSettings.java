@@ -8,16 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How exactly a number is paced.
  *
  * @param enabled false sends without any budget: for measurements of the rest only
- * @param arrivalJitter J: how much more one message may take to the provider than another
- * @param timerSlack tau: how early a message may leave, which lets a late timer cost no rate
+ * @param arrivalJitter J: how much more one message may take to the provider than another; at most
+ *     10 ms, as it costs that part of each second
  * @param countInbound whether inbound messages count against the budget
  * @param countEchoes whether messages that the owner typed in the app count against the budget
  */
 @ConfigurationProperties("dispatch.pacing")
 public record PacingSettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("6ms") Duration arrivalJitter,
-        @DefaultValue("3ms") Duration timerSlack,
+        @DefaultValue("8ms") Duration arrivalJitter,
         @DefaultValue("true") boolean countInbound,
         @DefaultValue("true") boolean countEchoes) {
     /** Meta judges any sliding second. */
@@ -26,19 +25,16 @@ public record PacingSettings(
     private static final Duration MOST = Duration.ofMillis(10);
 
     public PacingSettings {
-        if (arrivalJitter.isNegative() || timerSlack.isNegative()) {
+        if (arrivalJitter.isNegative() || arrivalJitter.compareTo(MOST) > 0) {
             throw new IllegalArgumentException(
-                    "dispatch.pacing.arrival-jitter and dispatch.pacing.timer-slack must not be negative");
-        }
-        if (arrivalJitter.plus(timerSlack).compareTo(MOST) > 0) {
-            throw new IllegalArgumentException(
-                    "dispatch.pacing.arrival-jitter and dispatch.pacing.timer-slack must not exceed 10 ms"
-                            + " together: more would cost over one percent of the budget");
+                    "dispatch.pacing.arrival-jitter must be between 0 and 10 ms, was "
+                            + arrivalJitter.toMillis()
+                            + " ms: more would cost over one percent of the budget");
         }
     }
 
     public static PacingSettings defaults() {
-        return new PacingSettings(true, Duration.ofMillis(6), Duration.ofMillis(3), true, true);
+        return new PacingSettings(true, Duration.ofMillis(8), true, true);
     }
 
     /** The window as the sender has to keep it, so that the provider never sees a fuller one. */
@@ -46,8 +42,8 @@ public record PacingSettings(
         return WINDOW + arrivalJitter.toNanos();
     }
 
-    /** T: the pace that keeps any guarded window within the budget although one may leave early. */
-    public long interval(int perSecond) {
-        return Math.ceilDiv(guardedWindow() + timerSlack.toNanos(), perSecond);
+    /** T: the even distance of two messages. */
+    long interval(int perSecond) {
+        return Math.ceilDiv(guardedWindow(), perSecond);
     }
 }

@@ -1,59 +1,95 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * What the provider seems to allow where that is less than the agreed budget: down to 0.7 of itself
- * on a refusal, then nothing for one window, then up again by a twentieth of the budget for each
- * clean second. Times are nanoseconds of one monotonic clock.
+ * What the provider seems to allow where that is less than the agreed budget. A refusal cuts it to
+ * 0.7 of itself; then nothing leaves for one window, and from there it rises by a twentieth of the
+ * budget for each clean second. At what the provider took in the second before the cut it waits a
+ * while before it rises on. A refusal right after a rise takes back that rise only and waits there:
+ * the rise was a question, and this is the answer. The waits grow from 2 to 8 seconds. Times are
+ * nanoseconds of one monotonic clock.
  */
 final class ThrottleLevel {
     private static final double CUT = 0.7;
     private static final double STEPS = 20;
     private static final long SECOND = 1_000_000_000L;
+    private static final long FIRST_WAIT = 2 * SECOND;
+    private static final long LONGEST_WAIT = 8 * SECOND;
 
     private final long window;
     private int budget;
     private double level;
+
+    /** Where it waits before it rises on. */
+    private double ceiling;
+
+    /** The highest level that kept clean for a second since the cut; 0 where none did. */
+    private double proven;
+
     private boolean cut;
     private long cutAt;
-    private long cleanSince;
+    private long heldUntil;
+    private long changesAt;
+    private long wait = FIRST_WAIT;
 
     ThrottleLevel(int budget, long window) {
         this.budget = budget;
         this.level = budget;
+        this.ceiling = budget;
         this.window = window;
     }
 
     /**
      * The provider refused a message as one too many.
      *
-     * @param writtenAt when that message left; one that left before the last cut says nothing new
-     * @return true where the level was lowered, so that nothing may leave until {@link #heldUntil}
+     * @param writtenAt when that message left; one that left before the last refusal was heard says
+     *     nothing new
+     * @param accepted messages that the provider took in the second before
+     * @return true where the level was cut, so that nothing may leave until {@link #heldUntil}
      */
-    boolean refused(long writtenAt, long now) {
+    boolean refused(long writtenAt, int accepted, long now) {
         if (cut && writtenAt - cutAt < 0) {
             return false;
         }
         cut = true;
         cutAt = now;
-        cleanSince = now + window;
+        if (proven > 0 && level > proven) {
+            level = proven;
+            ceiling = proven;
+            changesAt = now + wait;
+            wait = Math.min(2 * wait, LONGEST_WAIT);
+            return false;
+        }
         level = Math.max(1, level * CUT);
+        ceiling = accepted > level ? Math.min(accepted, budget) : budget;
+        proven = 0;
+        wait = FIRST_WAIT;
+        heldUntil = now + window;
+        changesAt = heldUntil + SECOND;
         return true;
     }
 
     long heldUntil() {
-        return cutAt + window;
+        return heldUntil;
     }
 
     /** The level now, raised by the clean seconds since it was last asked for. */
     int now(long now) {
-        if (level < budget) {
-            long clean = (now - cleanSince) / SECOND;
-            if (clean > 0) {
-                level = Math.min(budget, level + clean * (budget / STEPS));
-                cleanSince += clean * SECOND;
-            }
+        while (lowered() && now - changesAt >= 0) {
+            rise();
         }
         return Math.max(1, (int) level);
+    }
+
+    private void rise() {
+        proven = level;
+        if (level >= ceiling) {
+            ceiling = budget;
+        }
+        level = Math.min(level + budget / STEPS, ceiling);
+        changesAt += level >= ceiling ? wait : SECOND;
+        if (!lowered()) {
+            proven = 0;
+        }
     }
 
     /** True while less than the budget is used. */
@@ -62,12 +98,14 @@ final class ThrottleLevel {
     }
 
     /** When the level rises next; only where it is lowered. */
-    long risesAt() {
-        return cleanSince + SECOND;
+    long changesAt() {
+        return changesAt;
     }
 
     void budget(int perSecond) {
         level = Math.min(perSecond, lowered() ? level : perSecond);
+        ceiling = perSecond;
+        proven = 0;
         budget = perSecond;
     }
 }

@@ -56,27 +56,7 @@ public final class WriteRing {
         return count;
     }
 
-    /**
-     * The earliest start of a run of writes, one per interval, that keeps every window of the given
-     * length within the limit.
-     *
-     * @param length of the window, at least that of the ring
-     */
-    synchronized long earliestRun(int writes, long interval, long length, long now) {
-        long start = now;
-        for (int j = 1; j <= writes; j++) {
-            int back = writes - j + 1;
-            if (back <= held) {
-                long earliest = back(back) + length - (j - 1) * interval;
-                if (earliest - start > 0) {
-                    start = earliest;
-                }
-            }
-        }
-        return start;
-    }
-
-    void record(long now) {
+    private void record(long now) {
         if (held == times.length && times.length < limit) {
             grow();
         }

@@ -252,7 +252,7 @@ class LanesTest {
         assertThat(actions.alarms).containsExactly(LaneActions.Alarm.NUMBER_STOPPED);
         lanes.connection("n", state(2, null));
         pass(SECOND / 2);
-        assertThat(actions.written).containsExactly("a", "a");
+        assertThat(actions.written).containsExactly("a", "a", "b");
     }
 
     @Test

@@ -23,11 +23,17 @@ class BudgetTest {
             now = Math.max(now, budget.nextAt(now)) + (late == 0 ? 0 : random.nextLong(late));
             if (now < end && budget.tryTake(now)) {
                 assertThat(budget.guard().admit(now)).isTrue();
+                sent(budget, now);
                 judge.add(now);
                 sent++;
             }
         }
         return sent;
+    }
+
+    private static void sent(Budget budget, long nanos) {
+        budget.written(budget.place(), nanos);
+        budget.answered(budget.place(), nanos);
     }
 
     @ParameterizedTest
@@ -43,15 +49,42 @@ class BudgetTest {
     }
 
     @Test
-    void losesNothingToTimersThatAreLateByLessThanTheSlack() {
+    void losesNothingToTimersThatAreLate() {
         var budget = new Budget(80, SETTINGS, now);
         var judge = new SlidingSecond();
 
         int sent =
-                sendFor(budget, judge, 60 * SECOND, SETTINGS.timerSlack().toNanos(), new Random(2));
+                sendFor(budget, judge, 60 * SECOND, Duration.ofMillis(2).toNanos(), new Random(2));
 
         assertThat(judge.worst()).isLessThanOrEqualTo(80);
         assertThat(sent).isGreaterThanOrEqualTo((int) (0.99 * 60 * 80));
+    }
+
+    @Test
+    void makesUpForAStall() {
+        var budget = new Budget(80, SETTINGS, now);
+        var judge = new SlidingSecond();
+        int sent = 0;
+        for (int second = 0; second < 60; second++) {
+            sent += sendFor(budget, judge, SECOND * 9 / 10, 0, new Random(3));
+            now += second % 10 == 0 ? SECOND / 5 : SECOND / 10;
+        }
+
+        assertThat(judge.worst()).isLessThanOrEqualTo(80);
+        assertThat(sent).isGreaterThan((int) (0.98 * 59 * 80));
+    }
+
+    @Test
+    void doesNotMakeUpForARest() {
+        var budget = new Budget(20, SETTINGS, now);
+        budget.tryTake(now);
+        sent(budget, now);
+        now += SECOND / 2;
+
+        budget.restedUntil(now);
+
+        assertThat(budget.tryTake(now)).isTrue();
+        assertThat(budget.nextAt(now)).isEqualTo(now + SETTINGS.interval(20));
     }
 
     @Test
@@ -135,15 +168,66 @@ class BudgetTest {
     }
 
     @Test
-    void keepsItsDistanceFromAWriteThatWasLate() {
-        var budget = new Budget(20, SETTINGS, now);
+    void countsAMessageFromWhenItLeft() {
+        var budget = new Budget(1, SETTINGS, now);
+        warm(budget);
         budget.tryTake(now);
+        assertThat(budget.tryTake(now + 60 * SECOND)).isFalse();
         long late = now + Duration.ofMillis(30).toNanos();
 
-        budget.usedAt(late);
+        budget.written(budget.place(), late);
 
-        assertThat(budget.nextAt(now))
-                .isEqualTo(late + SETTINGS.interval(20) - SETTINGS.timerSlack().toNanos());
+        assertThat(budget.nextAt(now)).isEqualTo(late + SETTINGS.guardedWindow());
+    }
+
+    @Test
+    void givesBackThePlaceOfAMessageThatNeverLeft() {
+        var budget = new Budget(1, SETTINGS, now);
+        warm(budget);
+        budget.tryTake(now);
+
+        budget.notSent(budget.place(), now);
+
+        assertThat(budget.nextAt(now)).isEqualTo(now + SETTINGS.interval(1));
+    }
+
+    @Test
+    void countsAMessageOnAColdWayFromItsAnswer() {
+        var budget = new Budget(1, SETTINGS, now);
+        budget.tryTake(now);
+        budget.written(budget.place(), now);
+        assertThat(budget.nextAt(now)).isEqualTo(now + SECOND + SETTINGS.guardedWindow());
+
+        budget.answered(budget.place(), now + SECOND / 5);
+
+        assertThat(budget.nextAt(now)).isEqualTo(now + SECOND / 5 + SETTINGS.guardedWindow());
+    }
+
+    private void warm(Budget budget) {
+        budget.tryTake(now);
+        sent(budget, now);
+        now += SETTINGS.guardedWindow();
+        budget.answered(budget.place(), now);
+    }
+
+    @Test
+    void takesBackOnlyTheStepThatWasRefusedAndWaitsThere() {
+        var budget = new Budget(80, SETTINGS, now);
+        budget.refused(now, now);
+        assertThat(budget.effective(now)).isEqualTo(56);
+        now += SETTINGS.guardedWindow() + SECOND;
+        assertThat(budget.effective(now)).isEqualTo(60);
+        assertThat(budget.effective(now + SECOND)).isEqualTo(64);
+        now += SECOND + SECOND / 2;
+
+        budget.refused(now, now);
+
+        assertThat(budget.effective(now)).isEqualTo(60);
+        assertThat(budget.effective(now + 2 * SECOND - 1)).isEqualTo(60);
+        assertThat(budget.effective(now + 2 * SECOND)).isEqualTo(64);
+        budget.refused(now + 2 * SECOND, now + 2 * SECOND);
+        assertThat(budget.effective(now + 6 * SECOND - 1)).isEqualTo(60);
+        assertThat(budget.effective(now + 20 * SECOND)).isEqualTo(80);
     }
 
     @Test

@@ -72,6 +72,7 @@ public final class World {
                         time,
                         random,
                         scenario.trouble(),
+                        scenario.upheavals() == 0,
                         watched,
                         (id, wamid) -> store.evidence(id, "w" + wamid));
     }
