@@ -4,6 +4,7 @@ import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
 import dev.coexistence.schemas.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,6 +89,11 @@ public class KafkaEdgeConfiguration {
     @Bean
     EventPublisher eventPublisher(ProducerFactory<String, byte[]> producers, EventSerde serde) {
         return new EventPublisher(producers.createProducer(), serde);
+    }
+
+    @Bean
+    Traces traces(ObjectProvider<ObservationRegistry> observations) {
+        return new Traces(observations.getIfAvailable(() -> ObservationRegistry.NOOP));
     }
 
     @Bean("kafka")

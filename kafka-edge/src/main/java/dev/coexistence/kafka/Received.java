@@ -2,6 +2,7 @@ package dev.coexistence.kafka;
 
 import dev.coexistence.schemas.Topic;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -18,4 +19,10 @@ public record Received<T extends SpecificRecord>(
         int partition,
         long offset,
         Instant timestamp,
-        Headers headers) {}
+        Headers headers) {
+
+    /** The trace that it belongs to, where it came with one. */
+    public Optional<String> traceparent() {
+        return Traces.of(headers);
+    }
+}

@@ -6,6 +6,7 @@ import dev.coexistence.dispatch.engine.Lease;
 import dev.coexistence.dispatch.lane.LaneSettings;
 import dev.coexistence.dispatch.meta.MetaSettings;
 import dev.coexistence.dispatch.meta.NettyWire;
+import dev.coexistence.dispatch.meta.TracedAnswers;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Book;
 import dev.coexistence.dispatch.queue.CommandStore;
@@ -21,6 +22,7 @@ import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.queue.Results;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.TokenCipher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,8 +131,9 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher.Wires wires(MetaSettings settings, LongSupplier ticker) {
-        return (listener, check) -> new NettyWire(settings, listener, check, ticker);
+    Dispatcher.Wires wires(MetaSettings settings, LongSupplier ticker, Traces traces) {
+        return (listener, check) ->
+                new NettyWire(settings, new TracedAnswers(traces, listener), check, ticker);
     }
 
     @Bean(destroyMethod = "")

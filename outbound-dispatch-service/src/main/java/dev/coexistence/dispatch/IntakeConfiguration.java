@@ -24,6 +24,7 @@ import dev.coexistence.dispatch.queue.Results;
 import dev.coexistence.dispatch.queue.Sweeper;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
 import java.util.Properties;
@@ -120,8 +121,8 @@ class IntakeConfiguration {
 
     @Bean
     CommandHandler.Outside commandsOutside(
-            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher) {
-        return new CommandHandler.Outside(ownership, dispatcher, publisher);
+            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher, Traces traces) {
+        return new CommandHandler.Outside(ownership, dispatcher, publisher, traces);
     }
 
     @Bean

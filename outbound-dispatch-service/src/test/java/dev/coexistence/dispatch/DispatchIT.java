@@ -14,6 +14,7 @@ import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SimulatedNumber;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ class DispatchIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CUSTOMER = "+15550100999";
 
+    private static final Spans SPANS = new Spans();
+
     private static Simulator meta;
     private static Stage stage;
     private static ConfigurableApplicationContext service;
@@ -40,8 +43,10 @@ class DispatchIT {
     @BeforeAll
     static void start() {
         meta = Simulator.start(SimulatorSettings.defaults().withEnforceWindow(false));
-        stage = new Stage(meta);
-        service = stage.start("one");
+        stage =
+                new Stage(meta)
+                        .with("management.opentelemetry.tracing.export.schedule-delay", "200ms");
+        service = stage.start("one", SPANS);
         http =
                 WebTestClient.bindToServer()
                         .baseUrl("http://localhost:" + Stage.port(service))
@@ -113,6 +118,41 @@ class DispatchIT {
                 .containsExactly(SendOutcomeKind.QUEUED, SendOutcomeKind.ACCEPTED);
         String body = meta.sentBody(end.getWamid().orElseThrow()).orElseThrow();
         assertThat(body).contains("\"biz_opaque_callback_data\":\"told\"");
+    }
+
+    @Test
+    void carriesTheTraceOfACommandToMetaAndIntoItsResults() {
+        SimulatedNumber number = number();
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+
+        stage.command(
+                Stage.text("traced", number, CUSTOMER).build(),
+                "00-" + trace + "-b7ad6b7169203331-01");
+
+        String wamid = end("traced").getWamid().orElseThrow();
+        assertThat(stage.traces("traced"))
+                .hasSize(2)
+                .allMatch(traceparent -> traceparent.startsWith("00-" + trace + "-"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(SPANS.of(trace))
+                                .extracting(SpanData::getName)
+                                .containsExactlyInAnyOrder("command", "post"));
+        assertThat(SPANS.of(trace))
+                .filteredOn(span -> span.getName().equals("post"))
+                .allMatch(span -> span.getAttributes().asMap().containsValue(wamid));
+    }
+
+    @Test
+    void beginsATraceForACommandWithoutOne() {
+        SimulatedNumber number = number();
+
+        stage.command(Stage.text("untraced", number, CUSTOMER).build());
+
+        end("untraced");
+        assertThat(stage.traces("untraced")).hasSize(2).doesNotContain("");
+        assertThat(stage.traces("untraced").stream().map(one -> one.substring(3, 35)).distinct())
+                .hasSize(1);
     }
 
     @Test

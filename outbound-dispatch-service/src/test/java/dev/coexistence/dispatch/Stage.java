@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
@@ -63,6 +64,7 @@ final class Stage implements AutoCloseable {
     private final List<SendResult> seen = new ArrayList<>();
     private final AtomicLong versions = new AtomicLong();
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, List<String>> traces = new HashMap<>();
 
     Stage(Simulator meta) {
         this.meta = meta;
@@ -99,6 +101,13 @@ final class Stage implements AutoCloseable {
     /** Starts an instance of the service. */
     ConfigurableApplicationContext start(String instance) {
         return new SpringApplicationBuilder(DispatchApplication.class).run(arguments(instance));
+    }
+
+    /** Starts an instance that exports its spans there. */
+    ConfigurableApplicationContext start(String instance, Spans spans) {
+        return new SpringApplicationBuilder(DispatchApplication.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("spans", spans))
+                .run(arguments(instance));
     }
 
     /** Starts an instance in a process of its own, which can be stopped and killed. */
@@ -181,11 +190,35 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** A command that came with a trace. */
+    void command(SendCommand command, String traceparent) {
+        try {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.SEND_COMMANDS.name(),
+                                    null,
+                                    command.getPhoneNumberId(),
+                                    serde.write(Topics.SEND_COMMANDS, command),
+                                    List.of(Traces.headers(traceparent))))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The traces that the results of a command came with, in order. */
+    List<String> traces(String commandId) {
+        return traces.getOrDefault(commandId, List.of());
+    }
+
     /** All results so far, in the order of publication per number. */
     List<SendResult> results() {
         for (ConsumerRecord<String, byte[]> record : results.poll(Duration.ofMillis(100))) {
             try {
-                seen.add(serde.read(Topics.SEND_RESULTS, record));
+                SendResult result = serde.read(Topics.SEND_RESULTS, record);
+                seen.add(result);
+                traces.computeIfAbsent(result.getCommandId(), _ -> new ArrayList<>())
+                        .add(Traces.of(record.headers()).orElse(""));
             } catch (dev.coexistence.schemas.UnreadableRecord e) {
                 throw new IllegalStateException(e);
             }

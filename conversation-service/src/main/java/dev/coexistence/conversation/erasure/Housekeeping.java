@@ -70,6 +70,7 @@ class Housekeeping {
                 "webhook_delivery where state <> 'WAITING' and created_at < ?",
                 now,
                 settings.deliveries());
+        delete("message_trace where first_seen_at < ?", now, settings.deliveries());
         int old =
                 delete(
                         "message where conversation_id is null and first_seen_at < ?",

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param messages age after which messages and all of theirs go; zero keeps them for ever
  * @param changes how far back followers of the events can resume
- * @param deliveries how long ended webhook deliveries stay in the log
+ * @param deliveries how long ended webhook deliveries stay in the log, and the traces of commands
  * @param waiting how long a status, an edit or a revoke waits for its message
  * @param waitingLimit how many may wait at most, all numbers together; the oldest go first
  */

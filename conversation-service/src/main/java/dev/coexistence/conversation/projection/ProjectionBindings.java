@@ -4,6 +4,7 @@ import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
@@ -40,9 +41,15 @@ class ProjectionBindings {
     }
 
     @Bean
+    MessageTraces messageTraces(JdbcTemplate database, Traces traces, InstantSource time) {
+        return new MessageTraces(database, traces, time);
+    }
+
+    @Bean
     EventConsumer projection(
             EventConsumers consumers,
             Projector projector,
+            MessageTraces traces,
             ProjectionMetrics metrics,
             InstantSource time) {
         return consumers.consumer(
@@ -56,7 +63,9 @@ class ProjectionBindings {
                         Topics.SEND_RESULTS,
                         Topics.CONNECTIONS),
                 events -> {
+                    traces.keep(events);
                     projector.project(facts(events));
+                    traces.told(events);
                     Instant oldest =
                             events.stream()
                                     .map(Received::timestamp)

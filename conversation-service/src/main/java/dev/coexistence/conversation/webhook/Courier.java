@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.webhook;
 
 import dev.coexistence.conversation.webhook.DeliveryTable.Claimed;
+import dev.coexistence.kafka.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +25,9 @@ class Courier {
     private final WebhookSettings settings;
     private final Watch watch;
 
-    /** Its clock and its meters. */
+    /** Its clock, its meters and its traces. */
     @Component
-    record Watch(InstantSource time, WebhookMetrics metrics) {}
+    record Watch(InstantSource time, WebhookMetrics metrics, Traces traces) {}
 
     Courier(
             EndpointTable endpoints,
@@ -48,9 +49,7 @@ class Courier {
 
     void deliver(Endpoint endpoint, Claimed claimed) {
         long id = Long.parseLong(endpoint.id());
-        AttemptOutcome outcome =
-                sender.send(
-                        endpoint.url(), claimed.eventId(), claimed.body(), endpoints.secrets(id));
+        AttemptOutcome outcome = send(endpoint.url(), claimed, endpoints.secrets(id));
         deliveries.attempted(claimed.id(), claimed.attempt(), outcome);
         Instant now = watch.time().instant();
         if (outcome.isSuccess()) {
@@ -67,6 +66,20 @@ class Courier {
             watch.metrics().retried();
         }
         judge(id, outcome, now);
+    }
+
+    /** One attempt: the last step of the trace, which the receiver may continue. */
+    private AttemptOutcome send(String url, Claimed claimed, List<String> secrets) {
+        var step = watch.traces().begin("webhook", claimed.traceparent());
+        try {
+            var event =
+                    new WebhookSender.Event(claimed.eventId(), claimed.body(), step.traceparent());
+            AttemptOutcome outcome = sender.send(url, event, secrets);
+            step.note("event", claimed.eventId()).note("status", String.valueOf(outcome.status()));
+            return outcome;
+        } finally {
+            step.end();
+        }
     }
 
     private void judge(long endpoint, AttemptOutcome outcome, Instant now) {

@@ -29,7 +29,7 @@ class DeliveryTable {
                    where e.endpoint_id = d.endpoint_id and e.conversation_id = d.conversation_id
                      and e.state = 'WAITING' and e.id < d.id)
                order by d.next_at, d.id limit ? for update skip locked)
-            returning id, event_id, type, body, attempts
+            returning id, event_id, type, body, traceparent, attempts
             """;
 
     private final JdbcTemplate database;
@@ -39,7 +39,13 @@ class DeliveryTable {
     }
 
     /** A delivery under way. */
-    record Claimed(long id, String eventId, String type, String body, int attempt) {}
+    record Claimed(
+            long id,
+            String eventId,
+            String type,
+            String body,
+            @Nullable String traceparent,
+            int attempt) {}
 
     List<Claimed> claim(long endpoint, int limit, Instant now, Duration lease) {
         return database.query(
@@ -50,6 +56,7 @@ class DeliveryTable {
                                 row.getString("event_id"),
                                 row.getString("type"),
                                 row.getString("body"),
+                                row.getString("traceparent"),
                                 row.getInt("attempts")),
                 Timestamp.from(now.plus(lease)),
                 endpoint,
@@ -118,8 +125,8 @@ class DeliveryTable {
     }
 
     private static String replaying(String which) {
-        return "insert into webhook_delivery (endpoint_id, event_id, type, phone_number_id, conversation_id, body, created_at, next_at)"
-                + " select endpoint_id, event_id, type, phone_number_id, conversation_id, body, ?, ?"
+        return "insert into webhook_delivery (endpoint_id, event_id, type, phone_number_id, conversation_id, body, traceparent, created_at, next_at)"
+                + " select endpoint_id, event_id, type, phone_number_id, conversation_id, body, traceparent, ?, ?"
                 + " from (select distinct on (event_id) * from webhook_delivery where endpoint_id = ? and state <> 'WAITING' and "
                 + which
                 + " order by event_id, id) d order by id";

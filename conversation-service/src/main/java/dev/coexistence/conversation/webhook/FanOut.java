@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ class FanOut {
                     .text("phone_number_id", d -> d.event().phoneNumberId())
                     .number("conversation_id", d -> d.event().conversation())
                     .text("body", Delivery::body)
+                    .text("traceparent", d -> d.event().traceparent())
                     .time("created_at", Delivery::at)
                     .time("next_at", Delivery::at);
 
@@ -75,7 +77,12 @@ class FanOut {
     private record Delivery(long endpoint, Event event, String body, Instant at) {}
 
     private record Event(
-            String eventId, String type, String phoneNumberId, long conversation, Instant at) {}
+            String eventId,
+            String type,
+            String phoneNumberId,
+            long conversation,
+            @Nullable String traceparent,
+            Instant at) {}
 
     FanOut(
             JdbcTemplate database,
@@ -124,6 +131,22 @@ class FanOut {
         return changes.size();
     }
 
+    /** The traces of those messages that were commanded, by message. */
+    private Map<Long, String> traces(List<Long> messages) {
+        var traces = new HashMap<Long, String>();
+        if (!messages.isEmpty()) {
+            database.query(
+                    "select m.id, t.traceparent from message m join message_trace t"
+                            + " on t.phone_number_id = m.phone_number_id and t.command_id = m.command_id"
+                            + " where m.id = any (?)",
+                    row -> {
+                        traces.put(row.getLong(1), row.getString(2));
+                    },
+                    (Object) messages.toArray(Long[]::new));
+        }
+        return traces;
+    }
+
     private @Nullable Position lock() {
         List<Position> found =
                 database.query(
@@ -147,6 +170,7 @@ class FanOut {
         Map<String, MessageView> known =
                 messages.byIds(ids).stream()
                         .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
+        Map<Long, String> traces = traces(ids);
         var deliveries = new ArrayList<Delivery>();
         for (LiveEvent change : changes) {
             Change what = change.change();
@@ -159,6 +183,7 @@ class FanOut {
                             what.kind().word(),
                             what.phoneNumberId(),
                             what.conversation(),
+                            traces.get(what.message()),
                             change.at());
             String body = null;
             for (Endpoint endpoint : subscribers) {

@@ -113,8 +113,8 @@ public class WebhookEndpoints {
         AttemptOutcome outcome =
                 sender.send(
                         endpoint.url(),
-                        "test_" + now.toEpochMilli(),
-                        WebhookBody.test(now),
+                        new WebhookSender.Event(
+                                "test_" + now.toEpochMilli(), WebhookBody.test(now), null),
                         table.secrets(number(id)));
         return new TestResult(
                 outcome.isSuccess(), outcome.millis(), outcome.status(), outcome.problem());

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.webhook;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
+import dev.coexistence.kafka.Traces;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -57,7 +59,15 @@ class WebhookSender {
                         .responseTimeout(settings.timeout());
     }
 
-    AttemptOutcome send(String url, String eventId, String body, List<String> secrets) {
+    /**
+     * What is sent.
+     *
+     * @param id the same in each attempt
+     * @param traceparent the trace that it belongs to
+     */
+    record Event(String id, String body, @Nullable String traceparent) {}
+
+    AttemptOutcome send(String url, Event event, List<String> secrets) {
         Instant at = time.instant();
         long start = ticker.getAsLong();
         Integer status = null;
@@ -68,7 +78,7 @@ class WebhookSender {
             problem = "REFUSED_TARGET";
         } else {
             try {
-                status = post(url, eventId, body, signature(eventId, at, body, secrets), at);
+                status = post(url, event, signature(event.id(), at, event.body(), secrets), at);
             } catch (RuntimeException e) {
                 problem = word(e);
             }
@@ -77,18 +87,24 @@ class WebhookSender {
         return new AttemptOutcome(at, millis, status, problem);
     }
 
-    private Integer post(String url, String eventId, String body, String signature, Instant at) {
-        return http.headers(headers ->
-                        headers.set("content-type", "application/json")
-                                .set("user-agent", "coexistence-webhooks/1")
-                                .set("webhook-id", eventId)
-                                .set("webhook-timestamp", at.getEpochSecond())
-                                .set("webhook-signature", signature))
+    private Integer post(String url, Event event, String signature, Instant at) {
+        return http.headers(
+                        headers -> {
+                            headers.set("content-type", "application/json")
+                                    .set("user-agent", "coexistence-webhooks/1")
+                                    .set("webhook-id", event.id())
+                                    .set("webhook-timestamp", at.getEpochSecond())
+                                    .set("webhook-signature", signature);
+                            if (event.traceparent() != null) {
+                                headers.set(Traces.HEADER, event.traceparent());
+                            }
+                        })
                 .post()
                 .uri(url)
                 .send(
                         Mono.fromSupplier(() ->
-                                Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8))))
+                                Unpooled.wrappedBuffer(
+                                        event.body().getBytes(StandardCharsets.UTF_8))))
                 .response()
                 .map(response -> response.status().code())
                 .blockOptional(timeout.multipliedBy(2))

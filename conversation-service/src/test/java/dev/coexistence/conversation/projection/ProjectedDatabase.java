@@ -3,12 +3,16 @@ package dev.coexistence.conversation.projection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.kafka.Received;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -62,6 +66,32 @@ public final class ProjectedDatabase implements AutoCloseable {
         projector.project(facts);
     }
 
+    /** Projects the events as one batch, each of which came with that trace. */
+    public void project(List<? extends SpecificRecord> events, Topic<?> topic, String traceparent) {
+        var received = new ArrayList<Received<?>>();
+        for (SpecificRecord event : events) {
+            received.add(received(topic, event, traceparent));
+        }
+        var traces = new MessageTraces(jdbc, Traces.none(), () -> Events.at(0));
+        traces.keep(received);
+        project(events);
+        traces.told(received);
+    }
+
+    private static Received<SpecificRecord> received(
+            Topic<?> topic, SpecificRecord event, String traceparent) {
+        @SuppressWarnings("unchecked")
+        var typed = (Topic<SpecificRecord>) topic;
+        return new Received<>(
+                typed,
+                "",
+                event,
+                0,
+                0,
+                Events.at(0),
+                new RecordHeaders(Traces.headers(traceparent)));
+    }
+
     public TransactionTemplate transaction() {
         return transaction;
     }
@@ -75,7 +105,7 @@ public final class ProjectedDatabase implements AutoCloseable {
         jdbc.execute(
                 "truncate number, contact, contact_alias, contact_merge, conversation, message,"
                         + " message_status, message_change, history_chunk, history_declined,"
-                        + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation");
+                        + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation, message_trace");
     }
 
     /**

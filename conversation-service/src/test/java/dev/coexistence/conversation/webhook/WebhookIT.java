@@ -3,6 +3,8 @@ package dev.coexistence.conversation.webhook;
 import static dev.coexistence.conversation.projection.Events.echo;
 import static dev.coexistence.conversation.projection.Events.inbound;
 import static dev.coexistence.conversation.projection.Events.phone;
+import static dev.coexistence.conversation.projection.Events.result;
+import static dev.coexistence.conversation.projection.Events.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +15,10 @@ import dev.coexistence.conversation.live.ChangeLog;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.webhook.EndpointTable.Wanted;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.SendOutcomeKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,12 +59,15 @@ class WebhookIT {
     private volatile int status = 200;
     private final WebhookWorker worker;
 
-    private record Received(String id, String signature, String timestamp, String body) {}
+    private record Received(
+            String id, String signature, String timestamp, String traceparent, String body) {}
 
     WebhookIT() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         var sender = new WebhookSender(new TargetCheck(settings), settings, time);
-        var watch = new Courier.Watch(time, new WebhookMetrics(new SimpleMeterRegistry()));
+        var watch =
+                new Courier.Watch(
+                        time, new WebhookMetrics(new SimpleMeterRegistry()), Traces.none());
         worker =
                 new WebhookWorker(
                         new FanOut(
@@ -92,6 +100,7 @@ class WebhookIT {
                                     String.valueOf(headers.getFirst("webhook-id")),
                                     String.valueOf(headers.getFirst("webhook-signature")),
                                     String.valueOf(headers.getFirst("webhook-timestamp")),
+                                    String.valueOf(headers.getFirst("traceparent")),
                                     body));
                     exchange.sendResponseHeaders(status, -1);
                     exchange.close();
@@ -134,6 +143,34 @@ class WebhookIT {
             new Webhook(secret)
                     .verify(one.body(), java.net.http.HttpHeaders.of(headers, (_, _) -> true));
         }
+    }
+
+    @Test
+    void continuesTheTraceOfTheCommand() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        endpoints.create(new Wanted(url(), null, List.of("message.*"), List.of()));
+        DATABASE.project(
+                List.of(
+                        result(NUMBER, "c1", SendOutcomeKind.ACCEPTED, phone("15550100999"), 1)
+                                .setWamid("w1")
+                                .build()),
+                Topics.SEND_RESULTS,
+                trace);
+        DATABASE.project(
+                List.of(
+                        status(NUMBER, "w1", "delivered", phone("15550100999"), 2)
+                                .setCallbackData("c1")
+                                .build()),
+                Topics.MESSAGE_STATUSES,
+                "00-00000000000000000000000000000001-0000000000000001-01");
+        feed.wake();
+
+        await().atMost(PATIENCE).until(() -> received.size() >= 2);
+
+        assertThat(received)
+                .extracting(Received::body)
+                .anyMatch(body -> body.contains("message.status"));
+        assertThat(received).extracting(Received::traceparent).containsOnly(trace);
     }
 
     @Test
@@ -207,7 +244,12 @@ class WebhookIT {
                         "https://user@example.com/")) {
             assertThat(check.refusal(target)).as(target).isPresent();
         }
-        assertThat(sender.send("https://localhost/", "evt", "{}", List.of("whsec_AAAA")).problem())
+        assertThat(
+                        sender.send(
+                                        "https://localhost/",
+                                        new WebhookSender.Event("evt", "{}", null),
+                                        List.of("whsec_AAAA"))
+                                .problem())
                 .isEqualTo("REFUSED_TARGET");
     }
 

@@ -8,6 +8,7 @@ import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.Numbers;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.SendCommand;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ final class MessagesController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Queued send(
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = Traces.HEADER, required = false) @Nullable String traceparent,
             @RequestBody String body) {
         SendRequest request = parse(body);
         String id = commandId(key, request);
@@ -71,7 +73,13 @@ final class MessagesController {
             throw Problem.keyReused(id);
         }
         try {
-            publisher.publish(Topics.SEND_COMMANDS, command.getPhoneNumberId(), command).join();
+            publisher
+                    .publish(
+                            Topics.SEND_COMMANDS,
+                            command.getPhoneNumberId(),
+                            command,
+                            Traces.headers(Traces.valid(traceparent).orElse(null)))
+                    .join();
         } catch (CompletionException e) {
             throw Problem.notStored();
         }
@@ -104,7 +112,7 @@ final class MessagesController {
         if (command.getPhoneNumberId().isBlank()) {
             throw Problem.unsendable("NO_NUMBER", "phoneNumberId is missing");
         }
-        Fresh fresh = reader.read(command, 0, time.instant());
+        Fresh fresh = reader.read(command, 0, null, time.instant());
         if (fresh.outcome() instanceof Outcome.Rejected rejected) {
             throw Problem.unsendable(
                     rejected.reason().name(), Objects.requireNonNullElse(rejected.detail(), ""));

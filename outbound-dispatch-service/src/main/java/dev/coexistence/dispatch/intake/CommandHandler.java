@@ -9,6 +9,7 @@ import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.OwnershipLost;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Outages;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.CommandAction;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what was read of the commands' topic and tells the lanes. Called again with the same
@@ -39,7 +41,8 @@ public final class CommandHandler {
     private final InstantSource time;
 
     /** What it tells and asks. */
-    public record Outside(Ownership ownership, Dispatcher dispatcher, EventPublisher publisher) {}
+    public record Outside(
+            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher, Traces traces) {}
 
     private static final class Batch {
         private final List<Fresh> fresh = new ArrayList<>();
@@ -133,13 +136,25 @@ public final class CommandHandler {
                                     new ProducerRecord<>(
                                             record.topic(),
                                             home,
+                                            null,
                                             command.getPhoneNumberId(),
-                                            record.value())));
+                                            record.value(),
+                                            record.headers())));
         } else if (command.getAction() == CommandAction.CANCEL) {
             batch.cancels.add(command.getCommandId());
         } else {
-            batch.fresh.add(commands.read(command, home, time.instant()));
+            batch.fresh.add(commands.read(command, home, traced(record, command), time.instant()));
         }
+    }
+
+    /** Its trace goes on from here: through the queue, to Meta, and into its results. */
+    private @Nullable String traced(ConsumerRecord<String, byte[]> record, SendCommand command) {
+        var step =
+                outside.traces()
+                        .begin("command", Traces.of(record.headers()).orElse(null))
+                        .note("command", command.getCommandId());
+        step.end();
+        return step.traceparent();
     }
 
     private void commit(Batch batch) {

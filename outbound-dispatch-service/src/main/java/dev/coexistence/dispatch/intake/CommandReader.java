@@ -33,8 +33,13 @@ public final class CommandReader {
                 && !command.getPhoneNumberId().isBlank();
     }
 
-    /** What comes of a command that asks to send. */
-    public Fresh read(SendCommand command, int partition, Instant now) {
+    /**
+     * What comes of a command that asks to send.
+     *
+     * @param traceparent the trace it belongs to
+     */
+    public Fresh read(
+            SendCommand command, int partition, @Nullable String traceparent, Instant now) {
         MessageContent content = MessageContent.of(command);
         String to = digits(command.getTo().orElse(""));
         String bsuid = command.getRecipient().filter(id -> !id.isBlank()).orElse(null);
@@ -64,7 +69,8 @@ public final class CommandReader {
                                 content.json(),
                                 content.preview(),
                                 content.repliesTo(),
-                                command.getReference().orElse(null)),
+                                command.getReference().orElse(null),
+                                traceparent),
                         new Command.Terms(
                                 now,
                                 command.getNotBefore().orElse(null),

@@ -34,6 +34,7 @@ public record Command(
      * @param type Meta's message type, or read for a mark as read
      * @param json the message object without envelope and recipient
      * @param preview readable text
+     * @param traceparent the trace it belongs to, as W3C Trace Context writes it
      */
     public record Content(
             @Nullable String to,
@@ -42,7 +43,20 @@ public record Command(
             String json,
             @Nullable String preview,
             @Nullable String repliesTo,
-            @Nullable String reference) {}
+            @Nullable String reference,
+            @Nullable String traceparent) {
+
+        public Content(
+                @Nullable String to,
+                @Nullable String bsuid,
+                String type,
+                String json,
+                @Nullable String preview,
+                @Nullable String repliesTo,
+                @Nullable String reference) {
+            this(to, bsuid, type, json, preview, repliesTo, reference, null);
+        }
+    }
 
     /**
      * @param unknownPolicy what follows when it stays unknown whether Meta took it

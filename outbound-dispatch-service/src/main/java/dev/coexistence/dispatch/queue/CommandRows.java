@@ -15,7 +15,7 @@ final class CommandRows {
     static final String COLUMNS =
             "c.command_id, c.phone_number_id, c.partition, c.seq, c.priority, c.recipient,"
                     + " c.recipient_phone, c.recipient_bsuid, c.type, c.message_json, c.preview,"
-                    + " c.replies_to, c.reference, c.queued_at, c.not_before, c.expires_at,"
+                    + " c.replies_to, c.reference, c.traceparent, c.queued_at, c.not_before, c.expires_at,"
                     + " c.unknown_policy, c.attempts, c.cancel_requested";
 
     private static final Priority[] PRIORITIES = Priority.values();
@@ -45,7 +45,8 @@ final class CommandRows {
                         row.getString("message_json"),
                         row.getString("preview"),
                         row.getString("replies_to"),
-                        row.getString("reference")),
+                        row.getString("reference"),
+                        row.getString("traceparent")),
                 new Command.Terms(
                         row.getTimestamp("queued_at").toInstant(),
                         instant(row, "not_before"),

@@ -148,12 +148,12 @@ public final class CommandStore {
                         """
                         insert into command (command_id, phone_number_id, partition, seq, priority, recipient,
                                state, recipient_phone, recipient_bsuid, type, message_json, preview, replies_to,
-                               reference, queued_at, not_before, expires_at, unknown_policy, outcome, reason,
+                               reference, traceparent, queued_at, not_before, expires_at, unknown_policy, outcome, reason,
                                detail, decided_at)
                         select * from unnest(?::text[], ?::text[], ?::int[], ?::bigint[], ?::smallint[], ?::text[],
                                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-                               ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                               ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                               ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
                         on conflict (command_id) do nothing
                         returning command_id
                         """)) {
@@ -174,6 +174,7 @@ public final class CommandStore {
                     .column("text", one -> one.command().content().preview())
                     .column("text", one -> one.command().content().repliesTo())
                     .column("text", one -> one.command().content().reference())
+                    .column("text", one -> one.command().content().traceparent())
                     .column(
                             "timestamptz",
                             one -> CommandRows.timestamp(one.command().terms().queuedAt()))

@@ -16,8 +16,8 @@ final class Outbox {
         try (var insert =
                 connection.prepareStatement(
                         """
-                        insert into outbox (partition, phone_number_id, payload)
-                        select * from unnest(?::int[], ?::text[], ?::bytea[])
+                        insert into outbox (partition, phone_number_id, payload, traceparent)
+                        select * from unnest(?::int[], ?::text[], ?::bytea[], ?::text[])
                         """)) {
             insert.setArray(
                     1,
@@ -34,6 +34,10 @@ final class Outbox {
                             publications.stream()
                                     .map(Publication::payload)
                                     .toArray(byte[][]::new)));
+            insert.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text", publications.stream().map(Publication::traceparent).toArray()));
             insert.executeUpdate();
         }
     }

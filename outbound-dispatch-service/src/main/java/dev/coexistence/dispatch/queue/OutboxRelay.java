@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,18 @@ public final class OutboxRelay implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
     private static final long RETRY_MILLIS = 500;
 
-    private record Waiting(long id, int partition, String number, byte[] payload) {}
+    private record Waiting(
+            long id, int partition, String number, byte[] payload, @Nullable String traceparent) {
+
+        ProducerRecord<String, byte[]> record() {
+            var record =
+                    new ProducerRecord<>(Topics.SEND_RESULTS.name(), partition, number, payload);
+            for (Header header : Traces.headers(traceparent)) {
+                record.headers().add(header);
+            }
+            return record;
+        }
+    }
 
     private final Database database;
     private final EventPublisher publisher;
@@ -82,13 +96,7 @@ public final class OutboxRelay implements AutoCloseable {
         }
         var acknowledgements = new ArrayList<CompletableFuture<RecordMetadata>>(waiting.size());
         for (Waiting one : waiting) {
-            acknowledgements.add(
-                    publisher.send(
-                            new ProducerRecord<>(
-                                    Topics.SEND_RESULTS.name(),
-                                    one.partition(),
-                                    one.number(),
-                                    one.payload())));
+            acknowledgements.add(publisher.send(one.record()));
         }
         var published = new ArrayList<Long>(waiting.size());
         RuntimeException failure = null;
@@ -111,7 +119,7 @@ public final class OutboxRelay implements AutoCloseable {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(
-                            "select id, partition, phone_number_id, payload from outbox"
+                            "select id, partition, phone_number_id, payload, traceparent from outbox"
                                     + " where partition = any (?::int[]) order by id limit ?")) {
                 select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                 select.setInt(2, AT_ONCE);
@@ -123,7 +131,8 @@ public final class OutboxRelay implements AutoCloseable {
                                         rows.getLong(1),
                                         rows.getInt(2),
                                         rows.getString(3),
-                                        rows.getBytes(4)));
+                                        rows.getBytes(4),
+                                        rows.getString(5)));
                     }
                 }
                 return waiting;

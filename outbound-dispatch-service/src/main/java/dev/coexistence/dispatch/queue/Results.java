@@ -25,8 +25,13 @@ public final class Results {
      */
     record Tries(int attempts, @Nullable Instant sentAt, Instant decidedAt) {}
 
-    /** A result to publish. */
-    record Publication(int partition, String number, byte[] payload) {}
+    /**
+     * A result to publish.
+     *
+     * @param traceparent the trace of its command
+     */
+    record Publication(
+            int partition, String number, byte[] payload, @Nullable String traceparent) {}
 
     public Results(EventSerde serde) {
         this.serde = serde;
@@ -87,7 +92,8 @@ public final class Results {
         return new Publication(
                 command.partition(),
                 command.number(),
-                serde.write(Topics.SEND_RESULTS, result.build()));
+                serde.write(Topics.SEND_RESULTS, result.build()),
+                command.content().traceparent());
     }
 
     private static SendResult.Builder start(Command command, String kind, Tries tries) {
