@@ -5,7 +5,7 @@ package dev.coexistence.dispatch.pacing;
  * 0.7 of itself; then nothing leaves for one window, and from there it rises by a twentieth of the
  * budget for each clean second. At what the provider took in the second before the cut it waits a
  * while before it rises on. A refusal right after a rise takes back that rise only and waits there:
- * the rise was a question, and this is the answer. The waits grow from 2 to 8 seconds. Times are
+ * the rise was a question, and this is the answer. It waits 2 seconds, then 4. Times are
  * nanoseconds of one monotonic clock.
  */
 final class ThrottleLevel {
@@ -13,7 +13,7 @@ final class ThrottleLevel {
     private static final double STEPS = 20;
     private static final long SECOND = 1_000_000_000L;
     private static final long FIRST_WAIT = 2 * SECOND;
-    private static final long LONGEST_WAIT = 8 * SECOND;
+    private static final long LONGEST_WAIT = 4 * SECOND;
 
     private final long window;
     private int budget;
