@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the page finds the other services.
+ * Where the page finds the other services, and what it shows.
  *
  * @param connectionUrl connection-service
  * @param dispatchUrl outbound-dispatch-service
@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ingestToken bearer token that it asks operators for; none where it asks for none
  * @param answerWithin how long another service may take to answer before the page says so; an
  *     onboarding may take longer
+ * @param earlierText which earlier wordings of edited and deleted messages people see
  */
 @ConfigurationProperties("page")
 public record PageSettings(
@@ -21,7 +22,8 @@ public record PageSettings(
         @DefaultValue("http://localhost:8093") URI dispatchUrl,
         @DefaultValue("http://localhost:8092") URI ingestUrl,
         @DefaultValue("") String ingestToken,
-        @DefaultValue("5s") Duration answerWithin) {
+        @DefaultValue("5s") Duration answerWithin,
+        @DefaultValue("EDITED") EarlierText earlierText) {
 
     public PageSettings {
         if (!answerWithin.isPositive()) {

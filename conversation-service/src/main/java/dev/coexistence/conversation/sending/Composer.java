@@ -7,6 +7,7 @@ import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,27 @@ public class Composer {
         return dispatcher.send(commandId, command);
     }
 
-    /** Sends an approved template, which needs no window. */
+    /**
+     * Sends an approved template, which needs no window.
+     *
+     * @param parameters values for the placeholders of its body, in their order
+     */
     public SendingOutcome template(
-            long conversation, String commandId, String name, String language) {
+            long conversation,
+            String commandId,
+            String name,
+            String language,
+            List<String> parameters) {
+        var template = new LinkedHashMap<String, Object>();
+        template.put("name", name);
+        template.put("language", language);
+        if (!parameters.isEmpty()) {
+            var values =
+                    parameters.stream().map(text -> Map.of("type", "text", "text", text)).toList();
+            template.put("components", List.of(Map.of("type", "body", "parameters", values)));
+        }
         Map<String, Object> command = to(conversation);
-        command.put("template", Map.of("name", name, "language", language));
+        command.put("template", template);
         return dispatcher.send(commandId, command);
     }
 

@@ -2,8 +2,14 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ComposerPageIT extends PageInBrowser {
@@ -78,8 +84,9 @@ class ComposerPageIT extends PageInBrowser {
                     .contains("Window closed", "answer on the phone");
 
             visit.find("[name=template]").fill("order_update");
+            visit.find("[name=parameters]").fill("Ana\n1047");
             visit.find("#composer button[type=submit]").click();
-            visit.waitForText(".by-api .text", "order_update");
+            visit.waitForText(".by-api .text", "order_update: Ana | 1047");
             inbox().say(inbox().from(ana, "CUSTOMER").text("I am back"));
 
             visit.waitFor("#body");
@@ -101,6 +108,44 @@ class ComposerPageIT extends PageInBrowser {
             visit.waitFor("[name=template]");
 
             assertThat(visit.find("#window").innerText()).contains("Window closed");
+        }
+    }
+
+    @Test
+    void aTemplateThatWasNotSentStaysInTheForm() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello").ago(Duration.ofHours(30)));
+        inbox().dispatcherAway(true);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            visit.find("[name=template]").fill("order_update");
+            visit.find("[name=language]").fill("de");
+            visit.find("[name=parameters]").fill("Ana");
+            visit.find("#composer button[type=submit]").click();
+
+            visit.waitForText("#composer .notice", "does not answer");
+            assertThat(visit.find("[name=template]").inputValue()).isEqualTo("order_update");
+            assertThat(visit.find("[name=language]").inputValue()).isEqualTo("de");
+            assertThat(visit.find("[name=parameters]").inputValue()).isEqualTo("Ana");
+        }
+    }
+
+    @Test
+    void aFormThatTheBrowserSendsByItselfLeadsBackToTheThread() throws Exception {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        var form =
+                HttpRequest.newBuilder(URI.create(base() + "/conversations/" + ana + "/messages"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(BodyPublishers.ofString("key=" + UUID.randomUUID() + "&body=Early"))
+                        .build();
+        try (var browser = HttpClient.newHttpClient()) {
+            var answer = browser.send(form, BodyHandlers.discarding());
+
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location")).hasValue("/conversations/" + ana);
+            assertThat(inbox().keys()).hasSize(1);
         }
     }
 

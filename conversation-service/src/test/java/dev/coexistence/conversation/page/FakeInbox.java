@@ -266,8 +266,10 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
     }
 
     @Override
-    public SendingOutcome template(long conversation, String key, String name, String language) {
-        return send(conversation, key, b -> b.type("template").text(name));
+    public SendingOutcome template(
+            long conversation, String key, String name, String language, List<String> parameters) {
+        String shown = parameters.isEmpty() ? name : name + ": " + String.join(" | ", parameters);
+        return send(conversation, key, b -> b.type("template").text(shown));
     }
 
     private SendingOutcome send(

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class InboxPageIT extends PageInBrowser {
 
@@ -56,12 +57,46 @@ class InboxPageIT extends PageInBrowser {
                 "<script>window.pwned = 1</script><img src=x onerror=\"window.pwned = 2\">"
                         + "\" onmouseover=\"window.pwned = 3\" ${7*7} [[${7*7}]] 'x'";
         long eve = inbox().conversation(SHOP, attack, null);
-        inbox().say(inbox().from(eve, "CUSTOMER").text(attack));
-        inbox().say(inbox().from(eve, "API").text(attack).reference(attack).edited(attack));
+        var first = inbox().from(eve, "CUSTOMER").text(attack).reaction("customer", attack);
+        inbox().say(first);
+        inbox().say(
+                        inbox().from(eve, "API")
+                                .text(attack)
+                                .reference(attack)
+                                .edited(attack)
+                                .repliesTo(first.wamid()));
+        inbox().say(inbox().from(eve, "API").type("template").text(attack).status("sent"));
+        inbox().say(inbox().from(eve, "API").text("x").failed(1, attack, attack));
+        String quoted = JsonMapper.shared().writeValueAsString(attack);
+        inbox().say(
+                        inbox().from(eve, "CUSTOMER")
+                                .type("document")
+                                .media("STORED", "/v1/media/1")
+                                .json("{\"document\": {\"filename\": " + quoted + "}}"));
+        inbox().say(
+                        inbox().from(eve, "CUSTOMER")
+                                .type("contacts")
+                                .json(
+                                        "{\"contacts\": [{\"name\": {\"formatted_name\": "
+                                                + quoted
+                                                + "}}]}"));
+        inbox().say(
+                        inbox().from(eve, "CUSTOMER")
+                                .type("location")
+                                .json(
+                                        "{\"location\": {\"latitude\": 1, \"longitude\": 2,"
+                                                + " \"name\": "
+                                                + quoted
+                                                + "}}"));
         try (var visit = Visit.wide(base())) {
             visit.open("/conversations/" + eve);
 
             assertThat(visit.find(".message .text").first().innerText()).isEqualTo(attack);
+            assertThat(visit.find(".reactions li span").first().innerText()).isEqualTo(attack);
+            assertThat(visit.find(".kind-template .text").innerText()).isEqualTo(attack);
+            assertThat(visit.find(".kind-document .file").innerText()).isEqualTo(attack);
+            assertThat(visit.find(".people").innerText()).isEqualTo(attack);
+            assertThat(visit.find(".place a").innerText()).isEqualTo(attack);
             assertThat(visit.find("#thread-name").innerText()).isEqualTo(attack);
             assertThat(visit.find("#rows .name").first().innerText()).isEqualTo(attack);
             assertThat(visit.page().evaluate("window.pwned === undefined")).isEqualTo(true);

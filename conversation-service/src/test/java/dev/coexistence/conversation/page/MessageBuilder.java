@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message for {@link FakeInbox}, with the parts that matter to a test. */
-final class MessageBuilder {
+/** A message for a fake inbox, with the parts that matter to a test. */
+public final class MessageBuilder {
     private final String id;
     private final long conversation;
     private final String number;
@@ -34,7 +34,7 @@ final class MessageBuilder {
     private List<Emoji> reactions = List.of();
     private boolean placeholder;
 
-    MessageBuilder(String id, long conversation, String number, String sender, Instant at) {
+    public MessageBuilder(String id, long conversation, String number, String sender, Instant at) {
         this.id = id;
         this.conversation = conversation;
         this.number = number;
@@ -61,12 +61,12 @@ final class MessageBuilder {
         return this;
     }
 
-    MessageBuilder type(String newType) {
+    public MessageBuilder type(String newType) {
         type = newType;
         return this;
     }
 
-    MessageBuilder text(@Nullable String newText) {
+    public MessageBuilder text(@Nullable String newText) {
         text = newText;
         return this;
     }
@@ -112,12 +112,12 @@ final class MessageBuilder {
         return this;
     }
 
-    MessageBuilder edited(String earlier) {
+    public MessageBuilder edited(String earlier) {
         edited = new Edited(at, earlier);
         return this;
     }
 
-    MessageBuilder revoked() {
+    public MessageBuilder revoked() {
         revokedAt = at;
         text = null;
         return this;
@@ -133,7 +133,7 @@ final class MessageBuilder {
         return this;
     }
 
-    MessageView build() {
+    public MessageView build() {
         return new MessageView(
                 id,
                 Long.toString(conversation),

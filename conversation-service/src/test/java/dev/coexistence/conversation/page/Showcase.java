@@ -82,7 +82,20 @@ final class Showcase {
                         .media("STORED", "/assets/icon.svg"),
                 57);
         say(inbox.from(ana, "CUSTOMER").type("image").media("WAITING", null), 56);
-        say(inbox.from(ana, "APP").type("document").media("GONE", null).status("sent"), 55);
+        say(
+                inbox.from(ana, "APP")
+                        .type("document")
+                        .media("STORED", "/assets/icon.svg")
+                        .json("{\"document\": {\"filename\": \"Price list.pdf\"}}")
+                        .status("sent"),
+                55);
+        say(
+                inbox.from(ana, "CUSTOMER")
+                        .type("contacts")
+                        .json(
+                                "{\"contacts\": [{\"name\": {\"formatted_name\": \"Ben Roth\"},"
+                                        + " \"phones\": [{\"phone\": \"+15550100888\"}]}]}"),
+                54);
         say(
                 inbox.from(ana, "API")
                         .text("Your order 1047 is confirmed: bouquet “Pink and white”, 10:00.")

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A message as the thread shows it.
  *
  * @param quoted the message that it answers, where that is known
- * @param place where the customer is, for a location
+ * @param inside what only its JSON says
  * @param newDay the day that begins with it, in the reader's zone
  * @param importEndsHere whether it is the last imported one before live messages
  */
 record Bubble(
         MessageView message,
         @Nullable MessageView quoted,
-        @Nullable Place place,
+        Inside inside,
         @Nullable LocalDate newDay,
         boolean importEndsHere) {
 
@@ -33,7 +33,8 @@ record Bubble(
             case "video" -> "video";
             case "audio", "voice" -> "audio";
             case "document" -> "document";
-            case "location" -> place == null ? "other" : "location";
+            case "location" -> inside.place() == null ? "other" : "location";
+            case "contacts" -> inside.cards().isEmpty() ? "other" : "cards";
             case "template" -> "template";
             case "system" -> "system";
             default -> message.text() == null ? "other" : "text";
@@ -59,13 +60,5 @@ record Bubble(
             return "";
         }
         return status;
-    }
-
-    /** A point on the map. */
-    record Place(double latitude, double longitude, @Nullable String name) {
-        public String link() {
-            return "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=16/%s/%s"
-                    .formatted(latitude, longitude, latitude, longitude);
-        }
     }
 }

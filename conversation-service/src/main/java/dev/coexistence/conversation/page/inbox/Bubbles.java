@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page.inbox;
 
-import dev.coexistence.conversation.page.inbox.Bubble.Place;
+import dev.coexistence.conversation.page.EarlierText;
+import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageView;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -22,9 +22,11 @@ class Bubbles {
     private static final String IMPORTED = "HISTORY";
 
     private final Inbox inbox;
+    private final EarlierText shown;
 
-    Bubbles(Inbox inbox) {
+    Bubbles(Inbox inbox, PageSettings settings) {
         this.inbox = inbox;
+        shown = settings.earlierText();
     }
 
     /**
@@ -51,7 +53,7 @@ class Bubbles {
                     new Bubble(
                             message,
                             quoted(message, quotable),
-                            message.type().equals("location") ? place(message) : null,
+                            inside(message),
                             its.equals(day) ? null : its,
                             message.sender().equals(IMPORTED) && liveFollows));
             day = its;
@@ -71,20 +73,22 @@ class Bubbles {
         return near != null ? near : inbox.message(message.phoneNumberId(), wamid).orElse(null);
     }
 
-    private @Nullable Place place(MessageView message) {
-        Optional<String> json = inbox.json(Long.parseLong(message.id()));
+    private Inside inside(MessageView message) {
+        Inside inside =
+                Inside.isWorthReading(message, shown == EarlierText.ALL)
+                        ? Inside.of(message, json(message))
+                        : Inside.NOTHING;
+        MessageView.Edited edited = message.edited();
+        return edited == null || message.revokedAt() != null || shown == EarlierText.NONE
+                ? inside
+                : inside.said(edited.earlier());
+    }
+
+    private JsonNode json(MessageView message) {
         try {
-            JsonNode location = JSON.readTree(json.orElse("{}")).path("location");
-            JsonNode latitude = location.path("latitude");
-            JsonNode longitude = location.path("longitude");
-            return latitude.isNumber() && longitude.isNumber()
-                    ? new Place(
-                            latitude.asDouble(),
-                            longitude.asDouble(),
-                            location.path("name").asString(null))
-                    : null;
+            return JSON.readTree(inbox.json(Long.parseLong(message.id())).orElse("{}"));
         } catch (JacksonException _) {
-            return null;
+            return JSON.createObjectNode();
         }
     }
 }

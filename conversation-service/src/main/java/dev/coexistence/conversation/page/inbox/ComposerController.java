@@ -14,6 +14,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -41,32 +42,58 @@ class ComposerController {
             @Nullable String body,
             @Nullable String template,
             @Nullable String language,
+            @Nullable String parameters,
             @Nullable String repliesTo) {
         Form {
             UUID.fromString(key);
         }
+
+        ComposerView.Typed typed() {
+            return new ComposerView.Typed(
+                    orEmpty(body),
+                    orEmpty(template),
+                    orEmpty(language).isEmpty() ? "en" : orEmpty(language),
+                    orEmpty(parameters));
+        }
+
+        private static String orEmpty(@Nullable String text) {
+            return text == null ? "" : text.strip();
+        }
     }
 
+    /**
+     * @param part false where the browser sent the form by itself, before the page's script ran
+     */
     @PostMapping("/conversations/{id}/messages")
-    String send(@PathVariable long id, Form form, Model model) {
+    String send(
+            @PathVariable long id,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
+            Form form,
+            Model model) {
         ComposerView fresh = view(found(id));
-        String body = form.body() == null ? "" : form.body().strip();
-        String template = form.template() == null ? "" : form.template().strip();
-        if (body.isEmpty() && template.isEmpty()) {
+        ComposerView.Typed typed = form.typed();
+        if (typed.body().isEmpty() && typed.template().isEmpty()) {
             model.addAttribute("composer", fresh);
             return "inbox/composer :: composer";
         }
         SendingOutcome outcome =
-                template.isEmpty()
-                        ? writing.text(id, form.key(), body, blankToNull(form.repliesTo()))
-                        : writing.template(id, form.key(), template, language(form));
+                typed.template().isEmpty()
+                        ? writing.text(id, form.key(), typed.body(), blankToNull(form.repliesTo()))
+                        : writing.template(
+                                id,
+                                form.key(),
+                                typed.template(),
+                                typed.language(),
+                                typed.parameters().lines().map(String::strip).toList());
+        if (!part && outcome instanceof SendingOutcome.Queued) {
+            return "redirect:/conversations/" + id;
+        }
         model.addAttribute(
                 "composer",
                 switch (outcome) {
                     case SendingOutcome.Queued _ -> fresh;
                     case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
-                            fresh.failed(
-                                    form.key(), form.body() == null ? "" : form.body(), outcome);
+                            fresh.failed(form.key(), typed, outcome);
                 });
         return "inbox/composer :: composer";
     }
@@ -107,12 +134,6 @@ class ComposerController {
     private ConversationView found(long id) {
         return inbox.conversation(id)
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
-    }
-
-    private static String language(Form form) {
-        return form.language() == null || form.language().isBlank()
-                ? "en"
-                : form.language().strip();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key idempotency key of the one message that this form sends
  * @param onPhone whether the owner's phone can answer as well
  * @param waiting whether what is written now waits until the phone is back
- * @param body what was typed and not sent
+ * @param typed what was filled in and not sent
  * @param outcome what became of the last try, if it was not sent
  */
 record ComposerView(
@@ -24,8 +24,17 @@ record ComposerView(
         WindowView window,
         boolean onPhone,
         boolean waiting,
-        String body,
+        Typed typed,
         @Nullable SendingOutcome outcome) {
+
+    /**
+     * What somebody filled in.
+     *
+     * @param parameters values of a template's body, one a line
+     */
+    record Typed(String body, String template, String language, String parameters) {
+        static final Typed NOTHING = new Typed("", "", "en", "");
+    }
 
     /** What can be written. */
     enum Mode {
@@ -45,13 +54,13 @@ record ComposerView(
                 conversation.window(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
-                "",
+                Typed.NOTHING,
                 null);
     }
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
-    ComposerView failed(String sameKey, String typed, SendingOutcome why) {
-        return new ComposerView(conversation, mode, sameKey, window, onPhone, waiting, typed, why);
+    ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
+        return new ComposerView(conversation, mode, sameKey, window, onPhone, waiting, still, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.conversation.sending.Composer;
 import dev.coexistence.conversation.sending.SendingOutcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +22,9 @@ class DispatchedWriting implements Writing {
     }
 
     @Override
-    public SendingOutcome template(long conversation, String key, String name, String language) {
-        return composer.template(conversation, key, name, language);
+    public SendingOutcome template(
+            long conversation, String key, String name, String language, List<String> parameters) {
+        return composer.template(conversation, key, name, language, parameters);
     }
 
     @Override

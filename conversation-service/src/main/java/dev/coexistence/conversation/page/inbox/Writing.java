@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.conversation.sending.SendingOutcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 public interface Writing {
     SendingOutcome text(long conversation, String key, String body, @Nullable String repliesTo);
 
-    SendingOutcome template(long conversation, String key, String name, String language);
+    /**
+     * @param parameters values for the body's placeholders, in their order
+     */
+    SendingOutcome template(
+            long conversation, String key, String name, String language, List<String> parameters);
 
     /** Tells the customer that the thread was read. */
     void read(long conversation);
