@@ -166,6 +166,21 @@ class ConnectionsPageIT extends PageInBrowser {
     }
 
     @Test
+    void aNumberThatLosesItsPhoneSaysSoUnderTheReadersEyes() {
+        services().answer("GET /v1/connections/" + SHOP, 200, card("CONNECTED", ""));
+        services().answer("GET /v1/connections/" + SHOP + "/history", 200, "{\"items\": []}");
+        try (var visit = Visit.wide(base())) {
+            visit.open("/connections/" + SHOP);
+            visit.waitForText("#one-head .pill.ok", "Connected");
+
+            services().answer("GET /v1/connections/" + SHOP, 200, card("SUSPENDED", ""));
+            inbox().connectionChanged(SHOP);
+
+            visit.waitForText("#one-head .pill.warn", "Waiting for the phone");
+        }
+    }
+
+    @Test
     void disconnectingShowsWhatTheOwnerDoes() {
         services().answer("GET /v1/connections/" + SHOP, 200, card("CONNECTED", ""));
         services().answer("GET /v1/connections/" + SHOP + "/history", 200, "{\"items\": []}");

@@ -69,6 +69,11 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
         return time.instant().minus(passed);
     }
 
+    /** Tells open pages that a number stands differently. */
+    void connectionChanged(String id) {
+        tell(new Change(Change.Kind.CONNECTION_CHANGED, id, 0, 0));
+    }
+
     synchronized void number(String id, String name, String state, String mode) {
         numbers.put(
                 id,

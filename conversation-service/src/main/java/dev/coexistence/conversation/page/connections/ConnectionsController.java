@@ -8,12 +8,14 @@ import dev.coexistence.conversation.page.Neighbours;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Connected numbers, each with what it needs. */
@@ -63,6 +65,17 @@ class ConnectionsController {
                                 .get("/v1/connections/{id}/history", phoneNumberId)
                                 .found()));
         return "connections/one";
+    }
+
+    /** The number's state, or its health, again. */
+    @GetMapping("/connections/{phoneNumberId:\\d+}/{part:head|health}")
+    String part(@PathVariable String phoneNumberId, @PathVariable String part, Model model) {
+        cardInto(model, phoneNumberId);
+        if (!model.containsAttribute("card")) {
+            // What is on the screen stays there.
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
+        }
+        return "connections/one :: " + part;
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}/traffic")
