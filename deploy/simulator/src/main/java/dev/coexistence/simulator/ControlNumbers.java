@@ -47,6 +47,10 @@ final class ControlNumbers {
                 meta.restrict(id, Json.integer(call.json(), "code", 0));
                 yield Answer.json(describe(number));
             }
+            case "quality" -> {
+                meta.rate(id, SimulatedNumber.Quality.valueOf(Json.need(call.json(), "rating")));
+                yield Answer.json(describe(number));
+            }
             case "arrivals" -> {
                 if (call.is("DELETE")) {
                     parts.arrivals().forget(id);
@@ -108,6 +112,7 @@ final class ControlNumbers {
             node.put("registered", number.registered);
             node.put("budgetPerSecond", number.budgetPerSecond());
             node.put("restriction", number.restriction);
+            node.put("qualityRating", number.quality.name());
             node.put("accessToken", accounts.newestToken(number.wabaId()));
             node.put("subscribed", accounts.waba(number.wabaId()).subscribed());
             Instant onboarded = number.onboardedAt;
@@ -163,14 +168,7 @@ final class ControlNumbers {
         int perSecond = Json.integer(body, "perSecond", 0);
         meta.setBudget(number.phoneNumberId(), perSecond);
         if (Json.flag(body, "announce", false)) {
-            parts.events()
-                    .account(
-                            number.wabaId(),
-                            "phone_number_quality_update",
-                            Json.object()
-                                    .put("display_phone_number", number.digits())
-                                    .put("event", "THROUGHPUT_UPGRADE")
-                                    .put("max_daily_conversations_per_business", "TIER_UNLIMITED"));
+            parts.events().qualityUpdate(number, "THROUGHPUT_UPGRADE");
         }
         return Answer.json(describe(number));
     }

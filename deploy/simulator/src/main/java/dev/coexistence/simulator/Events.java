@@ -33,9 +33,38 @@ final class Events {
                         value));
     }
 
+    /** Where the number's messages go: each level that has an address of its own. */
+    ObjectNode configuration(SimulatedNumber number) {
+        ObjectNode levels = Json.object();
+        String override = number.overrideCallback;
+        if (override != null) {
+            levels.put("phone_number", override);
+        }
+        String ofWaba = accounts.waba(number.wabaId()).override();
+        if (ofWaba != null) {
+            levels.put("whatsapp_business_account", ofWaba);
+        }
+        WebhookTarget app = webhooks.target();
+        if (app != null) {
+            levels.put("application", app.url().toString());
+        }
+        return levels;
+    }
+
     /** An account field: always to the app's own callback. */
     void account(String entryId, String field, ObjectNode value) {
         webhooks.send(new Update(entryId, null, true, field, value));
+    }
+
+    /** UPGRADE, DOWNGRADE, FLAGGED, UNFLAGGED or THROUGHPUT_UPGRADE. */
+    void qualityUpdate(SimulatedNumber number, String event) {
+        account(
+                number.wabaId(),
+                "phone_number_quality_update",
+                Json.object()
+                        .put("display_phone_number", number.digits())
+                        .put("event", event)
+                        .put("max_daily_conversations_per_business", "TIER_UNLIMITED"));
     }
 
     /** An account event with nothing but its name and what belongs to it. */

@@ -25,10 +25,12 @@ final class Onboarding {
 
     private final ScriptedClock clock;
     private final HistorySync sync;
+    private final Events events;
 
-    Onboarding(ScriptedClock clock, HistorySync sync) {
+    Onboarding(ScriptedClock clock, HistorySync sync, Events events) {
         this.clock = clock;
         this.sync = sync;
+        this.events = events;
     }
 
     /** The popup was finished; null when the phone cannot do what was chosen. */
@@ -151,14 +153,14 @@ final class Onboarding {
         return node;
     }
 
-    private static ObjectNode allFields(SimulatedNumber number) {
+    private ObjectNode allFields(SimulatedNumber number) {
         ObjectNode node = Json.object();
         synchronized (number) {
             boolean onCloud = number.onCloudApi();
             boolean works = onCloud && number.state == SimulatedNumber.State.CONNECTED;
             node.put("display_phone_number", number.displayPhoneNumber());
             node.put("verified_name", number.verifiedName());
-            node.put("quality_rating", "GREEN");
+            node.put("quality_rating", number.quality.name());
             node.put("status", works ? "CONNECTED" : onCloud ? "UNLINKED" : "PENDING");
             node.put("code_verification_status", "VERIFIED");
             node.put("name_status", "APPROVED");
@@ -169,7 +171,7 @@ final class Onboarding {
             node.put("is_pin_enabled", number.pin != null);
             node.putObject("throughput")
                     .put("level", number.budgetPerSecond() >= 1000 ? "HIGH" : "STANDARD");
-            node.putObject("webhook_configuration");
+            node.set("webhook_configuration", events.configuration(number));
             Instant onboarded = number.onboardedAt;
             if (onboarded != null) {
                 node.put("last_onboarded_time", TIME.format(onboarded));

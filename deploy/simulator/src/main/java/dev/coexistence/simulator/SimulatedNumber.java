@@ -20,6 +20,14 @@ public final class SimulatedNumber {
         REMOVED
     }
 
+    /** What customers think of what the number sends, as Meta rates it. */
+    public enum Quality {
+        GREEN,
+        YELLOW,
+        RED,
+        UNKNOWN
+    }
+
     /** What can be asked for once per onboarding. */
     enum Sync {
         CONTACTS,
@@ -44,6 +52,7 @@ public final class SimulatedNumber {
     boolean registered;
     int budgetOverride;
     int restriction;
+    Quality quality = Quality.GREEN;
     @Nullable SignUpMode mode;
     @Nullable String pin;
     @Nullable Instant onboardedAt;

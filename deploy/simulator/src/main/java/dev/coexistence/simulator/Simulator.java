@@ -48,7 +48,8 @@ public final class Simulator implements AutoCloseable {
         this.arrivals = new Arrivals(settings.arrivalsKept());
         this.ledger = new Ledger(origin);
         this.statuses = new Statuses(timer, clock, events, settings.statuses());
-        this.onboarding = new Onboarding(clock, new HistorySync(ledger, events, clock, timer));
+        this.onboarding =
+                new Onboarding(clock, new HistorySync(ledger, events, clock, timer), events);
         this.media = new Media(clock, origin);
         this.mediaEndpoint = new MediaEndpoint(media, this::baseUri);
         Messages messages =
@@ -193,6 +194,20 @@ public final class Simulator implements AutoCloseable {
         SimulatedNumber number = number(phoneNumberId);
         synchronized (number) {
             number.restriction = code;
+        }
+    }
+
+    /** Rates the number; RED flags it and anything else lifts that, which Meta tells the app. */
+    public void rate(String phoneNumberId, SimulatedNumber.Quality quality) {
+        SimulatedNumber number = number(phoneNumberId);
+        boolean red = quality == SimulatedNumber.Quality.RED;
+        boolean told;
+        synchronized (number) {
+            told = red != (number.quality == SimulatedNumber.Quality.RED);
+            number.quality = quality;
+        }
+        if (told) {
+            events.qualityUpdate(number, red ? "FLAGGED" : "UNFLAGGED");
         }
     }
 

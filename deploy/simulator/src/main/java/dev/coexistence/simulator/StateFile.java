@@ -105,6 +105,7 @@ final class StateFile {
             node.put("onBusinessApp", number.onBusinessApp);
             node.put("budget", number.budgetOverride);
             node.put("state", number.state.name());
+            node.put("quality", number.quality.name());
             node.put("registered", number.registered);
             SignUpMode mode = number.mode;
             node.put("mode", mode == null ? null : mode.name());
@@ -142,6 +143,9 @@ final class StateFile {
                         Json.flag(node, "windowAlwaysOpen", false));
         SimulatedNumber number = new SimulatedNumber(spec, id, waba);
         number.state = SimulatedNumber.State.valueOf(Json.need(node, "state"));
+        number.quality =
+                SimulatedNumber.Quality.valueOf(
+                        Json.string(node, "quality", SimulatedNumber.Quality.GREEN.name()));
         number.registered = Json.flag(node, "registered", false);
         String mode = Json.string(node, "mode");
         number.mode = mode == null ? null : SignUpMode.valueOf(mode);

@@ -220,6 +220,46 @@ class OnboardingTest {
     }
 
     @Test
+    void theNumberSaysWhereItsWebhooksGoLevelByLevel() {
+        SimulatedNumber number = meta.addNumber(NumberSpec.coexistence("+15550100600"));
+        Graph graph = new Graph(meta, meta.tokenOf(number));
+        String node = "/v25.0/" + number.phoneNumberId() + "?fields=webhook_configuration";
+
+        JsonNode ofTheApp = graph.get(node).body().path("webhook_configuration");
+        graph.post(
+                "/v25.0/" + number.phoneNumberId(),
+                """
+                {"webhook_configuration":{"override_callback_uri":"https://own.example/hook"}}\
+                """);
+        JsonNode ofItsOwn = graph.get(node).body().path("webhook_configuration");
+
+        assertThat(ofTheApp.path("application").asString()).isEqualTo(app.uri().toString());
+        assertThat(ofTheApp.has("phone_number")).isFalse();
+        assertThat(ofItsOwn.path("phone_number").asString()).isEqualTo("https://own.example/hook");
+        assertThat(ofItsOwn.path("application").asString()).isEqualTo(app.uri().toString());
+    }
+
+    @Test
+    void aBadRatingFlagsTheNumberAndABetterOneLiftsThat() {
+        SimulatedNumber number = meta.addNumber(NumberSpec.coexistence("+15550100600"));
+        Graph graph = new Graph(meta, meta.tokenOf(number));
+        String node = "/v25.0/" + number.phoneNumberId() + "?fields=quality_rating";
+        String quality = "/simulator/numbers/" + number.phoneNumberId() + "/quality";
+
+        assertThat(graph.get(node).body().path("quality_rating").asString()).isEqualTo("GREEN");
+        graph.put(quality, "{\"rating\":\"YELLOW\"}");
+        graph.put(quality, "{\"rating\":\"RED\"}");
+        assertThat(graph.get(node).body().path("quality_rating").asString()).isEqualTo("RED");
+        await().until(() -> app.accepted().size() == 1);
+        graph.put(quality, "{\"rating\":\"GREEN\"}");
+        await().until(() -> app.accepted().size() == 2);
+
+        assertThat(app.accepted().get(0)).contains("phone_number_quality_update", "\"FLAGGED\"");
+        assertThat(app.accepted().get(1)).contains("\"UNFLAGGED\"");
+        assertThat(graph.put(quality, "{\"rating\":\"PINK\"}").status()).isEqualTo(400);
+    }
+
+    @Test
     void aTokenTellsWhatItReaches() {
         SimulatedNumber number = meta.addNumber(NumberSpec.coexistence("+15550100600"));
         String token = meta.tokenOf(number);
