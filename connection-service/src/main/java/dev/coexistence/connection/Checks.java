@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import static dev.coexistence.connection.ConnectionRow.at;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ class Checks {
 
     record Kept(Check check, Instant at) {}
 
+    /** A first event that came while the others were looked at stays. */
     void keep(UUID id, List<Check> checks, Instant now) {
         for (Check check : checks) {
             jdbc.sql(
@@ -25,6 +27,7 @@ class Checks {
                             values (:id, :subject, :status, :evidence, :at)
                             on conflict (connection_id, subject)
                               do update set status = :status, evidence = :evidence, at = :at
+                              where self_check.subject <> 'FIRST_EVENT' or self_check.status <> 'PASSED'
                             """)
                     .param("id", id)
                     .param("subject", check.subject().name())
@@ -79,6 +82,17 @@ class Checks {
                     .update();
         }
         return first;
+    }
+
+    /** Those of the numbers of which no webhook has come through yet. */
+    List<String> withoutEvent(Collection<String> phoneNumberIds) {
+        return jdbc.sql(
+                        "select distinct phone_number_id from connection where first_event_at is null and ("
+                                + Connections.LIVE
+                                + " or state = 'ONBOARDING') and phone_number_id in (:numbers)")
+                .param("numbers", phoneNumberIds)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     boolean hasSeenEvent(UUID id) {

@@ -2,6 +2,7 @@ package dev.coexistence.connection;
 
 import dev.coexistence.connection.Activity.Evidence;
 import dev.coexistence.connection.Activity.Kind;
+import dev.coexistence.connection.FirstEvents.Arrived;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
@@ -10,6 +11,8 @@ import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
+import dev.coexistence.schemas.events.InboundMessage;
+import dev.coexistence.schemas.events.MessageStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,41 @@ class ConnectionBindings {
                         Topics.CONTACTS,
                         Topics.HISTORY),
                 events -> handle(events, accounts, webhooks, metrics, clock));
+    }
+
+    /** A group of its own: messages are many, and account events must not wait behind them. */
+    @Bean
+    EventConsumer firstEvents(EventConsumers consumers, FirstEvents firstEvents) {
+        return consumers.consumer(
+                "connection-service-first-events",
+                List.of(Topics.INBOUND_MESSAGES, Topics.MESSAGE_STATUSES),
+                events -> firstEvents.arrived(newest(events)));
+    }
+
+    private static Map<String, Arrived> newest(List<Received<?>> events) {
+        Map<String, Arrived> newest = new LinkedHashMap<>();
+        for (Received<?> received : events) {
+            switch (received.value()) {
+                case InboundMessage message ->
+                        newest.merge(
+                                message.getPhoneNumberId(),
+                                new Arrived("MESSAGE", message.getOccurredAt()),
+                                ConnectionBindings::later);
+                case MessageStatus status ->
+                        newest.merge(
+                                status.getPhoneNumberId(),
+                                new Arrived("STATUS", status.getOccurredAt()),
+                                ConnectionBindings::later);
+                default ->
+                        throw new IllegalArgumentException(
+                                "No event that this service reads: " + received.topic().name());
+            }
+        }
+        return newest;
+    }
+
+    private static Arrived later(Arrived one, Arrived other) {
+        return one.at().isAfter(other.at()) ? one : other;
     }
 
     private static void handle(

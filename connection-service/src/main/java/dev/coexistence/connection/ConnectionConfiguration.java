@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,18 +44,24 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    MetaApi metaApi(MetaSettings settings, JsonMapper json) {
+    GraphApi graphApi(MetaSettings settings, JsonMapper json) {
         return new GraphApi(settings, json);
     }
 
     @Bean
-    ConnectionMetrics connectionMetrics(MeterRegistry meters) {
-        return new ConnectionMetrics(meters);
+    @Primary
+    MetaApi metaApi(GraphApi graph, ConnectionMetrics metrics) {
+        return new MeasuredMeta(graph, metrics);
     }
 
     @Bean
-    Census census(JdbcClient jdbc) {
-        return new Census(jdbc);
+    ConnectionMetrics connectionMetrics(MeterRegistry meters, PolicyCatalogue policies) {
+        return new ConnectionMetrics(meters, policies.inForce().activity());
+    }
+
+    @Bean
+    Census census(JdbcClient jdbc, MetricsSettings settings) {
+        return new Census(jdbc, settings.metricNumbers());
     }
 
     @Bean
@@ -125,8 +132,9 @@ class ConnectionConfiguration {
             Connections connections,
             Onboarding.Journal journal,
             PolicyCatalogue policies,
+            ConnectionMetrics metrics,
             ServiceClock clock) {
-        return new OnboardingEffects(connections, journal, policies, clock);
+        return new OnboardingEffects(connections, journal, policies, metrics, clock);
     }
 
     @Bean
@@ -202,6 +210,12 @@ class ConnectionConfiguration {
             ConnectionMetrics metrics,
             ServiceClock clock) {
         return new Webhooks(connections, journal, activity, metrics, clock);
+    }
+
+    @Bean
+    FirstEvents firstEventsOfNumbers(
+            Connections connections, Onboarding.Journal journal, ServiceClock clock) {
+        return new FirstEvents(connections, journal.checks(), clock);
     }
 
     @Bean

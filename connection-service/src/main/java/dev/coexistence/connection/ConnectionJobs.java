@@ -1,5 +1,6 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.policy.PolicyCatalogue;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,7 @@ class ConnectionJobs {
 
     /** What is told about them. */
     @Component
-    record Reports(Census census, ConnectionMetrics metrics) {}
+    record Reports(Census census, ConnectionMetrics metrics, PolicyCatalogue policies) {}
 
     ConnectionJobs(
             OutboxRelay relay,
@@ -71,7 +72,11 @@ class ConnectionJobs {
 
     @Scheduled(fixedDelayString = "PT10S")
     void observe() {
-        reports.metrics().observe(reports.census().tally(), reports.census().activity(), clock);
+        reports.metrics()
+                .observe(
+                        reports.census().take(),
+                        reports.policies().inForce().activity(),
+                        clock.instant());
     }
 
     @Scheduled(fixedDelayString = "PT1H")

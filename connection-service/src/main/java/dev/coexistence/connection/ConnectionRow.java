@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.Activity.Evidence;
+import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.policy.BusinessNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,8 +40,11 @@ final class ConnectionRow {
                 .param("phone_number_id", facts == null ? null : facts.phoneNumberId())
                 .param("epoch", facts == null ? null : facts.epoch())
                 .param("waba_id", facts == null ? null : facts.wabaId())
-                .param("display_phone_number", facts == null ? null : facts.name().display())
-                .param("verified_name", facts == null ? null : facts.name().verified())
+                .param("display_phone_number", facts == null ? null : facts.profile().display())
+                .param("verified_name", facts == null ? null : facts.profile().verified())
+                .param(
+                        "quality_rating",
+                        facts == null ? Quality.UNKNOWN.name() : facts.profile().quality().name())
                 .param("onboarded_at", facts == null ? null : at(facts.onboardedAt()))
                 .param("budget_per_second", connection.budgetPerSecond())
                 .param("state", state.state())
@@ -85,10 +89,11 @@ final class ConnectionRow {
             return null;
         }
         return new NumberFacts(
-                new NumberFacts.Name(
+                new NumberFacts.Profile(
                         phoneNumberId,
                         row.getString("display_phone_number"),
-                        row.getString("verified_name")),
+                        row.getString("verified_name"),
+                        Quality.valueOf(row.getString("quality_rating"))),
                 row.getLong("epoch"),
                 row.getString("waba_id"),
                 time(row, "onboarded_at"));

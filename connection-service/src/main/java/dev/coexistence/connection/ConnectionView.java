@@ -1,5 +1,6 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.policy.Feature;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ record ConnectionView(
         int budgetPerSecond,
         String displayPhoneNumber,
         @Nullable String verifiedName,
+        Quality qualityRating,
         @Nullable String wabaId,
         String country,
         String policyEdition,

@@ -8,6 +8,7 @@ import dev.coexistence.connection.ConnectionView.StepView;
 import dev.coexistence.connection.ConnectionView.SyncPart;
 import dev.coexistence.connection.ConnectionView.SyncView;
 import dev.coexistence.connection.ConnectionView.Why;
+import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,8 @@ class ConnectionViews {
                 connection.mode(),
                 connection.budgetPerSecond(),
                 connection.signUp().number().e164(),
-                facts == null ? null : facts.name().verified(),
+                facts == null ? null : facts.profile().verified(),
+                facts == null ? Quality.UNKNOWN : facts.profile().quality(),
                 facts == null ? null : facts.wabaId(),
                 connection.signUp().number().country(),
                 policies.inForce().edition(),

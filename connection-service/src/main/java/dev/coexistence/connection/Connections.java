@@ -53,11 +53,11 @@ class Connections {
                                     """
                                     insert into connection (id, phone_number, country, mode, edition, started_at,
                                       expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
-                                      onboarded_at, budget_per_second, state, state_since, step, reason, initiated_by,
+                                      quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason, initiated_by,
                                       meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
                                     values (:id, :phone_number, :country, :mode, :edition, :started_at,
                                       :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number,
-                                      :verified_name, :onboarded_at, :budget_per_second, :state, :state_since, :step,
+                                      :verified_name, :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step,
                                       :reason, :initiated_by, :meta_code, :next_action, :last_activity_at,
                                       :last_activity_kind, :warned_days)
                                     """),
@@ -194,9 +194,9 @@ class Connections {
     /**
      * Gives a number its next epoch; the number shows this connection unless an older link lives.
      */
-    Connection identify(Connection connection, NumberFacts.Name name, String wabaId) {
+    Connection identify(Connection connection, NumberFacts.Profile profile, String wabaId) {
         return together(() -> {
-            boolean linked = live(name.phoneNumberId()).isPresent();
+            boolean linked = live(profile.phoneNumberId()).isPresent();
             long epoch =
                     jdbc.sql(
                                     """
@@ -206,13 +206,13 @@ class Connections {
                                       connection_id = case when :linked then number.connection_id else :id end
                                     returning epoch
                                     """)
-                            .param("number", name.phoneNumberId())
+                            .param("number", profile.phoneNumberId())
                             .param("id", connection.id())
                             .param("linked", linked)
                             .query(Long.class)
                             .single();
             return connection.identified(
-                    new NumberFacts(name, epoch, wabaId, onboardedAt(connection)));
+                    new NumberFacts(profile, epoch, wabaId, onboardedAt(connection)));
         });
     }
 
@@ -242,6 +242,7 @@ class Connections {
                                 """
                                 update connection set phone_number_id = :phone_number_id, epoch = :epoch, waba_id = :waba_id,
                                   display_phone_number = :display_phone_number, verified_name = :verified_name,
+                                  quality_rating = :quality_rating,
                                   onboarded_at = coalesce(:onboarded_at, onboarded_at),
                                   budget_per_second = :budget_per_second, state = :state,
                                   state_since = :state_since, step = :step, reason = :reason,

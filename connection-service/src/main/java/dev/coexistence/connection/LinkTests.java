@@ -109,9 +109,9 @@ class LinkTests {
         return switch (answer) {
             case MetaAnswer.Done<PhoneNode>(PhoneNode node) -> {
                 var seen =
-                        row.identified(row.facts().named(NumberFacts.Name.of(node)))
+                        row.identified(row.facts().shown(NumberFacts.Profile.of(node)))
                                 .paced(effects.budget(row.mode(), node));
-                yield judge(seen, node, asked, now);
+                yield rated(row, judge(seen, node, asked, now));
             }
             case MetaAnswer.Refused<PhoneNode>(var refusal) ->
                     refusal.definitelyGone()
@@ -125,6 +125,16 @@ class LinkTests {
             case MetaAnswer.TryLater<PhoneNode> _, MetaAnswer.Unclear<PhoneNode> _ ->
                     Change.silent(row);
         };
+    }
+
+    /** A new rating alone is worth an entry in the history. */
+    private static Change rated(Connection before, Change change) {
+        var was = before.facts().profile().quality();
+        var is = change.next().facts().profile().quality();
+        return was == is || !change.event().isEmpty()
+                ? change
+                : new Change(
+                        change.next(), "QUALITY_RATED", "quality_rating " + is + " after " + was);
     }
 
     /** What Meta's fields mean for a link; silence in them means nothing. */

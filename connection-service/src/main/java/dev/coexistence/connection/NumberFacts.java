@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.Quality;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,28 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param epoch counts the onboardings of this number from 1
  * @param onboardedAt when this epoch began: what happened before belongs to an older one
  */
-record NumberFacts(Name name, long epoch, String wabaId, Instant onboardedAt) {
+record NumberFacts(Profile profile, long epoch, String wabaId, Instant onboardedAt) {
 
     /**
      * @param display the number as Meta writes it
      * @param verified the name that customers see
+     * @param quality Meta's rating when it was last asked
      */
-    record Name(String phoneNumberId, String display, @Nullable String verified) {
-        static Name of(PhoneNode node) {
-            return new Name(node.id(), node.displayPhoneNumber(), node.verifiedName());
+    record Profile(
+            String phoneNumberId, String display, @Nullable String verified, Quality quality) {
+        static Profile of(PhoneNode node) {
+            return new Profile(
+                    node.id(), node.displayPhoneNumber(), node.verifiedName(), node.quality());
         }
 
         @Override
         public String toString() {
-            return "Name[" + phoneNumberId + "]";
+            return "Profile[" + phoneNumberId + "]";
         }
     }
 
     String phoneNumberId() {
-        return name.phoneNumberId();
+        return profile.phoneNumberId();
     }
 
-    NumberFacts named(Name newName) {
-        return new NumberFacts(newName, epoch, wabaId, onboardedAt);
+    NumberFacts shown(Profile newest) {
+        return new NumberFacts(newest, epoch, wabaId, onboardedAt);
     }
 }

@@ -83,7 +83,10 @@ class Onboarding {
         boolean cutOff =
                 before.map(Steps.Entry::status).filter(StepStatus.INTENT::equals).isPresent();
         StepOutcome outcome = attempt(current, step, cutOff);
-        return settle(current, step, outcome, before.map(Steps.Entry::attempts).orElse(0) + 1);
+        boolean more =
+                settle(current, step, outcome, before.map(Steps.Entry::attempts).orElse(0) + 1);
+        effects.stored(step, outcome);
+        return more;
     }
 
     private OnboardingStep nextStep(Connection connection) {

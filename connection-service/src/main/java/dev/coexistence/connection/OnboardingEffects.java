@@ -17,17 +17,25 @@ class OnboardingEffects {
     private final Connections connections;
     private final Onboarding.Journal journal;
     private final PolicyCatalogue policies;
+    private final ConnectionMetrics metrics;
     private final InstantSource time;
 
     OnboardingEffects(
             Connections connections,
             Onboarding.Journal journal,
             PolicyCatalogue policies,
+            ConnectionMetrics metrics,
             InstantSource time) {
         this.connections = connections;
         this.journal = journal;
         this.policies = policies;
+        this.metrics = metrics;
         this.time = time;
+    }
+
+    /** Counts a try of a step, once what it came to is stored. */
+    void stored(OnboardingStep step, StepOutcome outcome) {
+        metrics.stepTried(step, outcome);
     }
 
     /** True where another step may follow. */
@@ -45,7 +53,7 @@ class OnboardingEffects {
                                 Optional.of(
                                         new Change(
                                                 connections.identify(
-                                                        row, NumberFacts.Name.of(node), wabaId),
+                                                        row, NumberFacts.Profile.of(node), wabaId),
                                                 "NUMBER_FOUND",
                                                 "number " + node.id() + " of WABA " + wabaId)));
             }
@@ -68,7 +76,7 @@ class OnboardingEffects {
     }
 
     private Connection verified(Connection row, PhoneNode node) {
-        return row.identified(row.facts().named(NumberFacts.Name.of(node)))
+        return row.identified(row.facts().shown(NumberFacts.Profile.of(node)))
                 .paced(budget(row.mode(), node));
     }
 

@@ -67,7 +67,7 @@ record PublishedConnection(
                         activity.warnedDays()),
                 new Appearance(
                         connection.signUp().number().e164(),
-                        facts.name().verified(),
+                        facts.profile().verified(),
                         facts.wabaId(),
                         connection.signUp().number().country()),
                 new Rules(

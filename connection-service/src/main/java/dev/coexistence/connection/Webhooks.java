@@ -48,11 +48,15 @@ class Webhooks {
         for (Seen seen : batch) {
             Instant before = written.get(key(seen));
             if (before != null && seen.evidence().at().isBefore(before.plus(CLOSE))) {
-                metrics.evidence("taken", seen.events());
+                metrics.evidence(ConnectionMetrics.TAKEN, seen.events());
                 continue;
             }
             var connection = connections.newest(seen.phoneNumberId());
-            metrics.evidence(connection.isPresent() ? "taken" : "unknown_number", seen.events());
+            metrics.evidence(
+                    connection.isPresent()
+                            ? ConnectionMetrics.TAKEN
+                            : ConnectionMetrics.UNKNOWN_NUMBER,
+                    seen.events());
             connection
                     .filter(row -> !row.startedAfter(seen.evidence().at()))
                     .ifPresent(row -> take(row, seen));

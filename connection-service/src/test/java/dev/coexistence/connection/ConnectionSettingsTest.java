@@ -3,14 +3,24 @@ package dev.coexistence.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.connection.meta.MetaSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -92,27 +102,60 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void theReadmeNamesEveryVariable() throws java.io.IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theReadmesTableAndTheSettingsAreTheSame() throws IOException {
+        var ofTheService =
+                Stream.of(
+                                ConnectionSettings.class,
+                                SignUpSettings.class,
+                                MetricsSettings.class,
+                                MetaSettings.class)
+                        .flatMap(ConnectionSettingsTest::variables);
+        var ofItsLibraries =
+                Stream.of(
+                        "SERVER_PORT",
+                        "SPRING_DATASOURCE_URL",
+                        "SPRING_DATASOURCE_USERNAME",
+                        "SPRING_DATASOURCE_PASSWORD",
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "KAFKA_SCHEMA_REGISTRY_URL");
 
-        assertThat(readme)
-                .contains(
-                        "`TOKEN_KEYSET`",
-                        "`POLICY_EDITION`",
-                        "`POLICY_FOLDER`",
-                        "`INGEST_URL`",
-                        "`SELF_TEST_WEBHOOK_URL`",
-                        "`SELF_TEST_CALLBACK_URL`",
-                        "`CLOCK_URL`",
-                        "`SIGNUP_EXPIRES_AFTER`",
-                        "`SIGNUP_ANSWER_WITHIN`",
-                        "`SIGNUP_ACKNOWLEDGEMENT_REQUIRED`",
-                        "`SIGNUP_LAUNCH_PRESET`",
-                        "`SIGNUP_LAUNCH_DOCUMENT`",
-                        "`SIGNUP_CONFIG_ID`",
-                        "`SIGNUP_POPUP_URL`",
-                        "`SIGNUP_TRUSTED_ORIGINS`",
-                        "`META_CALLS_PER_HOUR`");
+        assertThat(tableOfTheReadme())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(ofTheService, ofItsLibraries).toList());
+    }
+
+    private static Stream<String> variables(Class<?> settings) {
+        String prefix = settings.getAnnotation(ConfigurationProperties.class).value();
+        return Arrays.stream(settings.getDeclaredConstructors()[0].getParameters())
+                .map(parameter -> {
+                    Name named = parameter.getAnnotation(Name.class);
+                    String name = named == null ? parameter.getName() : named.value();
+                    return (prefix.isEmpty() ? "" : prefix + "_")
+                            + name.replaceAll("([a-z])([A-Z])", "$1_$2").replaceAll("[.-]", "_");
+                })
+                .map(name -> name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The first column below the heading; a name that begins with _ has the one before's start. */
+    private static List<String> tableOfTheReadme() throws IOException {
+        var names = new ArrayList<String>();
+        String readme = Files.readString(Path.of("README.md"));
+        String section = readme.substring(readme.indexOf("## Settings"));
+        section = section.substring(0, section.indexOf("\n## "));
+        for (String line : section.lines().filter(row -> row.startsWith("| `")).toList()) {
+            var quoted = Pattern.compile("`([A-Z_]+)`").matcher(line.split("\\|", 3)[1]);
+            String first = "";
+            while (quoted.find()) {
+                String name = quoted.group(1);
+                if (name.startsWith("_")) {
+                    name = first.substring(0, first.lastIndexOf('_')) + name;
+                } else {
+                    first = name;
+                }
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static ConnectionSettings service(Map<String, Object> more) {

@@ -9,6 +9,7 @@ import dev.coexistence.connection.ConnectionState.Connected;
 import dev.coexistence.connection.ConnectionState.Disconnected;
 import dev.coexistence.connection.ConnectionState.Disconnecting;
 import dev.coexistence.connection.ConnectionState.Suspended;
+import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.simulator.Fault;
 import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SimulatedNumber;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -326,6 +328,83 @@ class LifecycleIT {
     }
 
     @Test
+    void messagesAndStatusesAreAFirstEventToo() {
+        var migrated =
+                parts.signUp(
+                        meta,
+                        meta.addNumber(NumberSpec.fresh(next())),
+                        ConnectionMode.FULL_MIGRATION);
+        String number = migrated.facts().phoneNumberId();
+        var before = migrated.facts().onboardedAt().minusSeconds(5);
+
+        parts.firstEvents.arrived(Map.of(number, new FirstEvents.Arrived("STATUS", before)));
+        assertThat(firstEvent(migrated)).isEqualTo(Check.Status.PENDING);
+        parts.firstEvents.arrived(
+                Map.of(
+                        number,
+                        new FirstEvents.Arrived("STATUS", TIME.instant()),
+                        "nobody's",
+                        new FirstEvents.Arrived("MESSAGE", TIME.instant())));
+
+        assertThat(firstEvent(migrated)).isEqualTo(Check.Status.PASSED);
+    }
+
+    @Test
+    void aFirstEventThatComesDuringATestIsNotForgotten() {
+        var connection = connected();
+        var looked = List.of(Check.pending(Check.Subject.FIRST_EVENT, "no webhook yet"));
+
+        parts.journal.checks().firstEvent(connection.id(), "ECHO", TIME.instant());
+        parts.journal.checks().keep(connection.id(), looked, TIME.instant());
+
+        assertThat(firstEvent(connection)).isEqualTo(Check.Status.PASSED);
+    }
+
+    @Test
+    void aQualityEventHasTheRatingReadAgain() {
+        var connection = connected();
+        String number = connection.facts().phoneNumberId();
+        assertThat(find(connection).facts().profile().quality()).isEqualTo(Quality.GREEN);
+
+        meta.rate(number, SimulatedNumber.Quality.RED);
+        parts.accounts.handle(
+                new AccountNotice(
+                        new AccountNotice.Source(
+                                UUID.randomUUID().toString(), "phone_number_quality_update"),
+                        new AccountNotice.Subject(number, null, null),
+                        new AccountNotice.What("FLAGGED", null, null),
+                        "{}",
+                        TIME.instant()));
+        parts.tests.run();
+
+        assertThat(find(connection).facts().profile().quality()).isEqualTo(Quality.RED);
+        assertThat(state(connection)).isInstanceOf(Connected.class);
+        assertThat(parts.history(connection.id())).endsWith("ACCOUNT_EVENT", "QUALITY_RATED");
+    }
+
+    @Test
+    void theCensusCountsEachNumberOnceAndKeepsItsBounds() {
+        signUp(meta.addNumber(NumberSpec.onTheApp(next())));
+        signUp(meta.addNumber(NumberSpec.onTheApp(next())));
+        long before =
+                new Census(parts.jdbc, 1)
+                        .take().tallies().stream().mapToLong(Census.Tally::numbers).sum();
+        var number = meta.addNumber(NumberSpec.onTheApp(next()));
+        var givenUp = parts.start(number, ConnectionMode.COEXISTENCE);
+        var unused = parts.signUps.abandon(givenUp.id());
+        parts.start(number, ConnectionMode.COEXISTENCE);
+
+        var picture = new Census(parts.jdbc, 1).take();
+
+        assertThat(picture.tallies().stream().mapToLong(Census.Tally::numbers).sum())
+                .isEqualTo(before + 1);
+        assertThat(picture.tallies())
+                .anyMatch(tally -> tally.state().equals("PENDING") && tally.numbers() == 1);
+        assertThat(picture.lives()).hasSize(1);
+        assertThat(picture.outbox().depth()).isEqualTo(parts.outbox.size());
+    }
+
+    @Test
     void aNumberThatMetaKnowsByANewIdReplacesItsOldLink() {
         var before = connected();
         parts.accounts.handle(event(before, "ACCOUNT_OFFBOARDED", "moved"));
@@ -368,6 +447,15 @@ class LifecycleIT {
                         .map(record -> record.key().version())
                         .toList();
         assertThat(versions).isSorted().doesNotHaveDuplicates();
+    }
+
+    private static Check.Status firstEvent(Connection connection) {
+        return parts.journal.checks().of(connection.id()).stream()
+                .map(Checks.Kept::check)
+                .filter(check -> check.subject() == Check.Subject.FIRST_EVENT)
+                .findFirst()
+                .orElseThrow()
+                .status();
     }
 
     private static Connection connected() {

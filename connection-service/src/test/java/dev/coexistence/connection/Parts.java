@@ -37,7 +37,7 @@ final class Parts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ConnectionMetrics metrics = new ConnectionMetrics(meters);
+    final ConnectionMetrics metrics;
     final JdbcClient jdbc;
     final InstantSource time;
     final PolicyCatalogue policies;
@@ -51,6 +51,7 @@ final class Parts {
     final AccountEvents accounts;
     final ActivityWatch activity;
     final Webhooks webhooks;
+    final FirstEvents firstEvents;
     final LinkTests tests;
     final Disconnection disconnection;
 
@@ -78,6 +79,7 @@ final class Parts {
         this.time = time;
         this.jdbc = JdbcClient.create(database);
         this.policies = PolicyCatalogue.load(settings.edition(), null);
+        this.metrics = new ConnectionMetrics(meters, policies.inForce().activity());
         this.outbox = new Outbox(jdbc, JSON, policies, time);
         this.connections =
                 new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
@@ -94,7 +96,7 @@ final class Parts {
                         new SignatureProbe(Optional.empty(), new Secret("unused"), time),
                         journal.checks(),
                         Optional.empty());
-        var effects = new OnboardingEffects(connections, journal, policies, time);
+        var effects = new OnboardingEffects(connections, journal, policies, metrics, time);
         this.onboarding =
                 new Onboarding(
                         connections, journal, new OnboardingCalls(meta, selfTest), effects, time);
@@ -112,6 +114,7 @@ final class Parts {
         this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
         this.activity = new ActivityWatch(journal.evidence(), connections, policies, metrics, time);
         this.webhooks = new Webhooks(connections, journal, activity, metrics, time);
+        this.firstEvents = new FirstEvents(connections, journal.checks(), time);
         this.tests =
                 new LinkTests(
                         connections,

@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.policy.BusinessNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class Samples {
                         new SignUp.Period(START, START.plus(Duration.ofMinutes(30)))),
                 new ConnectionState.Connected(START),
                 new NumberFacts(
-                        new NumberFacts.Name("9001", "+1 555-010-0200", "Sample Shop"),
+                        new NumberFacts.Profile(
+                                "9001", "+1 555-010-0200", "Sample Shop", Quality.GREEN),
                         1,
                         "2001",
                         START),
@@ -45,6 +47,7 @@ final class Samples {
                 platform,
                 status,
                 "STANDARD",
+                Quality.GREEN,
                 Optional.empty());
     }
 }

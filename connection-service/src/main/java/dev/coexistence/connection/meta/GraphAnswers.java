@@ -106,6 +106,7 @@ final class GraphAnswers {
                 node.path("platform_type").asString(""),
                 node.path("status").asString(""),
                 node.path("throughput").path("level").asString(""),
+                Quality.of(node.path("quality_rating").asString("")),
                 callback(node.path("webhook_configuration")));
     }
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class GraphApi implements MetaApi, AutoCloseable {
     private static final String NUMBER_FIELDS =
-            "id,display_phone_number,verified_name,is_on_biz_app,platform_type,status,throughput,webhook_configuration";
+            "id,display_phone_number,verified_name,quality_rating,is_on_biz_app,platform_type,status,throughput,webhook_configuration";
     private static final int MAX_PAGES = 20;
 
     private final MetaSettings settings;

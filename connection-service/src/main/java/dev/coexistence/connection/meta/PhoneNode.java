@@ -21,6 +21,7 @@ public record PhoneNode(
         String platformType,
         String status,
         String throughputLevel,
+        Quality quality,
         Optional<URI> callback) {
 
     /** Exactly this means coexistence. */
