@@ -26,7 +26,7 @@ record Environment(Ports ports, Secrets secrets, Database database, Path simulat
         variables.put("META_APP_SECRET", secrets.appSecret());
         variables.put("META_VERIFY_TOKEN", secrets.verifyToken());
         if (application.equals(Application.SIMULATOR)) {
-            variables.put("SIMULATOR_WEBHOOK_URL", ports.url(Port.INGEST) + "/webhooks/whatsapp");
+            variables.put("SIMULATOR_WEBHOOK_URL", webhook());
             variables.put("SIMULATOR_STATE", simulatorState.toString());
             return variables;
         }
@@ -41,11 +41,18 @@ record Environment(Ports ports, Secrets secrets, Database database, Path simulat
         // The simulator's popup stands for Meta's.
         variables.put("SIGNUP_POPUP_URL", ports.url(Port.SIMULATOR) + "/simulator/popup");
         variables.put("SIGNUP_TRUSTED_ORIGINS", ports.url(Port.SIMULATOR).toString());
+        variables.put("CLOCK_URL", ports.url(Port.SIMULATOR) + "/simulator/clock");
+        variables.put("SELF_TEST_CALLBACK_URL", webhook());
         variables.put("MEDIA_FOLDER", simulatorState.resolveSibling("media").toString());
         variables.put("CONNECTION_URL", ports.url(Port.CONNECTION).toString());
         variables.put("INGEST_URL", ports.url(Port.INGEST).toString());
         variables.put("DISPATCH_URL", ports.url(Port.DISPATCH).toString());
         variables.put("CONVERSATION_URL", ports.url(Port.CONVERSATION).toString());
         return variables;
+    }
+
+    /** Where the simulated Meta sends webhooks, and where it is expected to. */
+    private String webhook() {
+        return ports.url(Port.INGEST) + "/webhooks/whatsapp";
     }
 }

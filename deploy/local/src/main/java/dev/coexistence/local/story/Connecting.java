@@ -2,7 +2,7 @@ package dev.coexistence.local.story;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +17,9 @@ final class Connecting {
 
     /** Switzerland's calling code before an area code that nobody has. */
     private static final String SWISS = "+41115550100";
+
+    /** Writes to a number that nobody else has written to. */
+    private static final String CURIOUS = "+15550198001";
 
     private final Stage stage;
     private final URI root;
@@ -37,49 +40,31 @@ final class Connecting {
     }
 
     private BusinessNumber connect(String mode, int budget, Checks checks) {
-        String display = stage.simulator().unusedNumber();
-        String id =
-                stage.simulator()
-                        .addNumber(display, mode.equals(COEXISTENCE), "Story " + mode.charAt(0));
-
-        Web.Answer signup =
-                stage.web()
-                        .post(
-                                root.resolve("/v1/signups"),
-                                Map.of("mode", mode, "phoneNumber", display));
-        checks.equal(mode + ": a sign-up is opened", 201, signup.status());
+        var signUp = new SigningUp(stage, mode, "Story " + mode.charAt(0));
+        checks.equal(mode + ": a sign-up is opened", 201, signUp.offer().status());
         checks.equal(
                 mode + ": its budget is told before",
                 budget,
-                signup.json().path("budgetPerSecond").asInt(0));
+                signUp.offer().json().path("budgetPerSecond").asInt(0));
         if (mode.equals(COEXISTENCE)) {
             checks.that(
                     mode + ": what the app loses is told before",
-                    signup.json().path("losses").size() > 0,
+                    signUp.offer().json().path("losses").size() > 0,
                     "some losses",
-                    signup);
+                    signUp.offer());
         }
-
-        var popup = stage.simulator().signUp(id, mode);
-        var completion = new HashMap<String, Object>();
-        completion.put("code", popup.code());
-        completion.put("sessionEvent", popup.sessionEvent());
-        if (mode.equals(FULL_MIGRATION)) {
-            completion.put("pin", "482915");
-        }
-        String signupId = signup.json().path("signupId").asString("");
-        Web.Answer completed =
-                stage.web().post(root.resolve("/v1/signups/" + signupId + "/complete"), completion);
+        Web.Answer completed = signUp.complete();
         checks.that(
                 mode + ": the sign-up is completed",
                 completed.status() == 200 || completed.status() == 202,
                 "200 or 202",
                 completed);
 
+        String id = signUp.number().phoneNumberId();
         JsonNode connection =
                 Patience.until(
                         PATIENCE,
-                        () -> stage.web().get(root.resolve("/v1/connections/" + id)).json(),
+                        signUp::connection,
                         seen -> seen.path("state").asString("").equals("CONNECTED"));
         checks.equal(
                 mode + ": the number is connected",
@@ -108,7 +93,32 @@ final class Connecting {
             throw new IllegalStateException(
                     "without a number in " + mode + " nothing else can be told");
         }
-        return new BusinessNumber(id, display, mode);
+        prove(mode, signUp, checks);
+        return signUp.number();
+    }
+
+    /** The last of the five checks is a first event; a number on the API alone has no other. */
+    private void prove(String mode, SigningUp signUp, Checks checks) {
+        if (mode.equals(FULL_MIGRATION)) {
+            stage.simulator()
+                    .customerWrites(signUp.number().phoneNumberId(), CURIOUS, "Ben Roth", "Hello?");
+        }
+        JsonNode proven =
+                Patience.until(
+                        PATIENCE, signUp::connection, seen -> seen.path("proven").asBoolean(false));
+        checks.equal(
+                mode
+                        + ": the link is proven: subscription, registration, callback, signature,"
+                        + " first event",
+                List.of("PASSED", "PASSED", "PASSED", "PASSED", "PASSED"),
+                proven.path("checks")
+                        .valueStream()
+                        .map(check -> check.path("status").asString(""))
+                        .toList());
+        checks.equal(
+                mode + ": Meta's rating of its quality is shown",
+                "GREEN",
+                proven.path("qualityRating").asString(""));
     }
 
     private void refuseSwiss(Checks checks) {

@@ -1,6 +1,7 @@
 package dev.coexistence.local.story;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,18 @@ final class Simulator {
     void customerReads(String phoneNumberId, String wamid) {
         web.post(root.resolve("numbers/" + phoneNumberId + "/reads"), Map.of("wamid", wamid))
                 .good("The customer's reading");
+    }
+
+    /** The platform has no event for it: nobody is told. */
+    void ownerOpensApp(String phoneNumberId) {
+        web.post(root.resolve("numbers/" + phoneNumberId + "/open-app"), Map.of())
+                .good("The owner's opening of the app");
+    }
+
+    /** Lets time pass at once; a negative duration goes back into the past. */
+    void advanceClock(Duration time) {
+        web.post(root.resolve("clock"), Map.of("advance", time.toString()))
+                .good("The scripted clock");
     }
 
     void redeliver(int last) {

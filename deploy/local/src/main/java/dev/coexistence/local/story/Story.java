@@ -52,6 +52,7 @@ public final class Story {
                         new Pacing(stage),
                         new Refusing(stage),
                         new Outage(stage),
+                        new FourteenDays(stage),
                         watching);
         for (Chapter chapter : chapters) {
             checks.chapter(chapter.title());
