@@ -5,6 +5,7 @@ import dev.coexistence.schemas.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Properties;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -47,7 +48,7 @@ public final class EventConsumers {
     public EventConsumer consumer(
             String groupId, List<Topic<?>> topics, EventBatchHandler handler) {
         var reading = new ReadOrPark(groupId, topics, serde, parking, counted(groupId, handler));
-        return container(groupId, topics, reading);
+        return container(groupId, topics, reading, new Properties());
     }
 
     /**
@@ -56,14 +57,29 @@ public final class EventConsumers {
      */
     public EventConsumer rawConsumer(
             String groupId, List<Topic<?>> topics, BatchMessageListener<String, byte[]> listener) {
-        return container(groupId, topics, listener);
+        return rawConsumer(groupId, topics, listener, new Properties());
+    }
+
+    /**
+     * The same with settings of Kafka's consumer of its own, such as how much it fetches at once.
+     */
+    public EventConsumer rawConsumer(
+            String groupId,
+            List<Topic<?>> topics,
+            BatchMessageListener<String, byte[]> listener,
+            Properties settings) {
+        return container(groupId, topics, listener, settings);
     }
 
     private EventConsumer container(
-            String groupId, List<Topic<?>> topics, BatchMessageListener<String, byte[]> listener) {
+            String groupId,
+            List<Topic<?>> topics,
+            BatchMessageListener<String, byte[]> listener,
+            Properties settings) {
         var properties =
                 new ContainerProperties(topics.stream().map(Topic::name).toArray(String[]::new));
         properties.setGroupId(groupId);
+        properties.setKafkaConsumerProperties(settings);
         properties.setAckMode(AckMode.BATCH);
         Counter outages =
                 Counter.builder("whatsapp.consumer.outages")

@@ -1,5 +1,7 @@
 package dev.coexistence.ingest;
 
+import dev.coexistence.schemas.Topic;
+import dev.coexistence.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -26,12 +29,22 @@ import org.springframework.stereotype.Component;
  *       the records, from the request to the acknowledgement of their last item.
  * </ul>
  *
- * <p>Alert on {@code unavailable} and {@code overloaded}: Meta repeats for days, not for ever.
- * Alert on {@code split.dead.letters}: someone has to look.
+ * <p>Every outcome, topic and reason stands at zero from the start.
+ *
+ * <p>Alert on {@code unavailable}, {@code overloaded} and {@code failed}: Meta repeats for days,
+ * not for ever. Alert on {@code split.dead.letters}: someone has to look.
  */
 @Component
 public final class IngestMetrics {
     private static final String PREFIX = "whatsapp.ingest.";
+    private static final List<Topic<?>> EVENT_TOPICS =
+            List.of(
+                    Topics.INBOUND_MESSAGES,
+                    Topics.ECHO_MESSAGES,
+                    Topics.MESSAGE_STATUSES,
+                    Topics.HISTORY,
+                    Topics.CONTACTS,
+                    Topics.ACCOUNT_EVENTS);
 
     private final MeterRegistry meters;
     private final Map<Outcome, Counter> webhooks = new EnumMap<>(Outcome.class);
@@ -56,7 +69,9 @@ public final class IngestMetrics {
         UNAVAILABLE,
         /** 503: more is in flight than allowed. */
         OVERLOADED,
-        /** The client went away before it had an answer. */
+        /** 500: a defect here; the log has it. */
+        FAILED,
+        /** The client went away before it had an answer, or stopped in the middle of its body. */
         ABANDONED
     }
 
@@ -79,6 +94,7 @@ public final class IngestMetrics {
                         .register(meters);
         this.bytes = meters.counter(PREFIX + "bytes");
         this.items = meters.counter(PREFIX + "split.items");
+        EVENT_TOPICS.forEach(topic -> events(topic.name()));
         this.splitDelay =
                 Timer.builder(PREFIX + "split.delay")
                         .description("From the request to the acknowledgement of its events")
@@ -104,12 +120,25 @@ public final class IngestMetrics {
 
     public void splitEvent(String topic) {
         items.increment();
-        meters.counter(PREFIX + "split.events", "topic", topic).increment();
+        events(topic).increment();
     }
 
     public void splitDeadLetter(String reason) {
         items.increment();
-        meters.counter(PREFIX + "split.dead.letters", "reason", reason).increment();
+        deadLetters(reason).increment();
+    }
+
+    /** Shows these reasons from the start, so that the first of them is seen as a change. */
+    public void knownReasons(List<String> reasons) {
+        reasons.forEach(this::deadLetters);
+    }
+
+    private Counter events(String topic) {
+        return meters.counter(PREFIX + "split.events", "topic", topic);
+    }
+
+    private Counter deadLetters(String reason) {
+        return meters.counter(PREFIX + "split.dead.letters", "reason", reason);
     }
 
     /** A value that is read whenever someone looks. */

@@ -129,6 +129,7 @@ final class Histories {
                         .user(thread.object("context"))
                         .named(Values.id(message, fromBusiness ? "to" : "from"))
                         .userId(Values.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
+                        .parentUserId(parentUserId(message, fromBusiness))
                         // Business-sent items were seen with the customer's id in from_user_id.
                         .userId(Values.id(message, "from_user_id"));
         return event(item, message, new Side(fromBusiness, peer, false));
@@ -140,8 +141,13 @@ final class Histories {
                 new Aliases()
                         .named(Values.id(message, fromBusiness ? "to" : "from"))
                         .userId(Values.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
+                        .parentUserId(parentUserId(message, fromBusiness))
                         .from(change.items("contacts"), change.items("contacts").size() == 1);
         return event(item, message, new Side(fromBusiness, peer, true));
+    }
+
+    private static @Nullable String parentUserId(Json.Obj message, boolean fromBusiness) {
+        return Values.id(message, fromBusiness ? "to_parent_user_id" : "from_parent_user_id");
     }
 
     private record Side(boolean fromBusiness, Aliases peer, boolean mediaDetail) {}

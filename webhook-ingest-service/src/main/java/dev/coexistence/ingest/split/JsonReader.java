@@ -28,14 +28,16 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 final class JsonReader {
     private static final int MAX_DEPTH = 10_000;
-    private static final int MAX_TOKENS = 3_000_000;
+
+    /** Twice what 3 MB of the shortest messages hold; each takes some 70 bytes of the heap. */
+    private static final int MAX_TOKENS = 600_000;
+
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxTokenCount(MAX_TOKENS)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -64,12 +66,29 @@ final class JsonReader {
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
 
-    /** The body is no JSON, not even nearly. The message carries no content. */
+    /** The body is no JSON, not even nearly, or too much of it. The message carries no content. */
     static final class NotJson extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         NotJson(String message) {
+            this(Unusable.NOT_JSON, message);
+        }
+
+        private NotJson(String reason, String message) {
             super(message);
+            this.reason = reason;
+        }
+
+        static NotJson tooLarge() {
+            return new NotJson(
+                    Unusable.TOO_LARGE,
+                    "The body holds more than " + MAX_TOKENS + " names, values and brackets");
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -120,8 +139,12 @@ final class JsonReader {
     private Json tree(byte[] body) throws NotJson {
         Deque<Frame> open = new ArrayDeque<>();
         Json root = null;
+        int tokens = 0;
         try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), body)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (++tokens > MAX_TOKENS) {
+                    throw NotJson.tooLarge();
+                }
                 if (root != null) {
                     throw new NotJson("Something follows the end of the JSON");
                 }

@@ -30,8 +30,12 @@ final class Messages {
                 new Aliases()
                         .named(Values.id(message, "from"))
                         .userId(Values.id(message, "from_user_id"))
-                        .parentUserId(Values.id(message, "from_parent_user_id"))
-                        .from(contacts, oneUser);
+                        .parentUserId(Values.id(message, "from_parent_user_id"));
+        if (from.isEmpty()) {
+            // Who changed, as far as the system's own message says it.
+            from.user(message.object("system"));
+        }
+        from.from(contacts, oneUser);
         var event =
                 InboundMessage.newBuilder()
                         .setEventId(idOf("message", number, wamid, content))

@@ -42,16 +42,20 @@ final class Pieces {
         } catch (Unusable e) {
             bad(item.path(), e, document.slice(item.json()));
         } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("partition", raw.partition())
-                    .addKeyValue("offset", raw.offset())
-                    .addKeyValue("pointer", item.path())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("The reader failed on an item");
-            var failure =
-                    new Unusable(Unusable.UNREADABLE, "The reader failed with " + e.getClass());
-            bad(item.path(), failure, document.slice(item.json()));
+            failed(item.path(), e, document.slice(item.json()));
         }
+    }
+
+    /** The reader itself failed: a defect, said aloud, and a dead letter like any other. */
+    void failed(String path, RuntimeException failure, byte[] bytes) {
+        String name = failure.getClass().getName();
+        log.atError()
+                .addKeyValue("partition", raw.partition())
+                .addKeyValue("offset", raw.offset())
+                .addKeyValue("pointer", path)
+                .addKeyValue("error", name)
+                .log("The reader failed on an item");
+        bad(path, new Unusable(Unusable.UNREADABLE, "The reader failed with " + name), bytes);
     }
 
     /** What is bad before it is known to which change it belongs. */

@@ -5,6 +5,7 @@ import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
+import dev.coexistence.schemas.SchemaRegistry;
 import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ public final class Publication {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            if (Outages.isOutage(e) || oldest.piece() instanceof Piece.Bad) {
+            if (mayPass(e) || oldest.piece() instanceof Piece.Bad) {
                 throw new TimeoutException("An item was not acknowledged", e.getCause());
             }
             // The broker refuses this event for what it is, such as its size.
@@ -94,6 +95,12 @@ public final class Publication {
             outlets.deadLetters().park(letter(oldest.raw(), bad));
             count(bad);
         }
+    }
+
+    /** A registry that refuses our schemas is a matter of deployment, not of this event. */
+    private static boolean mayPass(ExecutionException failure) {
+        return Outages.isOutage(failure)
+                || failure.getCause() instanceof SchemaRegistry.IncompatibleSchema;
     }
 
     private void count(Piece piece) {

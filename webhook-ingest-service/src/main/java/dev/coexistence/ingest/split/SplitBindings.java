@@ -9,6 +9,8 @@ import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,15 @@ import org.springframework.kafka.listener.BatchMessageListener;
 @Configuration(proxyBeanMethods = false)
 class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
+
+    /**
+     * One body of the largest, or a thousand small ones. A backlog of 3 MB bodies must fit into a
+     * small heap together with what the splitter makes of them.
+     */
+    private static final int FETCH_BYTES = 5 * 1024 * 1024;
+
+    /** Raw bytes whose events may be unacknowledged at once. */
+    private static final int UNSETTLED_BYTES = 4 * 1024 * 1024;
 
     @Bean
     ConnectedNumbers connectedNumbers(ConsumerFactory<String, byte[]> consumers, EventSerde serde) {
@@ -40,7 +51,9 @@ class SplitBindings {
     @Bean
     @ConditionalOnWebApplication
     EventConsumer splitterConsumer(EventConsumers consumers, RawBatch batch) {
-        return consumers.rawConsumer(GROUP, List.of(Topics.WEBHOOKS), batch);
+        var settings = new Properties();
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        return consumers.rawConsumer(GROUP, List.of(Topics.WEBHOOKS), batch, settings);
     }
 
     @Bean
@@ -49,6 +62,7 @@ class SplitBindings {
             Publication.Outlets outlets,
             IngestMetrics metrics,
             InstantSource time) {
+        metrics.knownReasons(Unusable.REASONS);
         return new RawBatch(splitter, outlets, metrics, time);
     }
 
@@ -66,9 +80,15 @@ class SplitBindings {
         @Override
         public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
             var publication = new Publication(outlets, metrics, time);
+            int unsettled = 0;
             for (var record : records) {
                 var raw = RawWebhook.of(record);
                 publication.add(raw, splitter.split(raw));
+                unsettled += raw.body().length;
+                if (unsettled > UNSETTLED_BYTES) {
+                    publication.settle();
+                    unsettled = 0;
+                }
             }
             publication.settle();
             for (var record : records) {

@@ -33,7 +33,10 @@ public final class Splitter {
         } catch (JsonReader.NotJson e) {
             String detail = e.getMessage();
             pieces.badOutside(
-                    "", new Unusable(Unusable.NOT_JSON, detail == null ? "" : detail), raw.body());
+                    "", new Unusable(e.reason(), detail == null ? "" : detail), raw.body());
+        } catch (RuntimeException e) {
+            // A defect here must not stop what comes behind this body.
+            pieces.failed("", e, raw.body());
         }
         return pieces.all();
     }

@@ -1,5 +1,7 @@
 package dev.coexistence.ingest.split;
 
+import java.util.List;
+
 /** An item that cannot become an event. Ends as a dead letter; the message carries no content. */
 final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,6 +18,21 @@ final class Unusable extends Exception {
     static final String TOO_LARGE = "TOO_LARGE";
     static final String REFUSED = "REFUSED_BY_BROKER";
     static final String UNREADABLE = "UNREADABLE_ITEM";
+
+    static final List<String> REASONS =
+            List.of(
+                    NOT_JSON,
+                    NOT_AN_ENVELOPE,
+                    NOT_AN_OBJECT,
+                    NO_NUMBER,
+                    NO_ACCOUNT,
+                    NO_WAMID,
+                    NO_STATUS,
+                    NO_ALIAS,
+                    TOO_DEEP,
+                    TOO_LARGE,
+                    REFUSED,
+                    UNREADABLE);
 
     private final String reason;
 

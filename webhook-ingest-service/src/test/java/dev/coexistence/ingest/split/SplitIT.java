@@ -15,6 +15,7 @@ import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.InboundMessage;
+import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,29 @@ class SplitIT {
                     assertThat(letter.reason()).isEqualTo("NO_STATUS");
                     assertThat(letter.pointer()).isEqualTo("/entry/0/changes/0/value/statuses/1");
                 });
+    }
+
+    @Test
+    void countsEveryItemAsAnEventOrADeadLetter() throws Exception {
+        double before = ingest.count("split.items");
+        ingest.postSigned(
+                Samples.webhook(
+                        "messages",
+                        Samples.value(
+                                "\"messages\":[" + Samples.text("wamid.COUNTED", "x") + ",{},7]")));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> {
+                    assertThat(ingest.count("split.items")).isGreaterThanOrEqualTo(before + 3);
+                    assertThat(sum("split.events") + sum("split.dead.letters"))
+                            .isEqualTo(ingest.count("split.items"));
+                });
+    }
+
+    private double sum(String meter) {
+        return ingest.meters().find("whatsapp.ingest." + meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
