@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The service on a port of the system's choice, beside the shared broker and registry. */
 public final class RunningIngest implements AutoCloseable {
@@ -25,6 +28,17 @@ public final class RunningIngest implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** Event loops that end with their own instance and not with whichever is closed first. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class OwnLoops {
+        @Bean
+        ReactorResourceFactory ownLoops() {
+            var factory = new ReactorResourceFactory();
+            factory.setUseGlobalResources(false);
+            return factory;
+        }
+    }
 
     private RunningIngest(ConfigurableApplicationContext context) {
         this.context = context;
@@ -54,6 +68,13 @@ public final class RunningIngest implements AutoCloseable {
     }
 
     public static RunningIngest start(LocalStack stack, String... settings) {
+        return start(stack, List.of(), settings);
+    }
+
+    /**
+     * @param more configuration beside the service's own
+     */
+    public static RunningIngest start(LocalStack stack, List<Class<?>> more, String... settings) {
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
@@ -64,12 +85,17 @@ public final class RunningIngest implements AutoCloseable {
         arguments.addAll(List.of(settings));
         return new RunningIngest(
                 new SpringApplicationBuilder(IngestApplication.class)
+                        .sources(OwnLoops.class)
+                        .sources(more.toArray(Class<?>[]::new))
                         .run(arguments.toArray(String[]::new)));
     }
 
+    public String property(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
+    }
+
     public URI uri(String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + property("local.server.port") + path);
     }
 
     public HttpResponse<String> post(byte[] body, String signature) throws Exception {

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  * The bounds of the acknowledging path.
  *
  * @param maxInFlight requests that may be read or wait for the broker at once; more get 503
- * @param maxInFlightBytes bytes that they may hold together; more get 503
+ * @param maxInFlightBytes bytes that they may hold together; more get 503. Without it a tenth of
+ *     the largest heap, and never less than one body
  * @param acknowledgementTimeout after which an append that the broker has not acknowledged becomes
  *     503
  * @param bodyTimeout longest pause between two parts of a body
@@ -21,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("ingest.receive")
 record ReceiveSettings(
         @DefaultValue("2000") int maxInFlight,
-        @DefaultValue("32MB") DataSize maxInFlightBytes,
+        @Nullable DataSize maxInFlightBytes,
         @DefaultValue("5s") Duration acknowledgementTimeout,
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("500ms") Duration probeInterval,
@@ -30,12 +31,14 @@ record ReceiveSettings(
     /** Meta sends up to 3 MB; the topic takes this much. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+    private static final int SHARE_OF_HEAP = 10;
+
     ReceiveSettings {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException(
                     "ingest.receive.max-in-flight must be at least 1, was " + maxInFlight);
         }
-        if (maxInFlightBytes.toBytes() < MAX_BODY_BYTES) {
+        if (maxInFlightBytes != null && maxInFlightBytes.toBytes() < MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
                     "ingest.receive.max-in-flight-bytes must hold one body of 4 MiB, was "
                             + maxInFlightBytes);
@@ -45,5 +48,14 @@ record ReceiveSettings(
                     "ingest.receive.acknowledgement-timeout must be at least 100 ms, was "
                             + acknowledgementTimeout);
         }
+    }
+
+    /**
+     * Bytes that may be in flight: a body stands in memory as it came and in the producer's batch.
+     */
+    long inFlightBytes() {
+        return maxInFlightBytes == null
+                ? Math.max(MAX_BODY_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+                : maxInFlightBytes.toBytes();
     }
 }

@@ -36,6 +36,7 @@ final class Endpoint {
     static final class MemoryLog implements RawLog {
         final List<SignedBody> bodies = new ArrayList<>();
         boolean away;
+        boolean defect;
         CompletableFuture<Appended> answer =
                 CompletableFuture.completedFuture(Appended.ACKNOWLEDGED);
 
@@ -46,6 +47,9 @@ final class Endpoint {
 
         @Override
         public CompletableFuture<Appended> append(SignedBody body) {
+            if (defect) {
+                throw new IllegalStateException("a defect of the test");
+            }
             bodies.add(body);
             return answer.copy();
         }
@@ -63,18 +67,26 @@ final class Endpoint {
         var receiver =
                 new WebhookReceiver(
                         new Signatures(secrets),
-                        new WebhookReceiver.Admission(
-                                inFlight, new ClientCertificates(null), VERIFY_TOKEN),
+                        new WebhookReceiver.Admission(inFlight, new ClientCertificates(null)),
                         log,
                         new IngestMetrics(meters),
                         new WebhookReceiver.Clocks(
                                 InstantSource.fixed(Instant.ofEpochSecond(1_767_000_500L)),
                                 () -> 0L));
-        this.handler =
+        var verification =
                 RouterFunctions.toHttpHandler(
-                        route().POST("/webhooks/whatsapp", receiver::receive)
-                                .GET("/webhooks/whatsapp", receiver::verify)
+                        route().GET(ReceiveBindings.PATH, new Verification(VERIFY_TOKEN)::verify)
                                 .build());
+        this.handler =
+                (request, response) ->
+                        ReceiveBindings.isWebhook(request)
+                                ? receiver.handle(request, response)
+                                : verification.handle(request, response);
+    }
+
+    /** What stands behind a server's port. */
+    HttpHandler handler() {
+        return handler;
     }
 
     MockServerHttpResponse post(byte[] body, String signature) {

@@ -56,6 +56,9 @@ class SettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(1),
                                 "client.example"));
+        assertThat(settings.inFlightBytes()).isEqualTo(5 << 20);
+        assertThat(receive(Map.of()).inFlightBytes())
+                .isEqualTo(Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 10));
         assertThatThrownBy(() -> receive(Map.of("ingest.receive.max-in-flight", "0")))
                 .hasRootCauseMessage("ingest.receive.max-in-flight must be at least 1, was 0");
         assertThatThrownBy(() -> receive(Map.of("ingest.receive.max-in-flight-bytes", "1MB")))

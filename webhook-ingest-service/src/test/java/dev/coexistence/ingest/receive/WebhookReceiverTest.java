@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.Signed;
 import dev.coexistence.ingest.receive.RawLog.Appended;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,34 @@ class WebhookReceiverTest {
     void takesABodyOfExactlyTheLimit() {
         assertThat(status(endpoint.postSigned(new byte[ReceiveSettings.MAX_BODY_BYTES])))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void countsABodyThatStopsInTheMiddleAsAbandoned() {
+        var first = DefaultDataBufferFactory.sharedInstance.wrap(new byte[] {1, 2, 3});
+        var request =
+                MockServerHttpRequest.post("/webhooks/whatsapp")
+                        .header(Signatures.HEADER, Signed.header(BODY))
+                        .contentLength(10)
+                        .body(Flux.concat(Flux.just(first), Flux.error(new IOException("gone"))));
+
+        assertThat(status(endpoint.send(request))).isEqualTo(408);
+        assertThat(endpoint.count("abandoned")).isEqualTo(1);
+        assertThat(endpoint.inFlight.bytes()).isZero();
+        assertThat(endpoint.inFlight.requests()).isZero();
+    }
+
+    @Test
+    void answers500AndHoldsNothingWhereItFailsItself() {
+        endpoint.log.defect = true;
+
+        var response = endpoint.postSigned(BODY);
+
+        assertThat(status(response)).isEqualTo(500);
+        assertThat(body(response)).contains("problems/failed").doesNotContain("a defect of");
+        assertThat(endpoint.count("failed")).isEqualTo(1);
+        assertThat(endpoint.inFlight.bytes()).isZero();
+        assertThat(endpoint.inFlight.requests()).isZero();
     }
 
     @Test

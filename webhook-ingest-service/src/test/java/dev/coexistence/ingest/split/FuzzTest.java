@@ -2,22 +2,28 @@ package dev.coexistence.ingest.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.ingest.Signed;
+import dev.coexistence.ingest.receive.LoopbackEndpoint;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.InMemorySchemaRegistry;
 import dev.coexistence.schemas.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Mutated bodies, by default 100,000 of one seed. A longer run: {@code
+ * Mutated bodies, by default 100,000 of one seed, each over HTTP into the acknowledging path, out
+ * of Kafka's client as a record, and through the splitter. A longer run: {@code
  * -Dtest.args="-Dfuzz.bodies=5000000 -Dfuzz.seed=7"}; one body again: {@code -Dfuzz.seed=…
  * -Dfuzz.only=…}.
  */
@@ -25,36 +31,32 @@ class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
     private static final long BODIES = Long.getLong("fuzz.bodies", 100_000L);
     private static final long ONLY = Long.getLong("fuzz.only", -1L);
+    private static final int AT_ONCE = 200;
+    private static final int FORGED_ONE_IN = 10;
 
     private final EventSerde serde = new EventSerde(new InMemorySchemaRegistry());
     private final JsonMapper json = new JsonMapper();
     private final Map<String, Long> counts = new TreeMap<>();
 
     @Test
-    void everyItemOfEveryBodyIsAnEventOrADeadLetter() {
+    void everyBodyIsAnsweredAndEveryItemIsAnEventOrADeadLetter() throws Exception {
         long first = Math.max(ONLY, 0);
         long end = ONLY < 0 ? BODIES : ONLY + 1;
-        for (long number = first; number < end; number++) {
-            byte[] body = new Mutations(SEED, number).next();
-            try {
-                check(body);
-            } catch (Throwable e) {
-                throw new AssertionError(
-                        "Body "
-                                + number
-                                + " of seed "
-                                + SEED
-                                + ": -Dfuzz.seed="
-                                + SEED
-                                + " -Dfuzz.only="
-                                + number
-                                + "\n"
-                                + new String(body, StandardCharsets.UTF_8),
-                        e);
+        try (var endpoint = new LoopbackEndpoint()) {
+            for (long number = first; number < end; number += AT_ONCE) {
+                check(number, Math.min(end, number + AT_ONCE), endpoint);
             }
+            assertThat(endpoint.count("accepted")).isEqualTo(end - first);
+            assertThat(endpoint.count("bad_signature"))
+                    .isEqualTo(counts.getOrDefault("forged", 0L).doubleValue());
+            assertThat(endpoint.count("failed")).isZero();
+            assertThat(endpoint.isIdle()).isTrue();
         }
 
         System.out.println("Fuzz seed " + SEED + ", bodies " + (end - first) + ": " + counts);
+        assertThat(counts.get("items"))
+                .isEqualTo(sum("event ") + sum("dead "))
+                .isGreaterThanOrEqualTo(end - first);
         if (ONLY < 0) {
             assertThat(counts.keySet())
                     .contains("event whatsapp.inbound-messages", "event whatsapp.history")
@@ -64,8 +66,63 @@ class FuzzTest {
         }
     }
 
+    /** Sends these bodies, forgeries among them, and splits what was kept. */
+    private void check(long from, long to, LoopbackEndpoint endpoint) throws Exception {
+        var requests = new ArrayList<LoopbackEndpoint.Request>();
+        var expected = new ArrayList<Integer>();
+        var bodies = new ArrayList<byte[]>();
+        for (long number = from; number < to; number++) {
+            byte[] body = new Mutations(SEED, number).next();
+            bodies.add(body);
+            if (number % FORGED_ONE_IN == 0) {
+                requests.add(new LoopbackEndpoint.Request(body, Signed.header(body, "not-ours")));
+                expected.add(401);
+                count("forged");
+            }
+            requests.add(new LoopbackEndpoint.Request(body, Signed.header(body)));
+            expected.add(200);
+        }
+
+        assertThat(endpoint.post(requests)).as("bodies %d to %d", from, to).isEqualTo(expected);
+
+        var kept = endpoint.appended();
+        assertThat(kept).hasSize((int) (to - from));
+        for (int i = 0; i < kept.size(); i++) {
+            check(from + i, bodies.get(i), kept.get(i));
+        }
+    }
+
+    private void check(long number, byte[] body, ProducerRecord<String, byte[]> record) {
+        try {
+            hold(!record.key().isEmpty(), "it has a key");
+            hold(Arrays.equals(body, record.value()), "it is kept as it was sent");
+            check(body);
+        } catch (Throwable e) {
+            throw new AssertionError(
+                    "Body "
+                            + number
+                            + " of seed "
+                            + SEED
+                            + ": -Dfuzz.seed="
+                            + SEED
+                            + " -Dfuzz.only="
+                            + number
+                            + "\n"
+                            + new String(body, StandardCharsets.UTF_8),
+                    e);
+        }
+    }
+
+    private long sum(String prefix) {
+        return counts.entrySet().stream()
+                .filter(count -> count.getKey().startsWith(prefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     private void check(byte[] body) {
         var pieces = Splitting.split(body);
+        counts.merge("items", (long) pieces.size(), Long::sum);
         Set<String> paths = new HashSet<>();
         for (Piece piece : pieces) {
             paths.add(piece.path());

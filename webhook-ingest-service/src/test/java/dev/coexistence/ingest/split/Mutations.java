@@ -67,11 +67,20 @@ final class Mutations {
     }
 
     byte[] next() {
+        if (random.nextInt(50) == 0) {
+            return noise();
+        }
         byte[] body = envelope().getBytes(StandardCharsets.UTF_8);
         int faults = random.nextInt(4);
         for (int i = 0; i < faults; i++) {
             body = mutated(body);
         }
+        return body;
+    }
+
+    private byte[] noise() {
+        byte[] body = new byte[random.nextInt(400)];
+        random.nextBytes(body);
         return body;
     }
 
