@@ -13,7 +13,7 @@ final class ConnectionsDashboard {
                 "WhatsApp · Connections and activity clocks",
                 "States of the numbers, days until the app must have been opened, sign-ups, what Meta tells.",
                 List.of(Variable.MODE, Variable.NUMBER),
-                List.of(states(), activity(), events()));
+                List.of(states(), activity(), events(), onboarding()));
     }
 
     private static Row states() {
@@ -45,7 +45,7 @@ final class ConnectionsDashboard {
                                 Panel.DAYS,
                                 "The owner must have the app open every 14 days. Shortest first.")
                         .query(
-                                "sort(14 - min by (phone_number_id) (whatsapp_connection_app_activity_age_seconds{phone_number_id=~\"$number\"}) / 86400)",
+                                "sort(min by (phone_number_id) (whatsapp_connection_presumed_inactive_in_seconds{phone_number_id=~\"$number\"}) / 86400)",
                                 "{{phone_number_id}}"),
                 Panel.lines(
                                 "Age of the newest evidence",
@@ -61,25 +61,37 @@ final class ConnectionsDashboard {
                 "What Meta tells",
                 Panel.stacked("Account events", Panel.EVENTS, "By what became of them.")
                         .query(
-                                Query.of(
-                                                "sum by (fate) (rate(whatsapp_connection_account_events_total[$__rate_interval]))",
-                                                "{{fate}}")
-                                        .mayBeEmpty("Nothing happens to a healthy account.")),
+                                "sum by (fate) (rate(whatsapp_connection_account_events_total[$__rate_interval]))",
+                                "{{fate}}"),
                 Panel.stacked("Evidence of the app", Panel.EVENTS, "Echoes, contacts, history.")
                         .query(
                                 "sum by (outcome) (rate(whatsapp_connection_evidence_events_total[$__rate_interval]))",
                                 "{{outcome}}"),
                 Panel.stacked("Warnings", Panel.COUNT, "Days without the app, since the start.")
                         .query(
-                                Query.of(
-                                                "sum by (days) (whatsapp_connection_inactivity_warnings_total)",
-                                                "{{days}} days")
-                                        .mayBeEmpty("The app was opened in the story.")),
+                                "sum by (days) (whatsapp_connection_inactivity_warnings_total)",
+                                "{{days}} days"),
                 Panel.stacked("Failed checks", Panel.COUNT, "Of the self-tests, since the start.")
                         .query(
-                                Query.of(
-                                                "sum by (subject) (whatsapp_connection_failed_checks_total)",
-                                                "{{subject}}")
-                                        .mayBeEmpty("No check fails while all is well.")));
+                                "sum by (subject) (whatsapp_connection_failed_checks_total)",
+                                "{{subject}}"));
+    }
+
+    private static Row onboarding() {
+        return Row.of(
+                "Onboarding and Meta's API",
+                Panel.stacked("Steps of onboardings", Panel.COUNT, "In the time shown.")
+                        .query(
+                                "sum by (step, outcome) (increase(whatsapp_connection_steps_total[$__range]))",
+                                "{{step}} {{outcome}}"),
+                Panel.stacked("Calls to Meta", Panel.PER_SECOND, "By call and what came of it.")
+                        .query(
+                                "sum by (call, outcome) (rate(whatsapp_connection_meta_calls_seconds_count[$__rate_interval]))",
+                                "{{call}} {{outcome}}"),
+                Panel.lines(
+                                "Waiting to be published",
+                                Panel.SECONDS,
+                                "Age of the oldest change that is not on whatsapp.connections yet.")
+                        .query("max(whatsapp_connection_outbox_age_seconds)", "oldest"));
     }
 }

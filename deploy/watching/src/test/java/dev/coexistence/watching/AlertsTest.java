@@ -3,6 +3,8 @@ package dev.coexistence.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,49 @@ class AlertsTest {
             assertThat(tests)
                     .contains("ALERTS{alertname=\"" + name(alert) + "\",alertstate=\"firing\"");
         }
+    }
+
+    /** With its series there, and not firing: before it fires, after, or in a test of its like. */
+    @Test
+    void everyAlertIsSeenQuietByATest() {
+        for (var file : Deploy.files(Deploy.PROMETHEUS.resolve("tests"), ".yaml")) {
+            Map<String, Object> root = new Yaml().load(Deploy.text(file));
+            var tests = ((List<?>) root.getOrDefault("tests", List.of()));
+            for (var alert : alerts()) {
+                String firing = "ALERTS{alertname=\"" + name(alert) + "\",alertstate=\"firing\"";
+                var series = new HashSet<String>();
+                tests.stream()
+                        .filter(test ->
+                                evaluations(test).stream().anyMatch(one -> one.contains(firing)))
+                        .forEach(test -> series.addAll(series(test)));
+                if (!series.isEmpty()) {
+                    assertThat(tests)
+                            .as(name(alert))
+                            .anyMatch(test ->
+                                    !Collections.disjoint(series, series(test))
+                                            && evaluations(test).stream()
+                                                    .anyMatch(one -> !one.contains(firing)));
+                }
+            }
+        }
+    }
+
+    private static Set<String> series(Object test) {
+        var names = new HashSet<String>();
+        for (Object input : (List<?>) Compose.map(test).getOrDefault("input_series", List.of())) {
+            names.add(Compose.text(Compose.map(input).get("series")).replaceAll("\\{.*", ""));
+        }
+        return names;
+    }
+
+    /** What is expected of each evaluation of the alerts, in one text. */
+    private static List<String> evaluations(Object test) {
+        return ((List<?>) Compose.map(test).getOrDefault("promql_expr_test", List.of()))
+                .stream()
+                        .map(Compose::map)
+                        .filter(one -> Compose.text(one.get("expr")).startsWith("ALERTS"))
+                        .map(one -> String.valueOf(one.get("exp_samples")))
+                        .toList();
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.coexistence.watching;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.ProcessPlan;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code ./deploy/local/run}, on free ports and in a folder of its own: it tells its story. */
 final class LocalRun implements AutoCloseable {
@@ -25,11 +28,15 @@ final class LocalRun implements AutoCloseable {
     private static final String LAST_LINE = "Ctrl-C stops everything.";
 
     private final Map<String, Integer> services = new LinkedHashMap<>();
+    private final Map<String, Integer> others = new HashMap<>();
     private final List<String> command = new ArrayList<>();
     private final LocalProcess process;
     private final Path log;
 
-    LocalRun(Path folder) {
+    /**
+     * @param environment what its services are told besides
+     */
+    LocalRun(Path folder, Map<String, String> environment) {
         Path target = Deploy.ROOT.resolve("deploy/local/target");
         command.addAll(
                 List.of(
@@ -50,14 +57,20 @@ final class LocalRun implements AutoCloseable {
         for (String service : List.of("ingest", "connection", "dispatch", "conversation")) {
             services.put(service, listensAt(service));
         }
-        OTHERS.forEach(this::listensAt);
+        OTHERS.forEach(part -> others.put(part, listensAt(part)));
         log = folder.resolve("run.log");
-        process = LocalProcess.start(new ProcessPlan("local run", command, Map.of(), log));
+        process = LocalProcess.start(new ProcessPlan("local run", command, environment, log));
     }
 
     /** Port by service. */
     Map<String, Integer> services() {
         return services;
+    }
+
+    /** Root of a service's HTTP interface, or of the simulator's. */
+    URI at(String part) {
+        int port = Objects.requireNonNull(services.getOrDefault(part, others.get(part)), part);
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /**

@@ -76,8 +76,8 @@ final class Prometheus implements AutoCloseable {
             Files.writeString(
                     folder.resolve("prometheus.yaml"),
                     Deploy.text(Deploy.PROMETHEUS.resolve("prometheus.yaml"))
-                            .replaceAll("(scrape|evaluation)_interval: \\d+s", "$1_interval: 1s")
-                            .replaceAll("scrape_timeout: \\d+s", "scrape_timeout: 1s")
+                            .replaceAll("(scrape|evaluation)_interval: \\d+s", "$1_interval: 3s")
+                            .replaceAll("scrape_timeout: \\d+s", "scrape_timeout: 3s")
                             .replace("localhost:9090", "127.0.0.1:" + port));
             Files.writeString(folder.resolve("targets.yaml"), targets(services));
         } catch (IOException e) {
@@ -106,6 +106,20 @@ final class Prometheus implements AutoCloseable {
             values.add(number(series.path("value").path(1).asString("")));
         }
         return new Answer(answer.path("error").asString(""), values);
+    }
+
+    /** Those whose last scrape failed, or that were not scraped yet, and why. */
+    List<String> targetsNotScraped() {
+        var silent = new ArrayList<String>();
+        for (JsonNode target : get("/api/v1/targets").path("data").path("activeTargets")) {
+            if (!target.path("health").asString("").equals("up")) {
+                silent.add(
+                        target.path("labels").path("service").asString("prometheus")
+                                + " is not scraped: "
+                                + target.path("lastError").asString(""));
+            }
+        }
+        return silent;
     }
 
     /** Every rule as Prometheus evaluated it last. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -20,18 +21,23 @@ record Tool(Path program) {
 
     /** The tool, or the end of the test with a line that says what to install. */
     static Tool orSkip(String name) {
-        var found =
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .map(folder -> Path.of(folder, name))
-                        .filter(Files::isExecutable)
-                        .findFirst();
+        var found = find(name);
         if (found.isEmpty()) {
             String line =
                     "SKIPPED: " + name + " is not installed (Debian: apt-get install prometheus)";
             System.out.println(line);
             Assumptions.abort(line);
         }
-        return new Tool(found.orElseThrow());
+        return found.orElseThrow();
+    }
+
+    /** The tool, where this machine has it. */
+    static Optional<Tool> find(String name) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Tool::new);
     }
 
     Ended run(Path folder, List<String> arguments) {

@@ -9,27 +9,27 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Prometheus scrapes the real system while it tells its story; then every query of every
- * dashboard must give a number, every rule must run, and every series a rule asks for must exist.
- * One test, because the story is told once. It takes the whole machine for some minutes, so it runs
- * only where it is asked for: {@code -Dtest.args=-Dcoexistence.watched=true}.
+ * The whole system, started once, tells its story while a real Prometheus scrapes it. Then every
+ * query of every dashboard must give a number, every rule must run, every series a rule asks for
+ * must exist, and one trace must lead from a command to the webhooks out.
  */
-@EnabledIfSystemProperty(
-        named = "coexistence.watched",
-        matches = "true",
-        disabledReason = "asked for by -Dtest.args=-Dcoexistence.watched=true")
 class WatchedStoryIT {
     private static final Pattern CHOICES = Pattern.compile("label_values\\((.+), ([a-z_]+)\\)");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Series that rules ask for and that do not exist while all is well, and why. */
     private static final Map<String, String> ABSENT_WHILE_WELL =
@@ -39,49 +39,113 @@ class WatchedStoryIT {
                     "whatsapp_dispatch_held{reason=\"meta_190\"}", "no token is refused",
                     "whatsapp_dispatch_held{reason!=\"meta_190\"}", "no number is held",
                     "whatsapp_dispatch_throttled_total{code=\"130429\"}", "Meta refuses nothing",
-                    "whatsapp_connections{state=~\"suspended|disconnecting\"}", "all are connected",
-                    "whatsapp_connections{state=\"failed\"}", "no onboarding fails",
-                    "whatsapp_connection_failed_checks_total", "every check passes",
                     "ingest:webhooks:usual", "there was no yesterday");
 
-    @Test
-    void everythingThatIsWatchedIsThere(@TempDir Path folder) {
-        Tool program = Tool.orSkip("prometheus");
-        Instant began = InstantSource.system().instant();
-        try (var run = new LocalRun(folder.resolve("run"));
-                var prometheus =
-                        Prometheus.start(program, folder.resolve("prometheus"), run.services())) {
-            run.awaitStory();
-            awaitRules(prometheus);
+    @TempDir private static @Nullable Path folder;
+    private static @Nullable SpanReceiver spans;
+    private static @Nullable LocalRun running;
+    private static @Nullable Prometheus scraping;
+    private static Instant began = Instant.EPOCH;
 
-            var troubles = new ArrayList<>(run.failedChecks());
-            troubles.addAll(servicesNotAnswering(prometheus));
-            troubles.addAll(emptyPanels(prometheus, began));
-            troubles.addAll(choicesWithoutValues(prometheus));
-            troubles.addAll(rulesThatFail(prometheus));
-            troubles.addAll(seriesThatDoNotExist(prometheus));
+    @BeforeAll
+    static void tellTheStory() {
+        Path here = Objects.requireNonNull(folder);
+        began = InstantSource.system().instant();
+        spans = SpanReceiver.start();
+        running =
+                new LocalRun(
+                        here.resolve("run"),
+                        Map.of(
+                                "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+                                spans.endpoint(),
+                                "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_SCHEDULEDELAY",
+                                "500ms",
+                                "WEBHOOKS_ALLOWPRIVATETARGETS",
+                                "true"));
+        scraping =
+                Tool.find("prometheus")
+                        .map(program ->
+                                Prometheus.start(
+                                        program, here.resolve("prometheus"), run().services()))
+                        .orElse(null);
+        run().awaitStory();
+    }
 
-            assertThat(troubles).as(run.lastLines()).isEmpty();
+    @AfterAll
+    static void stop() {
+        for (AutoCloseable part :
+                Stream.of(scraping, running, spans).toArray(AutoCloseable[]::new)) {
+            close(part);
         }
     }
 
-    /** Until each rule was evaluated after the story's end. */
-    private static void awaitRules(Prometheus prometheus) {
-        Awaitility.await("rules")
-                .atMost(Duration.ofSeconds(30))
-                .pollDelay(Duration.ofSeconds(3))
-                .until(() ->
-                        prometheus.rules().stream()
-                                .noneMatch(rule ->
-                                        rule.path("health").asString("").equals("unknown")));
+    @Test
+    void everyCheckOfTheStoryHolds() {
+        assertThat(run().failedChecks()).as(run().lastLines()).isEmpty();
     }
 
-    private static List<String> servicesNotAnswering(Prometheus prometheus) {
-        var up = prometheus.ask("up{job=\"whatsapp\"}").values();
-        return up.equals(List.of(1.0, 1.0, 1.0, 1.0)) ? List.of() : List.of("up: " + up);
+    @Test
+    void everythingThatIsWatchedIsThere() {
+        Tool.orSkip("prometheus");
+        Prometheus prometheus = Objects.requireNonNull(scraping);
+        // A number's series go when it falls silent.
+        TracedMessage.send(run()).close();
+
+        Awaitility.await("everything scraped and evaluated after the story")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(troubles(prometheus)).isEmpty());
     }
 
-    private static List<String> emptyPanels(Prometheus prometheus, Instant began) {
+    private static List<String> troubles(Prometheus prometheus) {
+        var troubles = new ArrayList<>(prometheus.targetsNotScraped());
+        troubles.addAll(emptyPanels(prometheus));
+        troubles.addAll(choicesWithoutValues(prometheus));
+        troubles.addAll(rulesThatFail(prometheus));
+        troubles.addAll(seriesThatDoNotExist(prometheus));
+        return troubles;
+    }
+
+    @Test
+    void oneTraceLeadsFromACommandToItsWebhooks() {
+        try (var sent = TracedMessage.send(run())) {
+            Awaitility.await("webhooks")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(sent.webhooks("delivered")).isNotEmpty());
+            assertThat(sent.webhooks(""))
+                    .allSatisfy(
+                            webhook -> assertThat(webhook.traceparent()).contains(sent.traceId()));
+
+            String wamid = sent.wamid();
+            var received = Objects.requireNonNull(spans);
+            Awaitility.await("spans")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(received.of(sent.traceId()))
+                                    .anyMatch(span -> span.name().equals("command"))
+                                    .anyMatch(span -> named(span, "post", wamid))
+                                    .anyMatch(span -> named(span, "status", wamid))
+                                    .anyMatch(span -> span.name().equals("webhook")));
+        }
+    }
+
+    private static boolean named(SpanReceiver.Span span, String name, String wamid) {
+        return span.name().equals(name) && span.attributes().contains(wamid);
+    }
+
+    private static LocalRun run() {
+        return Objects.requireNonNull(running);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(part + " cannot be stopped", e);
+        }
+    }
+
+    private static List<String> emptyPanels(Prometheus prometheus) {
         Map<String, String> excused =
                 Dashboard.all().stream()
                         .flatMap(dashboard -> dashboard.queries().stream())

@@ -1,0 +1,67 @@
+package dev.coexistence.watching;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON over HTTP, as any client of a service speaks it. */
+final class Api implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    JsonNode get(URI url) {
+        return send(HttpRequest.newBuilder(url).GET());
+    }
+
+    JsonNode post(URI url, Map<String, ?> body, Map<String, String> headers) {
+        var request =
+                HttpRequest.newBuilder(url)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        JsonMapper.shared().writeValueAsString(body)));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    void delete(URI url) {
+        send(HttpRequest.newBuilder(url).DELETE());
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpRequest asked = request.timeout(PATIENCE).build();
+        try {
+            var answer = http.send(asked, BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new AssertionError(
+                        asked.method()
+                                + " "
+                                + asked.uri()
+                                + " was answered "
+                                + answer.statusCode()
+                                + " "
+                                + answer.body());
+            }
+            return JsonMapper.shared().readTree(answer.body().isEmpty() ? "{}" : answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(asked.uri() + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for an answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
