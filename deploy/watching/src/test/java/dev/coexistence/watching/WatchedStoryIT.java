@@ -2,6 +2,7 @@ package dev.coexistence.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.conversation.page.SystemChapter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
  * query of every dashboard must give a number, every rule must run, every series a rule asks for
  * must exist, and one trace must lead from a command to the webhooks out.
  */
+@TestMethodOrder(OrderAnnotation.class)
 class WatchedStoryIT {
     private static final Pattern CHOICES = Pattern.compile("label_values\\((.+), ([a-z_]+)\\)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SERIES_PATIENCE = Duration.ofSeconds(75);
 
     /** Series that rules ask for and that do not exist while all is well, and why. */
     private static final Map<String, String> ABSENT_WHILE_WELL =
@@ -80,11 +86,21 @@ class WatchedStoryIT {
     }
 
     @Test
+    @Order(1)
     void everyCheckOfTheStoryHolds() {
         assertThat(run().failedChecks()).as(run().lastLines()).isEmpty();
     }
 
     @Test
+    @Order(3)
+    void aPersonCanDoAllOfItOnThePage() {
+        assertThat(SystemChapter.troubles(run().at("conversation"), run().at("simulator")))
+                .isEmpty();
+    }
+
+    /** Last: some of Kafka's series appear after a minute only. */
+    @Test
+    @Order(4)
     void everythingThatIsWatchedIsThere() {
         Tool.orSkip("prometheus");
         Prometheus prometheus = Objects.requireNonNull(scraping);
@@ -92,7 +108,7 @@ class WatchedStoryIT {
         TracedMessage.send(run()).close();
 
         Awaitility.await("everything scraped and evaluated after the story")
-                .atMost(PATIENCE)
+                .atMost(SERIES_PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(troubles(prometheus)).isEmpty());
     }
@@ -107,6 +123,7 @@ class WatchedStoryIT {
     }
 
     @Test
+    @Order(2)
     void oneTraceLeadsFromACommandToItsWebhooks() {
         try (var sent = TracedMessage.send(run())) {
             Awaitility.await("webhooks")
