@@ -45,6 +45,8 @@ class WatchedStoryIT {
                     "whatsapp_dispatch_held{reason=\"meta_190\"}", "no token is refused",
                     "whatsapp_dispatch_held{reason!=\"meta_190\"}", "no number is held",
                     "whatsapp_dispatch_throttled_total{code=\"130429\"}", "Meta refuses nothing",
+                    "http_server_requests_seconds_count{status=~\"5..\",service!=\"ingest\"}",
+                    "no request fails",
                     "ingest:webhooks:usual", "there was no yesterday");
 
     @TempDir private static @Nullable Path folder;
