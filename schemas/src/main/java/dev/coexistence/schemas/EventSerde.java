@@ -36,6 +36,10 @@ public final class EventSerde {
 
     private final SchemaRegistry registry;
     private final Map<Schema, SpecificData> models = new ConcurrentHashMap<>();
+    private final Map<Resolution, SpecificDatumReader<?>> readers = new ConcurrentHashMap<>();
+
+    /** How what was written with one schema becomes another's event: found out once. */
+    private record Resolution(int writerId, Schema reader) {}
 
     public EventSerde(SchemaRegistry registry) {
         this.registry = registry;
@@ -81,11 +85,9 @@ public final class EventSerde {
         }
         int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
         try {
-            Schema writer = registry.byId(id);
-            Schema reader = topic.schema();
             BinaryDecoder decoder =
                     DecoderFactory.get().binaryDecoder(value, PREFIX, value.length - PREFIX, null);
-            T event = new SpecificDatumReader<T>(writer, reader, model(reader)).read(null, decoder);
+            T event = this.<T>reader(id, topic.schema()).read(null, decoder);
             if (!decoder.isEnd()) {
                 throw unreadable(
                         record, "has bytes left over after the event of schema id " + id, null);
@@ -99,6 +101,17 @@ public final class EventSerde {
         } catch (IOException | RuntimeException e) {
             throw unreadable(record, "cannot be decoded by schema id " + id, e);
         }
+    }
+
+    @SuppressWarnings("unchecked") // what it reads is what the reader's schema was generated to
+    private <T> SpecificDatumReader<T> reader(int writerId, Schema reader) {
+        var key = new Resolution(writerId, reader);
+        SpecificDatumReader<?> known = readers.get(key);
+        if (known == null) {
+            known = new SpecificDatumReader<T>(registry.byId(writerId), reader, model(reader));
+            readers.put(key, known);
+        }
+        return (SpecificDatumReader<T>) known;
     }
 
     private SpecificData model(Schema schema) {

@@ -9,6 +9,7 @@ import dev.coexistence.schemas.events.InboundMessage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,22 @@ class EventSerdeTest {
         byte[] bytes = serde.write(Topics.INBOUND_MESSAGES, MESSAGE);
 
         assertThat(serde.read(Topics.INBOUND_MESSAGES, record(bytes))).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void isSharedByThreads() {
+        byte[] bytes = serde.write(Topics.INBOUND_MESSAGES, MESSAGE);
+
+        assertThat(IntStream.range(0, 2_000).parallel().mapToObj(_ -> again(bytes)))
+                .allMatch(MESSAGE::equals);
+    }
+
+    private InboundMessage again(byte[] bytes) {
+        try {
+            return serde.read(Topics.INBOUND_MESSAGES, record(bytes));
+        } catch (UnreadableRecord e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
