@@ -9,6 +9,7 @@ final class Arrivals {
     private final @Nullable Arrival[] ring;
     private long next = 1;
     private long first = 1;
+    private long accepted;
 
     Arrivals(int kept) {
         this.ring = new @Nullable Arrival[Math.max(1, kept)];
@@ -25,7 +26,18 @@ final class Arrivals {
         ring[slot(next)] =
                 new Arrival(next, phoneNumberId, to, wamid, callbackData, nanos, status, code);
         next++;
+        accepted += wamid.isEmpty() ? 0 : 1;
         first = Math.max(first, next - ring.length);
+    }
+
+    /** How many of all there ever were found acceptance, whatever was forgotten since. */
+    synchronized long accepted() {
+        return accepted;
+    }
+
+    /** How many there ever were, whatever was forgotten since. */
+    synchronized long seen() {
+        return next - 1;
     }
 
     /** In the order of arrival, of one number or of all (null). */

@@ -82,6 +82,12 @@ final class ControlApi {
             meta.forgetArrivals();
             return Answer.empty();
         }
+        if (call.part(2).equals("total")) {
+            return Answer.json(
+                    Json.object()
+                            .put("seen", parts.arrivals().seen())
+                            .put("accepted", parts.arrivals().accepted()));
+        }
         return numbers.arrivals(null, call);
     }
 
