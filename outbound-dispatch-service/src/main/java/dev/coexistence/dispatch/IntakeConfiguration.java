@@ -38,6 +38,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 /** How events come in. */
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
+    /** Stored in one transaction. */
+    private static final String COMMANDS_AT_ONCE = "2000";
 
     @Bean
     Partitions partitions(
@@ -179,6 +181,7 @@ class IntakeConfiguration {
             properties.put(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                     CooperativeStickyAssignor.class.getName());
+            properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
             properties.put(
                     ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                     String.valueOf(settings.session().toMillis()));

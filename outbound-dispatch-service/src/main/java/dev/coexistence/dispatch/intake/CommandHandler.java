@@ -15,6 +15,8 @@ import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,12 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandHandler {
     private static final int PROMOTE_AT_ONCE = 500;
+    private static final Duration PROMOTE_EVERY = Duration.ofMillis(50);
 
     private final RecordReader records;
     private final CommandReader commands;
     private final CommandStore store;
     private final Outside outside;
     private final InstantSource time;
+    private Instant promoteAgain = Instant.MIN;
 
     /** What it tells and asks. */
     public record Outside(
@@ -187,10 +191,12 @@ public final class CommandHandler {
     /** Moves commands whose time has come into the queue. */
     void promote() {
         Map<Integer, Long> epochs = outside.ownership().snapshot();
-        if (epochs.isEmpty()) {
+        Instant now = time.instant();
+        if (epochs.isEmpty() || now.isBefore(promoteAgain)) {
             return;
         }
         var due = store.promote(epochs, PROMOTE_AT_ONCE);
+        promoteAgain = due.size() < PROMOTE_AT_ONCE ? now.plus(PROMOTE_EVERY) : now;
         if (!due.isEmpty()) {
             outside.dispatcher().engine().post(lanes -> lanes.arrived(due));
         }

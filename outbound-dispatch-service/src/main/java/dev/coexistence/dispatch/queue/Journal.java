@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long RETRY_MILLIS = 200;
+
+    /** How long entries gather that came while the last commit was under way. */
+    private static final long GATHER_NANOS = 4_000_000;
 
     private record Pending(JournalEntry entry, long epoch) {}
 
@@ -105,6 +109,7 @@ public final class Journal implements AutoCloseable {
                 }
                 write(taken);
                 taken.clear();
+                gather();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -118,6 +123,17 @@ public final class Journal implements AutoCloseable {
                         .log("Journal could not be written");
                 pause();
             }
+        }
+    }
+
+    /**
+     * Many small commits cost more than a few larger ones; an entry that comes alone waits for
+     * nothing.
+     */
+    private void gather() {
+        int waiting = pending.size();
+        if (waiting > 0 && waiting < batch / 2) {
+            LockSupport.parkNanos(this, GATHER_NANOS);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
@@ -26,6 +27,9 @@ public final class OutboxRelay implements AutoCloseable {
     private static final int AT_ONCE = 1000;
     private static final long LOOK_MILLIS = 1000;
     private static final long RETRY_MILLIS = 500;
+
+    /** How long results gather before the next are published. */
+    private static final long GATHER_NANOS = 5_000_000;
 
     private record Waiting(
             long id, int partition, String number, byte[] payload, @Nullable String traceparent) {
@@ -67,6 +71,7 @@ public final class OutboxRelay implements AutoCloseable {
         while (!closed) {
             try {
                 if (news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    LockSupport.parkNanos(this, GATHER_NANOS);
                     news.drainPermits();
                 }
                 while (!closed && relay() == AT_ONCE) {
@@ -140,6 +145,7 @@ public final class OutboxRelay implements AutoCloseable {
         });
     }
 
+    /** A crash may undo it, as it does not wait for the disk: then they are published again. */
     private void delete(List<Long> ids) {
         if (ids.isEmpty()) {
             return;
@@ -147,7 +153,12 @@ public final class OutboxRelay implements AutoCloseable {
         database.read(connection -> {
             try (var delete =
                     connection.prepareStatement(
-                            "delete from outbox where id = any (?::bigint[])")) {
+                            """
+                            with relaxed as materialized
+                              (select set_config('synchronous_commit', 'off', true) as now)
+                            delete from outbox using relaxed
+                             where id = any (?::bigint[]) and relaxed.now = 'off'
+                            """)) {
                 delete.setArray(1, connection.createArrayOf("int8", ids.toArray()));
                 return delete.executeUpdate();
             }
