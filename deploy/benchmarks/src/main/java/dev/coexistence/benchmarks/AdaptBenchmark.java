@@ -38,8 +38,13 @@ final class AdaptBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(new Option("seeds", 20, "runs"));
+    }
+
+    @Override
     public void run(Output output, Options options) {
-        int seeds = options.number("seeds", 20);
+        int seeds = options.number("seeds");
         List<Double> goodput = new ArrayList<>();
         List<Double> rejects = new ArrayList<>();
         List<Double> recoveries = new ArrayList<>();

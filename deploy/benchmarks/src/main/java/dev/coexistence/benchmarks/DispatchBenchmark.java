@@ -24,10 +24,21 @@ final class DispatchBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("rounds", 7, "rounds that count"),
+                new Option("warm-up", 4, "rounds before them"),
+                new Option("numbers", 1000, "numbers that send"),
+                new Option("each", 20, "messages of each in a round"),
+                new Option("peer-concurrency", 16, "threads of parallel-consumer"));
+    }
+
+    @Override
     public void run(Output output, Options options) {
-        int count = options.number("numbers", 1000);
-        int each = options.number("each", 20);
-        int rounds = options.number("rounds", 7);
+        int count = options.number("numbers");
+        int each = options.number("each");
+        int rounds = options.number("rounds");
+        int warm = options.number("warm-up");
         try (Rig rig = new Rig("dispatch", 12);
                 Upstream upstream = new Upstream(rig)) {
             SimulatorControl simulator = rig.simulator();
@@ -41,7 +52,7 @@ final class DispatchBenchmark implements Benchmark {
             rig.service(
                             "dispatch",
                             "outbound-dispatch-service",
-                            List.of("-Xmx512m"),
+                            List.of("-Xmx1g"),
                             Map.of("DISPATCH_PACING_ENABLED", "false"))
                     .awaitReady();
             Map<String, SimulatorControl.Number> byId = new HashMap<>();
@@ -55,15 +66,14 @@ final class DispatchBenchmark implements Benchmark {
                             new ParallelConsumerArm(
                                     rig,
                                     12,
-                                    options.number("peer-concurrency", 16),
+                                    options.number("peer-concurrency"),
                                     key -> post(client, byId, key, peerCount))) {
-                for (int round = 0; round < rounds + 1; round++) {
-                    boolean warm = round > 0;
+                for (int round = 1 - warm; round <= rounds; round++) {
+                    boolean counts = round > 0;
                     output.say("dispatch: round %d of %d", round, rounds);
-                    Double one = throughput(rig, upstream, numbers, each, round);
-                    add(ours, one, warm);
-                    add(raw, client.throughput(numbers, each, "raw-" + round + "-"), warm);
-                    add(peer, peer(arm, numbers, Math.max(1, each / 10), peerCount), warm);
+                    add(ours, ours(upstream, simulator, numbers, each, round), counts);
+                    add(raw, raw(client, simulator, numbers, each, round), counts);
+                    add(peer, peer(arm, numbers, Math.max(1, each / 10), peerCount), counts);
                 }
             }
             output.say(
@@ -86,20 +96,40 @@ final class DispatchBenchmark implements Benchmark {
         }
     }
 
-    /** From the first arrival to the last, as the simulator stamped them. */
-    private static double throughput(
-            Rig rig,
+    private static double ours(
             Upstream upstream,
+            SimulatorControl simulator,
             List<SimulatorControl.Number> numbers,
             int each,
             int round) {
-        SimulatorControl simulator = rig.simulator();
         simulator.forgetArrivals();
-        Map<SimulatorControl.Number, Integer> shares = new HashMap<>();
-        numbers.forEach(n -> shares.put(n, 1));
-        Sending sending = new Sending(upstream, simulator, shares, "d" + round);
-        sending.command(each);
-        sending.await(sending.commanded(), PATIENCE);
+        long wanted = simulator.accepted() + (long) numbers.size() * each;
+        long count = 0;
+        for (int i = 0; i < each; i++) {
+            for (SimulatorControl.Number number : numbers) {
+                upstream.send(
+                        "d" + round + "-" + count, number.id(), "+1556" + (1_000_000 + count));
+                count++;
+            }
+        }
+        upstream.flush();
+        Patience.until("every message accepted", PATIENCE, () -> simulator.accepted() >= wanted);
+        return perSecond(simulator);
+    }
+
+    private static double raw(
+            RawClient client,
+            SimulatorControl simulator,
+            List<SimulatorControl.Number> numbers,
+            int each,
+            int round) {
+        simulator.forgetArrivals();
+        client.sendAll(numbers, each, "raw-" + round + "-");
+        return perSecond(simulator);
+    }
+
+    /** From the first arrival to the last, as the simulator stamped them. */
+    private static double perSecond(SimulatorControl simulator) {
         List<SimulatorControl.Arrival> arrivals = simulator.allArrivals(0);
         double seconds = (arrivals.getLast().nanos() - arrivals.getFirst().nanos()) / 1e9;
         simulator.forgetArrivals();

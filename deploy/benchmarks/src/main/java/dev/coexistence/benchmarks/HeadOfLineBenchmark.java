@@ -12,6 +12,7 @@ final class HeadOfLineBenchmark implements Benchmark {
     private static final String DISPATCH = "outbound-dispatch-service";
     private static final int NEIGHBOURS = 100;
     private static final int EACH = 10;
+    private static final int UNDER_WAY = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override
@@ -25,9 +26,17 @@ final class HeadOfLineBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("backlog", 1_000_000, "messages of the busy number"),
+                new Option("rounds", 7, "rounds without and behind the backlog"),
+                new Option("peer-backlog", 5_000, "the same of parallel-consumer"));
+    }
+
+    @Override
     public void run(Output output, Options options) throws Exception {
-        int backlog = options.number("backlog", 1_000_000);
-        int rounds = options.number("rounds", 7);
+        int backlog = options.number("backlog");
+        int rounds = options.number("rounds");
         try (Rig rig = new Rig("head-of-line", 1);
                 Upstream upstream = new Upstream(rig)) {
             List<SimulatorControl.Number> numbers =
@@ -48,7 +57,7 @@ final class HeadOfLineBenchmark implements Benchmark {
             output.say("head-of-line: %d commands for one number", backlog);
             long since = System.nanoTime();
             fill(upstream, busy, backlog);
-            awaitStored(dispatch, busy, backlog);
+            awaitStored(rig, dispatch, busy, backlog);
             output.say("head-of-line: stored after %.0f s", (System.nanoTime() - since) / 1e9);
             double heapAfter = dispatch.heapMib();
 
@@ -104,10 +113,14 @@ final class HeadOfLineBenchmark implements Benchmark {
         upstream.flush();
     }
 
-    private static void awaitStored(Service dispatch, SimulatorControl.Number busy, int backlog) {
+    private static void awaitStored(
+            Rig rig, Service dispatch, SimulatorControl.Number busy, int backlog) {
         Patience.until(
                 "the backlog stored",
                 PATIENCE,
-                () -> QueueDepth.of(dispatch, busy.id()) > backlog * 0.9);
+                Duration.ofSeconds(1),
+                () ->
+                        QueueDepth.of(dispatch, busy.id()) + rig.simulator().window(busy).accepted()
+                                > backlog - UNDER_WAY);
     }
 }

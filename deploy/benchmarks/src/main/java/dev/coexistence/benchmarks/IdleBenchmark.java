@@ -21,8 +21,13 @@ final class IdleBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(new Option("numbers", 100_000, "registered numbers"));
+    }
+
+    @Override
     public void run(Output output, Options options) {
-        int count = options.number("numbers", 100_000);
+        int count = options.number("numbers");
         try (Rig rig = new Rig("idle", 12);
                 Upstream upstream = new Upstream(rig)) {
             Service dispatch =

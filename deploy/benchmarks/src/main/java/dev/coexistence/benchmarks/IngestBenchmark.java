@@ -30,9 +30,17 @@ final class IngestBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("rounds", 7, "rounds that count, of each size"),
+                new Option("count", 20_000, "webhooks in a round"),
+                new Option("broker-kills", 50, "kill -9 of the broker"));
+    }
+
+    @Override
     public void run(Output output, Options options) {
-        int rounds = options.number("rounds", 7);
-        int count = options.number("count", 20_000);
+        int rounds = options.number("rounds");
+        int count = options.number("count");
         try (Rig rig = new Rig("ingest", 12)) {
             Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             URI ours = ingest.base().resolve("/webhooks/whatsapp");
@@ -70,7 +78,7 @@ final class IngestBenchmark implements Benchmark {
     }
 
     private static void lost(Output output, Options options, Rig rig, URI endpoint) {
-        int kills = options.number("broker-kills", 50);
+        int kills = options.number("broker-kills");
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicBoolean stop = new AtomicBoolean();
         try (WebhookLoad load = new WebhookLoad(575, 16)) {

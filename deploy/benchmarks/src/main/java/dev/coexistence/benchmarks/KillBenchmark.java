@@ -34,9 +34,17 @@ final class KillBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("kills", 50, "kill -9"),
+                new Option("seed", 0, "of the moments of the kills; 0: a new one"));
+    }
+
+    @Override
     public void run(Output output, Options options) {
-        int kills = options.number("kills", 50);
-        long seed = options.number("seed", (int) (System.nanoTime() & 0xffffff));
+        int kills = options.number("kills");
+        int asked = options.number("seed");
+        long seed = asked == 0 ? System.nanoTime() & 0xffffff : asked;
         output.say("kill: %d kills, seed %d", kills, seed);
         SplittableRandom chance = new SplittableRandom(seed);
         try (Rig rig = new Rig("kill", 4);
@@ -69,19 +77,19 @@ final class KillBenchmark implements Benchmark {
             List<Double> unknowns = new ArrayList<>();
             for (int kill = 1; kill <= kills; kill++) {
                 watch.command(150, 450);
-                long before = simulator.arrived();
-                Patience.until("it sends", PATIENCE, () -> simulator.arrived() > before);
+                long before = simulator.seen();
+                Patience.until("it sends", PATIENCE, () -> simulator.seen() > before);
                 Patience.rest(Duration.ofMillis(chance.nextLong(2000)));
                 int doubtedBefore = results.doubted().size();
                 dispatch.process().kill();
                 long killed = System.nanoTime();
-                long last = simulator.arrived();
+                long last = simulator.seen();
                 dispatch =
                         rig.service("dispatch-" + kill, "outbound-dispatch-service", environment);
                 Service restarted = dispatch;
                 restarted.awaitReady();
                 long ready = System.nanoTime();
-                Patience.until("it sends again", PATIENCE, () -> simulator.arrived() > last);
+                Patience.until("it sends again", PATIENCE, () -> simulator.seen() > last);
                 resumes.add((System.nanoTime() - ready) / 1e9);
                 outages.add((System.nanoTime() - killed) / 1e9);
                 results.read(Duration.ofMillis(500));

@@ -29,8 +29,13 @@ final class LimiterBenchmark implements Benchmark {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(new Option("rounds", 7, "rounds of each arm"));
+    }
+
+    @Override
     public void run(Output output, Options options) throws RunnerException {
-        int rounds = options.number("rounds", 7);
+        int rounds = options.number("rounds");
         Map<String, List<Double>> nanos = new HashMap<>();
         Map<String, List<Double>> bytes = new HashMap<>();
         for (int round = 0; round < rounds; round++) {

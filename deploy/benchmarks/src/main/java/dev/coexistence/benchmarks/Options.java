@@ -11,17 +11,17 @@ import java.util.Map;
  * @param names of the benchmarks asked for
  * @param values of the options {@code --name value}
  */
-record Options(List<String> names, Map<String, String> values) {
+record Options(List<String> names, Map<String, Integer> values) {
 
-    static Options parse(String[] arguments) {
+    static Options parse(String... arguments) {
         List<String> names = new ArrayList<>();
-        Map<String, String> values = new HashMap<>();
+        Map<String, Integer> values = new HashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (!argument.startsWith("--")) {
                 names.add(argument);
             } else if (i + 1 < arguments.length) {
-                values.put(argument.substring(2), arguments[++i]);
+                values.put(argument.substring(2), number(argument, arguments[++i]));
             } else {
                 throw new IllegalArgumentException(argument + " needs a value");
             }
@@ -29,19 +29,29 @@ record Options(List<String> names, Map<String, String> values) {
         return new Options(List.copyOf(names), Map.copyOf(values));
     }
 
-    int number(String name, int otherwise) {
-        String value = values.get(name);
-        if (value == null) {
-            return otherwise;
+    /** These options, with what the benchmark takes for those that the command line leaves out. */
+    Options of(Benchmark benchmark) {
+        Map<String, Integer> complete = new HashMap<>();
+        for (Benchmark.Option option : benchmark.options()) {
+            complete.put(option.name(), values.getOrDefault(option.name(), option.otherwise()));
         }
+        return new Options(names, Map.copyOf(complete));
+    }
+
+    /** An option of the benchmark that runs. */
+    int number(String name) {
+        Integer value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("--" + name + " is no option of this benchmark");
+        }
+        return value;
+    }
+
+    private static int number(String option, String value) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + name + " must be a whole number", e);
+            throw new IllegalArgumentException(option + " must be a whole number", e);
         }
-    }
-
-    String text(String name, String otherwise) {
-        return values.getOrDefault(name, otherwise);
     }
 }

@@ -20,18 +20,22 @@ final class Output {
         this.machine = machine;
     }
 
+    /**
+     * Prints a figure.
+     *
+     * @throws IllegalStateException where a round of it has no value: then nothing is printed
+     */
     void figure(Figure figure) {
+        requireMeasured(figure);
         ObjectNode line = JSON.createObjectNode();
         line.put("figure", figure.name());
         line.put("value", rounded(figure.value()));
         line.put("unit", figure.unit());
-        if (!figure.peer().isEmpty()) {
-            line.put("peer", figure.peer());
-        }
+        line.put("peer", figure.peer());
         line.put("runs", figure.rounds().size());
         ArrayNode spread = line.putArray("spread");
-        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).min().orElse(Double.NaN)));
-        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).max().orElse(Double.NaN)));
+        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).min().orElseThrow()));
+        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).max().orElseThrow()));
         if (!figure.note().isEmpty()) {
             line.put("note", figure.note());
         }
@@ -45,8 +49,23 @@ final class Output {
         words.println(String.format(Locale.ROOT, format, values));
     }
 
+    private static void requireMeasured(Figure figure) {
+        boolean measured =
+                !figure.rounds().isEmpty()
+                        && Double.isFinite(figure.value())
+                        && figure.rounds().stream().allMatch(Double::isFinite);
+        if (!measured) {
+            throw new IllegalStateException(
+                    figure.name()
+                            + " was not measured: "
+                            + figure.value()
+                            + " of "
+                            + figure.rounds());
+        }
+    }
+
     private static double rounded(double value) {
-        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+        if (value == 0) {
             return value;
         }
         double digits = Math.pow(10, 4 - Math.ceil(Math.log10(Math.abs(value))));

@@ -86,7 +86,7 @@ final class ParallelConsumerArm implements AutoCloseable {
 
     /** The same story as ours, with a backlog of 5,000 at 20 a second on one key. */
     static void headOfLine(Output output, Options options) {
-        int backlog = options.number("peer-backlog", 5_000);
+        int backlog = options.number("peer-backlog");
         output.say("head-of-line: parallel-consumer, %d for one key", backlog);
         try (Rig rig = new Rig("head-of-line-peer", 1)) {
             AtomicInteger done = new AtomicInteger();

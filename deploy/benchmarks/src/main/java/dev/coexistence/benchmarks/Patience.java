@@ -11,12 +11,17 @@ final class Patience {
     private Patience() {}
 
     static void until(String what, Duration atMost, BooleanSupplier condition) {
+        until(what, atMost, LOOK, condition);
+    }
+
+    /** Looks only that often, as the look itself costs something. */
+    static void until(String what, Duration atMost, Duration every, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("After " + atMost + " still not: " + what);
             }
-            rest(LOOK);
+            rest(every);
         }
     }
 

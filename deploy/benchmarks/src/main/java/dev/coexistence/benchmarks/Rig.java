@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
             broker =
                     new BrokerProcess(
                             BrokerSettings.onFreePorts(folder.resolve("kafka")),
-                            BrokerProcess.program(),
+                            BrokerProcess.program().withFullCompiler(),
                             folder.resolve("kafka.log"));
             started.add(broker::stop);
             RegistrySettings settings =
@@ -139,7 +139,10 @@ final class Rig implements AutoCloseable {
         environment.put("TOKEN_KEYSET", keyset);
         environment.putAll(more);
         JavaProgram program =
-                JavaProgram.ofJar(jar(module)).withFullCompiler().withOptions(options);
+                JavaProgram.ofJar(jar(module))
+                        .withFullCompiler()
+                        .withOptions(options)
+                        .withOptions(forProfiling(name));
         LocalProcess process =
                 LocalProcess.start(
                         new ProcessPlan(
@@ -162,6 +165,12 @@ final class Rig implements AutoCloseable {
             }
         }
         started.clear();
+    }
+
+    /** What BENCHMARKS_JAVA_OPTIONS asks for, with NAME in it replaced by the process's name. */
+    private static List<String> forProfiling(String name) {
+        String asked = System.getenv().getOrDefault("BENCHMARKS_JAVA_OPTIONS", "").strip();
+        return asked.isEmpty() ? List.of() : List.of(asked.replace("NAME", name).split("\\s+"));
     }
 
     private SimulatorControl startSimulator() {

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Commands for some numbers, each to a recipient of its own, and what arrives of them. */
 final class Sending {
+    private static final Duration QUIET = Duration.ofSeconds(12);
+
     private final Upstream upstream;
     private final SimulatorControl simulator;
     private final Map<SimulatorControl.Number, Integer> numbers;
@@ -62,7 +64,10 @@ final class Sending {
         await(next - (long) (inLastCommand * left), patience);
     }
 
-    /** Waits until all came, or nothing more for three seconds: what is in doubt never comes. */
+    /**
+     * Waits until all came, or nothing more for longer than a takeover lasts: what is in doubt never
+     * comes.
+     */
     void awaitQuiet(Duration patience) {
         long[] last = {-1, System.nanoTime()};
         Patience.until(
@@ -74,7 +79,7 @@ final class Sending {
                         last[0] = now;
                         last[1] = System.nanoTime();
                     }
-                    return now >= next || System.nanoTime() - last[1] > 3_000_000_000L;
+                    return now >= next || System.nanoTime() - last[1] > QUIET.toNanos();
                 });
     }
 

@@ -79,9 +79,14 @@ final class SimulatorControl {
         return windows;
     }
 
-    /** Sends seen of all numbers since they were last forgotten. */
-    long arrived() {
-        return windows().values().stream().mapToLong(w -> w.accepted() + w.refused()).sum();
+    /** Sends of all numbers ever seen, accepted or not. */
+    long seen() {
+        return call("GET", "/simulator/arrivals/total", "").path("seen").asLong();
+    }
+
+    /** Sends of all numbers ever accepted. */
+    long accepted() {
+        return call("GET", "/simulator/arrivals/total", "").path("accepted").asLong();
     }
 
     /** Up to 10,000 arrivals after that index, in their order. */

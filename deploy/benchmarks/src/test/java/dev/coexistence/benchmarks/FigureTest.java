@@ -56,22 +56,17 @@ class FigureTest {
     }
 
     @Test
-    void theCommandLineNamesBenchmarksAndOptions() {
-        Options options = Options.parse(new String[] {"kill", "--kills", "3", "window"});
+    void whatWasNotMeasuredIsNotPrinted() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Output output = new Output(new PrintStream(bytes), System.err, new Machine());
 
-        assertThat(options.names()).containsExactly("kill", "window");
-        assertThat(options.number("kills", 50)).isEqualTo(3);
-        assertThat(options.number("rounds", 7)).isEqualTo(7);
-        assertThatThrownBy(() -> Options.parse(new String[] {"--kills"}))
-                .hasMessageContaining("--kills");
-        assertThatThrownBy(() -> Options.parse(new String[] {"--kills", "x"}).number("kills", 1))
-                .hasMessageContaining("kills");
-    }
-
-    @Test
-    void everyBenchmarkHasItsOwnName() {
-        assertThat(BenchmarksApplication.names()).doesNotHaveDuplicates().contains("window");
-        assertThat(BenchmarksApplication.named("nothing")).isEmpty();
+        assertThatThrownBy(() -> output.figure(Figure.count("c", Double.NaN, "ms")))
+                .hasMessageContaining("c was not measured");
+        assertThatThrownBy(() ->
+                        output.figure(
+                                Figure.median("r", "ratio", "", List.of(1.0, 1.0 / 0.0, 1.0))))
+                .hasMessageContaining("r was not measured");
+        assertThat(bytes.size()).isZero();
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.coexistence.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All benchmarks there are, by name. */
+final class Benchmarks {
+    private static final Logger log = LoggerFactory.getLogger(Benchmarks.class);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private final List<Benchmark> all;
+
+    Benchmarks(List<Benchmark> all) {
+        this.all = List.copyOf(all);
+    }
+
+    static Benchmarks known() {
+        return new Benchmarks(
+                List.of(
+                        new HeadOfLineBenchmark(),
+                        new WindowBenchmark(),
+                        new LimiterBenchmark(),
+                        new DispatchBenchmark(),
+                        new KillBenchmark(),
+                        new AdaptBenchmark(),
+                        new SimulateBenchmark(),
+                        new IngestBenchmark(),
+                        new ProjectBenchmark(),
+                        new EchoBenchmark(),
+                        new IdleBenchmark()));
+    }
+
+    List<Benchmark> all() {
+        return all;
+    }
+
+    /** Runs what the command line names; the exit code, 0 only where all of it was measured. */
+    int run(Output output, String... arguments) {
+        Options options;
+        List<Benchmark> wanted;
+        try {
+            options = Options.parse(arguments);
+            wanted = wanted(options);
+        } catch (IllegalArgumentException e) {
+            output.say("%s", String.valueOf(e.getMessage()));
+            return MISUSED;
+        }
+        int exit = 0;
+        for (Benchmark benchmark : wanted) {
+            output.say("%s: %s", benchmark.name(), benchmark.about());
+            try {
+                benchmark.run(output, options.of(benchmark));
+            } catch (Exception e) {
+                log.atError().addKeyValue("benchmark", benchmark.name()).setCause(e).log("Failed");
+                output.say("%s: FAILED, %s", benchmark.name(), e);
+                exit = FAILED;
+            }
+        }
+        return exit;
+    }
+
+    private List<Benchmark> wanted(Options options) {
+        List<Benchmark> wanted = new ArrayList<>();
+        for (String name : options.names()) {
+            wanted.add(
+                    named(name)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException("There is no benchmark " + name)));
+        }
+        Set<String> taken =
+                wanted.stream()
+                        .flatMap(benchmark -> benchmark.options().stream())
+                        .map(Benchmark.Option::name)
+                        .collect(Collectors.toSet());
+        for (String option : options.values().keySet()) {
+            if (!taken.contains(option)) {
+                throw new IllegalArgumentException("None of these takes --" + option);
+            }
+        }
+        return wanted;
+    }
+
+    private Optional<Benchmark> named(String name) {
+        return all.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
+    }
+}
