@@ -66,7 +66,7 @@ final class IngestBenchmark implements Benchmark {
                         Figure.median(
                                         "ingest.vs-hello" + suffix,
                                         "ratio",
-                                        "the same WebFlux server answering hello",
+                                        "the same server, hello from the same place below WebFlux",
                                         ratios)
                                 .noting("%.0f a second at best".formatted(fastest)));
                 output.figure(

@@ -181,8 +181,7 @@ final class ProjectBenchmark implements Benchmark {
             if (!found.getBoolean(1)) {
                 return 0;
             }
-            try (ResultSet count =
-                    statement.executeQuery(question)) {
+            try (ResultSet count = statement.executeQuery(question)) {
                 count.next();
                 return count.getInt(1);
             }

@@ -65,8 +65,8 @@ final class Sending {
     }
 
     /**
-     * Waits until all came, or nothing more for longer than a takeover lasts: what is in doubt never
-     * comes.
+     * Waits until all came, or nothing more for longer than a takeover lasts: what is in doubt
+     * never comes.
      */
     void awaitQuiet(Duration patience) {
         long[] last = {-1, System.nanoTime()};
