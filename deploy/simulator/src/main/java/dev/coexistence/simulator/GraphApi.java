@@ -69,6 +69,13 @@ final class GraphApi {
         }
     }
 
+    /** Answers a call to the address that a media item gave. */
+    Answer download(Call call) {
+        String token = call.token();
+        return media.download(
+                call, token == null ? null : accounts.wabaOf(token), settings.rules().token());
+    }
+
     private Answer number(SimulatedNumber number, String edge, Call call) throws BadRequest {
         if (edge.equals("messages") && call.is("POST")) {
             return messages.post(number, call);

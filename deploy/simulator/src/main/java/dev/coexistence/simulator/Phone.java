@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Phone {
     private final SimulatedNumber number;
     private final Surroundings around;
+    private final AppLink link;
 
     /** What a phone needs of the rest. */
     record Surroundings(
@@ -47,6 +48,7 @@ public final class Phone {
     Phone(SimulatedNumber number, Surroundings around) {
         this.number = number;
         this.around = around;
+        this.link = new AppLink(number, around.clock(), around.events());
     }
 
     /** A text from a customer; opens the 24 h window. Returns its wamid. */
@@ -160,7 +162,7 @@ public final class Phone {
         Instant now = around.clock().instant();
         synchronized (number) {
             number.appOpenedAt = now;
-            if (!connected() || !number.coexists()) {
+            if (!number.connected() || !number.coexists()) {
                 return wamid;
             }
             count();
@@ -196,67 +198,27 @@ public final class Phone {
 
     /** Nobody is told: the platform has no event for it. */
     public void opensApp() {
-        synchronized (number) {
-            number.appOpenedAt = around.clock().instant();
-        }
+        link.opened();
     }
 
     /** The app is registered on another device: ACCOUNT_OFFBOARDED, sends fail. */
     public void changesDevice() {
-        synchronized (number) {
-            if (!connected()) {
-                return;
-            }
-            number.state = SimulatedNumber.State.OFFBOARDED;
-        }
-        around.events().accountUpdate(number, "ACCOUNT_OFFBOARDED", null);
+        link.offboarded();
     }
 
     /** Usually minutes after the change of device: ACCOUNT_RECONNECTED. */
     public void reconnects() {
-        synchronized (number) {
-            if (number.state != SimulatedNumber.State.OFFBOARDED) {
-                return;
-            }
-            number.state = SimulatedNumber.State.CONNECTED;
-            number.appOpenedAt = around.clock().instant();
-        }
-        around.events().accountUpdate(number, "ACCOUNT_RECONNECTED", null);
+        link.reconnected();
     }
 
     /** PARTNER_REMOVED; an empty reason leaves the disconnection information out. */
     public void disconnects(String reason, String initiatedBy) {
-        synchronized (number) {
-            if (!connected() && number.state != SimulatedNumber.State.OFFBOARDED) {
-                return;
-            }
-            number.state = SimulatedNumber.State.REMOVED;
-            number.registered = false;
-            number.asked.clear();
-        }
-        ObjectNode more = Json.object().put("phone_number", number.digits());
-        if (!reason.isEmpty()) {
-            more.putObject("disconnection_info")
-                    .put("reason", reason)
-                    .put("initiated_by", initiatedBy);
-        }
-        around.events().accountUpdate(number, "PARTNER_REMOVED", more);
+        link.removed(reason, initiatedBy);
     }
 
-    /** Fourteen days without the app, by the scripted clock. */
+    /** So many days without the app, by the scripted clock, end the link. */
     void checkActivity(Duration allowed) {
-        boolean inactive;
-        synchronized (number) {
-            Instant opened = number.appOpenedAt;
-            inactive =
-                    connected()
-                            && number.coexists()
-                            && opened != null
-                            && !around.clock().instant().isBefore(opened.plus(allowed));
-        }
-        if (inactive) {
-            disconnects("PRIMARY_INACTIVITY", "SYSTEM");
-        }
+        link.checkActivity(allowed);
     }
 
     private void arrives(Sender from, ObjectNode content, String wamid) {
@@ -280,17 +242,13 @@ public final class Phone {
 
     private boolean reachable() {
         synchronized (number) {
-            return connected();
+            return number.connected();
         }
-    }
-
-    private boolean connected() {
-        return number.state == SimulatedNumber.State.CONNECTED && number.onCloudApi();
     }
 
     private void contactChanged(String action, AddressBookEntry entry) {
         synchronized (number) {
-            if (!connected() || !number.coexists()) {
+            if (!number.connected() || !number.coexists()) {
                 return;
             }
         }

@@ -102,6 +102,14 @@ public final class SimulatedNumber {
         return onBusinessApp ? 20 : 80;
     }
 
+    synchronized boolean flagged() {
+        return quality == Quality.RED;
+    }
+
+    synchronized void rate(Quality newest) {
+        quality = newest;
+    }
+
     String digits() {
         return Customers.digits(displayPhoneNumber);
     }
@@ -112,6 +120,10 @@ public final class SimulatedNumber {
 
     boolean coexists() {
         return onBusinessApp && mode == SignUpMode.COEXISTENCE;
+    }
+
+    boolean connected() {
+        return state == State.CONNECTED && onCloudApi();
     }
 
     /** Whether the Cloud API knows the number. */

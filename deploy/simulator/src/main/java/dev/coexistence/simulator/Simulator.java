@@ -18,7 +18,6 @@ public final class Simulator implements AutoCloseable {
     private static final long SAVE_SECONDS = 2;
 
     private final Scheduler timer = Schedulers.newSingle("simulator-timer", true);
-    private final AtomicReference<Latency> latency;
     private final ScriptedClock clock;
     private final Faults faults = new Faults();
     private final WebhookPost post = new WebhookPost();
@@ -31,15 +30,13 @@ public final class Simulator implements AutoCloseable {
     private final Onboarding onboarding;
     private final Media media;
     private final MediaEndpoint mediaEndpoint;
-    private final GraphApi graph;
-    private final ControlApi control;
+    private final Paths paths;
     private final SimulatorSettings settings;
     private final AtomicReference<@Nullable StateFile> state = new AtomicReference<>();
     private final DisposableServer server;
 
     private Simulator(SimulatorSettings settings) {
         this.settings = settings;
-        this.latency = new AtomicReference<>(Latency.fixed(settings.latency()));
         this.clock = new ScriptedClock(settings.clock());
         long origin = settings.clock().instant().getEpochSecond();
         this.accounts = new Accounts(clock, origin);
@@ -59,16 +56,17 @@ public final class Simulator implements AutoCloseable {
                         clock,
                         faults,
                         new Messages.Traces(arrivals, ledger, statuses));
-        this.graph =
+        var graph =
                 new GraphApi(
                         settings,
                         accounts,
                         new GraphApi.Endpoints(onboarding, messages, mediaEndpoint),
                         new Misbehaviour(faults),
                         post);
-        this.control = new ControlApi(this);
+        this.paths = new Paths(new ControlApi(this), graph, settings.latency());
         clock.onJump(this::checkActivity);
-        this.server = new HttpEdge(this::answer, timer).listen(settings.address(), settings.port());
+        this.server =
+                new HttpEdge(paths::answer, timer).listen(settings.address(), settings.port());
     }
 
     public static Simulator start(SimulatorSettings settings) {
@@ -200,25 +198,21 @@ public final class Simulator implements AutoCloseable {
     /** Rates the number; RED flags it and anything else lifts that, which Meta tells the app. */
     public void rate(String phoneNumberId, SimulatedNumber.Quality quality) {
         SimulatedNumber number = number(phoneNumberId);
-        boolean red = quality == SimulatedNumber.Quality.RED;
-        boolean told;
-        synchronized (number) {
-            told = red != (number.quality == SimulatedNumber.Quality.RED);
-            number.quality = quality;
-        }
-        if (told) {
-            events.qualityUpdate(number, red ? "FLAGGED" : "UNFLAGGED");
+        boolean was = number.flagged();
+        number.rate(quality);
+        if (was != number.flagged()) {
+            events.qualityUpdate(number, was ? "UNFLAGGED" : "FLAGGED");
         }
     }
 
     /** The round trip of every Graph answer. */
     public void setLatency(Duration roundTrip) {
-        latency.set(Latency.fixed(roundTrip));
+        paths.answerAfter(Latency.fixed(roundTrip));
     }
 
     /** A round trip between two bounds, from a seed. */
     public void setLatency(Duration min, Duration max, long seed) {
-        latency.set(Latency.between(min, max, seed));
+        paths.answerAfter(Latency.between(min, max, seed));
     }
 
     public void setStatuses(StatusPlan plan) {
@@ -299,25 +293,6 @@ public final class Simulator implements AutoCloseable {
             Events events,
             Onboarding onboarding,
             Media media) {}
-
-    private Answer answer(Call call) {
-        if (call.part(0).equals("simulator")) {
-            return control.answer(call);
-        }
-        Answer answer;
-        if (MediaEndpoint.isDownload(call)) {
-            String token = call.token();
-            answer =
-                    mediaEndpoint.download(
-                            call,
-                            token == null ? null : accounts.wabaOf(token),
-                            settings.rules().token());
-        } else {
-            answer = graph.answer(call);
-        }
-        Duration added = latency.get().next();
-        return added.isZero() ? answer : new Answer.Late(answer, added);
-    }
 
     private void checkActivity() {
         for (SimulatedNumber number : accounts.all()) {
