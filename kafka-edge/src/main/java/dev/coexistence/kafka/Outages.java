@@ -9,6 +9,12 @@ import java.util.Set;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /**
  * Tells a failure of the surroundings, which passes, from a failure of the event itself, which does
@@ -20,6 +26,11 @@ public final class Outages {
      * intervention, system error.
      */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
+
+    /**
+     * PostgreSQL ended a session: it was idle in a transaction, or the transaction took too long.
+     */
+    private static final Set<String> SESSION_ENDED = Set.of("25P03", "25P04");
 
     private static final int MAX_DEPTH = 20;
 
@@ -42,13 +53,27 @@ public final class Outages {
             case RegistryUnavailable _, IOException _, InterruptedException _ -> true;
             case RetriableException _, InterruptException _ -> true;
             case SQLTransientException _, SQLRecoverableException _ -> true;
-            case SQLException sql -> {
-                String state = sql.getSQLState();
-                yield state != null
-                        && state.length() >= 2
-                        && PASSING.contains(state.substring(0, 2));
-            }
+            case TransientDataAccessException _, RecoverableDataAccessException _ -> true;
+            case DataAccessResourceFailureException away -> connectionLost(away.getCause());
+            case CannotCreateTransactionException _, TransactionTimedOutException _ -> true;
+            case TransactionSystemException end -> connectionLost(end.getCause());
+            case SQLException sql -> isPassing(sql.getSQLState());
             default -> false;
         };
+    }
+
+    /**
+     * Neither commit nor rollback came through; a constraint that is checked then is the event's.
+     */
+    private static boolean connectionLost(@Nullable Throwable cause) {
+        return !(cause instanceof SQLException sql)
+                || sql.getSQLState() == null
+                || isPassing(sql.getSQLState());
+    }
+
+    private static boolean isPassing(@Nullable String state) {
+        return state != null
+                && state.length() >= 2
+                && (PASSING.contains(state.substring(0, 2)) || SESSION_ENDED.contains(state));
     }
 }

@@ -84,4 +84,12 @@ final class Problem extends ErrorResponseException {
                 "The command was not stored",
                 "Kafka did not acknowledge; send the same request with the same key again");
     }
+
+    static Problem unavailable() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "This service cannot answer now",
+                "The database is away; the same request may be made again");
+    }
 }

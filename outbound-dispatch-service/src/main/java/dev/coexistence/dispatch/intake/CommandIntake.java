@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -72,17 +73,29 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         try {
             consumer.subscribe(List.of(TOPIC), this);
             while (!closed) {
-                turn();
-            }
-        } catch (WakeupException e) {
-            if (!closed) {
-                failure = e;
+                turnOrWait();
             }
         } catch (RuntimeException e) {
             failure = e;
             log.atError().setCause(e).log("Intake of commands ended");
         } finally {
             end();
+        }
+    }
+
+    private void turnOrWait() {
+        try {
+            turn();
+        } catch (WakeupException e) {
+            // It is to close.
+        } catch (RuntimeException e) {
+            if (!Outages.isOutage(e)) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Intake of commands waits for the brokers");
+            LockSupport.parkNanos(this, POLL.toNanos());
         }
     }
 

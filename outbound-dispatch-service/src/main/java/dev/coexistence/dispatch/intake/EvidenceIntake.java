@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -118,6 +119,7 @@ public final class EvidenceIntake implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("error", e.toString())
                     .log("Intake of evidence waits for the brokers");
+            LockSupport.parkNanos(this, POLL.toNanos());
         } catch (RuntimeException e) {
             // Records that nobody can handle are parked: this is no record's fault, and passes.
             log.atWarn()

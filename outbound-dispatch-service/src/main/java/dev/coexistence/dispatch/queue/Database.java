@@ -2,10 +2,8 @@ package dev.coexistence.dispatch.queue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The service's database: work on one connection, in one transaction. Thread-safe. */
@@ -25,14 +23,8 @@ public final class Database {
     }
 
     <T> T inTransaction(Work<T> work) {
-        try {
-            return Objects.requireNonNull(
-                    transactions.execute(_ -> Objects.requireNonNull(jdbc.execute(work::on))));
-        } catch (TransactionException e) {
-            // Neither commit nor rollback came through: the connection is gone, not the work wrong.
-            throw new IllegalStateException(
-                    "The database ended a transaction", new SQLTransientConnectionException(e));
-        }
+        return Objects.requireNonNull(
+                transactions.execute(_ -> Objects.requireNonNull(jdbc.execute(work::on))));
     }
 
     /** One statement that needs no transaction around it. */
