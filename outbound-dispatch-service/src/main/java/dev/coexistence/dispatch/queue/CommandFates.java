@@ -1,0 +1,152 @@
+package dev.coexistence.dispatch.queue;
+
+import dev.coexistence.dispatch.lane.Command;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What becomes of stored commands, many in one statement. Each touches only commands in a state
+ * that allows it, so that the same again changes nothing.
+ */
+final class CommandFates {
+    private CommandFates() {}
+
+    /** They wait again, perhaps for a later time. */
+    static void withdraw(Connection connection, List<JournalEntry.Withdraw> withdrawn)
+            throws SQLException {
+        if (withdrawn.isEmpty()) {
+            return;
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c
+                           set attempts = v.attempts,
+                               not_before = coalesce(v.not_before, c.not_before),
+                               state = case when v.not_before is null then c.state else 'SCHEDULED' end
+                          from unnest(?::text[], ?::int[], ?::timestamptz[]) as v(id, attempts, not_before)
+                         where c.command_id = v.id and c.state = 'QUEUED'
+                           and (c.attempts <> v.attempts or v.not_before is not null)
+                        """)) {
+            new UnnestArguments<>(connection, update, withdrawn)
+                    .column("text", one -> one.attempt().command().id())
+                    .column("int4", JournalEntry.Withdraw::attempts)
+                    .column("timestamptz", one -> CommandRows.timestamp(one.notBefore()));
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * They may have left.
+     *
+     * @param deadline how long after the request evidence is waited for
+     * @return ids of those that are in doubt by this
+     */
+    static Set<String> doubt(
+            Connection connection, List<JournalEntry.Doubt> doubted, Duration deadline)
+            throws SQLException {
+        if (doubted.isEmpty()) {
+            return new HashSet<>();
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c
+                           set state = 'UNKNOWN', unknown_reason = v.reason, attempts = v.attempts,
+                               sent_at = v.sent_at, deadline = v.deadline
+                          from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
+                                 as v(id, reason, attempts, sent_at, deadline)
+                         where c.command_id = v.id and c.state = 'QUEUED'
+                        returning c.command_id
+                        """)) {
+            new UnnestArguments<>(connection, update, doubted)
+                    .column("text", one -> one.command().id())
+                    .column("text", one -> one.reason().name())
+                    .column("int4", JournalEntry.Doubt::attempts)
+                    .column("timestamptz", one -> CommandRows.timestamp(one.sentAt()))
+                    .column(
+                            "timestamptz",
+                            one -> CommandRows.timestamp(one.sentAt().plus(deadline)));
+            return ids(update);
+        }
+    }
+
+    /**
+     * They ended.
+     *
+     * @return ids of those that ended by this
+     */
+    static Set<String> finish(Connection connection, List<JournalEntry.Finish> finished)
+            throws SQLException {
+        if (finished.isEmpty()) {
+            return new HashSet<>();
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c
+                           set state = 'ENDED', outcome = v.outcome, reason = v.reason,
+                               error_code = v.code, detail = v.detail, wamid = v.wamid,
+                               attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
+                               message_json = '', preview = null, deadline = null
+                          from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
+                                      ?::int[], ?::timestamptz[], ?::timestamptz[])
+                                 as v(id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
+                         where c.command_id = v.id
+                           and (c.state in ('QUEUED', 'SCHEDULED')
+                                or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
+                        returning c.command_id
+                        """)) {
+            new UnnestArguments<>(connection, update, finished)
+                    .column("text", one -> one.command().id())
+                    .column("text", one -> Ending.of(one.outcome()).outcome())
+                    .column("text", one -> Ending.of(one.outcome()).reason())
+                    .column("int4", one -> Ending.of(one.outcome()).code())
+                    .column("text", one -> Ending.of(one.outcome()).detail())
+                    .column("text", one -> Ending.of(one.outcome()).wamid())
+                    .column("int4", JournalEntry.Finish::attempts)
+                    .column("timestamptz", one -> CommandRows.timestamp(one.sentAt()))
+                    .column("timestamptz", one -> CommandRows.timestamp(one.decidedAt()));
+            return ids(update);
+        }
+    }
+
+    /** One that may have left is sent again: it waits behind all others. */
+    static void resend(Connection connection, Command command) throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        "update command set state = 'SCHEDULED', not_before = now(), deadline = null"
+                                + " where command_id = ? and state = 'UNKNOWN'")) {
+            update.setString(1, command.id());
+            update.executeUpdate();
+        }
+    }
+
+    /** Evidence came for one that had ended as unknown; false where it was known before. */
+    static boolean prove(Connection connection, JournalEntry.LateEvidence late)
+            throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        "update command set wamid = ? where command_id = ? and state = 'ENDED'"
+                                + " and outcome = 'UNKNOWN' and wamid is null")) {
+            update.setString(1, late.wamid());
+            update.setString(2, late.command().id());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static Set<String> ids(PreparedStatement statement) throws SQLException {
+        var ids = new HashSet<String>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+}
