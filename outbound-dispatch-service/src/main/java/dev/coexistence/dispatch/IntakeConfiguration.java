@@ -111,14 +111,18 @@ class IntakeConfiguration {
     }
 
     @Bean
+    CommandReader commandReader(Numbers numbers, IntakeSettings settings) {
+        return new CommandReader(numbers::find, settings.defaultMaxAge());
+    }
+
+    @Bean
     CommandHandler commandHandler(
             RecordReader records,
+            CommandReader commands,
             CommandStore store,
             CommandHandler.Outside outside,
-            IntakeSettings settings,
             InstantSource time) {
-        return new CommandHandler(
-                records, new CommandReader(settings.defaultMaxAge()), store, outside, time);
+        return new CommandHandler(records, commands, store, outside, time);
     }
 
     @Bean

@@ -1,9 +1,7 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.intake.CommandReader;
-import dev.coexistence.dispatch.lane.ModeRules;
 import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.Numbers;
@@ -38,10 +36,9 @@ final class MessagesController {
 
     private final EventPublisher publisher;
     private final CommandViews views;
-    private final Numbers numbers;
     private final ObjectMapper json;
     private final InstantSource time;
-    private final CommandReader reader = new CommandReader(null);
+    private final CommandReader reader;
 
     /** Answer of a command that is on its way. */
     record Queued(String commandId, String status) {}
@@ -54,9 +51,9 @@ final class MessagesController {
             InstantSource time) {
         this.publisher = publisher;
         this.views = views;
-        this.numbers = numbers;
         this.json = json;
         this.time = time;
+        this.reader = new CommandReader(numbers::find, null);
     }
 
     @PostMapping("/v1/messages")
@@ -116,16 +113,6 @@ final class MessagesController {
         if (fresh.outcome() instanceof Outcome.Rejected rejected) {
             throw Problem.unsendable(
                     rejected.reason().name(), Objects.requireNonNullElse(rejected.detail(), ""));
-        }
-        String type = fresh.command().content().type();
-        if (ModeRules.concerns(type)) {
-            numbers.find(command.getPhoneNumberId())
-                    .filter(state -> ModeRules.forbids(state, type))
-                    .ifPresent(state -> {
-                        throw Problem.unsendable(
-                                Reason.MODE_FORBIDS.name(),
-                                "Policy edition " + state.edition() + " switches it off");
-                    });
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.lane.ModeRules;
+import dev.coexistence.dispatch.lane.NumberState;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Priority;
 import dev.coexistence.dispatch.lane.Reason;
@@ -8,6 +10,8 @@ import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.schemas.events.SendCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class CommandReader {
     private static final int LONGEST_ID = 200;
 
+    private final Function<String, Optional<NumberState>> numbers;
     private final @Nullable Duration maxAge;
 
     /**
+     * @param numbers how a number stands, empty where nothing is known of it; asked only about
+     *     messages that a mode could forbid
      * @param maxAge after which a command without an expiry of its own expires
      */
-    public CommandReader(@Nullable Duration maxAge) {
+    public CommandReader(
+            Function<String, Optional<NumberState>> numbers, @Nullable Duration maxAge) {
+        this.numbers = numbers;
         this.maxAge = maxAge;
     }
 
@@ -51,6 +60,8 @@ public final class CommandReader {
             outcome =
                     new Outcome.Rejected(
                             Reason.NO_RECIPIENT, null, "Neither to nor recipient is set");
+        } else {
+            outcome = forbidden(command.getPhoneNumberId(), content.type());
         }
         var stored =
                 new Command(
@@ -79,6 +90,13 @@ public final class CommandReader {
                         0,
                         false);
         return new Fresh(stored, outcome);
+    }
+
+    /** Where the connection is not known yet, the number's lane asks again before it sends. */
+    private @Nullable Outcome forbidden(String number, String type) {
+        return ModeRules.concerns(type)
+                ? numbers.apply(number).map(state -> ModeRules.refusal(state, type)).orElse(null)
+                : null;
     }
 
     private @Nullable Instant expiry(SendCommand command, Instant now) {

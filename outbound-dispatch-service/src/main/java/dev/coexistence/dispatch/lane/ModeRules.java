@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.lane;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which messages need an app feature that a mode may switch off. */
 public final class ModeRules {
@@ -33,8 +34,18 @@ public final class ModeRules {
         return NEEDS.containsKey(type);
     }
 
+    /** Why a message of that type is refused, with the policy edition; null where it is not. */
+    public static Outcome.@Nullable Rejected refusal(NumberState state, String type) {
+        return forbids(state, type)
+                ? new Outcome.Rejected(
+                        Reason.MODE_FORBIDS,
+                        null,
+                        "Policy edition " + state.edition() + " switches it off")
+                : null;
+    }
+
     /** True where the number's mode and policy edition forbid a message of that type. */
-    public static boolean forbids(NumberState state, String type) {
+    private static boolean forbids(NumberState state, String type) {
         String feature = NEEDS.get(type);
         if (feature == null) {
             return false;
