@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  * last being {@code queue.depth} (with what waits for its time left out) and {@code
  * unknown{waiting}}. {@code commands{duplicate}} changed nothing.
  *
- * <p>{@code requests = sent{accepted} + throttled + doubts + other refusals + requests under way}:
- * a command may need several requests. {@code not.sent} counts what provably did not leave, and is
- * no request.
+ * <p>{@code requests = answers (all outcomes) + requests under way}: a command may need several
+ * requests. {@code answers{throttled} = throttled}, {@code answers{doubtful} = doubts}, and {@code
+ * sent{accepted} = answers{taken} + what statuses proved later}. {@code not.sent} counts what
+ * provably did not leave, and is no request.
  *
  * <p>{@code alarms{ring_refused}} must stay 0: the check at the socket refused what the pacer
  * allowed. {@code alarms{code_unknown}}: Meta answers with a code that the table lacks. {@code
@@ -48,6 +49,10 @@ final class DispatchMetrics implements DispatchEvents {
     private final NumberMeters numbers;
     private final Counter doubts;
     private final Counter notSent;
+    private final Counter taken;
+    private final Counter throttled;
+    private final Counter otherwiseRefused;
+    private final Counter doubtful;
     private final Counter queued;
     private final Counter duplicate;
     private final Counter refused;
@@ -65,6 +70,10 @@ final class DispatchMetrics implements DispatchEvents {
             Ownership ownership) {
         this.numbers = new NumberMeters(meters, settings.metricNumbers());
         this.notSent = meters.counter(PREFIX + "not.sent");
+        this.taken = meters.counter(PREFIX + "answers", "outcome", "taken");
+        this.throttled = meters.counter(PREFIX + "answers", "outcome", "throttled");
+        this.otherwiseRefused = meters.counter(PREFIX + "answers", "outcome", "refused");
+        this.doubtful = meters.counter(PREFIX + "answers", "outcome", "doubtful");
         this.doubts = meters.counter(PREFIX + "doubts");
         this.queued = meters.counter(PREFIX + "commands", "outcome", "queued");
         this.duplicate = meters.counter(PREFIX + "commands", "outcome", "duplicate");
@@ -102,23 +111,31 @@ final class DispatchMetrics implements DispatchEvents {
 
     @Override
     public void answered(Attempt attempt, Answer answer, long roundTripNanos) {
-        if (answer instanceof Answer.Taken) {
-            roundTrip.record(Duration.ofNanos(roundTripNanos));
-            jitter.add(roundTripNanos);
-        } else if (answer instanceof Answer.NotSent(String cause)) {
-            notSent.increment();
-            log.atWarn()
-                    .addKeyValue("connection", attempt.command().number())
-                    .addKeyValue("error", cause)
-                    .log("Meta could not be reached, and nothing was sent");
-        } else if (answer instanceof Answer.Refused(var refusal)
-                && (refusal.code() == THROUGHPUT || refusal.code() == PAIR)) {
-            numbers.counter(
-                            PREFIX + "throttled",
-                            attempt.command().number(),
-                            "code",
-                            String.valueOf(refusal.code()))
-                    .increment();
+        switch (answer) {
+            case Answer.Taken _ -> {
+                taken.increment();
+                roundTrip.record(Duration.ofNanos(roundTripNanos));
+                jitter.add(roundTripNanos);
+            }
+            case Answer.NotSent(String cause) -> {
+                notSent.increment();
+                log.atWarn()
+                        .addKeyValue("connection", attempt.command().number())
+                        .addKeyValue("error", cause)
+                        .log("Meta could not be reached, and nothing was sent");
+            }
+            case Answer.Doubtful _ -> doubtful.increment();
+            case Answer.Refused error when error.doubtful() -> doubtful.increment();
+            case Answer.Refused(var refusal) -> refused(attempt.command().number(), refusal.code());
+        }
+    }
+
+    private void refused(String number, int code) {
+        if (code == THROUGHPUT || code == PAIR) {
+            throttled.increment();
+            numbers.counter(PREFIX + "throttled", number, "code", String.valueOf(code)).increment();
+        } else {
+            otherwiseRefused.increment();
         }
     }
 

@@ -95,9 +95,9 @@ final class NumberMeters {
     private void name(List<LaneView> shown) {
         var now = new HashSet<String>();
         shown.forEach(view -> now.add(view.number()));
-        for (String before : named) {
-            if (!now.contains(before)) {
-                Set<Counter> gone = counters.remove(before);
+        for (String counted : counters.keySet()) {
+            if (!now.contains(counted)) {
+                Set<Counter> gone = counters.remove(counted);
                 if (gone != null) {
                     gone.forEach(meters::remove);
                 }

@@ -1,12 +1,16 @@
 package dev.coexistence.dispatch.api;
 
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.lane.Wait;
 import dev.coexistence.dispatch.queue.CommandRecord;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.springframework.http.HttpStatus;
@@ -22,25 +26,52 @@ final class CommandsController {
     private static final Set<String> CANCELLABLE = Set.of("SCHEDULED", "QUEUED", "SENDING");
 
     private final CommandViews views;
+    private final Engine engine;
     private final EventPublisher publisher;
     private final InstantSource time;
 
-    CommandsController(CommandViews views, EventPublisher publisher, InstantSource time) {
+    CommandsController(
+            CommandViews views, Engine engine, EventPublisher publisher, InstantSource time) {
         this.views = views;
+        this.engine = engine;
         this.publisher = publisher;
         this.time = time;
     }
 
     @GetMapping("/v1/commands/{commandId}")
     CommandRecord get(@PathVariable String commandId) {
+        CommandRecord command = find(commandId);
+        return waits(command).map(command::waiting).orElse(command);
+    }
+
+    private CommandRecord find(String commandId) {
         return views.find(commandId).orElseThrow(() -> Problem.noCommand(commandId));
+    }
+
+    /** What it waits for; empty where it does not wait, or another instance has its number. */
+    private Optional<Wait> waits(CommandRecord command) {
+        Instant notBefore = command.notBefore();
+        return switch (command.status()) {
+            case "SCHEDULED" ->
+                    Optional.ofNullable(notBefore).map(until -> Wait.until(until, time.instant()));
+            case "QUEUED" ->
+                    views.place(command.commandId())
+                            .flatMap(place ->
+                                    engine.ask(lanes ->
+                                                    Optional.ofNullable(
+                                                            lanes.waits(
+                                                                    place.command(),
+                                                                    place.before())))
+                                            .join());
+            default -> Optional.empty();
+        };
     }
 
     /** Asks the number's owner to take it back; the command's result tells whether it could. */
     @DeleteMapping("/v1/commands/{commandId}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     CommandRecord cancel(@PathVariable String commandId) {
-        CommandRecord command = get(commandId);
+        CommandRecord command = find(commandId);
         if (command.status().equals("CANCELLED")) {
             return command;
         }

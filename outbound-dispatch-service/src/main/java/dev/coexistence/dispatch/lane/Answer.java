@@ -7,7 +7,12 @@ public sealed interface Answer {
     record Taken(Outcome.Accepted accepted) implements Answer {}
 
     /** Meta answered with an error. */
-    record Refused(MetaRefusal refusal) implements Answer {}
+    record Refused(MetaRefusal refusal) implements Answer {
+        /** True where the message may have been taken all the same. */
+        public boolean doubtful() {
+            return SendErrors.ruling(refusal) == Ruling.DOUBT;
+        }
+    }
 
     /** Proof that no byte of it left. */
     record NotSent(String cause) implements Answer {}

@@ -2,13 +2,9 @@ package dev.coexistence.dispatch.lane;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +18,6 @@ final class Heads {
     private static final int MOST_EXCEPTIONS = 1000;
 
     private static final class Cursor {
-        private final TreeMap<Long, Line> open = new TreeMap<>();
         private long readThrough = Long.MIN_VALUE;
         private boolean more;
         private boolean loading;
@@ -30,28 +25,21 @@ final class Heads {
         private int held;
     }
 
-    private record Blocked(Line line, long until) {}
-
     private final String number;
     private final int partition;
     private final long lane;
     private final int perRecipient;
-    private final boolean ordered;
-    private final Map<String, Line> lines = new HashMap<>();
+    private final Recipients recipients;
     private final EnumMap<Priority, Cursor> cursors = new EnumMap<>(Priority.class);
-    private final PriorityQueue<Blocked> blocked =
-            new PriorityQueue<>(Comparator.comparingLong(Blocked::until));
-    private final List<Line> refill = new ArrayList<>();
     private int deferred;
     private int page = 32;
-    private int sweepAbove = 64;
 
     Heads(String number, int partition, long lane, int perRecipient, boolean ordered) {
         this.number = number;
         this.partition = partition;
         this.lane = lane;
         this.perRecipient = perRecipient;
-        this.ordered = ordered;
+        this.recipients = new Recipients(ordered);
         for (Priority priority : Priority.values()) {
             cursors.put(priority, new Cursor());
         }
@@ -83,13 +71,13 @@ final class Heads {
         Cursor cursor = cursor(wanted.priority());
         boolean all = commands.size() < wanted.limit();
         if (wanted.recipient() != null) {
-            Line line = line(wanted.recipient(), now);
+            Line line = recipients.line(wanted.recipient(), now);
             Line.Waiting waiting = line.waiting(wanted.priority());
             waiting.loading = false;
             more(waiting, !all || waiting.missed);
             waiting.missed = false;
             commands.forEach(command -> hold(cursor, line, command));
-            openAll(line);
+            recipients.open(line);
             return;
         }
         cursor.loading = false;
@@ -100,9 +88,9 @@ final class Heads {
             cursor.readThrough = command.seq();
         }
         for (String passedOver : wanted.except()) {
-            Line line = line(passedOver, now);
+            Line line = recipients.line(passedOver, now);
             somethingBehind(line.waiting(wanted.priority()));
-            openAll(line);
+            recipients.open(line);
         }
     }
 
@@ -133,7 +121,7 @@ final class Heads {
     }
 
     private void append(Cursor cursor, Command command, long now) {
-        Line line = line(command.recipient(), now);
+        Line line = recipients.line(command.recipient(), now);
         Line.Waiting waiting = line.waiting(command.priority());
         if (command.seq() <= waiting.lastHeld) {
             // Its recipient was read further than the number.
@@ -151,14 +139,14 @@ final class Heads {
         waiting.commands.addLast(command);
         waiting.lastHeld = Math.max(waiting.lastHeld, command.seq());
         cursor.held++;
-        open(line, command.priority());
+        recipients.open(line, command.priority());
     }
 
     /** The first command of a priority that may go now; it is then under way. */
     @Nullable Command pick(Priority priority, long now) {
         Cursor cursor = cursor(priority);
         while (true) {
-            var first = cursor.open.pollFirstEntry();
+            var first = recipients.open(priority).pollFirstEntry();
             if (first == null) {
                 return null;
             }
@@ -168,125 +156,105 @@ final class Heads {
                 continue;
             }
             if (!line.pair().tryTake(now)) {
-                block(line, line.pair().nextAt());
+                recipients.block(line, line.pair().nextAt());
                 continue;
             }
             line.waiting(priority).commands.removeFirst();
             cursor.held--;
-            line.left();
-            if (ordered) {
-                shut(line);
-            } else {
-                open(line, priority);
-            }
+            recipients.left(line, priority);
             return command;
         }
     }
 
     /** A command that was under way is so no more; the next of its recipient may go. */
     void done(Command command, boolean accepted) {
-        Line line = lines.get(command.recipient());
+        Line line = recipients.known(command.recipient());
         if (line != null) {
             line.returned();
             if (accepted) {
                 line.accepted();
             }
-            openAll(line);
+            recipients.open(line);
         }
     }
 
     /** A command that was under way waits again, before all others of its recipient. */
     void putBack(Command command) {
-        Line line = lines.get(command.recipient());
+        Line line = recipients.known(command.recipient());
         if (line != null) {
             line.returned();
             line.waiting(command.priority()).commands.addFirst(command);
             cursor(command.priority()).held++;
-            openAll(line);
+            recipients.open(line);
         }
     }
 
     /** Forgets a waiting command; false where it is not in memory. */
     boolean remove(Command command) {
-        Line line = lines.get(command.recipient());
+        Line line = recipients.known(command.recipient());
         if (line == null) {
             return false;
         }
-        shut(line);
+        recipients.shut(line);
         var commands = line.waiting(command.priority()).commands;
         boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
         if (removed) {
             cursor(command.priority()).held--;
         }
-        openAll(line);
+        recipients.open(line);
         return removed;
     }
 
     /** Keeps a recipient waiting. */
     void block(String recipient, long until) {
-        Line line = lines.get(recipient);
+        Line line = recipients.known(recipient);
         if (line != null) {
-            block(line, until);
+            recipients.block(line, until);
         }
     }
 
     /** Keeps a recipient waiting because Meta said that it had too many. */
     void pairRefused(String recipient, long now) {
-        Line line = lines.get(recipient);
+        Line line = recipients.known(recipient);
         if (line != null) {
-            block(line, now + line.pairRefused());
+            recipients.block(line, now + line.pairRefused());
         }
     }
 
-    /** Lets those go whose wait is over; answers when the next is, or {@link Long#MAX_VALUE}. */
+    /** As {@link Recipients#unblock}. */
     long unblock(long now) {
-        while (true) {
-            Blocked first = blocked.peek();
-            if (first == null) {
-                return Long.MAX_VALUE;
-            }
-            Line line = first.line();
-            if (line.blocked() && line.blockedUntil() == first.until()) {
-                if (first.until() - now > 0) {
-                    return first.until();
-                }
-                line.unblock();
-                openAll(line);
-            }
-            blocked.poll();
+        return recipients.unblock(now);
+    }
+
+    /** What its recipient makes a command wait for; null where that is nothing. */
+    @Nullable Wait waits(Command command, long now) {
+        Line line = recipients.known(command.recipient());
+        if (line == null) {
+            return null;
         }
+        if (line.busy() || line.somethingBefore(command)) {
+            return Wait.open(Wait.Cause.RECIPIENT_ORDER);
+        }
+        return line.blocked() ? Wait.of(Wait.Cause.PAIR_LIMIT, line.blockedUntil() - now) : null;
     }
 
     /** Forgets what waits; what is under way keeps its place. */
     void clear() {
         for (Cursor cursor : cursors.values()) {
-            cursor.open.clear();
             cursor.held = 0;
             cursor.more = cursor.loading;
         }
-        deferred = 0;
-        for (Line line : lines.values()) {
-            deferred += line.clear();
-        }
-        refill.clear();
+        deferred = recipients.clear();
     }
 
-    /** True where forgetting everything would lose nothing. */
+    /** True where forgetting all loses nothing. */
     boolean forgettable(long now) {
-        return lines.values().stream().allMatch(line -> line.forgettable(now));
+        return recipients.forgettable(now);
     }
 
     /** When the first of those in memory was queued. */
     @Nullable Instant oldest() {
-        Instant oldest = null;
-        for (Cursor cursor : cursors.values()) {
-            var first = cursor.open.firstEntry();
-            Command head = first == null ? null : first.getValue().first();
-            if (head != null && (oldest == null || head.terms().queuedAt().isBefore(oldest))) {
-                oldest = head.terms().queuedAt();
-            }
-        }
-        return oldest;
+        return recipients.oldest();
     }
 
     /** What should be read now. */
@@ -294,7 +262,8 @@ final class Heads {
         var wanted = new ArrayList<HeadsWanted>();
         for (Priority priority : Priority.values()) {
             Cursor cursor = cursor(priority);
-            if (cursor.more && !cursor.loading && cursor.open.size() < Math.max(1, page / 2)) {
+            boolean few = recipients.open(priority).size() < Math.max(1, page / 2);
+            if (cursor.more && !cursor.loading && few) {
                 cursor.loading = true;
                 wanted.add(
                         new HeadsWanted(
@@ -303,12 +272,12 @@ final class Heads {
                                 lane,
                                 priority,
                                 null,
-                                passedOver(priority),
+                                recipients.withMore(priority, MOST_EXCEPTIONS),
                                 cursor.readThrough,
                                 page));
             }
         }
-        for (Line line : refill) {
+        for (Line line : recipients.toRefill()) {
             for (Priority priority : Priority.values()) {
                 Line.Waiting waiting = line.waiting(priority);
                 if (waiting.more && !waiting.loading && waiting.commands.isEmpty()) {
@@ -326,59 +295,10 @@ final class Heads {
                 }
             }
         }
-        refill.clear();
         return wanted;
     }
 
-    private List<String> passedOver(Priority priority) {
-        return lines.values().stream()
-                .filter(line -> line.waiting(priority).more)
-                .map(line -> line.recipient)
-                .limit(MOST_EXCEPTIONS)
-                .toList();
-    }
-
-    private void block(Line line, long until) {
-        line.block(until);
-        shut(line);
-        blocked.add(new Blocked(line, line.blockedUntil()));
-    }
-
-    private void openAll(Line line) {
-        for (Priority priority : Priority.values()) {
-            open(line, priority);
-        }
-    }
-
-    private void open(Line line, Priority priority) {
-        Command head = line.head(priority);
-        if (head == null) {
-            if (line.waiting(priority).more) {
-                refill.add(line);
-            }
-        } else if (!line.blocked() && !(ordered && line.busy())) {
-            cursor(priority).open.put(head.seq(), line);
-        }
-    }
-
-    private void shut(Line line) {
-        for (Priority priority : Priority.values()) {
-            Command head = line.head(priority);
-            if (head != null) {
-                cursor(priority).open.remove(head.seq());
-            }
-        }
-    }
-
-    private Line line(String recipient, long now) {
-        if (lines.size() > sweepAbove) {
-            lines.values().removeIf(line -> line.forgettable(now));
-            sweepAbove = 64 + 2 * lines.size();
-        }
-        return lines.computeIfAbsent(recipient, name -> new Line(name, now));
-    }
-
     private Cursor cursor(Priority priority) {
-        return java.util.Objects.requireNonNull(cursors.get(priority));
+        return Objects.requireNonNull(cursors.get(priority));
     }
 }

@@ -1,14 +1,12 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.lane.Turns.Slot;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * number without work costs nothing. All methods belong to one thread.
  */
 public final class Lanes {
-    private static final long NEVER = Long.MAX_VALUE;
-
     /**
      * What one number has stored when its partition is taken over.
      *
@@ -28,26 +24,10 @@ public final class Lanes {
      */
     public record Backlog(String number, long[] depth) {}
 
-    private record Wake(long at, Slot slot) {}
-
-    private static final class Slot {
-        private final String number;
-        private final Lane lane;
-        private long wakeAt = NEVER;
-        private boolean touched;
-
-        Slot(String number, Lane lane) {
-            this.number = number;
-            this.lane = lane;
-        }
-    }
-
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
     private final Map<Integer, Long> quietUntil = new HashMap<>();
-    private final ArrayDeque<Slot> touched = new ArrayDeque<>();
-    private final PriorityQueue<Wake> wakes =
-            new PriorityQueue<>(Comparator.comparingLong(Wake::at));
+    private final Turns turns = new Turns();
     private boolean leaseLapsed = true;
 
     /**
@@ -72,33 +52,7 @@ public final class Lanes {
 
     /** Does what is due; answers when it wants to be called again, or {@link Long#MAX_VALUE}. */
     public long tick() {
-        long now = context.now();
-        while (!wakes.isEmpty() && wakes.peek().at() - now <= 0) {
-            Wake wake = wakes.remove();
-            if (wake.slot().wakeAt == wake.at()) {
-                wake.slot().wakeAt = NEVER;
-                touch(wake.slot());
-            }
-        }
-        while (true) {
-            Slot slot = touched.poll();
-            if (slot == null) {
-                return wakes.isEmpty() ? NEVER : wakes.peek().at();
-            }
-            slot.touched = false;
-            if (slots.get(slot.number) == slot) {
-                wake(slot, slot.lane.run());
-            }
-        }
-    }
-
-    private void wake(Slot slot, long at) {
-        if (at != slot.wakeAt) {
-            slot.wakeAt = at;
-            if (at != NEVER) {
-                wakes.add(new Wake(at, slot));
-            }
-        }
+        return turns.run(context.now(), slot -> slots.get(slot.number) == slot);
     }
 
     // ---- ownership
@@ -253,6 +207,16 @@ public final class Lanes {
 
     // ---- views
 
+    /**
+     * What a command in the queue waits for; null where its number is not here.
+     *
+     * @param before how many of its own priority go before it
+     */
+    public @Nullable Wait waits(Command command, long before) {
+        Slot slot = slots.get(command.number());
+        return slot == null ? null : slot.lane.waits(command, before);
+    }
+
     public @Nullable LaneView view(String number) {
         Slot slot = slots.get(number);
         return slot == null ? null : slot.lane.view();
@@ -271,7 +235,7 @@ public final class Lanes {
     /** Forgets numbers that had no work for long. */
     public void forgetIdle() {
         long now = context.now();
-        slots.values().removeIf(slot -> !slot.touched && slot.lane.forgettable(now));
+        slots.values().removeIf(slot -> !slot.touched() && slot.lane.forgettable(now));
     }
 
     /** Answers false where the lane of that attempt is gone. */
@@ -294,10 +258,7 @@ public final class Lanes {
     }
 
     private void touch(Slot slot) {
-        if (!slot.touched) {
-            slot.touched = true;
-            touched.add(slot);
-        }
+        turns.soon(slot);
     }
 
     private Slot slot(String number, int partition) {

@@ -46,6 +46,18 @@ final class Line {
         return of == null ? null : of.commands.peekFirst();
     }
 
+    /** True where another of the recipient's goes first: an older one, or a more urgent one. */
+    boolean somethingBefore(Command command) {
+        for (Priority priority : Priority.values()) {
+            Command head = head(priority);
+            int order = priority.compareTo(command.priority());
+            if (head != null && (order < 0 || (order == 0 && head.seq() < command.seq()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The oldest in memory. */
     @Nullable Command first() {
         Command first = null;

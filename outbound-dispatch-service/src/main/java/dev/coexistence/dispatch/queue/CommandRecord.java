@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.dispatch.lane.Wait;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status SCHEDULED, QUEUED, SENDING, UNKNOWN, or the outcome it ended with
  * @param terminal whether that is the end
+ * @param waitsFor why it has not left, where it waits and this instance can tell: BUDGET,
+ *     PAIR_LIMIT, RECIPIENT_ORDER, HELD, NOT_BEFORE
+ * @param waitSeconds how long about; null where nobody can tell
  */
 public record CommandRecord(
         String commandId,
@@ -27,4 +31,32 @@ public record CommandRecord(
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         @Nullable Instant sentAt,
-        @Nullable Instant decidedAt) {}
+        @Nullable Instant decidedAt,
+        @Nullable String waitsFor,
+        @Nullable Double waitSeconds) {
+
+    /** The same with what it waits for. */
+    public CommandRecord waiting(Wait wait) {
+        return new CommandRecord(
+                commandId,
+                phoneNumberId,
+                status,
+                terminal,
+                type,
+                priority,
+                reference,
+                wamid,
+                reason,
+                errorCode,
+                detail,
+                attempts,
+                cancelRequested,
+                queuedAt,
+                notBefore,
+                expiresAt,
+                sentAt,
+                decidedAt,
+                wait.cause().name(),
+                wait.seconds());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Priority;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the API shows. */
 public final class CommandViews {
+    /** More are not counted one by one for one answer. */
+    private static final int MOST_COUNTED = 100_000;
+
     private final Database database;
 
     /**
@@ -21,6 +25,14 @@ public final class CommandViews {
      */
     public record Waiting(
             Map<Priority, Long> depth, long scheduled, long unknown, @Nullable Instant oldest) {}
+
+    /**
+     * A command in its number's queue.
+     *
+     * @param before how many of its own priority go before it; {@link Long#MAX_VALUE} where that
+     *     are too many to count
+     */
+    public record Place(Command command, long before) {}
 
     public CommandViews(Database database) {
         this.database = database;
@@ -69,7 +81,38 @@ public final class CommandViews {
                 CommandRows.instant(row, "not_before"),
                 CommandRows.instant(row, "expires_at"),
                 CommandRows.instant(row, "sent_at"),
-                CommandRows.instant(row, "decided_at"));
+                CommandRows.instant(row, "decided_at"),
+                null,
+                null);
+    }
+
+    /** Where a command that waits for its turn stands; empty where it does not. */
+    public Optional<Place> place(String commandId) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select "
+                                    + CommandRows.COLUMNS
+                                    + ", (select count(*) from (select 1 from command b"
+                                    + " where b.partition = c.partition"
+                                    + " and b.phone_number_id = c.phone_number_id"
+                                    + " and b.priority = c.priority and b.state = 'QUEUED'"
+                                    + " and b.seq < c.seq limit ?) counted) as before"
+                                    + " from command c where c.command_id = ? and c.state = 'QUEUED'")) {
+                select.setInt(1, MOST_COUNTED);
+                select.setString(2, commandId);
+                try (var row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    long before = row.getLong("before");
+                    return Optional.of(
+                            new Place(
+                                    CommandRows.one(row),
+                                    before < MOST_COUNTED ? before : Long.MAX_VALUE));
+                }
+            }
+        });
     }
 
     /** Counts what waits for a number; for one with a million commands that takes a moment. */

@@ -1,0 +1,132 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.Budget;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What follows from an answer of Meta's, or from there being none. */
+final class Consequences {
+    private final LaneContext context;
+    private final Link link;
+    private final Heads heads;
+    private final Departures departures;
+    private final Pauses pauses;
+
+    Consequences(
+            LaneContext context, Link link, Heads heads, Departures departures, Pauses pauses) {
+        this.context = context;
+        this.link = link;
+        this.heads = heads;
+        this.departures = departures;
+        this.pauses = pauses;
+    }
+
+    /** Of an attempt that had been told to go. */
+    void of(Attempt attempt, Answer answer, long now) {
+        departures.confirmed(attempt);
+        tellBudget(attempt, answer, now);
+        Command command = attempt.command();
+        switch (answer) {
+            case Answer.Taken taken -> {
+                pauses.taken();
+                departures.settle(attempt, true);
+                departures.finish(command, taken.accepted(), attempt);
+            }
+            case Answer.NotSent _ -> {
+                pauses.pause(now);
+                departures.takeBack(attempt, command.attempts(), null);
+            }
+            case Answer.Doubtful doubtful -> doubt(attempt, doubtful.reason());
+            case Answer.Refused refused -> refused(attempt, refused.refusal(), now);
+        }
+    }
+
+    private void tellBudget(Attempt attempt, Answer answer, long now) {
+        Budget paced = link.budget();
+        if (paced == null) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Taken _, Answer.Refused _ -> paced.answered(attempt.place(), now);
+            case Answer.NotSent _ -> paced.notSent(attempt.place(), now);
+            case Answer.Doubtful _ -> {
+                // Its place counts as it was written.
+            }
+        }
+    }
+
+    private void refused(Attempt attempt, MetaRefusal refusal, long now) {
+        Command command = attempt.command();
+        int attempts = command.attempts() + 1;
+        switch (SendErrors.ruling(refusal)) {
+            case SLOWER -> {
+                Budget paced = link.budget();
+                if (paced != null) {
+                    paced.refused(attempt.writtenAt(), now);
+                }
+                departures.takeBack(attempt, attempts, null);
+            }
+            case PAIR -> {
+                heads.pairRefused(command.recipient(), now);
+                departures.takeBack(attempt, attempts, null);
+            }
+            case AGAIN -> {
+                pauses.pause(now);
+                departures.takeBack(attempt, attempts, null);
+            }
+            case RETRY, RETRY_IF_REFUSED -> {
+                if (attempts >= context.settings().maxAttempts()) {
+                    reject(attempt, Reason.GAVE_UP, refusal);
+                } else {
+                    heads.block(command.recipient(), now + context.settings().backoff(attempts));
+                    departures.takeBack(attempt, attempts, null);
+                }
+            }
+            case WAIT_AN_HOUR -> {
+                pauses.pauseBulk(now + Duration.ofHours(1).toNanos());
+                later(attempt, refusal, Duration.ofHours(1));
+            }
+            case WAIT_A_DAY -> later(attempt, refusal, Duration.ofDays(1));
+            case WAIT_THREE_DAYS -> later(attempt, refusal, Duration.ofDays(3));
+            case NEVER -> reject(attempt, Reason.META_REFUSED, refusal);
+            case STOP -> {
+                link.stop(attempt, refusal);
+                departures.takeBack(attempt, attempts, null);
+            }
+            case DOUBT -> doubt(attempt, Reason.SERVER_ERROR);
+            case UNHEARD_OF -> {
+                context.actions().alarm(LaneActions.Alarm.CODE_UNKNOWN, link.number());
+                reject(attempt, Reason.META_CODE_UNKNOWN, refusal);
+            }
+        }
+    }
+
+    private void doubt(Attempt attempt, Reason reason) {
+        if (context.keeps(Rule.DOUBT_IS_NOT_RESENT)) {
+            departures.doubted(attempt);
+            context.actions().doubt(attempt, reason);
+        } else {
+            departures.takeBack(attempt, attempt.command().attempts() + 1, null);
+        }
+    }
+
+    private void later(Attempt attempt, MetaRefusal refusal, Duration wait) {
+        Command command = attempt.command();
+        Instant again = context.wallClock().plus(wait);
+        Instant end = command.terms().expiresAt();
+        int attempts = command.attempts() + 1;
+        if (attempts >= context.settings().maxAttempts() || (end != null && !end.isAfter(again))) {
+            reject(attempt, Reason.META_ASKS_TO_WAIT, refusal);
+        } else {
+            departures.putOff(attempt, attempts, again);
+        }
+    }
+
+    private void reject(Attempt attempt, Reason reason, MetaRefusal refusal) {
+        departures.settle(attempt, false);
+        departures.finish(
+                attempt.command(),
+                new Outcome.Rejected(reason, refusal, refusal.details()),
+                attempt);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.Budget;
+import org.jspecify.annotations.Nullable;
+
+/** A number's connection as it stands, and its budget; nothing is known of either at first. */
+final class Link {
+    private final String number;
+    private final int partition;
+    private final LaneContext context;
+    private @Nullable NumberState state;
+    private @Nullable Budget budget;
+
+    Link(String number, int partition, LaneContext context) {
+        this.number = number;
+        this.partition = partition;
+        this.context = context;
+    }
+
+    String number() {
+        return number;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    @Nullable NumberState state() {
+        return state;
+    }
+
+    /** Known where the state is. */
+    @Nullable Budget budget() {
+        return budget;
+    }
+
+    /**
+     * The connection as it now stands.
+     *
+     * @param quietUntil before which nothing leaves through it
+     * @return false where something as new was known
+     */
+    boolean becomes(NumberState latest, long quietUntil, long now) {
+        if (state != null && !latest.newerThan(state)) {
+            return false;
+        }
+        state = latest;
+        int perSecond = Math.max(1, latest.perSecond());
+        if (budget == null) {
+            budget = new Budget(perSecond, context.pacing(), now);
+            budget.notBefore(quietUntil);
+        } else {
+            budget.perSecond(perSecond, now);
+        }
+        return true;
+    }
+
+    /** Meta refuses everything of the number, unless its connection changed since that request. */
+    void stop(Attempt attempt, MetaRefusal refusal) {
+        NumberState through = attempt.through();
+        if (state != null && state.version() == through.version() && state.heldFor() == null) {
+            state = state.stopped(refusal.code());
+            context.actions().stop(state, partition, refusal);
+            context.actions().alarm(LaneActions.Alarm.NUMBER_STOPPED, number);
+        }
+    }
+
+    /** Why nothing leaves; null where messages flow. */
+    @Nullable String heldFor() {
+        if (state == null) {
+            return "UNKNOWN_NUMBER";
+        }
+        return state.ended() ? "CONNECTION_DISCONNECTED" : state.heldFor();
+    }
+}

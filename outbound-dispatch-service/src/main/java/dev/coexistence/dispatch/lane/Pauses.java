@@ -1,0 +1,66 @@
+package dev.coexistence.dispatch.lane;
+
+/** Until when a number makes no new attempts. */
+final class Pauses {
+    private final LaneSettings settings;
+    private final long quietUntil;
+    private long until;
+    private long bulkUntil;
+    private int inARow;
+
+    /**
+     * @param quietUntil before which nothing leaves: another instance may have sent until then
+     */
+    Pauses(LaneSettings settings, long quietUntil, long now) {
+        this.settings = settings;
+        this.quietUntil = quietUntil;
+        this.until = now;
+        this.bulkUntil = now;
+    }
+
+    /** Nothing of the number is taken at present. Several failures of one moment count once. */
+    void pause(long now) {
+        if (until - now <= 0) {
+            inARow++;
+            until = now + settings.backoff(inARow);
+        }
+    }
+
+    /** Something was taken: the next pause is a first one. */
+    void taken() {
+        inARow = 0;
+    }
+
+    /** The connection changed. */
+    void over(long now) {
+        inARow = 0;
+        until = now;
+    }
+
+    void pauseBulk(long nanos) {
+        bulkUntil = nanos;
+    }
+
+    /** When the next attempt may be written. */
+    long until() {
+        return Math.max(until, quietUntil);
+    }
+
+    long quietUntil() {
+        return quietUntil;
+    }
+
+    boolean bulkMayGo(long now) {
+        return bulkUntil - now <= 0;
+    }
+
+    long bulkUntil() {
+        return bulkUntil;
+    }
+
+    /** How long messages of that priority pause because of what Meta said; 0 where they do not. */
+    long left(Priority priority, long now) {
+        long left = Math.max(0, until - now);
+        return priority == Priority.BULK ? Math.max(left, bulkUntil - now) : left;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.coexistence.dispatch.lane;
+
+import dev.coexistence.dispatch.pacing.Budget;
+import org.jspecify.annotations.Nullable;
+
+/** Which commands of a number are next, and how early their intents are made durable. */
+final class Picks {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final LaneContext context;
+    private final Heads heads;
+    private final Departures departures;
+    private final Pauses pauses;
+    private int sinceBulk;
+
+    Picks(LaneContext context, Heads heads, Departures departures, Pauses pauses) {
+        this.context = context;
+        this.heads = heads;
+        this.departures = departures;
+        this.pauses = pauses;
+    }
+
+    /** Makes the intents of what comes next durable; answers when there is more to do. */
+    long intend(NumberState through, Budget paced) {
+        long now = context.now();
+        long horizon = context.horizon().nanos();
+        long earliest = Math.max(paced.nextAt(now), pauses.until()) - horizon;
+        if (earliest - now > 0) {
+            return heads.any() ? earliest : NEVER;
+        }
+        int window = window(paced.effective(now), horizon);
+        while (departures.ahead() < window) {
+            Command command = pick(now);
+            if (command == null) {
+                return pauses.bulkMayGo(now) ? NEVER : pauses.bulkUntil();
+            }
+            begin(command, through, paced);
+        }
+        return NEVER;
+    }
+
+    private static int window(int perSecond, long horizon) {
+        return (int) Math.clamp(perSecond * horizon / 1_000_000_000L, 2, 256);
+    }
+
+    private void begin(Command command, NumberState through, Budget paced) {
+        Outcome.Rejected forbidden = ModeRules.refusal(through, command.content().type());
+        if (command.cancelled()) {
+            departures.ended(command, new Outcome.Cancelled());
+        } else if (command.terms().expired(context.wallClock())) {
+            departures.ended(command, new Outcome.Expired());
+        } else if (forbidden != null) {
+            departures.ended(command, forbidden);
+        } else {
+            departures.begin(command, through, paced);
+        }
+    }
+
+    private @Nullable Command pick(long now) {
+        boolean bulkMayGo = pauses.bulkMayGo(now);
+        if (bulkMayGo && ++sinceBulk >= context.settings().bulkFloor()) {
+            sinceBulk = 0;
+            Command bulk = heads.pick(Priority.BULK, now);
+            if (bulk != null) {
+                return bulk;
+            }
+        }
+        for (Priority priority : Priority.values()) {
+            Command command =
+                    priority == Priority.BULK && !bulkMayGo ? null : heads.pick(priority, now);
+            if (command != null) {
+                if (priority == Priority.BULK) {
+                    sinceBulk = 0;
+                }
+                return command;
+            }
+        }
+        return null;
+    }
+}
