@@ -9,69 +9,17 @@ import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
+import dev.coexistence.schemas.events.UnknownPolicy;
+import dev.coexistence.simulator.Arrival;
 import dev.coexistence.simulator.Fault;
 import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SimulatedNumber;
-import dev.coexistence.simulator.Simulator;
-import dev.coexistence.simulator.SimulatorSettings;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The whole service between a real broker, a real database and Meta's simulator. */
-class DispatchIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String CUSTOMER = "+15550100999";
-
-    private static final Spans SPANS = new Spans();
-
-    private static Simulator meta;
-    private static Stage stage;
-    private static ConfigurableApplicationContext service;
-    private static WebTestClient http;
-    private static int numbers;
-
-    @BeforeAll
-    static void start() {
-        meta = Simulator.start(SimulatorSettings.defaults().withEnforceWindow(false));
-        stage =
-                new Stage(meta)
-                        .with("management.opentelemetry.tracing.export.schedule-delay", "200ms");
-        service = stage.start("one", SPANS);
-        http =
-                WebTestClient.bindToServer()
-                        .baseUrl("http://localhost:" + Stage.port(service))
-                        .responseTimeout(PATIENCE)
-                        .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        stage.close();
-        meta.close();
-    }
-
-    private static SimulatedNumber number() {
-        var number = meta.addNumber(NumberSpec.fullMigration("+1555010" + (2000 + ++numbers)));
-        stage.connected(number);
-        return number;
-    }
-
-    private static SendResult end(String commandId) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.ends(commandId)).hasSize(1));
-        return stage.ends(commandId).getFirst();
-    }
-
+/** Commands that come over the topic, and what becomes of them. */
+class DispatchIT extends OneInstance {
     @Test
     void sendsWhatIsCommandedWithinTheBudgetOfEachNumber() {
         SimulatedNumber slow = meta.addNumber(NumberSpec.coexistence("+15550100201"));
@@ -121,41 +69,6 @@ class DispatchIT {
     }
 
     @Test
-    void carriesTheTraceOfACommandToMetaAndIntoItsResults() {
-        SimulatedNumber number = number();
-        String trace = "0af7651916cd43dd8448eb211c80319c";
-
-        stage.command(
-                Stage.text("traced", number, CUSTOMER).build(),
-                "00-" + trace + "-b7ad6b7169203331-01");
-
-        String wamid = end("traced").getWamid().orElseThrow();
-        assertThat(stage.traces("traced"))
-                .hasSize(2)
-                .allMatch(traceparent -> traceparent.startsWith("00-" + trace + "-"));
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(SPANS.of(trace))
-                                .extracting(SpanData::getName)
-                                .containsExactlyInAnyOrder("command", "post"));
-        assertThat(SPANS.of(trace))
-                .filteredOn(span -> span.getName().equals("post"))
-                .allMatch(span -> span.getAttributes().asMap().containsValue(wamid));
-    }
-
-    @Test
-    void beginsATraceForACommandWithoutOne() {
-        SimulatedNumber number = number();
-
-        stage.command(Stage.text("untraced", number, CUSTOMER).build());
-
-        end("untraced");
-        assertThat(stage.traces("untraced")).hasSize(2).doesNotContain("");
-        assertThat(stage.traces("untraced").stream().map(one -> one.substring(3, 35)).distinct())
-                .hasSize(1);
-    }
-
-    @Test
     void sendsACommandOnceHoweverOftenItIsGiven() {
         SimulatedNumber number = number();
 
@@ -187,33 +100,6 @@ class DispatchIT {
         assertThat(end("after-poison").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         assertThat(end("after-poison-2").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.deadLetters(key)).hasSize(6));
-    }
-
-    @Test
-    void rejectsWhatCannotBeSent() {
-        SimulatedNumber number = number();
-
-        stage.command(Stage.text("no-content", number, CUSTOMER).setText(null).build());
-        stage.command(Stage.text("no-recipient", number, "").build());
-        stage.command(
-                Stage.text("bad-content", number, CUSTOMER)
-                        .setText(null)
-                        .setMessageJson("[]")
-                        .build());
-        stage.command(
-                Stage.text("forbidden", number, CUSTOMER)
-                        .setText(null)
-                        .setMessageJson("{\"type\":\"edit\",\"edit\":{}}")
-                        .build());
-
-        assertThat(end("no-content").getReason()).contains("NO_CONTENT");
-        assertThat(end("no-recipient").getReason()).contains("NO_RECIPIENT");
-        assertThat(end("bad-content").getReason()).contains("BAD_CONTENT");
-        SendResult forbidden = end("forbidden");
-        assertThat(forbidden.getReason()).contains("MODE_FORBIDS");
-        assertThat(forbidden.getError().orElseThrow().getDetails().orElseThrow())
-                .contains("seven-io");
-        assertThat(meta.arrivals(number.phoneNumberId())).isEmpty();
     }
 
     @Test
@@ -325,125 +211,6 @@ class DispatchIT {
     }
 
     @Test
-    void takesACommandBackBeforeItLeaves() {
-        SimulatedNumber number = number();
-
-        stage.command(
-                Stage.text("back", number, CUSTOMER)
-                        .setNotBefore(Instant.now().plusSeconds(60))
-                        .build());
-        stage.command(
-                Stage.text("soon", number, CUSTOMER)
-                        .setNotBefore(Instant.now().plusMillis(700))
-                        .build());
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        http.delete()
-                                .uri("/v1/commands/back")
-                                .exchange()
-                                .expectStatus()
-                                .isAccepted());
-
-        assertThat(end("back").getOutcome()).isEqualTo(SendOutcomeKind.CANCELLED);
-        assertThat(end("soon").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
-        http.delete()
-                .uri("/v1/commands/soon")
-                .exchange()
-                .expectStatus()
-                .isEqualTo(HttpStatus.CONFLICT);
-        http.get().uri("/v1/commands/nobody").exchange().expectStatus().isNotFound();
-    }
-
-    @Test
-    void takesCommandsOverHttpOncePerKey() {
-        SimulatedNumber number = number();
-        String body =
-                "{\"phoneNumberId\":\"%s\",\"to\":\"%s\",\"text\":{\"body\":\"hello\"}}"
-                        .formatted(number.phoneNumberId(), CUSTOMER);
-
-        for (int i = 0; i < 2; i++) {
-            post("key-1", body)
-                    .expectStatus()
-                    .isAccepted()
-                    .expectBody()
-                    .jsonPath("$.commandId")
-                    .isEqualTo("key-1")
-                    .jsonPath("$.status")
-                    .isEqualTo("QUEUED");
-        }
-        post("key-1", body.replace("hello", "other"))
-                .expectStatus()
-                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
-                .expectHeader()
-                .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("https://coexistence.dev/problems/idempotency-key-reused");
-        post("key-2", body.replace("text", "nothing"))
-                .expectStatus()
-                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
-                .expectBody()
-                .jsonPath("$.reason")
-                .isEqualTo("NO_CONTENT");
-        post("key-3", "{").expectStatus().isBadRequest();
-        post(
-                        "key-4",
-                        body.replace(
-                                "\"text\":{\"body\":\"hello\"}",
-                                "\"message\":{\"type\":\"revoke\"}"))
-                .expectStatus()
-                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
-                .expectBody()
-                .jsonPath("$.reason")
-                .isEqualTo("MODE_FORBIDS");
-
-        assertThat(end("key-1").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
-        assertThat(meta.arrivals(number.phoneNumberId())).hasSize(1);
-        http.get()
-                .uri("/v1/commands/key-1")
-                .exchange()
-                .expectBody()
-                .jsonPath("$.status")
-                .isEqualTo("ACCEPTED");
-    }
-
-    private static WebTestClient.ResponseSpec post(String key, String body) {
-        return http.post()
-                .uri("/v1/messages")
-                .header("Idempotency-Key", key)
-                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                .bodyValue(body)
-                .exchange();
-    }
-
-    @Test
-    void passesAnyMessageObjectThrough() {
-        SimulatedNumber number = number();
-        String image = "{\"type\":\"image\",\"image\":{\"id\":\"123\",\"caption\":\"a boat\"}}";
-
-        stage.command(
-                Stage.text("image", number, CUSTOMER)
-                        .setText(null)
-                        .setMessageJson(image)
-                        .setRepliesTo("wamid.quoted")
-                        .build());
-        stage.command(
-                Stage.text("read", number, "")
-                        .setText(null)
-                        .setMessageJson("{\"status\":\"read\",\"message_id\":\"wamid.theirs\"}")
-                        .build());
-
-        SendResult end = end("image");
-        assertThat(end.getPreview()).contains("a boat");
-        assertThat(end.getRepliesTo()).contains("wamid.quoted");
-        String body = meta.sentBody(end.getWamid().orElseThrow()).orElseThrow();
-        assertThat(body)
-                .contains("\"caption\":\"a boat\"")
-                .contains("\"message_id\":\"wamid.quoted\"");
-        assertThat(end("read").getType()).isEqualTo("read");
-    }
-
-    @Test
     void sendsACommandThatCameOnAnotherPartition() {
         SimulatedNumber number = number();
         SendCommand command = Stage.text("astray", number, CUSTOMER).build();
@@ -475,30 +242,78 @@ class DispatchIT {
     }
 
     @Test
-    void showsItsMetrics() {
+    void sendsOnceMoreWhatAsksForItAndIsNotHeardOf() {
         SimulatedNumber number = number();
-        stage.command(Stage.text("measured", number, CUSTOMER).build());
-        end("measured");
+        meta.faults()
+                .add(
+                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
+                                .forNumber(number.phoneNumberId())
+                                .times(1));
 
+        stage.command(
+                Stage.text("again", number, CUSTOMER)
+                        .setUnknownPolicy(UnknownPolicy.RESEND)
+                        .build());
+
+        SendResult end = end("again");
+        assertThat(end.getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        assertThat(end.getAttempts()).isEqualTo(2);
+        // What is commanded after it ends after it: nothing more comes of the first.
+        stage.command(Stage.text("after-again", number, CUSTOMER).build());
+        end("after-again");
+        assertThat(stage.ends("again")).hasSize(1);
+        assertThat(meta.arrivals(number.phoneNumberId()))
+                .extracting(Arrival::callbackData)
+                .containsExactly("again", "again", "after-again");
+    }
+
+    @Test
+    void sendsNothingAfterItsTimeAndNothingBeforeIt() {
+        SimulatedNumber number = number();
+        Instant notBefore = Instant.now().plusMillis(1500);
+
+        stage.command(
+                Stage.text("past", number, CUSTOMER)
+                        .setExpiresAt(Instant.now().minusSeconds(1))
+                        .build());
+        stage.command(Stage.text("future", number, CUSTOMER).setNotBefore(notBefore).build());
+        stage.command(Stage.text("present", number, CUSTOMER).build());
+
+        assertThat(end("past").getOutcome()).isEqualTo(SendOutcomeKind.EXPIRED);
+        assertThat(end("present").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        assertThat(end("future").getSentAt().orElseThrow()).isAfterOrEqualTo(notBefore);
+        assertThat(meta.arrivals(number.phoneNumberId()))
+                .extracting(Arrival::callbackData)
+                .containsExactly("present", "future");
+    }
+
+    @Test
+    void goesOnWhereverTheDatabaseEndsItsSessions() {
+        SimulatedNumber number = number();
+
+        for (int i = 0; i < 30; i++) {
+            stage.command(Stage.text("ended-" + i, number, "+1555010" + (1200 + i)).build());
+            if (i % 6 == 0) {
+                stage.endSessions();
+            }
+        }
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(end("ended-" + i).getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        }
+        assertThat(meta.arrivals(number.phoneNumberId()))
+                .extracting(Arrival::callbackData)
+                .doesNotHaveDuplicates()
+                .hasSize(30);
+        assertThat(stage.deadLetters(number.phoneNumberId())).isEmpty();
+        stage.status(number, "nobody", "wamid.nobody");
+        stage.publish(
+                Topics.CONNECTIONS,
+                number.phoneNumberId(),
+                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
         await().atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    String scraped =
-                            new String(
-                                    http.get()
-                                            .uri("/actuator/prometheus")
-                                            .exchange()
-                                            .expectStatus()
-                                            .isOk()
-                                            .expectBody()
-                                            .returnResult()
-                                            .getResponseBodyContent(),
-                                    StandardCharsets.UTF_8);
-                    assertThat(scraped)
-                            .contains("whatsapp_dispatch_sent_total")
-                            .contains("whatsapp_dispatch_budget_per_second")
-                            .contains("whatsapp_dispatch_budget_used_ratio")
-                            .contains("whatsapp_dispatch_queue_depth")
-                            .contains("whatsapp_dispatch_queue_age_seconds");
-                });
+                .untilAsserted(() ->
+                        queue(number).expectBody().jsonPath("$.heldFor").isEqualTo("SUSPENDED"));
+        http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
     }
 }

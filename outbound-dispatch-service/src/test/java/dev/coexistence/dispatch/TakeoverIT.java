@@ -113,6 +113,7 @@ class TakeoverIT {
             awaitArrivals(40);
             first.destroy();
             assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(stage.members()).isZero();
             try (var _ = stage.start("second")) {
                 judge(120);
             }
@@ -142,6 +143,32 @@ class TakeoverIT {
             }
         } finally {
             first.destroyForcibly();
+        }
+    }
+
+    @Test
+    void writesNothingOnceItWokeUpAndAnotherHasItsPartitions()
+            throws IOException, InterruptedException {
+        try (var door = new Door(meta.baseUri())) {
+            stage.with("meta.graph-url", door.uri().toString());
+            Process first = stage.startProcess("first");
+            stage.with("meta.graph-url", meta.baseUri().toString());
+            try {
+                command(70);
+                awaitArrivals(20);
+                signal(first, "STOP");
+                // The same name: the group takes the frozen one's place away at once, and for good.
+                try (var _ = stage.start("first")) {
+                    awaitArrivals(35);
+                    long before = door.bytes();
+                    signal(first, "CONT");
+                    judge(70);
+                    assertThat(door.bytes()).as("bytes after it woke up").isEqualTo(before);
+                }
+                assertThat(first.isAlive()).isTrue();
+            } finally {
+                first.destroyForcibly();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -357,6 +358,21 @@ class LanesTest {
     }
 
     @Test
+    void takesBackWhatComesBackRefused() {
+        Command command = command("a", "a", Priority.NORMAL);
+        lanes.arrived(List.of(command));
+        pass(SECOND);
+
+        lanes.cancel(List.of(command), true);
+        assertThat(actions.finished).isEmpty();
+        answer(refused(131016));
+        pass(60 * SECOND);
+
+        assertThat(actions.written).containsExactly("a");
+        assertThat(actions.finished).containsExactly("a Cancelled");
+    }
+
+    @Test
     void forgetsANumberWithoutWork() {
         lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
         pass(SECOND);
@@ -367,5 +383,45 @@ class LanesTest {
 
         assertThat(lanes.views()).isEmpty();
         assertThat(Set.copyOf(actions.written)).containsExactly("a");
+    }
+
+    @Test
+    void tellsWhatACommandWaitsFor() {
+        Command first = command("a1", "a", Priority.NORMAL);
+        Command second = command("a2", "a", Priority.NORMAL);
+        var others = new ArrayList<Command>();
+        for (int i = 0; i < 40; i++) {
+            others.add(command("b" + i, "b" + i, Priority.NORMAL));
+        }
+        lanes.arrived(List.of(first, second));
+        pass(SECOND / 10);
+        lanes.arrived(others);
+        pass(SECOND / 10);
+
+        assertThat(lanes.waits(second, 0)).isEqualTo(Wait.open(Wait.Cause.RECIPIENT_ORDER));
+        Wait last = Objects.requireNonNull(lanes.waits(others.getLast(), 40));
+        assertThat(last.cause()).isEqualTo(Wait.Cause.BUDGET);
+        assertThat(last.seconds()).isBetween(1.9, 3.1);
+
+        answer(refused(131056));
+        Wait limited = Objects.requireNonNull(lanes.waits(first, 0));
+        assertThat(limited.cause()).isEqualTo(Wait.Cause.PAIR_LIMIT);
+        assertThat(limited.seconds()).isEqualTo(4.0);
+
+        lanes.connection("n", state(2, "SUSPENDED"));
+        assertThat(lanes.waits(second, 0)).isEqualTo(Wait.open(Wait.Cause.HELD));
+    }
+
+    @Test
+    void tellsThatEverythingWaitsWhileMetaCannotBeReached() {
+        Command first = command("a", "a", Priority.NORMAL);
+        lanes.arrived(List.of(first));
+        pass(SECOND);
+
+        answer(new Answer.NotSent("refused"));
+
+        Wait wait = Objects.requireNonNull(lanes.waits(first, 0));
+        assertThat(wait.cause()).isEqualTo(Wait.Cause.HELD);
+        assertThat(wait.seconds()).isEqualTo(1.0);
     }
 }
