@@ -57,6 +57,8 @@ class ReceiveBindings {
                         entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
                         entry(ProducerConfig.LINGER_MS_CONFIG, 0),
                         entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
+                        // What comes meanwhile goes together: fewer requests, and no waiting.
+                        entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
                         entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience),
                         entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience),
                         entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),

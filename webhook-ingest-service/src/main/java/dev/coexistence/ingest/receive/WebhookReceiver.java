@@ -101,14 +101,15 @@ final class WebhookReceiver {
                     : appended(new SignedBody(bytes, keyId, clocks.time().instant()), reception);
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("A webhook could not be taken because of a defect");
+            reception.release();
             return refuse(reception, Outcome.FAILED, Refusals.FAILED);
         }
     }
 
     private Mono<Answer> appended(SignedBody body, Reception reception) {
         int length = body.bytes().length;
-        var appended = rawLog.append(body);
         reception.handOver();
+        var appended = rawLog.append(body);
         return Mono.fromFuture(appended.whenComplete((_, _) -> reception.release()), true)
                 .map(result ->
                         switch (result) {

@@ -204,6 +204,15 @@ class OperateIT {
                 .contains("published again to whatsapp.contacts")
                 .contains("1 dead letters.");
         assertThat(command("dead-letters", "list", "--reason", "BY_COMMAND")).isEmpty();
+
+        var at = writer.send(letter("BY_PLACE", "bytes of a place", 2).toRecord());
+        String partition = "" + at.partition();
+        String offset = "" + at.offset();
+        assertThat(command("dead-letters", "show", partition, offset)).contains("BY_PLACE");
+        assertThat(command("dead-letters", "show", partition, offset, "--body"))
+                .contains("bytes of a place");
+        assertThat(command("dead-letters", "redrive", partition, offset))
+                .contains("published again to whatsapp.contacts");
     }
 
     @Test
