@@ -379,6 +379,16 @@ document.addEventListener('input', (event) => {
   grow();
 });
 
+document.addEventListener('change', (event) => {
+  if (!event.target.matches('[data-fill-template]')) return;
+  const form = event.target.form;
+  const { name, language, body: text } = event.target.selectedOptions[0].dataset;
+  if (!name) return;
+  form.elements.template.value = name;
+  form.elements.language.value = language;
+  set($('.template-body', form), text);
+});
+
 document.addEventListener('submit', (event) => {
   if (event.target.matches('[data-compose]')) {
     sending = true;

@@ -11,6 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param graphVersion version of it
  */
 @ConfigurationProperties("meta")
-record GraphSettings(
+public record GraphSettings(
         @DefaultValue("https://graph.facebook.com") URI graphUrl,
         @DefaultValue("v25.0") String graphVersion) {}

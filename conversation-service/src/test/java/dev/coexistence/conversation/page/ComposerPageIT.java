@@ -83,7 +83,11 @@ class ComposerPageIT extends PageInBrowser {
             assertThat(visit.find("#composer").innerText())
                     .contains("Window closed", "answer on the phone");
 
-            visit.find("[name=template]").fill("order_update");
+            visit.find("[data-fill-template]").selectOption("order_update · en");
+            visit.waitForText(".template-body", "your order {{2}} is ready");
+            assertThat(visit.find("[name=template]").inputValue()).isEqualTo("order_update");
+            assertThat(visit.find("[name=language]").inputValue()).isEqualTo("en");
+            assertThat(visit.barriers()).isEmpty();
             visit.find("[name=parameters]").fill("Ana\n1047");
             visit.find("#composer button[type=submit]").click();
             visit.waitForText(".by-api .text", "order_update: Ana | 1047");

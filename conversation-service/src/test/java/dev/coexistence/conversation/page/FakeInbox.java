@@ -260,6 +260,14 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
     }
 
     @Override
+    public synchronized Optional<MessageView> message(long id) {
+        return messages.values().stream()
+                .flatMap(List::stream)
+                .filter(m -> m.id().equals(Long.toString(id)))
+                .findFirst();
+    }
+
+    @Override
     public synchronized Optional<String> json(long message) {
         return Optional.ofNullable(jsons.get(message));
     }

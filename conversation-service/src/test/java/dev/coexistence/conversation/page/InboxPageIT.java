@@ -211,6 +211,22 @@ class InboxPageIT extends PageInBrowser {
     }
 
     @Test
+    void theJsonIsOneClickAwayButNotThatOfADeletedMessage() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").type("poll").json("{\"type\": \"poll\"}"));
+        var deleted = inbox().from(ana, "CUSTOMER").revoked().json("{\"text\": \"gone\"}");
+        inbox().say(deleted);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+            var json = visit.page().waitForPopup(() -> visit.find(".kind-other a").click());
+
+            assertThat(json.locator("body").innerText()).contains("\"poll\"");
+            String path = "/messages/" + deleted.build().id() + "/json";
+            assertThat(visit.context().request().get(base() + path).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void openingAThreadIsReadingIt() {
         long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
         inbox().say(inbox().from(ana, "CUSTOMER").text("unread"));

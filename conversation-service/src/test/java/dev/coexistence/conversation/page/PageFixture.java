@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.conversation.page.inbox.Templates;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,11 +11,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The page alone: its controllers and templates over a read model in memory. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -26,7 +30,7 @@ import org.springframework.context.annotation.FilterType;
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*\\.page\\.(.*\\.)?(Stored|Dispatched|Followed|Http)\\w+"))
-class PageFixture {
+public class PageFixture {
     @Bean
     InstantSource time() {
         return InstantSource.system();
@@ -35,6 +39,15 @@ class PageFixture {
     @Bean
     FakeInbox fakeInbox(InstantSource time) {
         return new FakeInbox(time);
+    }
+
+    @Bean
+    Templates templates() {
+        return _ ->
+                List.of(
+                        new Templates.Template("hello", "de", "Guten Tag"),
+                        new Templates.Template(
+                                "order_update", "en", "Hello {{1}}, your order {{2}} is ready."));
     }
 
     @Bean
@@ -48,6 +61,18 @@ class PageFixture {
      * @param settings as on a command line, with two dashes
      */
     static ConfigurableApplicationContext start(int port, String... settings) {
+        return start(port, _ -> {}, settings);
+    }
+
+    /**
+     * The same with parts of its own.
+     *
+     * @param parts registers them
+     */
+    public static ConfigurableApplicationContext start(
+            int port,
+            ApplicationContextInitializer<GenericApplicationContext> parts,
+            String... settings) {
         String[] own = {
             "--server.port=" + port,
             "--server.address=127.0.0.1",
@@ -56,6 +81,7 @@ class PageFixture {
         };
         return new SpringApplicationBuilder(PageFixture.class)
                 .web(WebApplicationType.REACTIVE)
+                .initializers(parts)
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));
     }
 }

@@ -201,7 +201,7 @@ final class Showcase {
                 "GET /v1/connections/" + SHOP + "/mode-switch-plan",
                 200,
                 """
-                {"steps": [{"who": "SERVICE", "what": "Sending stops, the wish is recorded.", "done": true},
+                {"steps": [{"who": "SERVICE", "what": "POST /v1/connections/{phoneNumberId}/disconnect: sending stops.", "done": true},
                            {"who": "OWNER", "what": "On the phone, disconnect in the app.", "done": false}],
                  "queue": "Messages in the queue are held.", "conversations": "Conversations belong to the number."}
                 """);

@@ -110,6 +110,7 @@ final class GraphApi {
                                                     .put("name", "Sample WABA"));
                             case "GET phone_numbers" ->
                                     phoneNumbers(waba, call.query().get("fields"));
+                            case "GET message_templates" -> templates();
                             case "GET subscribed_apps" -> subscriptions(waba);
                             case "POST subscribed_apps" -> subscribe(waba, call);
                             case "DELETE subscribed_apps" -> {
@@ -118,6 +119,23 @@ final class GraphApi {
                             }
                             default -> unknown(edge);
                         });
+    }
+
+    /** The same for every account; what is sent is not held against them. */
+    private static Answer templates() {
+        ObjectNode body = Json.object();
+        ArrayNode data = body.putArray("data");
+        template(data, "order_update", "APPROVED", "Hello {{1}}, your order {{2}} is ready.");
+        template(data, "appointment", "APPROVED", "We look forward to seeing you {{1}}.");
+        template(data, "spring_sale", "PENDING", "Spring is here.");
+        body.putObject("paging").putObject("cursors").put("before", "MAZDZD").put("after", "MjQZD");
+        return Answer.json(body);
+    }
+
+    private static void template(ArrayNode data, String name, String status, String text) {
+        ObjectNode template = data.addObject();
+        template.put("name", name).put("language", "en").put("status", status);
+        template.putArray("components").addObject().put("type", "BODY").put("text", text);
     }
 
     private static Answer unknown(String edge) {

@@ -73,6 +73,11 @@ class Bubbles {
         return near != null ? near : inbox.message(message.phoneNumberId(), wamid).orElse(null);
     }
 
+    /** Whether everything may be seen that the message ever said. */
+    boolean isShownWhole(MessageView message) {
+        return message.revokedAt() == null || shown == EarlierText.ALL;
+    }
+
     private Inside inside(MessageView message) {
         Inside inside =
                 Inside.isWorthReading(message, shown == EarlierText.ALL)

@@ -24,11 +24,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class ComposerController {
     private final Inbox inbox;
     private final Writing writing;
+    private final Templates templates;
     private final Neighbours services;
 
-    ComposerController(Inbox inbox, Writing writing, Neighbours services) {
+    ComposerController(Inbox inbox, Writing writing, Templates templates, Neighbours services) {
         this.inbox = inbox;
         this.writing = writing;
+        this.templates = templates;
         this.services = services;
     }
 
@@ -96,6 +98,13 @@ class ComposerController {
                             fresh.failed(form.key(), typed, outcome);
                 });
         return "inbox/composer :: composer";
+    }
+
+    /** Templates to choose from; none where Meta does not say which there are. */
+    @GetMapping("/conversations/{id}/templates")
+    String templates(@PathVariable long id, Model model) {
+        model.addAttribute("templates", templates.approved(found(id).phoneNumberId()));
+        return "inbox/composer :: choice";
     }
 
     /** The window as it is now, and another form where what can be written has changed. */

@@ -22,6 +22,8 @@ public interface Inbox {
 
     Optional<MessageView> message(String phoneNumberId, String wamid);
 
+    Optional<MessageView> message(long id);
+
     /** A message as Meta or the sender put it. */
     Optional<String> json(long message);
 }

@@ -117,11 +117,14 @@ class InboxController {
         return "inbox/messages :: newest";
     }
 
-    /** A message as it came. */
+    /** A message as it came; what was deleted only where its text is shown, too. */
     @GetMapping(value = "/messages/{id}/json", produces = MediaType.TEXT_PLAIN_VALUE)
     @ResponseBody
     String json(@PathVariable long id) {
-        return inbox.json(id).orElseThrow(() -> new NotFound("message", Long.toString(id)));
+        return inbox.message(id)
+                .filter(bubbles::isShownWhole)
+                .flatMap(_ -> inbox.json(id))
+                .orElseThrow(() -> new NotFound("message", Long.toString(id)));
     }
 
     private ConversationView found(long id) {

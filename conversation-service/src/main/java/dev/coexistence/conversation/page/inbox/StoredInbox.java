@@ -52,6 +52,11 @@ class StoredInbox implements Inbox {
     }
 
     @Override
+    public Optional<MessageView> message(long id) {
+        return messages.find(id);
+    }
+
+    @Override
     public Optional<String> json(long message) {
         return messages.json(message);
     }

@@ -125,6 +125,11 @@ class BubblesTest {
         }
 
         @Override
+        public Optional<MessageView> message(long id) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> json(long message) {
             return Optional.of(text);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.page.connections;
+
+import org.jspecify.annotations.NullMarked;
