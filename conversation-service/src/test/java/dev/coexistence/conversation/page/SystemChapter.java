@@ -155,7 +155,7 @@ public final class SystemChapter {
 
             visit.waitForText(".by-app .text", "Said while nobody listened");
             visit.waitFor("#live[data-state=on]");
-            visit.expecting("net::ERR_");
+            visit.expecting("net::ERR_").expecting("htmx:sendError");
         }
     }
 
