@@ -40,14 +40,20 @@ class WatchedStoryIT {
     /** Series that rules ask for and that do not exist while all is well, and why. */
     private static final Map<String, String> ABSENT_WHILE_WELL =
             Map.of(
-                    "whatsapp_dead_letters_total", "nothing is parked",
-                    "whatsapp_dispatch_held", "no number is held",
-                    "whatsapp_dispatch_held{reason=\"meta_190\"}", "no token is refused",
-                    "whatsapp_dispatch_held{reason!=\"meta_190\"}", "no number is held",
-                    "whatsapp_dispatch_throttled_total{code=\"130429\"}", "Meta refuses nothing",
-                    "http_server_requests_seconds_count{status=~\"5..\",service!=\"ingest\"}",
+                    "whatsapp_dead_letters_total",
+                    "nothing is parked",
+                    "whatsapp_dispatch_held",
+                    "no number is held",
+                    "whatsapp_dispatch_held{reason=\"meta_190\"}",
+                    "no token is refused",
+                    "whatsapp_dispatch_held{reason!=\"meta_190\"}",
+                    "no number is held",
+                    "whatsapp_dispatch_throttled_total{code=\"130429\"}",
+                    "Meta refuses nothing",
+                    "http_server_requests_seconds_count{service!=\"ingest\",status=~\"5..\"}",
                     "no request fails",
-                    "ingest:webhooks:usual", "there was no yesterday");
+                    "ingest:webhooks:usual",
+                    "there was no yesterday");
 
     @TempDir private static @Nullable Path folder;
     private static @Nullable SpanReceiver spans;

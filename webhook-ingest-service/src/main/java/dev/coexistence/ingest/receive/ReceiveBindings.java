@@ -117,7 +117,10 @@ class ReceiveBindings {
 
     @Bean
     HealthIndicator brokerHealthIndicator(BrokerWatch watch) {
-        return () -> (watch.available() ? Health.up() : Health.down()).build();
+        return () ->
+                watch.available()
+                        ? Health.up().build()
+                        : Health.down().withDetail("reason", "The broker does not answer").build();
     }
 
     @Bean

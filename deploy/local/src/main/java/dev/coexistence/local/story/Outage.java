@@ -1,6 +1,8 @@
 package dev.coexistence.local.story;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The broker goes away; what was answered 503 comes again and is stored once. */
@@ -41,6 +43,7 @@ final class Outage implements Chapter {
                                 cast.customer(),
                                 Cast.CUSTOMER_NAME,
                                 cast.says("Hello again"));
+        notReady(checks);
         stage.world().broker().start();
         Web.Answer retried =
                 Patience.until(PATIENCE, () -> post(webhook), answer -> answer.status() == 200);
@@ -57,6 +60,45 @@ final class Outage implements Chapter {
                 "The retry stands there once, and nothing else came of it",
                 before + 3,
                 stage.conversations().thread(thread).size());
+    }
+
+    /** Whoever rolls or balances the services is told, and why. */
+    private void notReady(Checks checks) {
+        var at = stage.world().at();
+        var services = List.of(at.ingest(), at.connection(), at.dispatch(), at.conversation());
+        List<String> reasons =
+                Patience.until(
+                        PATIENCE,
+                        () -> services.stream().map(this::reasonNotReady).toList(),
+                        found -> found.stream().noneMatch(String::isEmpty));
+        checks.that(
+                "Each service says that it is not ready, and why",
+                reasons.stream().noneMatch(String::isEmpty),
+                "503 with a reason, four times",
+                reasons);
+        checks.that(
+                "None of them says that it is broken",
+                services.stream()
+                        .allMatch(root ->
+                                stage.web().get(root.resolve("/actuator/health/liveness")).status()
+                                        == 200),
+                "200 from the liveness of all",
+                "not from all");
+    }
+
+    /** A reason of what is down; empty where it is ready or gives none. */
+    private String reasonNotReady(URI service) {
+        Web.Answer health = stage.web().get(service.resolve("/actuator/health/readiness"));
+        return health.status() != 503
+                ? ""
+                : health.json()
+                        .path("components")
+                        .valueStream()
+                        .filter(part -> part.path("status").asString("").equals("DOWN"))
+                        .map(part -> part.path("details").path("reason").asString(""))
+                        .filter(reason -> !reason.isEmpty())
+                        .findFirst()
+                        .orElse("");
     }
 
     /** A message goes through everything once more. */
