@@ -66,7 +66,7 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat, changes);
+        return Flux.merge(heartbeat.takeUntilOther(follower.stopping()), changes);
     }
 
     private static boolean concerns(

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.contact.Ownership.Span;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.message.Peer;
 import java.sql.Connection;
@@ -12,9 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +28,13 @@ public final class ContactBook {
     private static final String PHONE_CHANGED = "PHONE_CHANGED";
     private final Connection connection;
     private final Ids ids;
-    private final Map<AliasKey, NavigableMap<Instant, Span>> aliases = new HashMap<>();
+    private final Ownership owners = new Ownership();
     private final Map<Long, Long> mergedInto = new HashMap<>();
     private final Map<Long, ContactNames> told = new LinkedHashMap<>();
     private final Set<Long> fresh = new LinkedHashSet<>();
     private final Map<Long, String> numberOf = new HashMap<>();
-    private final List<ContactTable.NewAlias> newAliases = new ArrayList<>();
     private final List<Merge> merges = new ArrayList<>();
     private final List<Handover> handovers = new ArrayList<>();
-
-    /**
-     * Whose an alias is for a while.
-     *
-     * @param firstAt when somebody was first seen with it in this while; null for not yet
-     */
-    private record Span(long contact, @Nullable Instant firstAt) {}
-
-    /** An alias as one number knows it. */
-    record AliasKey(String phoneNumberId, Alias alias) {}
-
-    /**
-     * A phone number that changed hands: what was said under it alone after that time belongs to
-     * its next owner.
-     *
-     * @param from whose it was until then
-     */
-    public record Handover(
-            String phoneNumberId, String phone, Instant after, Instant until, long from) {}
-
-    /** One contact turned out to be another. */
-    public record Merge(
-            String phoneNumberId, long winner, long loser, String because, Instant at) {}
 
     public ContactBook(Connection connection, Ids ids) {
         this.connection = connection;
@@ -75,8 +50,7 @@ public final class ContactBook {
             }
         });
         for (ContactTable.StoredAlias stored : ContactTable.aliases(connection, keys)) {
-            aliases.computeIfAbsent(stored.key(), _ -> new TreeMap<>())
-                    .put(stored.since(), new Span(stored.contact(), stored.firstAt()));
+            owners.stored(stored);
             numberOf.put(stored.contact(), stored.key().phoneNumberId());
         }
     }
@@ -103,7 +77,7 @@ public final class ContactBook {
      */
     public void phoneChanged(String phoneNumberId, String oldPhone, Peer now, Instant at)
             throws SQLException {
-        var old = new AliasKey(phoneNumberId, new Alias(Alias.Kind.PHONE, oldPhone));
+        var old = AliasKey.ofPhone(phoneNumberId, oldPhone);
         long contact = link(phoneNumberId, List.of(old.alias()), at, PHONE_CHANGED);
         begin(old, at, NOBODY);
         var surest = new ArrayList<>(Alias.of(now));
@@ -112,9 +86,9 @@ public final class ContactBook {
             link(phoneNumberId, List.of(old.alias(), alias), at, PHONE_CHANGED);
         }
         if (now.phone() != null) {
-            var taken = new AliasKey(phoneNumberId, new Alias(Alias.Kind.PHONE, now.phone()));
-            Span begun = aliases.getOrDefault(taken, new TreeMap<>()).get(at);
-            if (begun != null && begun.contact() != NOBODY) {
+            var taken = AliasKey.ofPhone(phoneNumberId, now.phone());
+            Span begun = owners.beginning(taken, at);
+            if (begun != null && !begun.isUnowned()) {
                 merged(
                         phoneNumberId,
                         current(contact),
@@ -150,14 +124,13 @@ public final class ContactBook {
      * Gives a phone number that was nobody's to a new contact, because something was said there.
      */
     public void give(Handover handover, long contact) throws SQLException {
-        var key =
-                new AliasKey(
-                        handover.phoneNumberId(), new Alias(Alias.Kind.PHONE, handover.phone()));
         ContactTable.insert(
                 connection, List.of(contact), Map.of(contact, handover.phoneNumberId()));
         ContactTable.insertAliases(
                 connection,
-                List.of(new ContactTable.NewAlias(key, handover.after(), contact, null)));
+                List.of(
+                        new ContactTable.NewAlias(
+                                handover.key(), handover.after(), contact, null)));
         ContactTable.update(
                 connection,
                 Map.of(
@@ -171,11 +144,8 @@ public final class ContactBook {
 
     /** Whose the number is now; {@link #NOBODY} as long as nobody was seen with it. */
     public long nextOwner(Handover handover) {
-        var key =
-                new AliasKey(
-                        handover.phoneNumberId(), new Alias(Alias.Kind.PHONE, handover.phone()));
-        Span owner = aliases.getOrDefault(key, new TreeMap<>()).get(handover.after());
-        return owner == null || owner.contact() == NOBODY ? NOBODY : current(owner.contact());
+        Span owner = owners.beginning(handover.key(), handover.after());
+        return owner == null || owner.isUnowned() ? NOBODY : current(owner.contact());
     }
 
     public List<Handover> handovers() {
@@ -211,7 +181,7 @@ public final class ContactBook {
             }
         });
         ContactTable.insert(connection, fresh, numberOf);
-        ContactTable.insertAliases(connection, current(newAliases));
+        ContactTable.insertAliases(connection, owners.changed(this::current));
         ContactTable.merge(connection, merges);
         ContactTable.update(connection, changed);
         return changed;
@@ -223,54 +193,36 @@ public final class ContactBook {
         return all;
     }
 
-    private List<ContactTable.NewAlias> current(List<ContactTable.NewAlias> added) {
-        return added.stream()
-                .map(alias ->
-                        new ContactTable.NewAlias(
-                                alias.key(),
-                                alias.since(),
-                                current(alias.contact()),
-                                alias.firstAt()))
-                .toList();
-    }
-
     /** A span of ownership begins; the spans before and after it stay as they are. */
     private void begin(AliasKey key, Instant at, long contact) throws SQLException {
-        NavigableMap<Instant, Span> owners = aliases.computeIfAbsent(key, _ -> new TreeMap<>());
-        if (owners.containsKey(at)) {
+        if (owners.beginning(key, at) != null) {
             return;
         }
-        var before = owners.lowerEntry(at);
-        var after = owners.higherEntry(at);
+        var before = owners.at(key, at);
         Span earlier = before == null ? null : before.getValue();
-        if (earlier == null || earlier.contact() == NOBODY) {
-            put(key, at, new Span(contact, null));
+        if (before == null || earlier == null || earlier.isUnowned()) {
+            owners.put(key, at, new Span(contact, null));
             return;
         }
         Instant seen = earlier.firstAt();
         if (seen != null && seen.isAfter(at)) {
             // Nobody was seen with it before: who was seen after is who has it now.
             long owner = current(earlier.contact());
-            put(key, before.getKey(), new Span(NOBODY, null));
-            put(key, at, new Span(owner, seen));
+            owners.put(key, before.getKey(), new Span(NOBODY, null));
+            owners.put(key, at, new Span(owner, seen));
             if (contact != NOBODY) {
                 merged(key.phoneNumberId(), contact, owner, PHONE_CHANGED, at);
             }
             return;
         }
-        put(key, at, new Span(contact, null));
+        owners.put(key, at, new Span(contact, null));
         handovers.add(
                 new Handover(
                         key.phoneNumberId(),
                         key.alias().value(),
                         at,
-                        after == null ? Instant.MAX : after.getKey(),
+                        owners.next(key, at),
                         earlier.contact()));
-    }
-
-    private void put(AliasKey key, Instant since, Span span) {
-        aliases.computeIfAbsent(key, _ -> new TreeMap<>()).put(since, span);
-        newAliases.add(new ContactTable.NewAlias(key, since, span.contact(), span.firstAt()));
     }
 
     private long link(String phoneNumberId, List<Alias> names, Instant at, String because)
@@ -296,24 +248,14 @@ public final class ContactBook {
             numberOf.put(contact, phoneNumberId);
         }
         for (Alias alias : names) {
-            var key = new AliasKey(phoneNumberId, alias);
-            NavigableMap<Instant, Span> owners = aliases.get(key);
-            var entry = owners == null ? null : owners.lowerEntry(at);
-            Span span = entry == null ? null : entry.getValue();
-            Instant since = entry == null ? Instant.EPOCH : entry.getKey();
-            if (span == null || span.contact() == NOBODY) {
-                put(key, since, new Span(contact, at));
-            } else if (span.firstAt() == null || at.isBefore(span.firstAt())) {
-                put(key, since, new Span(span.contact(), at));
-            }
+            owners.seen(new AliasKey(phoneNumberId, alias), contact, at);
         }
         return contact;
     }
 
     private @Nullable Long owner(AliasKey key, Instant at) {
-        NavigableMap<Instant, Span> owners = aliases.get(key);
-        var entry = owners == null ? null : owners.lowerEntry(at);
-        return entry == null || entry.getValue().contact() == NOBODY
+        var entry = owners.at(key, at);
+        return entry == null || entry.getValue().isUnowned()
                 ? null
                 : (Long) current(entry.getValue().contact());
     }
@@ -333,10 +275,7 @@ public final class ContactBook {
     private boolean hasBsuid(long contact) throws SQLException {
         var all = new LinkedHashSet<Long>(List.of(contact));
         mergedInto.keySet().stream().filter(id -> current(id) == contact).forEach(all::add);
-        return newAliases.stream()
-                        .anyMatch(alias ->
-                                alias.key().alias().kind() == Alias.Kind.BSUID
-                                        && current(alias.contact()) == contact)
+        return owners.hasNew(Alias.Kind.BSUID, id -> current(id) == contact)
                 || ContactTable.haveBsuid(connection, all);
     }
 
@@ -350,13 +289,7 @@ public final class ContactBook {
         long winner = Math.min(one, other);
         long loser = Math.max(one, other);
         mergedInto.put(loser, winner);
-        if (fresh.remove(loser)) {
-            newAliases.replaceAll(alias ->
-                    alias.contact() == loser
-                            ? new ContactTable.NewAlias(
-                                    alias.key(), alias.since(), winner, alias.firstAt())
-                            : alias);
-        } else {
+        if (!fresh.remove(loser)) {
             merges.add(new Merge(number, winner, loser, because, at));
         }
         return winner;

@@ -1,7 +1,5 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.contact.ContactBook.AliasKey;
-import dev.coexistence.conversation.contact.ContactBook.Merge;
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.ContactNames.Told;
 import dev.coexistence.conversation.database.Cells;

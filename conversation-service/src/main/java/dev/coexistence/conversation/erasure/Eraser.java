@@ -5,6 +5,7 @@ import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.media.MediaLibrary;
+import dev.coexistence.conversation.projection.ConversationTable;
 import dev.coexistence.conversation.reading.NotFound;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -142,7 +144,8 @@ public class Eraser {
     }
 
     /**
-     * Removes messages older than a time, a chunk at a time, and conversations that end up empty.
+     * Removes messages older than a time, a chunk at a time, counts their conversations again, and
+     * removes those that end up empty.
      *
      * @return how many messages went
      */
@@ -175,13 +178,12 @@ public class Eraser {
                         (row, _) -> row.getLong(1),
                         (Object) ids.toArray(Long[]::new));
         long pieces = messages(ids);
-        for (long conversation : conversations) {
-            database.update(
-                    "delete from conversation c where id = ? and last_at < ? and not exists"
-                            + " (select 1 from message m where m.conversation_id = c.id)",
-                    conversation,
-                    Timestamp.from(before));
-        }
+        database.execute(
+                (ConnectionCallback<Boolean>)
+                        connection -> {
+                            ConversationTable.recount(connection, conversations);
+                            return true;
+                        });
         return new Erased(ids.size(), pieces);
     }
 

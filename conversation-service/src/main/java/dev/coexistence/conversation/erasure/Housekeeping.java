@@ -1,12 +1,10 @@
 package dev.coexistence.conversation.erasure;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.coexistence.conversation.ConversationMetrics;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -16,10 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/**
- * Lets go of what has had its time. {@code waiting} is how many statuses, edits and revokes wait
- * for their message; those that waited too long, or are too many, are counted as {@code forgotten}.
- */
+/** Lets go of what has had its time, and counts what waits. */
 @Component
 @EnableScheduling
 class Housekeeping {
@@ -29,33 +24,37 @@ class Housekeeping {
     private final RetentionSettings settings;
     private final Eraser eraser;
     private final InstantSource time;
-    private final AtomicLong waiting = new AtomicLong();
-    private final Counter forgotten;
+    private final ConversationMetrics metrics;
 
     Housekeeping(
             JdbcTemplate database,
             RetentionSettings settings,
             Eraser eraser,
             InstantSource time,
-            MeterRegistry meters) {
+            ConversationMetrics metrics) {
         this.database = database;
         this.settings = settings;
         this.eraser = eraser;
         this.time = time;
-        meters.gauge("whatsapp.conversation.waiting", waiting);
-        this.forgotten = meters.counter("whatsapp.conversation.forgotten");
+        this.metrics = metrics;
     }
 
     @Scheduled(initialDelay = 15_000, fixedDelay = 30_000)
     void count() {
-        guarded(() -> {
-            Long count =
-                    database.queryForObject(
-                            "select count(*) from (select 1 from message where conversation_id is null limit ?) w",
-                            Long.class,
-                            settings.waitingLimit() + 1);
-            waiting.set(count == null ? 0 : count);
-        });
+        guarded(this::countNow);
+    }
+
+    void countNow() {
+        metrics.waiting(
+                count(
+                        "select count(*) from (select 1 from message where conversation_id is null limit ?) w",
+                        settings.waitingLimit() + 1));
+        metrics.pending(count("select count(*) from webhook_delivery where state = ?", "WAITING"));
+    }
+
+    private long count(String sql, Object value) {
+        Long count = database.queryForObject(sql, Long.class, value);
+        return count == null ? 0 : count;
     }
 
     @Scheduled(initialDelay = 60_000, fixedDelay = 3_600_000)
@@ -82,7 +81,7 @@ class Housekeeping {
                                 + " order by first_seen_at desc offset ?)",
                         settings.waitingLimit());
         if (old + tooMany > 0) {
-            forgotten.increment(old + tooMany);
+            metrics.forgotten(old + tooMany);
             LOG.atWarn()
                     .addKeyValue("count", old + tooMany)
                     .log("Statuses and edits without a message were forgotten");

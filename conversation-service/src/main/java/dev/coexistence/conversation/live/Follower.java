@@ -1,25 +1,28 @@
 package dev.coexistence.conversation.live;
 
+import dev.coexistence.conversation.ConversationMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Follows the changes for any number of listeners. Each listener is a virtual thread with a place
  * of its own in the sequence; what one of them has read from the database the others take from
- * memory.
+ * memory. Its streams end when the service stops, before the web server waits for open requests.
  */
 @Component
-public class Follower {
+public class Follower implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int KEPT = 64;
     private static final long LOOK_MILLIS = 200;
@@ -28,14 +31,41 @@ public class Follower {
     private final ChangeLog log;
     private final ChangeFeed feed;
     private final ConcurrentSkipListMap<Position, Read> memory = new ConcurrentSkipListMap<>();
-    private final AtomicInteger listeners = new AtomicInteger();
+    private final ConversationMetrics metrics;
+    private volatile Sinks.@Nullable Empty<Void> open;
 
     /** What followed a place when it was read. */
     private record Read(List<LiveEvent> events) {}
 
-    Follower(ChangeLog log, ChangeFeed feed) {
+    Follower(ChangeLog log, ChangeFeed feed, ConversationMetrics metrics) {
         this.log = log;
         this.feed = feed;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() {
+        open = Sinks.empty();
+    }
+
+    @Override
+    public void stop() {
+        Sinks.Empty<Void> streams = open;
+        open = null;
+        if (streams != null) {
+            streams.tryEmitEmpty();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return open != null;
+    }
+
+    /** Ends when the service stops. */
+    public Mono<Void> stopping() {
+        Sinks.Empty<Void> streams = open;
+        return streams == null ? Mono.empty() : streams.asMono();
     }
 
     /** What a listener gets. */
@@ -48,27 +78,25 @@ public class Follower {
     }
 
     /**
-     * Changes from a place on, without a gap; from now on where none is given. Never ends by
-     * itself.
+     * Changes from a place on, without a gap; from now on where none is given. Ends only when the
+     * service stops.
      */
     public Flux<Told> from(@Nullable String lastEventId) {
-        return Flux.create(
-                sink -> {
-                    var thread =
-                            Thread.ofVirtual()
-                                    .name("follower-" + listeners.incrementAndGet())
-                                    .unstarted(() -> follow(lastEventId, sink));
-                    sink.onDispose(() -> {
-                        listeners.decrementAndGet();
-                        thread.interrupt();
-                    });
-                    thread.start();
-                },
-                FluxSink.OverflowStrategy.BUFFER);
-    }
-
-    public int listeners() {
-        return listeners.get();
+        return Flux.<Told>create(
+                        sink -> {
+                            metrics.streamOpened();
+                            var thread =
+                                    Thread.ofVirtual()
+                                            .name("follower")
+                                            .unstarted(() -> follow(lastEventId, sink));
+                            sink.onDispose(() -> {
+                                metrics.streamClosed();
+                                thread.interrupt();
+                            });
+                            thread.start();
+                        },
+                        FluxSink.OverflowStrategy.BUFFER)
+                .takeUntilOther(stopping());
     }
 
     private void follow(@Nullable String lastEventId, FluxSink<Told> sink) {

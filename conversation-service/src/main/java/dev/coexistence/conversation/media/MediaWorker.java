@@ -1,27 +1,25 @@
 package dev.coexistence.conversation.media;
 
+import dev.coexistence.conversation.ConversationMetrics;
+import dev.coexistence.conversation.ConversationMetrics.Fetch;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.conversation.live.Room;
+import dev.coexistence.conversation.live.Rounds;
 import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
 import dev.coexistence.conversation.media.MediaQueue.Due;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Fetches media as they come, a few at a time, and tries again what failed. */
 @Component
@@ -42,13 +40,12 @@ class MediaWorker implements SmartLifecycle {
     private final MediaStore store;
     private final ChangeFeed feed;
     private final Terms terms;
-    private final Semaphore room;
-    private volatile boolean running;
-    private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Rounds rounds;
+    private final Room room;
 
     /** Settings, clock and meters. */
     @Component
-    record Terms(MediaSettings settings, InstantSource time, MeterRegistry meters) {}
+    record Terms(MediaSettings settings, InstantSource time, ConversationMetrics metrics) {}
 
     MediaWorker(MediaQueue queue, MetaMedia meta, MediaStore store, ChangeFeed feed, Terms terms) {
         this.queue = queue;
@@ -56,107 +53,48 @@ class MediaWorker implements SmartLifecycle {
         this.store = store;
         this.feed = feed;
         this.terms = terms;
-        this.room = new Semaphore(terms.settings().workers());
+        this.rounds = new Rounds("media", feed, LOOK_MILLIS);
+        this.room = new Room(terms.settings().workers());
     }
 
     @Override
     public void start() {
         if (terms.settings().enabled()) {
-            running = true;
-            threads = Executors.newVirtualThreadPerTaskExecutor();
-            threads.execute(this::run);
+            rounds.start(() -> rounds.begin(room, queue::claim, this::fetch));
         }
     }
 
     @Override
     public void stop() {
-        running = false;
-        feed.wake();
-        threads.close();
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            long seen = feed.wakes();
-            try {
-                if (step() == 0) {
-                    feed.await(seen, LOOK_MILLIS);
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (DataAccessException | TransactionException e) {
-                LOG.atWarn()
-                        .addKeyValue("error", e.getClass().getSimpleName())
-                        .log("Media wait for the database");
-                try {
-                    feed.await(-1, LOOK_MILLIS * 2);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
-    }
-
-    private int step() {
-        int free = room.drainPermits();
-        if (free == 0) {
-            return 0;
-        }
-        List<Due> due = List.of();
-        try {
-            due = queue.claim(free);
-        } finally {
-            room.release(free - due.size());
-        }
-        for (Due one : due) {
-            threads.execute(() -> {
-                try {
-                    fetch(one);
-                } catch (RuntimeException e) {
-                    LOG.atWarn()
-                            .addKeyValue("message", one.message())
-                            .addKeyValue("error", e.getClass().getSimpleName())
-                            .log("Media could not be handled; they are tried again");
-                } finally {
-                    room.release();
-                    feed.wake();
-                }
-            });
-        }
-        return due.size();
+        return rounds.isRunning();
     }
 
     private void fetch(Due due) {
         Optional<String> token = queue.token(due.phoneNumberId());
         FetchOutcome outcome =
                 token.isEmpty() ? new TryLater("NO_TOKEN") : meta.fetch(due.mediaId(), token.get());
-        String word =
-                switch (outcome) {
-                    case Fetched fetched -> kept(due, fetched);
-                    case Lost(String problem) -> {
-                        queue.lost(due.message(), problem);
-                        yield "lost";
-                    }
-                    case TryLater(String problem) -> later(due, problem);
-                };
-        terms.meters().counter("whatsapp.conversation.media.attempts", "outcome", word).increment();
+        terms.metrics()
+                .fetched(
+                        switch (outcome) {
+                            case Fetched fetched -> kept(due, fetched);
+                            case Lost(String problem) -> lost(due, problem);
+                            case TryLater(String problem) -> later(due, problem);
+                        });
     }
 
-    private String kept(Due due, Fetched fetched) {
+    private Fetch kept(Due due, Fetched fetched) {
         try {
             store.keep(due.message(), fetched.file());
             queue.stored(due.message(), fetched.mimeType(), fetched.size());
             feed.publish(
                     new Change(Change.Kind.MEDIA_STORED, due.phoneNumberId(), 0, due.message()),
                     terms.time().instant());
-            return "stored";
+            return Fetch.STORED;
         } catch (IOException _) {
             return later(due, "STORE_FAILED");
         } finally {
@@ -170,12 +108,16 @@ class MediaWorker implements SmartLifecycle {
         }
     }
 
-    private String later(Due due, String problem) {
+    private Fetch later(Due due, String problem) {
         if (due.firstAt().plus(terms.settings().giveUpAfter()).isBefore(terms.time().instant())) {
-            queue.lost(due.message(), problem);
-            return "lost";
+            return lost(due, problem);
         }
         queue.again(due.message(), problem, PAUSES.get(Math.min(due.attempt(), PAUSES.size()) - 1));
-        return "retried";
+        return Fetch.RETRIED;
+    }
+
+    private Fetch lost(Due due, String problem) {
+        queue.lost(due.message(), problem);
+        return Fetch.LOST;
     }
 }

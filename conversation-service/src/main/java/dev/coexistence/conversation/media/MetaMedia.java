@@ -13,8 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MetaMedia {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> FAMILIES =
+            Set.of("application", "audio", "image", "text", "video");
     private static final int BUFFER = 64 * 1024;
 
     private final GraphSettings graph;
@@ -67,16 +76,62 @@ class MetaMedia {
                 return new Lost("TOO_LARGE");
             }
             String type = media.path("mime_type").asString("application/octet-stream");
+            if (!isAccepted(type)) {
+                return new Lost("TYPE_REFUSED");
+            }
             HttpResponse<InputStream> bytes =
                     http.send(get(address, token), BodyHandlers.ofInputStream());
             try (InputStream in = bytes.body()) {
-                return bytes.statusCode() == 200 ? keep(in, type) : refused(bytes.statusCode());
+                return bytes.statusCode() == 200
+                        ? checked(keep(in, type), media)
+                        : refused(bytes.statusCode());
             }
         } catch (IOException | JacksonException | IllegalArgumentException _) {
             return new TryLater("NO_ANSWER");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new TryLater("INTERRUPTED");
+        }
+    }
+
+    /**
+     * Whether it is a type that messages can have; what a browser may do with it is another matter.
+     */
+    private static boolean isAccepted(String type) {
+        try {
+            return FAMILIES.contains(MimeTypeUtils.parseMimeType(type).getType());
+        } catch (InvalidMimeTypeException _) {
+            return false;
+        }
+    }
+
+    /** Holds what came to the size and the hash that Meta named before. */
+    private static FetchOutcome checked(FetchOutcome outcome, JsonNode media) throws IOException {
+        if (!(outcome instanceof Fetched fetched)) {
+            return outcome;
+        }
+        long size = media.path("file_size").asLong(fetched.size());
+        String hash = media.path("sha256").asString("");
+        String problem =
+                size != fetched.size()
+                        ? "INCOMPLETE"
+                        : hash.isEmpty() || hash.equalsIgnoreCase(sha256(fetched.file()))
+                                ? ""
+                                : "CORRUPT";
+        if (problem.isEmpty()) {
+            return fetched;
+        }
+        Files.deleteIfExists(fetched.file());
+        return new TryLater(problem);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                var digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactBook;
+import dev.coexistence.conversation.contact.Merge;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.Change.Kind;
 import dev.coexistence.conversation.projection.Fact.ChunkImported;
@@ -22,7 +23,7 @@ final class ContactChanges {
                 changes.add(new Change(Kind.HISTORY_DECLINED, fact.phoneNumberId(), 0, 0));
             }
         }
-        for (ContactBook.Merge merge : book.merges()) {
+        for (Merge merge : book.merges()) {
             changes.add(
                     new Change(
                             Kind.CONVERSATION_MERGED,

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The table of conversations. */
-final class ConversationTable {
+public final class ConversationTable {
     private static final Rows<ConversationRow> ROWS =
             Rows.<ConversationRow>of("conversation")
                     .number("id", ConversationRow::id)
@@ -97,7 +97,7 @@ final class ConversationTable {
     }
 
     /** Counts conversations again from their messages; one that has none any more goes. */
-    static void recount(Connection connection, Collection<Long> ids) throws SQLException {
+    public static void recount(Connection connection, Collection<Long> ids) throws SQLException {
         if (ids.isEmpty()) {
             return;
         }

@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactBook;
-import dev.coexistence.conversation.contact.ContactBook.Handover;
+import dev.coexistence.conversation.contact.Handover;
 import dev.coexistence.conversation.database.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -86,6 +86,11 @@ final class MessageRow {
         return !now.equals(before) || conversation != conversationBefore;
     }
 
+    /** Whether it is a message now and was none before, only waited for at most. */
+    boolean isFirstSaid() {
+        return !gone && now.isSaid() && (before == null || !before.isSaid());
+    }
+
     /** Whether its words came or changed in this batch, and with them perhaps its thread. */
     boolean hasNewContent() {
         return now.content() != null && (before == null || !now.content().equals(before.content()));

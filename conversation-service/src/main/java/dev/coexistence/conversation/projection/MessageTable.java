@@ -130,7 +130,7 @@ final class MessageTable {
 
     static void insert(Connection connection, Collection<MessageRow> rows, Instant now)
             throws SQLException {
-        ROWS.time("first_seen_at", _ -> now).insert(connection, rows, "");
+        ROWS.time("first_seen_at", _ -> now).copy(connection, rows);
     }
 
     static void update(Connection connection, Collection<MessageRow> rows) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.kafka.EventConsumer;
+import dev.coexistence.kafka.EventBatchHandler;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
+import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,12 +33,22 @@ class ProjectionBindings {
     /** The consumer group; dead letters name it as the service that gave up. */
     static final String GROUP = "conversation-service";
 
+    private static final List<Topic<?>> TOPICS =
+            List.of(
+                    Topics.INBOUND_MESSAGES,
+                    Topics.ECHO_MESSAGES,
+                    Topics.MESSAGE_STATUSES,
+                    Topics.HISTORY,
+                    Topics.CONTACTS,
+                    Topics.SEND_RESULTS,
+                    Topics.CONNECTIONS);
+
     @Bean
     Projector projector(
             JdbcTemplate database,
             TransactionTemplate transaction,
             ChangeFeed feed,
-            ProjectionMetrics metrics,
+            ConversationMetrics metrics,
             InstantSource time) {
         return new Projector(database, transaction, feed, metrics, time);
     }
@@ -46,33 +59,31 @@ class ProjectionBindings {
     }
 
     @Bean
-    EventConsumer projection(
-            EventConsumers consumers,
+    EventBatchHandler projecting(
             Projector projector,
             MessageTraces traces,
-            ProjectionMetrics metrics,
+            ConversationMetrics metrics,
             InstantSource time) {
-        return consumers.consumer(
-                GROUP,
-                List.of(
-                        Topics.INBOUND_MESSAGES,
-                        Topics.ECHO_MESSAGES,
-                        Topics.MESSAGE_STATUSES,
-                        Topics.HISTORY,
-                        Topics.CONTACTS,
-                        Topics.SEND_RESULTS,
-                        Topics.CONNECTIONS),
-                events -> {
-                    traces.keep(events);
-                    projector.project(facts(events));
-                    traces.told(events);
-                    Instant oldest =
-                            events.stream()
-                                    .map(Received::timestamp)
-                                    .min(Comparator.naturalOrder())
-                                    .orElseThrow();
-                    metrics.handled(events.size(), oldest, time.instant());
-                });
+        return events -> {
+            traces.keep(events);
+            projector.project(facts(events));
+            traces.told(events);
+            Instant oldest =
+                    events.stream()
+                            .map(Received::timestamp)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
+            metrics.handled(events.size(), oldest, time.instant());
+        };
+    }
+
+    @Bean
+    Projection projection(
+            EventConsumers consumers, EventBatchHandler projecting, ProjectionSettings settings) {
+        return new Projection(
+                Stream.generate(() -> consumers.consumer(GROUP, TOPICS, projecting))
+                        .limit(settings.threads())
+                        .toList());
     }
 
     static List<List<Fact>> facts(List<Received<?>> events) {

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.contact.ContactBook;
 import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.database.Ids;
@@ -7,6 +8,7 @@ import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
 import dev.coexistence.conversation.projection.Fact.PeerMentioned;
@@ -38,14 +40,14 @@ final class Projector {
     private final JdbcTemplate database;
     private final TransactionTemplate transaction;
     private final ChangeFeed feed;
-    private final ProjectionMetrics metrics;
+    private final ConversationMetrics metrics;
     private final InstantSource time;
 
     Projector(
             JdbcTemplate database,
             TransactionTemplate transaction,
             ChangeFeed feed,
-            ProjectionMetrics metrics,
+            ConversationMetrics metrics,
             InstantSource time) {
         this.database = database;
         this.transaction = transaction;
@@ -62,16 +64,25 @@ final class Projector {
         if (facts.isEmpty()) {
             return;
         }
-        Integer changes =
+        Written written =
                 transaction.execute(_ ->
                         database.execute(
-                                (ConnectionCallback<Integer>)
+                                (ConnectionCallback<Written>)
                                         connection -> write(connection, events)));
-        metrics.projected(facts.size(), changes == null ? 0 : changes);
+        if (written != null) {
+            metrics.projected(facts.size(), written.changes(), written.said());
+        }
         feed.wake();
     }
 
-    private int write(Connection connection, List<List<Fact>> events) throws SQLException {
+    /**
+     * What a batch came to.
+     *
+     * @param said senders of the messages whose content came
+     */
+    private record Written(int changes, List<Sender> said) {}
+
+    private Written write(Connection connection, List<List<Fact>> events) throws SQLException {
         var numbers = new LinkedHashSet<String>();
         events.forEach(event -> event.forEach(fact -> numbers.add(fact.phoneNumberId())));
         NumberTable.lock(connection, numbers);
@@ -95,7 +106,12 @@ final class Projector {
         changes.addAll(ContactChanges.of(book, renamed.keySet(), facts));
         changes.addAll(aboutNumbers(connection, facts));
         feed.append(connection, changes, time.instant());
-        return changes.size();
+        return new Written(
+                changes.size(),
+                rows.stream()
+                        .filter(MessageRow::isFirstSaid)
+                        .map(row -> Sender.of(row.now().evidence()))
+                        .toList());
     }
 
     /** An event of somebody who was erased since says nothing, in a replay as little as late. */

@@ -73,7 +73,7 @@ public class Conversations {
             values.add(query.phoneNumberId());
         }
         if (query.unread() != null) {
-            conditions.add(query.unread() ? "c.unread > 0" : "c.unread = 0");
+            conditions.add(query.unread() ? "c.has_unread" : "not c.has_unread");
         }
         if (query.window() != null) {
             conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");

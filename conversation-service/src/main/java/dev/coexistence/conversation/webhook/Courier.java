@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.webhook;
 
+import dev.coexistence.conversation.ConversationMetrics;
+import dev.coexistence.conversation.ConversationMetrics.Attempt;
 import dev.coexistence.conversation.webhook.DeliveryTable.Claimed;
 import dev.coexistence.kafka.Traces;
 import java.time.Duration;
@@ -27,7 +29,7 @@ class Courier {
 
     /** Its clock, its meters and its traces. */
     @Component
-    record Watch(InstantSource time, WebhookMetrics metrics, Traces traces) {}
+    record Watch(InstantSource time, ConversationMetrics metrics, Traces traces) {}
 
     Courier(
             EndpointTable endpoints,
@@ -55,15 +57,15 @@ class Courier {
         if (outcome.isSuccess()) {
             deliveries.ended(claimed.id(), "DELIVERED", now);
             endpoints.succeeded(id, now);
-            watch.metrics().delivered();
+            watch.metrics().attempted(Attempt.DELIVERED);
             return;
         }
         if (claimed.attempt() > settings.retries().size()) {
             deliveries.ended(claimed.id(), "DEAD", now);
-            watch.metrics().dead();
+            watch.metrics().attempted(Attempt.DEAD);
         } else {
             deliveries.again(claimed.id(), now.plus(settings.retries().get(claimed.attempt() - 1)));
-            watch.metrics().retried();
+            watch.metrics().attempted(Attempt.RETRIED);
         }
         judge(id, outcome, now);
     }

@@ -2,7 +2,7 @@ package dev.coexistence.conversation.webhook;
 
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.DefaultNameResolver;
+import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
@@ -13,6 +13,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,9 +25,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class TargetCheck {
     private final boolean allowPrivate;
+    private final Lookup lookup;
 
+    /** Finds the addresses of a host; may block. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    @Autowired
     TargetCheck(WebhookSettings settings) {
+        this(settings, InetAddress::getAllByName);
+    }
+
+    TargetCheck(WebhookSettings settings, Lookup lookup) {
         this.allowPrivate = settings.allowPrivateTargets();
+        this.lookup = lookup;
     }
 
     /** Why this may be no target; empty where it may. Looks the name up, so it may block. */
@@ -41,7 +56,7 @@ final class TargetCheck {
             return form;
         }
         try {
-            return addressRefusal(InetAddress.getAllByName(uri.getHost()));
+            return addressRefusal(lookup.of(uri.getHost()));
         } catch (UnknownHostException _) {
             return Optional.of("Its host has no address");
         }
@@ -74,43 +89,38 @@ final class TargetCheck {
         };
     }
 
-    private final class Checked extends DefaultNameResolver {
+    /** Looks up on a thread of its own: a slow name server holds up nobody's connection. */
+    private final class Checked extends InetNameResolver {
         Checked(EventExecutor executor) {
             super(executor);
         }
 
         @Override
-        protected void doResolve(String host, Promise<InetAddress> promise) throws Exception {
-            Promise<InetAddress> looked = executor().newPromise();
-            super.doResolve(host, looked);
-            looked.addListener(_ -> {
-                if (!looked.isSuccess()) {
-                    promise.setFailure(looked.cause());
-                } else if (addressRefusal(looked.getNow()).isPresent()) {
-                    promise.setFailure(new RefusedTarget(host));
-                } else {
-                    promise.setSuccess(looked.getNow());
-                }
-            });
+        protected void doResolve(String host, Promise<InetAddress> promise) {
+            look(host, promise, List::getFirst);
         }
 
         @Override
-        protected void doResolveAll(String host, Promise<List<InetAddress>> promise)
-                throws Exception {
-            Promise<List<InetAddress>> looked = executor().newPromise();
-            super.doResolveAll(host, looked);
-            looked.addListener(_ -> {
-                if (!looked.isSuccess()) {
-                    promise.setFailure(looked.cause());
-                    return;
-                }
-                List<InetAddress> found = looked.getNow();
-                if (addressRefusal(found.toArray(InetAddress[]::new)).isPresent()) {
-                    promise.setFailure(new RefusedTarget(host));
-                } else {
-                    promise.setSuccess(found);
-                }
-            });
+        protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+            look(host, promise, found -> found);
+        }
+
+        private <T> void look(
+                String host, Promise<T> promise, Function<List<InetAddress>, T> answer) {
+            Thread.ofVirtual()
+                    .name("lookup")
+                    .start(() -> {
+                        try {
+                            InetAddress[] found = lookup.of(host);
+                            if (addressRefusal(found).isPresent()) {
+                                promise.tryFailure(new RefusedTarget(host));
+                            } else {
+                                promise.trySuccess(answer.apply(List.of(found)));
+                            }
+                        } catch (UnknownHostException e) {
+                            promise.tryFailure(e);
+                        }
+                    });
         }
     }
 

@@ -24,11 +24,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /** Signs a webhook and sends it once. Follows no redirect: that would lead past the check. */
 @Component
 class WebhookSender {
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /** Of one host: as good as no bound, for each endpoint has its own. */
+    private static final int CONNECTIONS = 4_096;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
     private final HttpClient http;
     private final TargetCheck targets;
     private final Duration timeout;
@@ -50,7 +57,11 @@ class WebhookSender {
         this.time = time;
         this.ticker = ticker;
         this.http =
-                HttpClient.create()
+                HttpClient.create(
+                                ConnectionProvider.builder("webhooks")
+                                        .maxConnections(CONNECTIONS)
+                                        .maxIdleTime(IDLE)
+                                        .build())
                         .followRedirect(false)
                         .resolver(targets.resolver())
                         .option(

@@ -7,54 +7,20 @@ import static dev.coexistence.conversation.projection.Events.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.kafka.EventPublisher;
-import dev.coexistence.local.LocalStack;
-import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
-import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class ConversationServiceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Identity ANA = phone("15550100999");
-
-    @LocalServerPort private int port;
-    @Autowired private EventPublisher publisher;
-    @Autowired private JdbcTemplate database;
-
-    @DynamicPropertySource
-    static void stack(DynamicPropertyRegistry settings) {
-        var stack = LocalStack.shared();
-        var place = stack.newDatabase("conversation");
-        settings.add("kafka.bootstrap-servers", stack::bootstrapServers);
-        settings.add("kafka.schema-registry-url", stack::registryUrl);
-        settings.add("spring.datasource.url", place::url);
-        settings.add("spring.datasource.username", place::user);
-        settings.add("spring.datasource.password", place::password);
-        settings.add("token.keyset", TokenCipher::newKeyset);
-        settings.add("media.enabled", () -> "false");
-        settings.add("dispatch.url", () -> "http://127.0.0.1:1");
-    }
+class ConversationServiceIT extends ServiceFixture {
 
     @Test
     void showsOneThreadAndTellsItLive() throws Exception {
@@ -309,18 +275,5 @@ class ConversationServiceIT {
                         .getResponseBody();
         var id = java.util.regex.Pattern.compile("\"id\":\"(\\d+)\"").matcher(String.valueOf(body));
         return id.find() ? id.group(1) : "";
-    }
-
-    private <T extends org.apache.avro.specific.SpecificRecord> void publish(
-            dev.coexistence.schemas.Topic<T> topic, String number, T event) throws Exception {
-        publisher.publish(topic, number, event).get(20, TimeUnit.SECONDS);
-    }
-
-    private WebTestClient client() {
-        return WebTestClient.bindToServer().baseUrl(url()).responseTimeout(PATIENCE).build();
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + port;
     }
 }

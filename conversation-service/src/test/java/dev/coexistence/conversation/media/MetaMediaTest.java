@@ -22,10 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 class MetaMediaTest {
+    /** SHA-256 of the bytes served here. */
+    private static final String HASH =
+            "3cb02ee641adac527e3175c63424d999df003b939ab2cc8f9a5eb0e164b3f331";
+
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final HttpServer meta;
     private volatile String address = "";
     private volatile int status = 200;
+    private volatile String about = "\"mime_type\":\"image/jpeg\",\"file_size\":11";
 
     MetaMediaTest() throws IOException {
         meta = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -40,11 +45,7 @@ class MetaMediaTest {
                             String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
                     boolean file = exchange.getRequestURI().getPath().startsWith("/file");
                     byte[] body =
-                            (file
-                                            ? "bytes of it"
-                                            : "{\"url\":\""
-                                                    + address
-                                                    + "\",\"mime_type\":\"image/jpeg\",\"file_size\":11}")
+                            (file ? "bytes of it" : "{\"url\":\"" + address + "\"," + about + "}")
                                     .getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, body.length);
                     exchange.getResponseBody().write(body);
@@ -83,6 +84,29 @@ class MetaMediaTest {
     @Test
     void keepsNothingTooLarge() {
         assertThat(fetch(10)).isEqualTo(new Lost("TOO_LARGE"));
+    }
+
+    @Test
+    void keepsNothingOfATypeThatMessagesDoNotHave() {
+        for (String type : List.of("model/vrml", "no type", "")) {
+            about = "\"mime_type\":\"" + type + "\",\"file_size\":11";
+            assertThat(fetch(1_000)).as(type).isEqualTo(new Lost("TYPE_REFUSED"));
+        }
+        assertThat(tokens).hasSize(3);
+    }
+
+    @Test
+    void keepsOnlyWhatHasTheSizeAndTheHashThatMetaNamed() throws IOException {
+        about = "\"mime_type\":\"image/jpeg\",\"file_size\":12";
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("INCOMPLETE"));
+        about = "\"mime_type\":\"image/jpeg\",\"sha256\":\"" + "0".repeat(64) + "\"";
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("CORRUPT"));
+        about = "\"mime_type\":\"image/jpeg\",\"sha256\":\"" + HASH + "\"";
+        FetchOutcome outcome = fetch(1_000);
+        assertThat(outcome).isInstanceOf(Fetched.class);
+        if (outcome instanceof Fetched fetched) {
+            Files.delete(fetched.file());
+        }
     }
 
     @Test

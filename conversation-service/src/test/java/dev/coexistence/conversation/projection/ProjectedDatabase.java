@@ -2,6 +2,7 @@ package dev.coexistence.conversation.projection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
@@ -23,6 +24,7 @@ public final class ProjectedDatabase implements AutoCloseable {
     private final HikariDataSource source;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Projector projector;
 
     private ProjectedDatabase(HikariDataSource source, InstantSource time) {
@@ -34,7 +36,7 @@ public final class ProjectedDatabase implements AutoCloseable {
                         jdbc,
                         transaction,
                         new ChangeFeed(jdbc),
-                        new ProjectionMetrics(new SimpleMeterRegistry()),
+                        new ConversationMetrics(meters),
                         time);
     }
 
@@ -90,6 +92,10 @@ public final class ProjectedDatabase implements AutoCloseable {
                 0,
                 Events.at(0),
                 new RecordHeaders(Traces.headers(traceparent)));
+    }
+
+    public SimpleMeterRegistry meters() {
+        return meters;
     }
 
     public TransactionTemplate transaction() {

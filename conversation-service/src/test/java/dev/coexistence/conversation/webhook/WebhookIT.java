@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.webhook;
 
 import static dev.coexistence.conversation.projection.Events.echo;
+import static dev.coexistence.conversation.projection.Events.imported;
 import static dev.coexistence.conversation.projection.Events.inbound;
 import static dev.coexistence.conversation.projection.Events.phone;
 import static dev.coexistence.conversation.projection.Events.result;
@@ -9,32 +10,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
-import com.sun.net.httpserver.HttpServer;
+import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.live.ChangeLog;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.webhook.EndpointTable.Wanted;
+import dev.coexistence.conversation.webhook.Receiver.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Deliveries from a change in the database to a receiver that answers as it likes. */
 class WebhookIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String NUMBER = "900000000000001";
@@ -42,32 +45,27 @@ class WebhookIT {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final InstantSource time = () -> InstantSource.system().instant().plus(ahead.get());
-    private final List<Received> received = new CopyOnWriteArrayList<>();
     private final WebhookSettings settings =
             new WebhookSettings(
                     true,
                     List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                     Duration.ofDays(5),
-                    Duration.ofSeconds(2),
+                    PATIENCE,
                     8,
                     Duration.ofDays(1));
     private final EndpointTable endpoints =
             new EndpointTable(DATABASE.jdbc(), TokenCipher.of(TokenCipher.newKeyset()), time);
     private final DeliveryTable deliveries = new DeliveryTable(DATABASE.jdbc());
     private final ChangeFeed feed = new ChangeFeed(DATABASE.jdbc());
-    private final HttpServer receiver;
-    private volatile int status = 200;
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Receiver receiver = new Receiver();
     private final WebhookWorker worker;
 
-    private record Received(
-            String id, String signature, String timestamp, String traceparent, String body) {}
-
     WebhookIT() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         var sender = new WebhookSender(new TargetCheck(settings), settings, time);
         var watch =
                 new Courier.Watch(
-                        time, new WebhookMetrics(new SimpleMeterRegistry()), Traces.none());
+                        time, new ConversationMetrics(new SimpleMeterRegistry()), Traces.none());
         worker =
                 new WebhookWorker(
                         new FanOut(
@@ -86,26 +84,6 @@ class WebhookIT {
     void start() {
         DATABASE.clear();
         DATABASE.jdbc().execute("delete from webhook_endpoint");
-        receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        receiver.createContext(
-                "/",
-                exchange -> {
-                    var headers = exchange.getRequestHeaders();
-                    String body =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    received.add(
-                            new Received(
-                                    String.valueOf(headers.getFirst("webhook-id")),
-                                    String.valueOf(headers.getFirst("webhook-signature")),
-                                    String.valueOf(headers.getFirst("webhook-timestamp")),
-                                    String.valueOf(headers.getFirst("traceparent")),
-                                    body));
-                    exchange.sendResponseHeaders(status, -1);
-                    exchange.close();
-                });
-        receiver.start();
         worker.start();
         await().atMost(PATIENCE)
                 .until(() ->
@@ -114,41 +92,50 @@ class WebhookIT {
 
     @AfterEach
     void stop() {
+        gate.countDown();
         worker.stop();
-        receiver.stop(0);
+        receiver.close();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     @Test
     void signsWithBothSecretsAndKeepsTheOrderOfAConversation() throws Exception {
-        var created = endpoints.create(new Wanted(url(), null, List.of("message.*"), List.of()));
-        String second =
-                endpoints.rotate(Long.parseLong(created.endpoint().id()), Duration.ofDays(1));
+        var created = endpoints.create(wanted("/hook", "message.*"));
+        long id = Long.parseLong(created.endpoint().id());
+        String second = endpoints.rotate(id, Duration.ofDays(1));
         for (int i = 0; i < 20; i++) {
             DATABASE.project(List.of(echo(NUMBER, "w" + i, phone("15550100999"), "n" + i, i)));
         }
         feed.wake();
 
-        await().atMost(PATIENCE).until(() -> received.size() == 20);
+        received(20);
 
-        assertThat(received).extracting(Received::body).allMatch(b -> b.contains("message.echo"));
         for (int i = 0; i < 20; i++) {
-            assertThat(received.get(i).body()).contains("\"text\":\"n" + i + "\"");
+            Received one = receiver.received().get(i);
+            assertThat(one.body()).contains("message.echo");
+            assertThat(one.says("n" + i)).isTrue();
         }
         for (String secret : List.of(created.secret(), second)) {
-            Received one = received.getFirst();
-            Map<String, List<String>> headers = new HashMap<>();
-            headers.put("webhook-id", List.of(one.id()));
-            headers.put("webhook-signature", List.of(one.signature()));
-            headers.put("webhook-timestamp", List.of(one.timestamp()));
-            new Webhook(secret)
-                    .verify(one.body(), java.net.http.HttpHeaders.of(headers, (_, _) -> true));
+            Received one = receiver.received().getFirst();
+            var headers =
+                    Map.of(
+                            "webhook-id", List.of(one.id()),
+                            "webhook-signature", List.of(one.signature()),
+                            "webhook-timestamp", List.of(one.timestamp()));
+            new Webhook(secret).verify(one.body(), HttpHeaders.of(headers, (_, _) -> true));
         }
+        ahead.set(Duration.ofHours(25));
+        assertThat(endpoints.secrets(id)).containsExactly(second);
     }
 
     @Test
     void continuesTheTraceOfTheCommand() {
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        endpoints.create(new Wanted(url(), null, List.of("message.*"), List.of()));
+        create("/hook", "message.*");
         DATABASE.project(
                 List.of(
                         result(NUMBER, "c1", SendOutcomeKind.ACCEPTED, phone("15550100999"), 1)
@@ -165,95 +152,200 @@ class WebhookIT {
                 "00-00000000000000000000000000000001-0000000000000001-01");
         feed.wake();
 
-        await().atMost(PATIENCE).until(() -> received.size() >= 2);
+        await().atMost(PATIENCE).until(() -> receiver.received().size() >= 2);
 
-        assertThat(received)
+        assertThat(receiver.received())
                 .extracting(Received::body)
                 .anyMatch(body -> body.contains("message.status"));
-        assertThat(received).extracting(Received::traceparent).containsOnly(trace);
+        assertThat(receiver.received()).extracting(Received::traceparent).containsOnly(trace);
     }
 
     @Test
     void triesAgainWithTheSameIdThenGivesUpAndReplaysOnRequest() {
-        status = 500;
-        var endpoint =
-                endpoints.create(new Wanted(url(), null, List.of("message.inbound"), List.of()));
-        long id = Long.parseLong(endpoint.endpoint().id());
-        DATABASE.project(List.of(inbound(NUMBER, "w1", phone("15550100999"), "hello", 1)));
-        feed.wake();
+        receiver.answers(_ -> 500);
+        long id = create("/hook", "message.inbound");
+        project("w1", "15550100999", "hello", 1);
 
-        await().atMost(PATIENCE).until(() -> received.size() == 1);
+        received(1);
         ahead.set(Duration.ofSeconds(6));
-        await().atMost(PATIENCE).until(() -> received.size() == 2);
+        received(2);
         ahead.set(Duration.ofMinutes(6));
-        await().atMost(PATIENCE).until(() -> received.size() == 3);
-        await().atMost(PATIENCE)
-                .until(() -> deliveries.log(id, "DEAD", Long.MAX_VALUE, 10).size() == 1);
+        received(3);
+        await().atMost(PATIENCE).until(() -> log(id, "DEAD").size() == 1);
 
-        status = 200;
-        var dead = deliveries.log(id, null, Long.MAX_VALUE, 10).getFirst();
+        receiver.answers(_ -> 200);
+        var dead = log(id, "DEAD").getFirst();
         assertThat(dead.log())
                 .hasSize(3)
                 .allMatch(attempt -> Integer.valueOf(500).equals(attempt.status()));
         deliveries.replay(id, Long.parseLong(dead.id()), time.instant());
         feed.wake();
-        await().atMost(PATIENCE).until(() -> received.size() == 4);
-        assertThat(received).extracting(Received::id).containsOnly(received.getFirst().id());
+        received(4);
+        assertThat(receiver.received())
+                .extracting(Received::id)
+                .containsOnly(receiver.received().getFirst().id());
+    }
+
+    @Test
+    void holdsBackOnlyTheConversationWhoseHeadFails() {
+        receiver.answers(one -> one.says("first") && ahead.get().isZero() ? 503 : 200);
+        long id = create("/hook", "message.inbound");
+        project("w1", "15550100999", "first", 1);
+        project("w2", "15550100999", "second", 2);
+        project("w3", "15550100888", "elsewhere", 3);
+
+        received(2);
+        await().atMost(PATIENCE).until(() -> log(id, "DELIVERED").size() == 1);
+        assertThat(receiver.received()).noneMatch(one -> one.says("second"));
+        ahead.set(Duration.ofSeconds(6));
+        received(4);
+
+        assertThat(receiver.received().get(2).says("first")).isTrue();
+        assertThat(receiver.received().get(3).says("second")).isTrue();
+    }
+
+    @Test
+    void oneSlowEndpointNeverDelaysAnother() {
+        receiver.answers(one -> one.path().equals("/slow") ? afterTheGate() : 200);
+        long slow = create("/slow", "message.inbound");
+        create("/fast", "message.inbound");
+        for (int i = 0; i < 30; i++) {
+            project("w" + i, "155501001" + (10 + i), "n" + i, i);
+        }
+
+        await().atMost(PATIENCE).until(() -> receiver.at("/fast").size() == 30);
+
+        assertThat(log(slow, "DELIVERED")).isEmpty();
+        assertThat(receiver.at("/slow")).hasSizeLessThanOrEqualTo(settings.inFlight());
+        gate.countDown();
+        await().atMost(PATIENCE).until(() -> log(slow, "DELIVERED").size() == 30);
+    }
+
+    @Test
+    void finishesTheDeliveryUnderWayWhenItIsStopped() throws InterruptedException {
+        receiver.answers(_ -> afterTheGate());
+        long id = create("/hook", "message.inbound");
+        project("w1", "15550100999", "hello", 1);
+        received(1);
+        var stopping = Thread.ofVirtual().start(worker::stop);
+        await().atMost(PATIENCE).until(() -> !worker.isRunning());
+
+        gate.countDown();
+        stopping.join();
+
+        assertThat(log(id, "DELIVERED")).hasSize(1);
     }
 
     @Test
     void pausesAnEndpointThatFailsForDays() {
-        status = 503;
-        var endpoint = endpoints.create(new Wanted(url(), null, List.of(), List.of()));
-        long id = Long.parseLong(endpoint.endpoint().id());
-        DATABASE.project(List.of(inbound(NUMBER, "w1", phone("15550100999"), "hello", 1)));
-        feed.wake();
+        receiver.answers(_ -> 503);
+        long id = create("/hook");
+        project("w1", "15550100999", "hello", 1);
+        await().atMost(PATIENCE).until(() -> endpoint(id).failingSince() != null);
+        ahead.set(Duration.ofDays(5).minusMinutes(1));
+        project("w2", "15550100888", "hello", 2);
         await().atMost(PATIENCE)
-                .until(() -> endpoints.find(id).orElseThrow().failingSince() != null);
+                .until(() -> log(id, null).stream().anyMatch(d -> d.log().size() == 2));
+        assertThat(endpoint(id).state()).isEqualTo("ACTIVE");
 
         ahead.set(Duration.ofDays(6));
-        DATABASE.project(List.of(inbound(NUMBER, "w2", phone("15550100888"), "hello", 2)));
-        feed.wake();
+        project("w3", "15550100777", "hello", 3);
+        await().atMost(PATIENCE).until(() -> endpoint(id).state().equals("PAUSED"));
 
-        await().atMost(PATIENCE)
-                .until(() -> endpoints.find(id).orElseThrow().state().equals("PAUSED"));
-        assertThat(endpoints.find(id).orElseThrow().reason()).contains("No delivery has succeeded");
+        assertThat(endpoint(id).reason()).contains("No delivery has succeeded");
+        receiver.answers(_ -> 200);
+        endpoints.resume(id);
+        feed.wake();
+        await().atMost(PATIENCE).until(() -> !log(id, "DELIVERED").isEmpty());
     }
 
     @Test
-    void refusesAPrivateTargetAtSaveAndAtConnect() {
-        var strict =
-                new WebhookSettings(
-                        false,
-                        settings.retries(),
-                        settings.pauseAfter(),
-                        settings.timeout(),
-                        8,
-                        settings.oldSecretFor());
-        var check = new TargetCheck(strict);
-        var sender = new WebhookSender(check, strict, time);
+    void stopsAtAReceiverThatWantsNoMore() {
+        receiver.answers(_ -> 410);
+        long id = create("/hook");
+        project("w1", "15550100999", "hello", 1);
 
-        for (String target :
-                List.of(
-                        url(),
-                        "https://127.0.0.1/",
-                        "https://localhost/",
-                        "https://[::1]/",
-                        "https://169.254.169.254/latest",
-                        "ftp://example.com/",
-                        "https://user@example.com/")) {
-            assertThat(check.refusal(target)).as(target).isPresent();
-        }
-        assertThat(
-                        sender.send(
-                                        "https://localhost/",
-                                        new WebhookSender.Event("evt", "{}", null),
-                                        List.of("whsec_AAAA"))
-                                .problem())
-                .isEqualTo("REFUSED_TARGET");
+        await().atMost(PATIENCE).until(() -> endpoint(id).state().equals("PAUSED"));
+
+        assertThat(endpoint(id).reason()).contains("410");
     }
 
-    private String url() {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+    @Test
+    void replaysATimeRangeInItsOrder() {
+        long id = create("/hook", "message.inbound");
+        project("w1", "15550100999", "before", 1);
+        await().atMost(PATIENCE).until(() -> log(id, "DELIVERED").size() == 1);
+        ahead.set(Duration.ofHours(1));
+        Instant from = time.instant();
+        project("w2", "15550100999", "one", 2);
+        project("w3", "15550100999", "two", 3);
+        await().atMost(PATIENCE).until(() -> log(id, "DELIVERED").size() == 3);
+        ahead.set(Duration.ofHours(2));
+        Instant to = time.instant();
+        project("w4", "15550100999", "after", 4);
+        await().atMost(PATIENCE).until(() -> log(id, "DELIVERED").size() == 4);
+
+        assertThat(deliveries.replay(id, from, to, time.instant())).isEqualTo(2);
+        feed.wake();
+
+        received(6);
+        assertThat(receiver.received().get(4).says("one")).isTrue();
+        assertThat(receiver.received().get(5).says("two")).isTrue();
+        assertThat(receiver.received().get(4).id()).isEqualTo(receiver.received().get(1).id());
+    }
+
+    @Test
+    void tellsAnImportAsSuchAndNeverAsNewMessages() {
+        long id = create("/hook");
+        DATABASE.project(
+                List.of(
+                        imported(NUMBER, "w1", false, phone("15550100999"), "old", 1),
+                        imported(NUMBER, "w2", true, phone("15550100999"), "older", 2)));
+        project("w3", "15550100888", "new", 3);
+
+        await().atMost(PATIENCE)
+                .until(() -> receiver.received().stream().anyMatch(one -> one.says("new")));
+
+        assertThat(
+                        log(id, null).stream()
+                                .map(DeliveryView::type)
+                                .filter(t -> t.startsWith("message.")))
+                .containsExactly("message.inbound");
+        assertThat(log(id, null)).extracting(DeliveryView::type).contains("history.imported");
+    }
+
+    private int afterTheGate() {
+        try {
+            gate.await();
+            return 200;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 500;
+        }
+    }
+
+    private void project(String wamid, String from, String text, int second) {
+        DATABASE.project(List.of(inbound(NUMBER, wamid, phone(from), text, second)));
+        feed.wake();
+    }
+
+    private void received(int count) {
+        await().atMost(PATIENCE).until(() -> receiver.received().size() == count);
+    }
+
+    private long create(String path, String... types) {
+        return Long.parseLong(endpoints.create(wanted(path, types)).endpoint().id());
+    }
+
+    private Wanted wanted(String path, String... types) {
+        return new Wanted(receiver.url(path), null, List.of(types), List.of());
+    }
+
+    private Endpoint endpoint(long id) {
+        return endpoints.find(id).orElseThrow();
+    }
+
+    private List<DeliveryView> log(long id, @Nullable String state) {
+        return deliveries.log(id, state, Long.MAX_VALUE, 100);
     }
 }

@@ -1,0 +1,165 @@
+package dev.coexistence.conversation;
+
+import dev.coexistence.conversation.message.Sender;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this service counts, all from 0 at its start.
+ *
+ * <ul>
+ *   <li>{@code events} counts every event handled, also again after a failure; {@code facts} what
+ *       they said; {@code changes} what was news. A replay raises the first two only.
+ *   <li>{@code messages{sender}} counts a message once, when its content first came, by who was
+ *       then known to have sent it: {@code messages = customer + app + api + history}. A replay
+ *       raises none.
+ *   <li>{@code lag} is from the record on its topic to the commit.
+ *   <li>{@code webhook.attempts = delivered + retried + dead}. A delivery ends as delivered or
+ *       dead, or goes with its erased contact: {@code made = delivered + dead + pending + erased}.
+ *   <li>{@code media.attempts = stored + retried + lost}.
+ *   <li>{@code waiting} is how many statuses, edits and revokes wait for their message; those that
+ *       waited too long, or were too many, are {@code forgotten}.
+ *   <li>{@code live.streams} is how many listeners are connected.
+ * </ul>
+ */
+@Component
+public final class ConversationMetrics {
+    private static final String PREFIX = "whatsapp.conversation.";
+
+    private final Counter events;
+    private final Counter facts;
+    private final Counter changes;
+    private final Map<Sender, Counter> messages;
+    private final Timer lag;
+    private final Map<Attempt, Counter> attempts;
+    private final Counter paused;
+    private final Map<Fetch, Counter> fetches;
+    private final Counter forgotten;
+    private final AtomicLong waiting;
+    private final AtomicLong pending;
+    private final AtomicLong streams;
+
+    /** What came of one attempt to deliver a webhook. */
+    public enum Attempt {
+        DELIVERED,
+        RETRIED,
+        DEAD
+    }
+
+    /** What came of one attempt to fetch media. */
+    public enum Fetch {
+        STORED,
+        RETRIED,
+        LOST
+    }
+
+    public ConversationMetrics(MeterRegistry meters) {
+        events = meters.counter(PREFIX + "events");
+        facts = meters.counter(PREFIX + "facts");
+        changes = meters.counter(PREFIX + "changes");
+        messages = counters(Sender.class, s -> counter(meters, "messages", "sender", s));
+        lag =
+                Timer.builder(PREFIX + "lag")
+                        .description("From the record on the topic to its commit in the database")
+                        .publishPercentiles(0.5, 0.99)
+                        .register(meters);
+        attempts = counters(Attempt.class, a -> counter(meters, "webhook.attempts", "outcome", a));
+        paused = meters.counter(PREFIX + "webhook.endpoints.paused");
+        fetches = counters(Fetch.class, f -> counter(meters, "media.attempts", "outcome", f));
+        forgotten = meters.counter(PREFIX + "forgotten");
+        waiting = gauge(meters, "waiting");
+        pending = gauge(meters, "webhook.pending");
+        streams = gauge(meters, "live.streams");
+    }
+
+    /** Events were handled, the oldest of which was written at that time. */
+    public void handled(int count, Instant oldest, Instant now) {
+        events.increment(count);
+        Duration age = Duration.between(oldest, now);
+        lag.record(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /**
+     * A batch was committed.
+     *
+     * @param senders of each message whose content came with it
+     */
+    public void projected(int factCount, int changeCount, Collection<Sender> senders) {
+        facts.increment(factCount);
+        changes.increment(changeCount);
+        senders.forEach(sender -> of(messages, sender).increment());
+    }
+
+    public void attempted(Attempt outcome) {
+        of(attempts, outcome).increment();
+    }
+
+    /** An endpoint was paused by the service itself. */
+    public void paused() {
+        paused.increment();
+    }
+
+    public void fetched(Fetch outcome) {
+        of(fetches, outcome).increment();
+    }
+
+    public void forgotten(long count) {
+        forgotten.increment(count);
+    }
+
+    public void waiting(long count) {
+        waiting.set(count);
+    }
+
+    /** Deliveries that are still to be made, over all endpoints. */
+    public void pending(long count) {
+        pending.set(count);
+    }
+
+    public void streamOpened() {
+        streams.incrementAndGet();
+    }
+
+    public void streamClosed() {
+        streams.decrementAndGet();
+    }
+
+    private static AtomicLong gauge(MeterRegistry meters, String name) {
+        return meters.gauge(PREFIX + name, new AtomicLong());
+    }
+
+    private static Counter counter(MeterRegistry meters, String name, String tag, Enum<?> value) {
+        return meters.counter(PREFIX + name, tag, value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static <E extends Enum<E>> Map<E, Counter> counters(
+            Class<E> kind, Function<E, Counter> counter) {
+        return Arrays.stream(kind.getEnumConstants())
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(),
+                                counter,
+                                (one, _) -> one,
+                                () -> new EnumMap<>(kind)));
+    }
+
+    private static <E> Counter of(Map<E, Counter> counters, E which) {
+        Counter counter = counters.get(which);
+        if (counter == null) {
+            throw new IllegalStateException("Nothing counts " + which);
+        }
+        return counter;
+    }
+}

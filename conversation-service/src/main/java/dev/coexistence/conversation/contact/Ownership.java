@@ -1,0 +1,100 @@
+package dev.coexistence.conversation.contact;
+
+import dev.coexistence.conversation.contact.ContactTable.NewAlias;
+import dev.coexistence.conversation.contact.ContactTable.StoredAlias;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose each alias is and was. Time is cut into spans, and an alias has one owner in each; a span
+ * reaches from its time, exclusively, to the beginning of the next.
+ */
+final class Ownership {
+    private final Map<AliasKey, NavigableMap<Instant, Span>> spans = new HashMap<>();
+    private final List<NewAlias> changed = new ArrayList<>();
+
+    /**
+     * Whose an alias is for a while.
+     *
+     * @param firstAt when somebody was first seen with it in this while; null for not yet
+     */
+    record Span(long contact, @Nullable Instant firstAt) {
+        boolean isUnowned() {
+            return contact == ContactBook.NOBODY;
+        }
+    }
+
+    void stored(StoredAlias alias) {
+        of(alias.key()).put(alias.since(), new Span(alias.contact(), alias.firstAt()));
+    }
+
+    /** The span that an event of that time falls in. */
+    Map.@Nullable Entry<Instant, Span> at(AliasKey key, Instant time) {
+        NavigableMap<Instant, Span> found = spans.get(key);
+        return found == null ? null : found.lowerEntry(time);
+    }
+
+    /** The span that begins at that very time. */
+    @Nullable Span beginning(AliasKey key, Instant since) {
+        NavigableMap<Instant, Span> found = spans.get(key);
+        return found == null ? null : found.get(since);
+    }
+
+    /** When the span after that time begins; the end of time where there is none. */
+    Instant next(AliasKey key, Instant time) {
+        Instant next = of(key).higherKey(time);
+        return next == null ? Instant.MAX : next;
+    }
+
+    void put(AliasKey key, Instant since, Span span) {
+        of(key).put(since, span);
+        changed.add(new NewAlias(key, since, span.contact(), span.firstAt()));
+    }
+
+    /** A contact was seen with an alias; a span without owner becomes its own. */
+    void seen(AliasKey key, long contact, Instant time) {
+        var entry = at(key, time);
+        Span span = entry == null ? null : entry.getValue();
+        Instant since = entry == null ? Instant.EPOCH : entry.getKey();
+        if (span == null || span.isUnowned()) {
+            put(key, since, new Span(contact, time));
+        } else if (span.firstAt() == null || time.isBefore(span.firstAt())) {
+            put(key, since, new Span(span.contact(), time));
+        }
+    }
+
+    /** Whether one of these contacts got an alias of that kind since this was read. */
+    boolean hasNew(Alias.Kind kind, LongPredicate contacts) {
+        return changed.stream()
+                .anyMatch(alias ->
+                        alias.key().alias().kind() == kind && contacts.test(alias.contact()));
+    }
+
+    /**
+     * What has changed since this was read, in order.
+     *
+     * @param current which contact each has become
+     */
+    List<NewAlias> changed(LongUnaryOperator current) {
+        return changed.stream()
+                .map(alias ->
+                        new NewAlias(
+                                alias.key(),
+                                alias.since(),
+                                current.applyAsLong(alias.contact()),
+                                alias.firstAt()))
+                .toList();
+    }
+
+    private NavigableMap<Instant, Span> of(AliasKey key) {
+        return spans.computeIfAbsent(key, _ -> new TreeMap<>());
+    }
+}

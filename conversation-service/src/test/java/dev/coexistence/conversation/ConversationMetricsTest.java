@@ -1,0 +1,94 @@
+package dev.coexistence.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coexistence.conversation.ConversationMetrics.Attempt;
+import dev.coexistence.conversation.ConversationMetrics.Fetch;
+import dev.coexistence.conversation.message.Sender;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConversationMetricsTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ConversationMetrics metrics = new ConversationMetrics(meters);
+
+    @Test
+    void showsEveryMeterFromTheStart() {
+        assertThat(
+                        meters.getMeters().stream()
+                                .map(ConversationMetricsTest::name)
+                                .filter(name -> !name.contains(".percentile"))
+                                .sorted())
+                .containsExactly(
+                        "whatsapp.conversation.changes",
+                        "whatsapp.conversation.events",
+                        "whatsapp.conversation.facts",
+                        "whatsapp.conversation.forgotten",
+                        "whatsapp.conversation.lag",
+                        "whatsapp.conversation.live.streams",
+                        "whatsapp.conversation.media.attempts lost",
+                        "whatsapp.conversation.media.attempts retried",
+                        "whatsapp.conversation.media.attempts stored",
+                        "whatsapp.conversation.messages api",
+                        "whatsapp.conversation.messages app",
+                        "whatsapp.conversation.messages customer",
+                        "whatsapp.conversation.messages history",
+                        "whatsapp.conversation.waiting",
+                        "whatsapp.conversation.webhook.attempts dead",
+                        "whatsapp.conversation.webhook.attempts delivered",
+                        "whatsapp.conversation.webhook.attempts retried",
+                        "whatsapp.conversation.webhook.endpoints.paused",
+                        "whatsapp.conversation.webhook.pending");
+        assertThat(meters.getMeters())
+                .filteredOn(meter -> !name(meter).contains(".percentile"))
+                .allSatisfy(meter ->
+                        assertThat(meter.measure())
+                                .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
+    }
+
+    @Test
+    void countsEachThingUnderItsName() {
+        metrics.handled(3, Instant.EPOCH, Instant.EPOCH.plusSeconds(2));
+        metrics.projected(5, 2, List.of(Sender.APP, Sender.APP, Sender.CUSTOMER));
+        metrics.attempted(Attempt.DEAD);
+        metrics.fetched(Fetch.STORED);
+        metrics.paused();
+        metrics.forgotten(4);
+        metrics.waiting(7);
+        metrics.pending(8);
+        metrics.streamOpened();
+        metrics.streamOpened();
+        metrics.streamClosed();
+
+        assertThat(count("events")).isEqualTo(3);
+        assertThat(count("facts")).isEqualTo(5);
+        assertThat(count("changes")).isEqualTo(2);
+        assertThat(count("messages", "sender", "app")).isEqualTo(2);
+        assertThat(count("messages", "sender", "customer")).isEqualTo(1);
+        assertThat(count("webhook.attempts", "outcome", "dead")).isEqualTo(1);
+        assertThat(count("media.attempts", "outcome", "stored")).isEqualTo(1);
+        assertThat(count("webhook.endpoints.paused")).isEqualTo(1);
+        assertThat(count("forgotten")).isEqualTo(4);
+        assertThat(gauge("waiting")).isEqualTo(7);
+        assertThat(gauge("webhook.pending")).isEqualTo(8);
+        assertThat(gauge("live.streams")).isEqualTo(1);
+        assertThat(meters.get("whatsapp.conversation.lag").timer().count()).isEqualTo(1);
+    }
+
+    private double count(String name, String... tags) {
+        return meters.get("whatsapp.conversation." + name).tags(tags).counter().count();
+    }
+
+    private double gauge(String name) {
+        return meters.get("whatsapp.conversation." + name).gauge().value();
+    }
+
+    private static String name(Meter meter) {
+        var name = new StringBuilder(meter.getId().getName());
+        meter.getId().getTags().forEach(tag -> name.append(' ').append(tag.getValue()));
+        return name.toString();
+    }
+}

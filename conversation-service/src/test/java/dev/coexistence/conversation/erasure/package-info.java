@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.live;
+
+import org.jspecify.annotations.NullMarked;
