@@ -89,7 +89,7 @@ final class AdaptBenchmark implements Benchmark {
             if (heard != null && heard.heardAt() <= next) {
                 now = Math.max(now, heard.heardAt());
                 answers.remove();
-                budget.answered(heard.place(), now);
+                budget.answered(heard.place(), heard.writtenAt(), 0);
                 if (!heard.taken()) {
                     budget.refused(heard.writtenAt(), now);
                 }

@@ -47,10 +47,16 @@ final class Consequences {
             return;
         }
         switch (answer) {
-            case Answer.Taken _, Answer.Refused _ -> paced.answered(attempt.place(), now);
+            case Answer.Taken _, Answer.Refused _ -> {
+                long roundTrip = now - attempt.writtenAt();
+                paced.answered(
+                        attempt.place(),
+                        attempt.writtenAt(),
+                        context.roundTrips().lateness(roundTrip, now));
+            }
             case Answer.NotSent _ -> paced.notSent(attempt.place(), now);
             case Answer.Doubtful _ -> {
-                // Its place counts as it was written.
+                // It may have arrived as late as one can.
             }
         }
     }

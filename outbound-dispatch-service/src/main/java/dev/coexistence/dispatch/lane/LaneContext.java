@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.pacing.RoundTrips;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -14,6 +15,7 @@ final class LaneContext {
     private final Set<Rule> rules;
     private final LaneActions actions;
     private final IntentHorizon horizon;
+    private final RoundTrips roundTrips;
     private long ids;
     private long leaseEnd;
     private boolean leased;
@@ -33,6 +35,7 @@ final class LaneContext {
         this.rules = rules;
         this.actions = actions;
         this.horizon = new IntentHorizon(settings.intentAhead().toNanos());
+        this.roundTrips = new RoundTrips(now());
     }
 
     long now() {
@@ -53,6 +56,10 @@ final class LaneContext {
 
     IntentHorizon horizon() {
         return horizon;
+    }
+
+    RoundTrips roundTrips() {
+        return roundTrips;
     }
 
     LaneActions actions() {

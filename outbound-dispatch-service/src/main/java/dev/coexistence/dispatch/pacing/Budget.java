@@ -3,15 +3,13 @@ package dev.coexistence.dispatch.pacing;
 /**
  * When the next message of a number may leave, so that the provider never sees more than the budget
  * in any sliding second. The message that is a budget's worth after another waits until one window
- * after the latest time at which that other can have left, and an even {@link Pace} keeps them
- * apart; so a late message costs its own lateness and no rate. The effective rate is the budget, or
- * what the provider's refusals have taught, less the reserve for inbound traffic. Times are
- * nanoseconds of one monotonic clock. Not thread-safe, but for {@link #guard}.
+ * after the latest time at which that other can have arrived, the usual way taken off, and an even
+ * {@link Pace} keeps them apart; so a late message costs its own lateness and no rate. The
+ * effective rate is the budget, or what the provider's refusals have taught, less the reserve for
+ * inbound traffic. Times are nanoseconds of one monotonic clock. Not thread-safe, but for {@link
+ * #guard}.
  */
 public final class Budget {
-    /** After a second without an answer the way to the provider may be slow at first. */
-    private static final long SILENCE = 1_000_000_000L;
-
     /** Longer than any write takes to be known. */
     private static final long UNKNOWN = Long.MAX_VALUE / 4;
 
@@ -30,9 +28,6 @@ public final class Budget {
     private long place;
     private boolean guardLowers;
     private long guardLowersAt;
-    private boolean warm;
-    private long warmFrom;
-    private long lastAnswer;
 
     public Budget(int perSecond, PacingSettings settings, long now) {
         this.settings = settings;
@@ -59,7 +54,6 @@ public final class Budget {
             return false;
         }
         pace.take(now);
-        warm = warm && now - lastAnswer <= SILENCE;
         place = recent.take(now + UNKNOWN, effective);
         next = recent.nextAt(pace.nextAt(), effective);
         return true;
@@ -71,23 +65,23 @@ public final class Budget {
     }
 
     /**
-     * The message of that place left then. On a way that was silent it may arrive much later than
-     * others, until its answer says how much at most.
+     * The message of that place left then. It counts as very late on its way until its answer says
+     * how late at most.
      */
     public void written(long place, long nanos) {
-        boolean knownWay = warm && place - warmFrom >= 0;
-        recent.correct(place, knownWay ? nanos : nanos + PacingSettings.WINDOW);
+        recent.correct(place, nanos + settings.mostLateness().toNanos());
         next = recent.nextAt(pace.nextAt(), effective);
     }
 
-    /** The provider answered the message of that place: it arrived no later than now. */
-    public void answered(long place, long now) {
-        if (!warm) {
-            warm = true;
-            warmFrom = this.place + 1;
-        }
-        lastAnswer = now;
-        recent.notLater(place, now);
+    /**
+     * The provider answered the message of that place.
+     *
+     * @param lateness by how much it may have been on its way longer than others, see {@link
+     *     RoundTrips}
+     */
+    public void answered(long place, long writtenAt, long lateness) {
+        long believed = Math.min(lateness, settings.mostLateness().toNanos());
+        recent.correct(place, writtenAt + believed);
         next = recent.nextAt(pace.nextAt(), effective);
     }
 

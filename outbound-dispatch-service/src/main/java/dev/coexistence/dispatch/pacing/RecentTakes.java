@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * The last takes of a number, each with the latest time at which its message can have left. Times
- * are nanoseconds of one monotonic clock, compared by difference. Not thread-safe; takes memory
- * only while it grows to the limit.
+ * The last takes of a number, each with the latest time at which its message can have left, or
+ * arrived less the usual way. Times are nanoseconds of one monotonic clock, compared by difference.
+ * Not thread-safe; takes memory only while it grows to the limit.
  */
 final class RecentTakes {
     private static final int SMALLEST = 32;
@@ -38,17 +38,10 @@ final class RecentTakes {
         return taken++;
     }
 
-    /** That take's message left only then, or no later than then. */
+    /** That take's message left, or arrived less the usual way, no later than then. */
     void correct(long place, long nanos) {
         if (place >= oldest) {
             latest[(int) place & (latest.length - 1)] = nanos;
-        }
-    }
-
-    /** That take's message left no later than then. */
-    void notLater(long place, long nanos) {
-        if (place >= oldest && latest[(int) place & (latest.length - 1)] - nanos > 0) {
-            correct(place, nanos);
         }
     }
 

@@ -33,7 +33,7 @@ class BudgetTest {
 
     private static void sent(Budget budget, long nanos) {
         budget.written(budget.place(), nanos);
-        budget.answered(budget.place(), nanos);
+        budget.answered(budget.place(), nanos, 0);
     }
 
     @ParameterizedTest
@@ -168,14 +168,14 @@ class BudgetTest {
     }
 
     @Test
-    void countsAMessageFromWhenItLeft() {
+    void countsAMessageFromWhenItLeftOnceThatIsKnown() {
         var budget = new Budget(1, SETTINGS, now);
-        warm(budget);
         budget.tryTake(now);
         assertThat(budget.tryTake(now + 60 * SECOND)).isFalse();
         long late = now + Duration.ofMillis(30).toNanos();
 
         budget.written(budget.place(), late);
+        budget.answered(budget.place(), late, 0);
 
         assertThat(budget.nextAt(now)).isEqualTo(late + SETTINGS.guardedWindow());
     }
@@ -183,7 +183,6 @@ class BudgetTest {
     @Test
     void givesBackThePlaceOfAMessageThatNeverLeft() {
         var budget = new Budget(1, SETTINGS, now);
-        warm(budget);
         budget.tryTake(now);
 
         budget.notSent(budget.place(), now);
@@ -192,22 +191,43 @@ class BudgetTest {
     }
 
     @Test
-    void countsAMessageOnAColdWayFromItsAnswer() {
+    void countsAMessageAsLateAsItsAnswerAllows() {
         var budget = new Budget(1, SETTINGS, now);
         budget.tryTake(now);
         budget.written(budget.place(), now);
-        assertThat(budget.nextAt(now)).isEqualTo(now + SECOND + SETTINGS.guardedWindow());
+        long most = SETTINGS.mostLateness().toNanos();
+        assertThat(budget.nextAt(now)).isEqualTo(now + most + SETTINGS.guardedWindow());
 
-        budget.answered(budget.place(), now + SECOND / 5);
+        budget.answered(budget.place(), now, SECOND / 5);
 
         assertThat(budget.nextAt(now)).isEqualTo(now + SECOND / 5 + SETTINGS.guardedWindow());
     }
 
-    private void warm(Budget budget) {
-        budget.tryTake(now);
-        sent(budget, now);
-        now += SETTINGS.guardedWindow();
-        budget.answered(budget.place(), now);
+    @Test
+    void believesAWholeRoundTripUntilItKnowsTheWay() {
+        var ways = new RoundTrips(now);
+
+        assertThat(ways.lateness(SECOND, now)).isEqualTo(SECOND);
+        for (int i = 0; i < 99; i++) {
+            assertThat(ways.lateness(SECOND / 10, now)).isEqualTo(SECOND / 10);
+        }
+
+        assertThat(ways.lateness(SECOND / 10, now)).isZero();
+        assertThat(ways.lateness(SECOND, now)).isEqualTo(SECOND * 9 / 10);
+    }
+
+    @Test
+    void forgetsAShortWayThatIsNoMore() {
+        var ways = new RoundTrips(now);
+        for (int i = 0; i < 200; i++) {
+            ways.lateness(SECOND / 10, now);
+        }
+        now += 31 * SECOND;
+        assertThat(ways.lateness(SECOND / 5, now)).isEqualTo(SECOND / 10);
+
+        now += 31 * SECOND;
+
+        assertThat(ways.lateness(SECOND / 5, now)).isZero();
     }
 
     @Test

@@ -20,35 +20,34 @@ import java.util.function.ObjIntConsumer;
 /** Meta, as far as messages go: takes them within the budget, answers, loses answers, fails. */
 final class Provider {
     private static final long ONE_WAY = 20 * MILLI;
-    private static final long JITTER = 8 * MILLI;
+    private static final long JITTER = 4 * MILLI;
 
-    /** How much longer a way may be on which nothing came back for a second. */
-    private static final long COLD = 300 * MILLI;
+    /** How much longer some ways may be, seen by the round trip alone. */
+    private static final long LATE = 450 * MILLI;
 
     private static final long NO_ANSWER_AFTER = 30 * SECOND;
 
     private final VirtualTime time;
     private final Random random;
     private final double trouble;
-    private final boolean coldWays;
+    private final boolean lateWays;
     private final Guarantee watched;
     private final ObjIntConsumer<String> evidence;
     private final Map<String, Integer> budgets = new HashMap<>();
     private final Map<String, SlidingSecond> seconds = new HashMap<>();
-    private final Map<String, Long> lastAnswer = new HashMap<>();
     private int wamids;
 
     Provider(
             VirtualTime time,
             Random random,
             double trouble,
-            boolean coldWays,
+            boolean lateWays,
             Guarantee watched,
             ObjIntConsumer<String> evidence) {
         this.time = time;
         this.random = random;
         this.trouble = trouble;
-        this.coldWays = coldWays;
+        this.lateWays = lateWays;
         this.watched = watched;
         this.evidence = evidence;
     }
@@ -68,17 +67,8 @@ final class Provider {
             time.after(NO_ANSWER_AFTER, () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
             return;
         }
-        Long heard = lastAnswer.get(command.number());
-        boolean cold = coldWays && (heard == null || time.nanos() - heard > SECOND);
-        long extra = cold ? JITTER + random.nextLong(COLD) : JITTER;
-        Consumer<Answer> hearing =
-                heardAnswer -> {
-                    if (!(heardAnswer instanceof Answer.Doubtful)) {
-                        lastAnswer.put(command.number(), time.nanos());
-                    }
-                    answer.accept(heardAnswer);
-                };
-        time.after(ONE_WAY + (long) (random.nextDouble() * extra), () -> arrive(command, hearing));
+        long jitter = lateWays ? random.nextLong(LATE) : JITTER;
+        time.after(ONE_WAY + (long) (random.nextDouble() * jitter), () -> arrive(command, answer));
     }
 
     private void arrive(Command command, Consumer<Answer> answer) {

@@ -72,7 +72,7 @@ public final class World {
                         time,
                         random,
                         scenario.trouble(),
-                        scenario.upheavals() == 0,
+                        scenario.upheavals() == 0 && random.nextBoolean(),
                         watched,
                         (id, wamid) -> store.evidence(id, "w" + wamid));
     }
