@@ -496,14 +496,24 @@ class ConnectionIT {
         signUp(number, SignUpMode.COEXISTENCE, "");
         service.bean(ConnectionJobs.class).observe();
 
-        assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
+        var readiness = service.get("/actuator/health/readiness");
+        assertThat(readiness.status()).isEqualTo(200);
+        assertThat(readiness.body().at("/components/db/status").asString()).isEqualTo("UP");
+        assertThat(readiness.body().at("/components/kafka/status").asString()).isEqualTo("UP");
         service.get("/actuator/prometheus");
         assertThat(service.responses.getLast())
                 .contains(
                         "whatsapp_connections{",
                         "state=\"connected\"",
                         "whatsapp_connection_app_activity_age_seconds{",
-                        "phone_number_id=\"" + number.phoneNumberId() + "\"");
+                        "phone_number_id=\"" + number.phoneNumberId() + "\"",
+                        "whatsapp_connection_number{",
+                        "whatsapp_connection_presumed_inactive_in_seconds{",
+                        "whatsapp_connection_outbox_depth",
+                        "whatsapp_connection_outbox_age_seconds",
+                        "whatsapp_connection_meta_calls_seconds_count{");
+        assertThat(service.get(path(number)).body().path("qualityRating").asString())
+                .isEqualTo("GREEN");
         assertThat(names(service.get("/v1/connections").body(), "items", "phoneNumberId"))
                 .contains(number.phoneNumberId());
     }

@@ -379,7 +379,8 @@ class LifecycleIT {
 
         assertThat(find(connection).facts().profile().quality()).isEqualTo(Quality.RED);
         assertThat(state(connection)).isInstanceOf(Connected.class);
-        assertThat(parts.history(connection.id())).endsWith("ACCOUNT_EVENT", "QUALITY_RATED");
+        assertThat(parts.history(connection.id()))
+                .endsWith("ACCOUNT_EVENT", "TEST_REQUESTED", "QUALITY_RATED");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class RunningService implements AutoCloseable {
 
     final Simulator meta;
     final TokenCipher cipher;
-    final List<String> responses = new ArrayList<>();
+    final List<String> responses = Collections.synchronizedList(new ArrayList<>());
     final ListAppender<ILoggingEvent> logs;
     private final ConfigurableApplicationContext application;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -127,10 +128,15 @@ final class RunningService implements AutoCloseable {
                 type.contains("json") ? JSON.readTree(response.body()) : JSON.createObjectNode());
     }
 
+    /** Ends the service as SIGTERM does; Meta stays. */
+    void stop() {
+        application.close();
+    }
+
     @Override
     public void close() {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(logs);
-        application.close();
+        stop();
         meta.close();
     }
 }
