@@ -50,6 +50,7 @@ final class KillBenchmark implements Benchmark {
         try (Rig rig = new Rig("kill", 4);
                 Upstream upstream = new Upstream(rig);
                 Results results = new Results(rig)) {
+            rig.judgeFirst();
             Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             SimulatorControl simulator = rig.simulator();
             simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), Rig.APP_SECRET);

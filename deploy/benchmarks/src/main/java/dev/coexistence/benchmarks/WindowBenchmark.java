@@ -43,6 +43,7 @@ final class WindowBenchmark implements Benchmark {
         int highest = options.number("highest");
         try (Rig rig = new Rig("window", 4);
                 Upstream upstream = new Upstream(rig)) {
+            rig.judgeFirst();
             Service first = rig.service("dispatch-1", DISPATCH, Map.of()).awaitReady();
             Map<SimulatorControl.Number, Integer> numbers = connect(rig, upstream, highest);
             Sending sending = new Sending(upstream, rig.simulator(), numbers, "w");
