@@ -496,10 +496,11 @@ class ConnectionIT {
         signUp(number, SignUpMode.COEXISTENCE, "");
         service.bean(ConnectionJobs.class).observe();
 
-        var readiness = service.get("/actuator/health/readiness");
-        assertThat(readiness.status()).isEqualTo(200);
-        assertThat(readiness.body().at("/components/db/status").asString()).isEqualTo("UP");
-        assertThat(readiness.body().at("/components/kafka/status").asString()).isEqualTo("UP");
+        // The brokers are asked every five seconds, and another test takes them away.
+        await().atMost(SOON).until(() -> service.get("/actuator/health/readiness").status() == 200);
+        var readiness = service.get("/actuator/health/readiness").body();
+        assertThat(readiness.at("/components/db/status").asString()).isEqualTo("UP");
+        assertThat(readiness.at("/components/kafka/status").asString()).isEqualTo("UP");
         service.get("/actuator/prometheus");
         assertThat(service.responses.getLast())
                 .contains(
