@@ -242,7 +242,7 @@ public final class Dispatcher
         long at = surroundings.ticker().getAsLong();
         engine.post(lanes -> {
             surroundings.events().answered(attempt, answer, at - attempt.writtenAt());
-            lanes.answered(attempt, answer);
+            lanes.answered(attempt, answer, at);
         });
     }
 

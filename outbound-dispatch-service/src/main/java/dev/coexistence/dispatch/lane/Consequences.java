@@ -22,9 +22,10 @@ final class Consequences {
     }
 
     /** Of an attempt that had been told to go. */
-    void of(Attempt attempt, Answer answer, long now) {
+    void of(Attempt attempt, Answer answer, long at) {
+        long now = context.now();
         departures.confirmed(attempt);
-        tellBudget(attempt, answer, now);
+        tellBudget(attempt, answer, at);
         Command command = attempt.command();
         switch (answer) {
             case Answer.Taken taken -> {
@@ -41,20 +42,20 @@ final class Consequences {
         }
     }
 
-    private void tellBudget(Attempt attempt, Answer answer, long now) {
+    private void tellBudget(Attempt attempt, Answer answer, long at) {
         Budget paced = link.budget();
         if (paced == null) {
             return;
         }
         switch (answer) {
             case Answer.Taken _, Answer.Refused _ -> {
-                long roundTrip = now - attempt.writtenAt();
+                long roundTrip = at - attempt.writtenAt();
                 paced.answered(
                         attempt.place(),
                         attempt.writtenAt(),
-                        context.roundTrips().lateness(roundTrip, now));
+                        context.roundTrips().lateness(roundTrip, at));
             }
-            case Answer.NotSent _ -> paced.notSent(attempt.place(), now);
+            case Answer.NotSent _ -> paced.notSent(attempt.place(), at);
             case Answer.Doubtful _ -> {
                 // It may have arrived as late as one can.
             }

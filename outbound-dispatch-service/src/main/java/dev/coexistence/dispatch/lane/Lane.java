@@ -215,10 +215,10 @@ final class Lane {
         departures.heldBack(attempt);
     }
 
-    void answered(Attempt attempt, Answer answer) {
+    void answered(Attempt attempt, Answer answer, long at) {
         lastUsed = context.now();
         if (attempt.stage() == Attempt.Stage.GONE) {
-            consequences.of(attempt, answer, lastUsed);
+            consequences.of(attempt, answer, at);
             return;
         }
         if (answer instanceof Answer.NotSent) {

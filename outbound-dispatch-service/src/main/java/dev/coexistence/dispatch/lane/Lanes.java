@@ -201,8 +201,12 @@ public final class Lanes {
         }
     }
 
-    public void answered(Attempt attempt, Answer answer) {
-        with(attempt, lane -> lane.answered(attempt, answer));
+    /**
+     * @param at when the answer came in, monotonic: the earlier it is known, the less of the round
+     *     trip counts as lateness
+     */
+    public void answered(Attempt attempt, Answer answer, long at) {
+        with(attempt, lane -> lane.answered(attempt, answer, at));
     }
 
     // ---- views

@@ -147,7 +147,7 @@ class LanesTest {
     }
 
     private void answer(Answer answer) {
-        lanes.answered(actions.answers.removeFirst(), answer);
+        lanes.answered(actions.answers.removeFirst(), answer, now);
     }
 
     private static Answer taken() {

@@ -316,7 +316,7 @@ final class Instance implements LaneActions {
 
     private void answered(Attempt attempt, Answer answer) {
         if (opened.remove(attempt)) {
-            lanes.answered(attempt, answer);
+            lanes.answered(attempt, answer, world.time().nanos());
         }
     }
 

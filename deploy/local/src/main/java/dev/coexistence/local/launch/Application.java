@@ -1,7 +1,9 @@
 package dev.coexistence.local.launch;
 
+import dev.coexistence.local.JavaProgram;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program of this project that runs beside broker, registry and database.
@@ -29,6 +31,18 @@ record Application(String name, String module, Port port, String healthPath, int
                     "conversation", "conversation-service", Port.CONVERSATION, READINESS, 128);
 
     static final List<Application> SERVICES = List.of(CONNECTION, INGEST, DISPATCH, CONVERSATION);
+
+    /**
+     * Its command, where needed behind {@code nice}: on a machine with few cores the simulator,
+     * which stands for Meta's machines, and the dispatcher, which keeps a pace, go first.
+     */
+    List<String> command(JavaProgram program) {
+        boolean yields = !equals(SIMULATOR) && !equals(DISPATCH);
+        return Stream.concat(
+                        yields ? Stream.of("nice", "-n", "5") : Stream.of(),
+                        program.command().stream())
+                .toList();
+    }
 
     /** The jar that runs by itself, as the module's build makes it. */
     Path jar(Path root) {

@@ -186,7 +186,7 @@ final class LocalSystem implements AutoCloseable {
         var plan =
                 new ProcessPlan(
                         application.name(),
-                        programs.of(application.name()).command(),
+                        application.command(programs.of(application.name())),
                         environment.of(application),
                         setup.data().log(application.name()));
         var url = setup.ports().url(application.port()).resolve(application.healthPath());
