@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dispatch.pacing")
 public record PacingSettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("4ms") Duration arrivalJitter,
+        @DefaultValue("6ms") Duration arrivalJitter,
         @DefaultValue("500ms") Duration mostLateness,
         @DefaultValue("true") boolean countInbound,
         @DefaultValue("true") boolean countEchoes) {
@@ -44,7 +44,7 @@ public record PacingSettings(
     }
 
     public static PacingSettings defaults() {
-        return new PacingSettings(true, Duration.ofMillis(4), Duration.ofMillis(500), true, true);
+        return new PacingSettings(true, Duration.ofMillis(6), Duration.ofMillis(500), true, true);
     }
 
     /** The window as the sender has to keep it, so that the provider never sees a fuller one. */

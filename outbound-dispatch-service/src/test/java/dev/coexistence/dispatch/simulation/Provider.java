@@ -20,7 +20,7 @@ import java.util.function.ObjIntConsumer;
 /** Meta, as far as messages go: takes them within the budget, answers, loses answers, fails. */
 final class Provider {
     private static final long ONE_WAY = 20 * MILLI;
-    private static final long JITTER = 4 * MILLI;
+    private static final long JITTER = 6 * MILLI;
 
     /** How much longer some ways may be, seen by the round trip alone. */
     private static final long LATE = 450 * MILLI;
