@@ -2,20 +2,17 @@ package dev.coexistence.dispatch.pacing;
 
 /**
  * When the next message of a number may leave, so that the provider never sees more than the budget
- * in any sliding second. The message that is a budget's worth after another waits until one window
- * after the latest time at which that other can have arrived, the usual way taken off, and an even
- * {@link Pace} keeps them apart; so a late message costs its own lateness and no rate. The
+ * in any sliding second. There are as many places as the budget; a message takes one and gives it
+ * free one window after the latest time at which it can have arrived, the usual way taken off. An
+ * even {@link Pace} keeps messages apart. So a late message costs its own lateness and no rate. The
  * effective rate is the budget, or what the provider's refusals have taught, less the reserve for
  * inbound traffic. Times are nanoseconds of one monotonic clock. Not thread-safe, but for {@link
  * #guard}.
  */
 public final class Budget {
-    /** Longer than any write takes to be known. */
-    private static final long UNKNOWN = Long.MAX_VALUE / 4;
-
     private final PacingSettings settings;
     private final Pace pace;
-    private final RecentTakes recent;
+    private final Places places = new Places();
     private final WriteRing guard;
     private final ThrottleLevel level;
     private final InboundReserve reserve;
@@ -34,7 +31,6 @@ public final class Budget {
         this.perSecond = perSecond;
         this.effective = perSecond;
         this.pace = new Pace(settings.interval(perSecond), now);
-        this.recent = new RecentTakes(settings.guardedWindow());
         this.guard = new WriteRing(perSecond, PacingSettings.WINDOW);
         this.level = new ThrottleLevel(perSecond, settings.guardedWindow());
         this.reserve = new InboundReserve(now);
@@ -53,9 +49,13 @@ public final class Budget {
         if (now - next < 0) {
             return false;
         }
+        if (!places.any(effective, now)) {
+            next = places.nextAt(pace.nextAt(), effective);
+            return false;
+        }
         pace.take(now);
-        place = recent.take(now + UNKNOWN, effective);
-        next = recent.nextAt(pace.nextAt(), effective);
+        place = places.take(now);
+        next = places.nextAt(pace.nextAt(), effective);
         return true;
     }
 
@@ -69,8 +69,7 @@ public final class Budget {
      * how late at most.
      */
     public void written(long place, long nanos) {
-        recent.correct(place, nanos + settings.mostLateness().toNanos());
-        next = recent.nextAt(pace.nextAt(), effective);
+        arrivedBy(place, nanos + settings.mostLateness().toNanos());
     }
 
     /**
@@ -81,20 +80,24 @@ public final class Budget {
      */
     public void answered(long place, long writtenAt, long lateness) {
         long believed = Math.min(lateness, settings.mostLateness().toNanos());
-        recent.correct(place, writtenAt + believed);
-        next = recent.nextAt(pace.nextAt(), effective);
+        arrivedBy(place, writtenAt + believed);
+    }
+
+    private void arrivedBy(long place, long nanos) {
+        places.free(place, nanos + settings.guardedWindow());
+        next = places.nextAt(pace.nextAt(), effective);
     }
 
     /** The message of that place never left. */
     public void notSent(long place, long now) {
-        recent.correct(place, now - settings.guardedWindow());
-        next = recent.nextAt(pace.nextAt(), effective);
+        places.free(place, now);
+        next = places.nextAt(pace.nextAt(), effective);
     }
 
     /** Nothing waited until now: there is no lateness to make up for. */
     public void restedUntil(long now) {
         pace.restedUntil(now);
-        next = recent.nextAt(pace.nextAt(), effective);
+        next = places.nextAt(pace.nextAt(), effective);
     }
 
     /** When the next message may leave, as it looks now. */
@@ -111,7 +114,7 @@ public final class Budget {
     /** Lets nothing leave before that time. */
     public void notBefore(long nanos) {
         pace.notBefore(nanos);
-        next = recent.nextAt(pace.nextAt(), effective);
+        next = places.nextAt(pace.nextAt(), effective);
     }
 
     /**
@@ -139,7 +142,7 @@ public final class Budget {
 
     /** The provider refused a message that left then, because of the rate. */
     public void refused(long writtenAt, long now) {
-        int accepted = recent.inSecondBefore(writtenAt) + reserve.lately(now);
+        int accepted = guard.inSecondBefore(writtenAt) + reserve.lately(now);
         if (level.refused(writtenAt, accepted, now)) {
             notBefore(level.heldUntil());
         }
@@ -198,7 +201,7 @@ public final class Budget {
         if (rate != effective) {
             effective = rate;
             pace.interval(settings.interval(rate));
-            next = recent.nextAt(pace.nextAt(), rate);
+            next = places.nextAt(pace.nextAt(), rate);
         }
     }
 

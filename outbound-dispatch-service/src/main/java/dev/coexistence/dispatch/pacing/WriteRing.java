@@ -56,8 +56,23 @@ public final class WriteRing {
         return count;
     }
 
+    /** How many writes lie less than a second before that one, as far back as twice the limit. */
+    synchronized int inSecondBefore(long write) {
+        int count = 0;
+        for (int i = 1; i <= held; i++) {
+            long before = write - back(i);
+            if (before >= PacingSettings.WINDOW) {
+                return count;
+            }
+            if (before > 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void record(long now) {
-        if (held == times.length && times.length < limit) {
+        if (held == times.length && times.length < 2 * limit) {
             grow();
         }
         if (next == times.length) {
@@ -69,7 +84,7 @@ public final class WriteRing {
 
     /** Doubles the room; only what was seen to be needed is taken. */
     private void grow() {
-        long[] ordered = new long[Math.min(limit, times.length * 2)];
+        long[] ordered = new long[Math.min(2 * limit, times.length * 2)];
         for (int i = 0; i < held; i++) {
             ordered[i] = back(held - i);
         }
