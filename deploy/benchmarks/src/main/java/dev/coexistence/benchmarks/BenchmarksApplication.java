@@ -1,5 +1,6 @@
 package dev.coexistence.benchmarks;
 
+import java.io.PrintStream;
 import java.util.stream.Collectors;
 
 /** Runs the benchmarks named on the command line; without a name it lists them. */
@@ -12,8 +13,11 @@ public final class BenchmarksApplication {
             list(benchmarks);
             return;
         }
+        PrintStream figures = System.out;
+        // Libraries print too: standard output is for figures alone.
+        System.setOut(System.err);
         // Client libraries leave threads behind.
-        System.exit(benchmarks.run(new Output(System.out, System.err, new Machine()), arguments));
+        System.exit(benchmarks.run(new Output(figures, System.err, new Machine()), arguments));
     }
 
     private static void list(Benchmarks benchmarks) {

@@ -75,7 +75,8 @@ final class LimiterBenchmark implements Benchmark {
                         new OptionsBuilder()
                                 .include(LimiterArms.class.getSimpleName())
                                 .addProfiler(GCProfiler.class)
-                                .jvmArgsAppend("-XX:+UseSerialGC")
+                                .jvmArgsAppend(
+                                        "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
                                 .verbosity(VerboseMode.SILENT)
                                 .build())
                 .run();
