@@ -1,8 +1,14 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.Activity.Evidence;
-import dev.coexistence.connection.Activity.Kind;
-import dev.coexistence.connection.FirstEvents.Arrived;
+import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.lifecycle.AccountNotice;
+import dev.coexistence.connection.lifecycle.Activity.Evidence;
+import dev.coexistence.connection.lifecycle.Activity.Kind;
+import dev.coexistence.connection.metrics.ConnectionMetrics;
+import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.watch.FirstEvents;
+import dev.coexistence.connection.watch.FirstEvents.Arrived;
+import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;

@@ -1,6 +1,15 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.metrics.Census;
+import dev.coexistence.connection.metrics.ConnectionMetrics;
+import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.OnboardingThreads;
+import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.watch.ActivityWatch;
+import dev.coexistence.connection.watch.LinkTests;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;

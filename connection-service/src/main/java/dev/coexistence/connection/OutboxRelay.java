@@ -1,5 +1,8 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.metrics.ConnectionMetrics;
+import dev.coexistence.connection.record.Outbox;
+import dev.coexistence.connection.record.PublishedConnection;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;

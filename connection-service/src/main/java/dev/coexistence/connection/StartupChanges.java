@@ -1,7 +1,14 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.PolicyImpact;
+import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
+import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.Outbox;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

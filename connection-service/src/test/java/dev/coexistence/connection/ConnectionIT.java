@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.connection.RunningService.Answer;
+import dev.coexistence.connection.clock.ServiceClock;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.metrics.MetricsSettings;
+import dev.coexistence.connection.onboarding.SignUpSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,9 +2,19 @@ package dev.coexistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.connection.ConnectionState.Connected;
-import dev.coexistence.connection.ConnectionState.Failed;
+import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
+import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
+import dev.coexistence.connection.lifecycle.OnboardingStep;
+import dev.coexistence.connection.lifecycle.StepStatus;
 import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.onboarding.Completion;
+import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpOutcome;
+import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.simulator.Fault;
 import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SignUp;

@@ -1,5 +1,11 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.NumberFacts;
+import dev.coexistence.connection.lifecycle.SignUp;
 import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.policy.BusinessNumber;
@@ -10,16 +16,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and numbers to decide about. */
-final class Samples {
-    static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
+public final class Samples {
+    public static final Instant START = Instant.parse("2026-11-01T08:00:00Z");
 
     private Samples() {}
 
-    static Connection connected() {
+    public static Connection connected() {
         return connected(ConnectionMode.COEXISTENCE);
     }
 
-    static Connection connected(ConnectionMode mode) {
+    public static Connection connected(ConnectionMode mode) {
         return new Connection(
                 new SignUp(
                         new UUID(0, 1),
@@ -38,7 +44,7 @@ final class Samples {
                 20);
     }
 
-    static PhoneNode node(@Nullable Boolean onApp, String platform, String status) {
+    public static PhoneNode node(@Nullable Boolean onApp, String platform, String status) {
         return new PhoneNode(
                 "9001",
                 "+1 555-010-0200",

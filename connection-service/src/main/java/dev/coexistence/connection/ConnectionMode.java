@@ -1,9 +1,0 @@
-package dev.coexistence.connection;
-
-/** How a number is connected; fixed for an epoch. */
-enum ConnectionMode {
-    /** The number stays on the WhatsApp Business app, and the Cloud API works beside it. */
-    COEXISTENCE,
-    /** The number leaves the app and lives on the Cloud API alone. */
-    FULL_MIGRATION
-}

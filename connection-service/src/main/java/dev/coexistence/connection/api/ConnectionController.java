@@ -1,0 +1,200 @@
+package dev.coexistence.connection.api;
+
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.ModeSwitchPlan;
+import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.StateColumns;
+import dev.coexistence.connection.watch.ActivityWatch;
+import dev.coexistence.connection.watch.Disconnection;
+import dev.coexistence.connection.watch.LinkTests;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Connections over HTTP, by the number's id. */
+@RestController
+@RequestMapping("/v1/connections")
+class ConnectionController {
+    private static final int MOST = 500;
+
+    private final Connections connections;
+    private final ConnectionViews views;
+    private final ActivityWatch activity;
+    private final Disconnection disconnection;
+    private final LinkTests tests;
+
+    ConnectionController(
+            Connections connections,
+            ConnectionViews views,
+            ActivityWatch activity,
+            Disconnection disconnection,
+            LinkTests tests) {
+        this.connections = connections;
+        this.views = views;
+        this.activity = activity;
+        this.disconnection = disconnection;
+        this.tests = tests;
+    }
+
+    record Items<T>(List<T> items) {}
+
+    record Page(List<ConnectionView> items, @Nullable String nextCursor) {}
+
+    record ChangeMode(@Nullable ConnectionMode mode) {}
+
+    record AppOpened(@Nullable String name) {}
+
+    record Disconnect(@Nullable String name) {}
+
+    /**
+     * A page of numbers.
+     *
+     * @param cursor the last number of the page before
+     */
+    @GetMapping
+    Page all(
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam(required = false) @Nullable String state) {
+        int most = Math.clamp(limit, 1, MOST);
+        var page = connections.currents(cursor, most);
+        return new Page(
+                page.stream()
+                        .filter(connection ->
+                                state == null
+                                        || StateColumns.of(connection.state())
+                                                .state()
+                                                .equals(state))
+                        .map(views::of)
+                        .toList(),
+                page.size() < most ? null : page.getLast().facts().phoneNumberId());
+    }
+
+    @GetMapping("/{phoneNumberId}")
+    ResponseEntity<Object> one(@PathVariable String phoneNumberId) {
+        return with(phoneNumberId, connection -> ResponseEntity.ok(views.of(connection)));
+    }
+
+    @GetMapping("/{phoneNumberId}/mode-switch-plan")
+    ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId) {
+        return with(phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));
+    }
+
+    /** The mode of a link is fixed: another one is answered by the way there. */
+    @PutMapping("/{phoneNumberId}/mode")
+    ResponseEntity<Object> mode(
+            @PathVariable String phoneNumberId, @RequestBody ChangeMode request) {
+        if (request.mode() == null) {
+            return Problem.badRequest("mode is needed.");
+        }
+        return with(
+                phoneNumberId,
+                connection ->
+                        connection.mode() == request.mode()
+                                ? ResponseEntity.ok((Object) views.of(connection))
+                                : Problem.modeFixed(connection));
+    }
+
+    /** An operator's word that the app was opened just now; signed with a name. */
+    @PostMapping("/{phoneNumberId}/app-opened")
+    ResponseEntity<Object> appOpened(
+            @PathVariable String phoneNumberId, @RequestBody AppOpened request) {
+        String name = request.name() == null ? "" : request.name().strip();
+        if (name.isEmpty()) {
+            return Problem.badRequest("name is needed: who says so.");
+        }
+        return with(
+                phoneNumberId,
+                connection ->
+                        activity.openedNow(connection.id(), name)
+                                .map(changed -> ResponseEntity.ok((Object) views.of(changed)))
+                                .orElseGet(() ->
+                                        Problem.of(
+                                                HttpStatus.CONFLICT,
+                                                "no-activity-clock",
+                                                "This number is not linked to an app",
+                                                "Only a coexistence link has an activity clock.",
+                                                Map.of("mode", connection.mode()))));
+    }
+
+    /** Tests the link now, as is done daily. */
+    @PostMapping("/{phoneNumberId}/test")
+    ResponseEntity<Object> test(@PathVariable String phoneNumberId) {
+        return with(
+                phoneNumberId,
+                connection -> {
+                    tests.test(connection);
+                    return ResponseEntity.ok(
+                            views.of(connections.find(connection.id()).orElse(connection)));
+                });
+    }
+
+    @PostMapping("/{phoneNumberId}/disconnect")
+    ResponseEntity<Object> disconnect(
+            @PathVariable String phoneNumberId,
+            @RequestBody(required = false) @Nullable Disconnect request) {
+        String by =
+                Optional.ofNullable(request)
+                        .map(Disconnect::name)
+                        .filter(name -> !name.isBlank())
+                        .orElse("OPERATOR");
+        return with(
+                phoneNumberId,
+                connection ->
+                        switch (disconnection.disconnect(connection, by)) {
+                            case Disconnection.Outcome.Taken(Connection taken) ->
+                                    ResponseEntity.status(
+                                                    taken.state()
+                                                                    instanceof
+                                                                    ConnectionState.Disconnected
+                                                            ? HttpStatus.OK
+                                                            : HttpStatus.ACCEPTED)
+                                            .body((Object) views.of(taken));
+                            case Disconnection.Outcome.Unconfirmed(Connection waiting, String _) ->
+                                    ResponseEntity.accepted().body((Object) views.of(waiting));
+                            case Disconnection.Outcome.NotLinked(Connection other) ->
+                                    Problem.of(
+                                            HttpStatus.CONFLICT,
+                                            "not-linked",
+                                            "There is no link to end",
+                                            "The number is not connected.",
+                                            Map.of(
+                                                    "state",
+                                                    StateColumns.of(other.state()).state()));
+                            case Disconnection.Outcome.Refused(Connection _, var refusal) ->
+                                    Problem.of(
+                                            HttpStatus.BAD_GATEWAY,
+                                            "meta-refused",
+                                            "Meta refused to deregister the number",
+                                            refusal.message(),
+                                            Map.of("metaCode", refusal.code()));
+                        });
+    }
+
+    private ResponseEntity<Object> with(
+            String phoneNumberId, Function<Connection, ResponseEntity<? extends Object>> action) {
+        return connections
+                .current(phoneNumberId)
+                .map(connection -> {
+                    ResponseEntity<?> answer = action.apply(connection);
+                    return ResponseEntity.status(answer.getStatusCode())
+                            .headers(answer.getHeaders())
+                            .body((Object) answer.getBody());
+                })
+                .orElseGet(() -> Problem.notFound("No connection of this number is known."));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.coexistence.connection.api;
+
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.policy.Feature;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as the API shows it. Holds no secret. */
+record ConnectionView(
+        @Nullable String phoneNumberId,
+        String connectionId,
+        @Nullable Long epoch,
+        String state,
+        Instant stateSince,
+        ConnectionMode mode,
+        int budgetPerSecond,
+        String displayPhoneNumber,
+        @Nullable String verifiedName,
+        Quality qualityRating,
+        @Nullable String wabaId,
+        String country,
+        String policyEdition,
+        List<Feature> disabledFeatures,
+        @Nullable Why why,
+        List<StepView> steps,
+        List<CheckView> checks,
+        boolean proven,
+        @Nullable SyncView sync,
+        @Nullable ActivityView activity,
+        List<RestrictionView> restrictions,
+        @Nullable List<String> ownerSteps) {
+
+    /**
+     * Why it is not connected, and what to do.
+     *
+     * @param step the step that failed
+     * @param metaCode Meta's error code, where it was Meta's
+     */
+    record Why(
+            @Nullable String step,
+            @Nullable Integer metaCode,
+            @Nullable String reason,
+            @Nullable String initiatedBy,
+            @Nullable String nextAction) {}
+
+    record StepView(String step, String status, int attempts, String evidence) {}
+
+    record CheckView(String check, String status, String evidence, Instant at) {}
+
+    /**
+     * @param deadline after which nothing can be asked for in this onboarding
+     */
+    record SyncView(SyncPart contacts, SyncPart history, Instant deadline, long secondsLeft) {}
+
+    record SyncPart(String status, String evidence, @Nullable Integer progress) {}
+
+    /**
+     * @param secondsSilent age of the newest evidence
+     * @param deadline when the link is presumed inactive without new evidence
+     * @param warnedDays the last threshold reported
+     */
+    record ActivityView(
+            @Nullable Instant lastAt,
+            @Nullable String lastKind,
+            @Nullable String certainty,
+            @Nullable Long secondsSilent,
+            @Nullable Instant deadline,
+            int warnedDays,
+            boolean presumedInactive,
+            List<EvidenceView> evidence) {}
+
+    record EvidenceView(String kind, String certainty, Instant at, @Nullable String statedBy) {}
+
+    record RestrictionView(String kind, @Nullable Instant until, Instant since) {}
+}

@@ -1,0 +1,168 @@
+package dev.coexistence.connection.api;
+
+import dev.coexistence.connection.api.ConnectionView.ActivityView;
+import dev.coexistence.connection.api.ConnectionView.CheckView;
+import dev.coexistence.connection.api.ConnectionView.EvidenceView;
+import dev.coexistence.connection.api.ConnectionView.RestrictionView;
+import dev.coexistence.connection.api.ConnectionView.StepView;
+import dev.coexistence.connection.api.ConnectionView.SyncPart;
+import dev.coexistence.connection.api.ConnectionView.SyncView;
+import dev.coexistence.connection.api.ConnectionView.Why;
+import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.lifecycle.Check;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.ModeSwitchPlan;
+import dev.coexistence.connection.lifecycle.NumberFacts;
+import dev.coexistence.connection.lifecycle.OnboardingStep;
+import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.record.Checks;
+import dev.coexistence.connection.record.ConnectionRow;
+import dev.coexistence.connection.record.StateColumns;
+import dev.coexistence.connection.watch.ActivityWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Gathers what the API shows of a connection. */
+@Component
+class ConnectionViews {
+    private final JdbcClient jdbc;
+    private final Onboarding.Journal journal;
+    private final ActivityWatch activity;
+    private final PolicyCatalogue policies;
+    private final ServiceClock clock;
+
+    ConnectionViews(
+            JdbcClient jdbc,
+            Onboarding.Journal journal,
+            ActivityWatch activity,
+            PolicyCatalogue policies,
+            ServiceClock clock) {
+        this.jdbc = jdbc;
+        this.journal = journal;
+        this.activity = activity;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    ConnectionView of(Connection connection) {
+        var facts = connection.number();
+        var state = StateColumns.of(connection.state());
+        var checks = journal.checks().of(connection.id());
+        boolean coexists = connection.mode() == ConnectionMode.COEXISTENCE;
+        var steps = journal.steps().of(connection.id());
+        return new ConnectionView(
+                facts == null ? null : facts.phoneNumberId(),
+                connection.id().toString(),
+                facts == null ? null : facts.epoch(),
+                state.state(),
+                state.since(),
+                connection.mode(),
+                connection.budgetPerSecond(),
+                connection.signUp().number().e164(),
+                facts == null ? null : facts.profile().verified(),
+                facts == null ? Quality.UNKNOWN : facts.profile().quality(),
+                facts == null ? null : facts.wabaId(),
+                connection.signUp().number().country(),
+                policies.inForce().edition(),
+                coexists ? policies.inForce().disabledFeatures() : List.of(),
+                why(state),
+                steps.stream().map(ConnectionViews::step).toList(),
+                checks.stream().map(ConnectionViews::check).toList(),
+                !checks.isEmpty()
+                        && checks.stream()
+                                .allMatch(kept -> kept.check().status() == Check.Status.PASSED),
+                coexists && facts != null ? sync(facts, steps) : null,
+                coexists && facts != null ? activity(connection) : null,
+                restrictions(connection.id()),
+                coexists && connection.state() instanceof ConnectionState.Disconnecting
+                        ? ModeSwitchPlan.ownerDisconnects()
+                        : null);
+    }
+
+    private static @Nullable Why why(StateColumns state) {
+        boolean empty =
+                state.reason() == null && state.initiatedBy() == null && state.nextAction() == null;
+        return empty
+                ? null
+                : new Why(
+                        state.step(),
+                        state.metaCode() == 0 ? null : state.metaCode(),
+                        state.reason(),
+                        state.initiatedBy(),
+                        state.nextAction());
+    }
+
+    private static StepView step(Steps.Entry entry) {
+        return new StepView(
+                entry.step().name(), entry.status().name(), entry.attempts(), entry.evidence());
+    }
+
+    private static CheckView check(Checks.Kept kept) {
+        return new CheckView(
+                kept.check().subject().name(),
+                kept.check().status().name(),
+                kept.check().evidence(),
+                kept.at());
+    }
+
+    private SyncView sync(NumberFacts facts, List<Steps.Entry> steps) {
+        Instant deadline = facts.onboardedAt().plus(Onboarding.SYNC_WINDOW);
+        return new SyncView(
+                part(steps, OnboardingStep.SYNC_CONTACTS),
+                part(steps, OnboardingStep.SYNC_HISTORY),
+                deadline,
+                Math.max(0, Duration.between(clock.instant(), deadline).toSeconds()));
+    }
+
+    private static SyncPart part(List<Steps.Entry> steps, OnboardingStep step) {
+        return steps.stream()
+                .filter(entry -> entry.step() == step)
+                .findFirst()
+                .map(entry ->
+                        new SyncPart(entry.status().name(), entry.evidence(), entry.progress()))
+                .orElseGet(() -> new SyncPart("NOT_REQUESTED", "", null));
+    }
+
+    private ActivityView activity(Connection connection) {
+        var rule = activity.rule();
+        var clockState = connection.activity();
+        var last = clockState.last();
+        return new ActivityView(
+                last == null ? null : last.at(),
+                last == null ? null : last.kind().name(),
+                last == null ? null : last.kind().certainty().name(),
+                last == null ? null : Duration.between(last.at(), clock.instant()).toSeconds(),
+                clockState.deadline(rule),
+                clockState.warnedDays(),
+                clockState.presumedInactive(rule),
+                journal.evidence().of(connection.id()).stream()
+                        .map(kept ->
+                                new EvidenceView(
+                                        kept.kind().name(),
+                                        kept.kind().certainty().name(),
+                                        kept.at(),
+                                        kept.statedBy()))
+                        .toList());
+    }
+
+    private List<RestrictionView> restrictions(UUID id) {
+        return jdbc.sql("select * from restriction where connection_id = :id order by since")
+                .param("id", id)
+                .query((row, _) ->
+                        new RestrictionView(
+                                row.getString("kind"),
+                                ConnectionRow.maybeTime(row, "until"),
+                                ConnectionRow.time(row, "since")))
+                .list();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.coexistence.connection.api;
+
+import dev.coexistence.connection.lifecycle.PolicyImpact;
+import dev.coexistence.connection.policy.Availability;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.policy.PolicyEdition;
+import dev.coexistence.connection.record.Connections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The policy catalogue over HTTP. */
+@RestController
+@RequestMapping("/v1/policies")
+class PolicyController {
+    private static final java.util.Set<String> COUNTRIES =
+            Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+    private final PolicyCatalogue policies;
+    private final Connections connections;
+
+    PolicyController(PolicyCatalogue policies, Connections connections) {
+        this.policies = policies;
+        this.connections = connections;
+    }
+
+    record Catalogue(String inForce, List<PolicyEdition> editions) {}
+
+    /**
+     * @param byEdition what every known edition says
+     */
+    record Country(
+            String country,
+            String name,
+            String edition,
+            Availability availability,
+            Map<String, Availability> byEdition) {}
+
+    record Impact(String from, String to, List<PolicyImpact> connections) {}
+
+    @GetMapping
+    Catalogue all() {
+        return new Catalogue(policies.inForce().edition(), policies.all());
+    }
+
+    @GetMapping("/countries/{iso}")
+    ResponseEntity<Object> country(@PathVariable String iso) {
+        String country = iso.toUpperCase(Locale.ROOT);
+        if (!COUNTRIES.contains(country)) {
+            return Problem.notFound("No country has this ISO 3166 code.");
+        }
+        var byEdition = new java.util.TreeMap<String, Availability>();
+        policies.all()
+                .forEach(edition ->
+                        byEdition.put(edition.edition(), edition.coexistenceIn(country)));
+        return ResponseEntity.ok(
+                new Country(
+                        country,
+                        Locale.of("", country).getDisplayCountry(Locale.ENGLISH),
+                        policies.inForce().edition(),
+                        policies.inForce().coexistenceIn(country),
+                        byEdition));
+    }
+
+    /** Which connected numbers a switch to that edition would touch, and in what. */
+    @GetMapping("/{edition}/impact")
+    ResponseEntity<Object> impact(@PathVariable String edition) {
+        var to = policies.named(edition);
+        if (to == null) {
+            return Problem.notFound("No edition has this name.");
+        }
+        var from = policies.inForce();
+        return ResponseEntity.ok(
+                new Impact(
+                        from.edition(),
+                        to.edition(),
+                        PolicyImpact.of(connections.lives(), from, to)));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.coexistence.connection.api;
+
+import dev.coexistence.kafka.Outages;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
+
+/** What the API answers when something went wrong that no request is to blame for. */
+@RestControllerAdvice
+class Trouble extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(Trouble.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> answer(RuntimeException failure) {
+        boolean outage =
+                failure instanceof CannotCreateTransactionException || Outages.isOutage(failure);
+        log.atError()
+                .addKeyValue("error", failure.getClass().getSimpleName())
+                .setCause(failure)
+                .log("A request could not be answered");
+        return outage
+                ? Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "This service cannot answer now",
+                        "Something it needs is away; the same request may be made again.",
+                        Map.of())
+                : Problem.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal",
+                        "This service failed",
+                        "The failure is in its log.",
+                        Map.of());
+    }
+}

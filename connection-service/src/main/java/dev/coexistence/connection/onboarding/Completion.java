@@ -1,0 +1,191 @@
+package dev.coexistence.connection.onboarding;
+
+import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
+import dev.coexistence.connection.lifecycle.ConnectionState.Pending;
+import dev.coexistence.connection.lifecycle.OnboardingStep;
+import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Ended;
+import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Running;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
+import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.StateColumns;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Takes what Meta's dialogue gave and has the onboarding made of it. */
+public class Completion {
+    private static final SecureRandom CHANCE = new SecureRandom();
+
+    private final Connections connections;
+    private final Onboarding.Journal journal;
+    private final InstantSource time;
+    private final Patience patience;
+
+    /**
+     * How long a caller waits, and on which threads the work is done meanwhile.
+     *
+     * @param acknowledgementRequired refuse a coexistence sign-up that nobody has acknowledged
+     */
+    public record Patience(
+            OnboardingThreads threads, Duration answerWithin, boolean acknowledgementRequired) {}
+
+    /** What the page brings from the dialogue. */
+    public record Brought(Secret code, SessionEvent.Finished event, Optional<Secret> pin) {}
+
+    public Completion(
+            Connections connections,
+            Onboarding.Journal journal,
+            InstantSource time,
+            Patience patience) {
+        this.connections = connections;
+        this.journal = journal;
+        this.time = time;
+        this.patience = patience;
+    }
+
+    public SignUpOutcome complete(UUID id, Brought brought) {
+        var found = connections.find(id);
+        if (found.isEmpty()) {
+            return new Unknown();
+        }
+        var refused = refused(found.get(), brought);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        boolean taken = connections.together(() -> take(id, brought));
+        return taken
+                ? work(id)
+                : new NotNow(
+                        found.get(),
+                        "The sign-up was completed already, has expired or was given up.");
+    }
+
+    /** Takes up a failed onboarding again where it failed. */
+    public SignUpOutcome resume(UUID id, Optional<Secret> pin) {
+        var found = connections.find(id);
+        if (found.isEmpty()) {
+            return new Unknown();
+        }
+        if (pin.isPresent() && !isPin(pin.get())) {
+            return new Refused("bad-pin", "A PIN has six digits.");
+        }
+        try {
+            boolean resumed = connections.together(() -> resumed(id, pin));
+            return resumed
+                    ? work(id)
+                    : new NotNow(
+                            found.get(),
+                            "Only an onboarding that failed after its token can be resumed.");
+        } catch (DuplicateKeyException e) {
+            return new NotNow(found.get(), "Another sign-up of this number is under way.");
+        }
+    }
+
+    private Optional<SignUpOutcome> refused(Connection connection, Brought brought) {
+        if (brought.pin().isPresent() && !isPin(brought.pin().get())) {
+            return Optional.of(new Refused("bad-pin", "A PIN has six digits."));
+        }
+        if (brought.code().value().isBlank()) {
+            return Optional.of(new Refused("bad-request", "The dialogue's code is missing."));
+        }
+        if (patience.acknowledgementRequired()
+                && connection.mode() == ConnectionMode.COEXISTENCE
+                && !journal.notes().isAcknowledged(connection.id())) {
+            return Optional.of(
+                    new Refused(
+                            "not-acknowledged",
+                            "Nobody has acknowledged yet what the app loses: POST …/acknowledgement first."));
+        }
+        return Optional.empty();
+    }
+
+    private boolean take(UUID id, Brought brought) {
+        var taken =
+                connections.change(
+                        id,
+                        row ->
+                                row.state() instanceof Pending pending
+                                                && time.instant()
+                                                        .isBefore(row.signUp().period().expiresAt())
+                                        ? Optional.of(
+                                                new Change(
+                                                        row.in(pending.completed(time.instant())),
+                                                        "DIALOGUE_FINISHED",
+                                                        brought.event().event()))
+                                        : Optional.empty());
+        taken.ifPresent(connection -> {
+            journal.notes().keepHints(id, brought.event());
+            journal.vault().keepCode(id, brought.code());
+            if (connection.mode() == ConnectionMode.FULL_MIGRATION) {
+                journal.vault().keepPin(connection, brought.pin().orElseGet(Completion::newPin));
+            }
+        });
+        return taken.isPresent();
+    }
+
+    private boolean resumed(UUID id, Optional<Secret> pin) {
+        var resumed =
+                connections.change(
+                        id,
+                        row ->
+                                row.state() instanceof Failed failed && SignUps.resumable(failed)
+                                        ? Optional.of(
+                                                new Change(
+                                                        row.in(failed.resumed(time.instant())),
+                                                        "RESUMED",
+                                                        "at step " + failed.step()))
+                                        : Optional.empty());
+        resumed.ifPresent(connection -> {
+            if (StateColumns.of(connection.state()).step() instanceof String step
+                    && step.equals(OnboardingStep.SELF_TEST.name())) {
+                // What the test found missing may be to be done again; both may be repeated.
+                journal.steps()
+                        .forget(id, List.of(OnboardingStep.SUBSCRIBE, OnboardingStep.VERIFY_MODE));
+            }
+            pin.ifPresent(secret -> journal.vault().keepPin(connection, secret));
+            journal.steps().restart(id, time.instant());
+            journal.steps().tryAgainAt(id, null);
+        });
+        return resumed.isPresent();
+    }
+
+    private SignUpOutcome work(UUID id) {
+        var work = patience.threads().advance(id);
+        try {
+            work.get(patience.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new Running(connections.find(id).orElseThrow());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The onboarding was interrupted and will be resumed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var connection = connections.find(id).orElseThrow();
+        return connection.state() instanceof ConnectionState.Onboarding
+                ? new Running(connection)
+                : new Ended(connection);
+    }
+
+    private static boolean isPin(Secret pin) {
+        return pin.value().matches("[0-9]{6}");
+    }
+
+    private static Secret newPin() {
+        return new Secret("%06d".formatted(CHANCE.nextInt(1_000_000)));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.coexistence.connection.onboarding;
+
+import dev.coexistence.connection.lifecycle.Check;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
+import dev.coexistence.connection.lifecycle.OnboardingStep;
+import dev.coexistence.connection.lifecycle.StepOutcome;
+import dev.coexistence.connection.lifecycle.StepOutcome.Done;
+import dev.coexistence.connection.lifecycle.StepOutcome.Effect.ModeVerified;
+import dev.coexistence.connection.lifecycle.StepOutcome.Effect.NumberFound;
+import dev.coexistence.connection.lifecycle.StepOutcome.Effect.Tested;
+import dev.coexistence.connection.lifecycle.StepOutcome.Effect.TokenObtained;
+import dev.coexistence.connection.lifecycle.StepOutcome.Ended;
+import dev.coexistence.connection.lifecycle.StepOutcome.Later;
+import dev.coexistence.connection.lifecycle.StepOutcome.Passed;
+import dev.coexistence.connection.lifecycle.StepStatus;
+import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.connection.meta.MetaApi;
+import dev.coexistence.connection.meta.MetaApi.Sync;
+import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One try of each step: what to ask Meta, and what its answer means. Writes nothing; may be called
+ * again for every step that is not once only.
+ */
+public class OnboardingCalls {
+    private final MetaApi meta;
+    private final SelfTest selfTest;
+
+    public OnboardingCalls(MetaApi meta, SelfTest selfTest) {
+        this.meta = meta;
+        this.selfTest = selfTest;
+    }
+
+    StepOutcome exchange(Optional<Secret> code) {
+        if (code.isEmpty()) {
+            return new Ended(new Failure(0, "The dialogue's code is gone", "Start a new sign-up."));
+        }
+        return switch (meta.exchange(code.get())) {
+            case MetaAnswer.Done<Secret>(Secret token) ->
+                    new Done("code exchanged", new TokenObtained(token));
+            // Asking again with the same code is safe: it works once, and then is refused.
+            case MetaAnswer.Unclear<Secret>(String why) -> new Later(why);
+            case MetaAnswer.TryLater<Secret>(String why) -> new Later(why);
+            case MetaAnswer.Refused<Secret>(var refusal) ->
+                    new Ended(Refusals.of(OnboardingStep.EXCHANGE_CODE, refusal));
+        };
+    }
+
+    StepOutcome subscribe(String wabaId, Secret token) {
+        return repeatable(
+                OnboardingStep.SUBSCRIBE,
+                meta.subscribe(wabaId, token),
+                _ -> StepOutcome.done("subscribed_apps of WABA " + wabaId));
+    }
+
+    StepOutcome findNumber(Connection connection, String wabaId, Secret token) {
+        return repeatable(
+                OnboardingStep.FIND_NUMBER,
+                meta.numbersOf(wabaId, token),
+                nodes -> found(connection, wabaId, nodes));
+    }
+
+    private static StepOutcome found(Connection connection, String wabaId, List<PhoneNode> nodes) {
+        return nodes.stream()
+                .filter(node -> connection.signUp().number().sameAs(node.displayPhoneNumber()))
+                .findFirst()
+                .<StepOutcome>map(node ->
+                        new Done(
+                                "number " + node.id() + " of WABA " + wabaId,
+                                new NumberFound(node, wabaId)))
+                .orElseGet(() ->
+                        new Ended(
+                                new Failure(
+                                        0,
+                                        "The number that was signed up is not among the "
+                                                + nodes.size()
+                                                + " of the WhatsApp Business Account",
+                                        "Start a new sign-up and choose this number in Meta's dialogue.")));
+    }
+
+    StepOutcome verifyMode(Connection connection, Secret token) {
+        return repeatable(
+                OnboardingStep.VERIFY_MODE,
+                meta.number(connection.facts().phoneNumberId(), token),
+                node -> verified(connection.mode(), node));
+    }
+
+    /** Meta's own fields decide, whatever was claimed. */
+    static StepOutcome verified(ConnectionMode mode, PhoneNode node) {
+        String evidence =
+                "is_on_biz_app " + node.onBusinessApp() + ", platform_type " + node.platformType();
+        boolean fits =
+                switch (mode) {
+                    case COEXISTENCE -> node.coexists();
+                    case FULL_MIGRATION -> !node.onTheApp();
+                };
+        if (fits) {
+            return new Done(evidence, new ModeVerified(node));
+        }
+        return switch (mode) {
+            case COEXISTENCE ->
+                    node.onTheApp() || node.onBusinessApp() == null
+                            ? new Later(
+                                    "Meta does not say yet that the number coexists: " + evidence)
+                            : new Ended(
+                                    new Failure(
+                                            0,
+                                            "Coexistence was signed up, but the number is not on the WhatsApp Business"
+                                                    + " app: "
+                                                    + evidence,
+                                            "Install the app with this number and start a new sign-up, or sign the"
+                                                    + " number up for full migration."));
+            case FULL_MIGRATION ->
+                    new Ended(
+                            new Failure(
+                                    0,
+                                    "Full migration was signed up, but the number is on the WhatsApp Business app: "
+                                            + evidence,
+                                    "Sign the number up for coexistence, or delete its account in the app and start a"
+                                            + " new sign-up."));
+        };
+    }
+
+    /**
+     * @param uncertain an earlier call may have gone through: look first, calls are counted
+     */
+    StepOutcome register(Connection connection, Secret pin, Secret token, boolean uncertain) {
+        String number = connection.facts().phoneNumberId();
+        if (uncertain
+                && meta.number(number, token) instanceof MetaAnswer.Done<PhoneNode>(PhoneNode node)
+                && node.registered()) {
+            return StepOutcome.done("registered by an earlier call, status " + node.status());
+        }
+        return repeatable(
+                OnboardingStep.REGISTER,
+                meta.register(number, pin, token),
+                _ -> StepOutcome.done("registered with PIN"));
+    }
+
+    /** Never called twice in an onboarding: an answer that is lost stays unknown. */
+    StepOutcome requestSync(Connection connection, OnboardingStep step, Secret token) {
+        Sync sync = step == OnboardingStep.SYNC_CONTACTS ? Sync.CONTACTS : Sync.HISTORY;
+        return switch (meta.requestSync(connection.facts().phoneNumberId(), sync, token)) {
+            case MetaAnswer.Done<String>(String requestId) ->
+                    new Passed(StepStatus.RUNNING, "request " + requestId);
+            case MetaAnswer.Unclear<String>(String why) -> new Passed(StepStatus.UNKNOWN, why);
+            case MetaAnswer.TryLater<String>(String why) -> new Later(why);
+            case MetaAnswer.Refused<String>(var refusal) ->
+                    new Passed(
+                            StepStatus.REFUSED,
+                            "Meta refused, code " + refusal.code() + ": " + refusal.message());
+        };
+    }
+
+    StepOutcome selfTest(Connection connection, Secret token) {
+        var report = selfTest.run(connection, token);
+        if (report.connected()) {
+            return new Done("subscription and registration shown", new Tested(report.checks()));
+        }
+        return report.failed()
+                // Meta may take a moment to show a subscription that it has just confirmed.
+                .filter(check -> check.subject() != Check.Subject.SUBSCRIPTION)
+                .<StepOutcome>map(check ->
+                        new Ended(
+                                new Failure(
+                                        0,
+                                        check.subject() + ": " + check.evidence(),
+                                        nextAction(check.subject()))))
+                .orElseGet(() -> new Later("not shown yet: " + pending(report)));
+    }
+
+    private static String pending(SelfTest.Report report) {
+        return report.checks().stream()
+                .filter(check -> check.status() == Check.Status.PENDING)
+                .map(check -> check.subject() + " (" + check.evidence() + ")")
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("");
+    }
+
+    private static String nextAction(Check.Subject subject) {
+        return switch (subject) {
+            case SUBSCRIPTION -> "Resume the sign-up at the step SUBSCRIBE, or start a new one.";
+            case REGISTRATION -> "Start a new sign-up: the number is not what was signed up.";
+            case CALLBACK ->
+                    "Set the app's callback address at Meta to this system's, then resume the sign-up.";
+            case SIGNATURE ->
+                    "Give the ingest gateway the app's secret (META_APP_SECRETS), then resume the sign-up.";
+            case FIRST_EVENT -> "Resume the sign-up.";
+        };
+    }
+
+    /** Calls that may be made again: what is unclear is asked once more. */
+    private static <T> StepOutcome repeatable(
+            OnboardingStep step,
+            MetaAnswer<T> answer,
+            java.util.function.Function<T, StepOutcome> done) {
+        return switch (answer) {
+            case MetaAnswer.Done<T>(T value) -> done.apply(value);
+            case MetaAnswer.TryLater<T>(String why) -> new Later(why);
+            case MetaAnswer.Unclear<T>(String why) -> new Later(why);
+            case MetaAnswer.Refused<T>(var refusal) -> new Ended(Refusals.of(step, refusal));
+        };
+    }
+}

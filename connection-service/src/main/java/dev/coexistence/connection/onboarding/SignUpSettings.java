@@ -1,0 +1,45 @@
+package dev.coexistence.connection.onboarding;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How a sign-up is offered.
+ *
+ * @param expiresAfter time the owner has for Meta's dialogue
+ * @param answerWithin how long an API call waits for an onboarding to end before it answers 202
+ * @param acknowledgementRequired refuse to complete a coexistence sign-up whose losses nobody has
+ *     acknowledged
+ * @param launchPreset v3 or v4: the launch parameters that are shipped
+ * @param launchDocument file with launch parameters of one's own, instead of a preset
+ * @param configId Login-for-Business configuration
+ * @param popupUrl page that stands in for Meta's dialogue; local runs only
+ * @param trustedOrigins origins of window messages that count as Meta's beside facebook.com; local
+ *     runs only
+ */
+@ConfigurationProperties("signup")
+public record SignUpSettings(
+        @DefaultValue("30m") Duration expiresAfter,
+        @DefaultValue("20s") Duration answerWithin,
+        @DefaultValue("false") boolean acknowledgementRequired,
+        @DefaultValue("v3") String launchPreset,
+        Optional<String> launchDocument,
+        @DefaultValue("") String configId,
+        Optional<URI> popupUrl,
+        @DefaultValue List<String> trustedOrigins) {
+
+    public SignUpSettings {
+        if (!launchPreset.equals("v3") && !launchPreset.equals("v4")) {
+            throw new IllegalArgumentException(
+                    "signup.launch-preset must be v3 or v4, was " + launchPreset);
+        }
+        if (!expiresAfter.isPositive()) {
+            throw new IllegalArgumentException(
+                    "signup.expires-after must be positive, was " + expiresAfter);
+        }
+    }
+}

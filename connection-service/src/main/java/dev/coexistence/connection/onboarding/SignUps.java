@@ -1,0 +1,189 @@
+package dev.coexistence.connection.onboarding;
+
+import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
+import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
+import dev.coexistence.connection.lifecycle.ConnectionState.Pending;
+import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
+import dev.coexistence.connection.lifecycle.OnboardingStep;
+import dev.coexistence.connection.lifecycle.SignUp;
+import dev.coexistence.connection.onboarding.SignUpOutcome.AlreadyConnected;
+import dev.coexistence.connection.onboarding.SignUpOutcome.ModeFixed;
+import dev.coexistence.connection.onboarding.SignUpOutcome.NoNumber;
+import dev.coexistence.connection.onboarding.SignUpOutcome.NotAvailable;
+import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
+import dev.coexistence.connection.onboarding.SignUpOutcome.Started;
+import dev.coexistence.connection.onboarding.SignUpOutcome.UnderWay;
+import dev.coexistence.connection.policy.Availability;
+import dev.coexistence.connection.policy.BusinessNumber;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.record.Connections;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Starts, abandons and expires sign-ups: everything before Meta's dialogue is finished. */
+public class SignUps {
+    private final Connections connections;
+    private final SignUpNotes notes;
+    private final PolicyCatalogue policies;
+    private final Duration expiresAfter;
+    private final InstantSource time;
+
+    public SignUps(
+            Connections connections,
+            SignUpNotes notes,
+            PolicyCatalogue policies,
+            Duration expiresAfter,
+            InstantSource time) {
+        this.connections = connections;
+        this.notes = notes;
+        this.policies = policies;
+        this.expiresAfter = expiresAfter;
+        this.time = time;
+    }
+
+    public SignUpOutcome start(
+            ConnectionMode mode, String phoneNumber, Optional<String> acknowledgedBy) {
+        return BusinessNumber.parse(phoneNumber)
+                .map(number -> start(mode, number, acknowledgedBy))
+                .orElseGet(NoNumber::new);
+    }
+
+    private SignUpOutcome start(
+            ConnectionMode mode, BusinessNumber number, Optional<String> acknowledgedBy) {
+        var edition = policies.inForce();
+        if (mode == ConnectionMode.COEXISTENCE
+                && edition.coexistenceIn(number.country()) == Availability.NOT_AVAILABLE) {
+            return new NotAvailable(number);
+        }
+        var linked =
+                connections.liveByPhoneNumber(number.e164()).flatMap(link -> linked(link, mode));
+        if (linked.isPresent()) {
+            return linked.get();
+        }
+        connections.underWayByPhoneNumber(number.e164()).ifPresent(this::expireIfDue);
+        Instant now = time.instant();
+        int budget =
+                switch (mode) {
+                    case COEXISTENCE -> edition.budgets().coexistence();
+                    case FULL_MIGRATION -> edition.budgets().fullMigration();
+                };
+        var connection =
+                new Connection(
+                        new SignUp(
+                                UUID.randomUUID(),
+                                number,
+                                mode,
+                                edition.edition(),
+                                new SignUp.Period(now, now.plus(expiresAfter))),
+                        new Pending(now),
+                        null,
+                        Activity.NONE,
+                        budget);
+        try {
+            connections.add(connection);
+        } catch (DuplicateKeyException e) {
+            return connections
+                    .underWayByPhoneNumber(number.e164())
+                    .<SignUpOutcome>map(UnderWay::new)
+                    .orElseGet(() -> start(mode, number, acknowledgedBy));
+        }
+        acknowledgedBy.ifPresent(name -> acknowledge(connection.id(), name));
+        return new Started(connection);
+    }
+
+    /** A suspended or ending link may be signed up anew: the new one replaces it once proven. */
+    private static Optional<SignUpOutcome> linked(Connection link, ConnectionMode mode) {
+        return switch (link.state()) {
+            case Connected _ ->
+                    Optional.of(
+                            link.mode() == mode ? new AlreadyConnected(link) : new ModeFixed(link));
+            case Suspended _ ->
+                    link.mode() == mode ? Optional.empty() : Optional.of(new ModeFixed(link));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The owner has seen what coexistence takes away, under the edition of the sign-up. */
+    public SignUpOutcome acknowledge(UUID id, String name) {
+        if (name.isBlank()) {
+            return new Refused("bad-request", "The acknowledgement lacks a name.");
+        }
+        return changePending(
+                id,
+                connection -> {
+                    notes.acknowledged(id, name.strip(), time.instant());
+                    return new Change(
+                            connection, "LOSSES_ACKNOWLEDGED", connection.signUp().edition());
+                });
+    }
+
+    public SignUpOutcome abandon(UUID id) {
+        return changePending(
+                id,
+                connection ->
+                        connection.state() instanceof Pending pending
+                                ? new Change(
+                                        connection.in(pending.expired(time.instant())),
+                                        "SIGN_UP_ABANDONED",
+                                        "given up by request")
+                                : Change.silent(connection));
+    }
+
+    /** The dialogue ended without success; the sign-up stays open for another try. */
+    public void left(UUID id, String what) {
+        connections.change(
+                id, connection -> Optional.of(new Change(connection, "DIALOGUE_LEFT", what)));
+    }
+
+    private SignUpOutcome changePending(
+            UUID id, java.util.function.Function<Connection, Change> decision) {
+        var found = connections.find(id);
+        if (found.isEmpty()) {
+            return new SignUpOutcome.Unknown();
+        }
+        return connections
+                .change(
+                        id,
+                        connection ->
+                                connection.state() instanceof Pending
+                                        ? Optional.of(decision.apply(connection))
+                                        : Optional.empty())
+                .<SignUpOutcome>map(Started::new)
+                .orElseGet(() -> new NotNow(found.get(), "The sign-up is not pending any more."));
+    }
+
+    /** Called every second. */
+    public void expireOld() {
+        connections.overdue(time.instant()).forEach(this::expireIfDue);
+    }
+
+    private void expireIfDue(Connection connection) {
+        connections.change(
+                connection.id(),
+                row ->
+                        row.state() instanceof Pending pending && overdue(row)
+                                ? Optional.of(
+                                        new Change(
+                                                row.in(pending.expired(time.instant())),
+                                                "SIGN_UP_EXPIRED",
+                                                "the dialogue was not finished in time"))
+                                : Optional.empty());
+    }
+
+    boolean overdue(Connection connection) {
+        return !time.instant().isBefore(connection.signUp().period().expiresAt());
+    }
+
+    public static boolean resumable(Failed failed) {
+        return failed.step() != OnboardingStep.EXCHANGE_CODE;
+    }
+}

@@ -1,0 +1,291 @@
+package dev.coexistence.connection.record;
+
+import static dev.coexistence.connection.record.ConnectionRow.at;
+
+import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.NumberFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * All connections, in PostgreSQL. Every change goes through {@link #change}: under the row's lock,
+ * with its entry in the history and its record in the outbox, all in one transaction.
+ */
+public class Connections {
+    public static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Outbox outbox;
+    private final ConnectionHistory history;
+
+    public Connections(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Outbox outbox,
+            ConnectionHistory history) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.history = history;
+    }
+
+    /** All or nothing; joins a transaction that is under way. */
+    public <T> T together(Supplier<T> work) {
+        return java.util.Objects.requireNonNull(transactions.execute(_ -> work.get()));
+    }
+
+    /**
+     * Stores a new sign-up.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException where one for this number is under way
+     */
+    public void add(Connection connection) {
+        together(() -> {
+            var signUp = connection.signUp();
+            ConnectionRow.bind(
+                            jdbc.sql(
+                                    """
+                                    insert into connection (id, phone_number, country, mode, edition, started_at,
+                                      expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
+                                      quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason, initiated_by,
+                                      meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
+                                    values (:id, :phone_number, :country, :mode, :edition, :started_at,
+                                      :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number,
+                                      :verified_name, :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step,
+                                      :reason, :initiated_by, :meta_code, :next_action, :last_activity_at,
+                                      :last_activity_kind, :warned_days)
+                                    """),
+                            connection)
+                    .param("phone_number", signUp.number().e164())
+                    .param("country", signUp.number().country())
+                    .param("mode", signUp.mode().name())
+                    .param("edition", signUp.edition())
+                    .param("started_at", at(signUp.period().startedAt()))
+                    .param("expires_at", at(signUp.period().expiresAt()))
+                    .update();
+            history.remember(
+                    connection, "-", new Change(connection, "SIGN_UP_STARTED", signUp.edition()));
+            return true;
+        });
+    }
+
+    /**
+     * Changes a connection as decided on its newest row.
+     *
+     * @param decision empty where nothing is to change; called under the row's lock, so it must be
+     *     quick
+     * @return the connection after the change; empty where there is none of that id or nothing
+     *     changed
+     */
+    public Optional<Connection> change(UUID id, Function<Connection, Optional<Change>> decision) {
+        return together(() ->
+                lock(id).flatMap(before ->
+                        decision.apply(before).map(change -> store(before, change))));
+    }
+
+    public Optional<Connection> find(UUID id) {
+        return one("id = :key", id);
+    }
+
+    /** The link that exists for a number, whatever newer sign-up may be under way. */
+    Optional<Connection> live(String phoneNumberId) {
+        return one(LIVE + " and phone_number_id = :key", phoneNumberId);
+    }
+
+    public Optional<Connection> liveByPhoneNumber(String e164) {
+        return one(LIVE + " and phone_number = :key order by epoch desc limit 1", e164);
+    }
+
+    public Optional<Connection> underWayByPhoneNumber(String e164) {
+        return one("state in ('PENDING', 'ONBOARDING') and phone_number = :key", e164);
+    }
+
+    /** The connection that stands for a number: what the topic shows. */
+    public Optional<Connection> current(String phoneNumberId) {
+        return one(
+                "id = (select connection_id from number where phone_number_id = :key)",
+                phoneNumberId);
+    }
+
+    /** Links of the same number, also where Meta knows it by another id now. */
+    public List<Connection> olderLinks(Connection connection) {
+        return Stream.concat(
+                        live(connection.facts().phoneNumberId()).stream(),
+                        many(LIVE + " and phone_number = :key", connection.signUp().number().e164())
+                                .stream())
+                .filter(link -> !link.id().equals(connection.id()))
+                .distinct()
+                .toList();
+    }
+
+    /** The newest connection of a number that lives or is being onboarded. */
+    public Optional<Connection> newest(String phoneNumberId) {
+        return one(
+                "("
+                        + LIVE
+                        + " or state = 'ONBOARDING') and phone_number_id = :key order by epoch desc limit 1",
+                phoneNumberId);
+    }
+
+    public Optional<Connection> newestByPhoneNumber(String e164) {
+        return one(
+                "("
+                        + LIVE
+                        + " or state = 'ONBOARDING') and phone_number = :key order by started_at desc limit 1",
+                e164);
+    }
+
+    /** The newest connection that ever was of a WABA. */
+    public Optional<Connection> lastOfWaba(String wabaId) {
+        return one("waba_id = :key order by started_at desc limit 1", wabaId);
+    }
+
+    /** The newest sign-up of a number that came to an end. */
+    public Optional<Connection> lastByPhoneNumber(String e164) {
+        return one("phone_number = :key order by started_at desc limit 1", e164);
+    }
+
+    /** Connections of a WABA that live or are being onboarded. */
+    public List<Connection> ofWaba(String wabaId) {
+        return many(
+                "("
+                        + LIVE
+                        + " or state = 'ONBOARDING') and waba_id = :key order by phone_number_id",
+                wabaId);
+    }
+
+    /** The current connection of each number after that one, in the order of their ids. */
+    public List<Connection> currents(String afterNumber, int limit) {
+        return many(
+                "id in (select connection_id from number where phone_number_id > :key order by phone_number_id limit "
+                        + limit
+                        + ") order by phone_number_id",
+                afterNumber);
+    }
+
+    /** Every link that exists. */
+    public List<Connection> lives() {
+        return many(LIVE + " and :key = '' order by phone_number_id", "");
+    }
+
+    /** Sign-ups that were not finished in time. */
+    public List<Connection> overdue(Instant now) {
+        return many(
+                "state = 'PENDING' and expires_at <= :key order by expires_at limit 100", at(now));
+    }
+
+    /**
+     * Coexistence links that have been silent since before a time and are not known to be inactive.
+     */
+    public List<Connection> silentSince(Instant before, int presumedInactiveDays) {
+        return many(
+                "state = 'CONNECTED' and mode = 'COEXISTENCE' and warned_days < "
+                        + presumedInactiveDays
+                        + " and last_activity_at <= :key",
+                at(before));
+    }
+
+    /**
+     * Gives a number its next epoch; the number shows this connection unless an older link lives.
+     */
+    public Connection identify(Connection connection, NumberFacts.Profile profile, String wabaId) {
+        return together(() -> {
+            boolean linked = live(profile.phoneNumberId()).isPresent();
+            long epoch =
+                    jdbc.sql(
+                                    """
+                                    insert into number (phone_number_id, epoch, version, connection_id)
+                                    values (:number, 1, 0, :id)
+                                    on conflict (phone_number_id) do update set epoch = number.epoch + 1,
+                                      connection_id = case when :linked then number.connection_id else :id end
+                                    returning epoch
+                                    """)
+                            .param("number", profile.phoneNumberId())
+                            .param("id", connection.id())
+                            .param("linked", linked)
+                            .query(Long.class)
+                            .single();
+            return connection.identified(
+                    new NumberFacts(profile, epoch, wabaId, onboardedAt(connection)));
+        });
+    }
+
+    /** From now on the number shows this connection. */
+    public void show(Connection connection) {
+        jdbc.sql("update number set connection_id = :id where phone_number_id = :number")
+                .param("id", connection.id())
+                .param("number", connection.facts().phoneNumberId())
+                .update();
+    }
+
+    private Instant onboardedAt(Connection connection) {
+        return jdbc.sql("select coalesce(onboarded_at, started_at) from connection where id = :id")
+                .param("id", connection.id())
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
+    private Connection store(Connection before, Change change) {
+        var next = change.next();
+        if (next.equals(before)) {
+            history.remember(next, StateColumns.of(before.state()).state(), change);
+            return next;
+        }
+        ConnectionRow.bind(
+                        jdbc.sql(
+                                """
+                                update connection set phone_number_id = :phone_number_id, epoch = :epoch, waba_id = :waba_id,
+                                  display_phone_number = :display_phone_number, verified_name = :verified_name,
+                                  quality_rating = :quality_rating,
+                                  onboarded_at = coalesce(:onboarded_at, onboarded_at),
+                                  budget_per_second = :budget_per_second, state = :state,
+                                  state_since = :state_since, step = :step, reason = :reason,
+                                  initiated_by = :initiated_by, meta_code = :meta_code, next_action = :next_action,
+                                  last_activity_at = :last_activity_at, last_activity_kind = :last_activity_kind,
+                                  warned_days = :warned_days
+                                where id = :id
+                                """),
+                        next)
+                .update();
+        if (next.state() instanceof ConnectionState.Disconnected) {
+            jdbc.sql(
+                            "update connection set encrypted_token = null, encrypted_pin = null where id = :id")
+                    .param("id", next.id())
+                    .update();
+        }
+        history.remember(next, StateColumns.of(before.state()).state(), change);
+        if (next.number() != null) {
+            outbox.append(next);
+        }
+        return next;
+    }
+
+    /** The newest row, which nobody else changes until the transaction ends. */
+    public Optional<Connection> lock(UUID id) {
+        return one("id = :key for update", id);
+    }
+
+    private Optional<Connection> one(String where, Object key) {
+        return jdbc.sql("select * from connection where " + where)
+                .param("key", key)
+                .query(ConnectionRow::read)
+                .optional();
+    }
+
+    private List<Connection> many(String where, Object key) {
+        return jdbc.sql("select * from connection where " + where)
+                .param("key", key)
+                .query(ConnectionRow::read)
+                .list();
+    }
+}

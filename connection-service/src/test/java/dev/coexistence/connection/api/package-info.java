@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.onboarding;
+
+import org.jspecify.annotations.NullMarked;

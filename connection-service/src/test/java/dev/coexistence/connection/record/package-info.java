@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.record;
+
+import org.jspecify.annotations.NullMarked;

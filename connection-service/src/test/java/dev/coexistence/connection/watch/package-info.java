@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.connection.watch;
+
+import org.jspecify.annotations.NullMarked;
