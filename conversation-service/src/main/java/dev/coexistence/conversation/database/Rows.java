@@ -1,18 +1,17 @@
 package dev.coexistence.conversation.database;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Writes many rows of a table in one statement: a column of all rows is one array parameter. The
@@ -21,9 +20,6 @@ import org.postgresql.PGConnection;
  * @param <T> what one row is made of
  */
 public final class Rows<T> {
-    /** Characters of a usual row, to begin with. */
-    private static final int LINE = 1_024;
-
     private final String table;
     private final List<Column<T>> columns;
 
@@ -33,14 +29,44 @@ public final class Rows<T> {
         @Nullable Object of(T row);
     }
 
-    private record Column<T>(String name, String type, Value<T> value) {
-        boolean isArray() {
-            return type.endsWith("[]");
+    /** What a column holds. */
+    private enum Type {
+        TEXT("text"),
+        SMALL("bigint"),
+        WHOLE("bigint"),
+        BIG("bigint"),
+        FLAG("boolean"),
+        TIME("timestamptz"),
+        WHOLES("text");
+
+        /** The type of an array's elements as which the values of many rows are sent. */
+        private final String element;
+
+        Type(String element) {
+            this.element = element;
         }
 
-        /** The type as which it is sent. */
-        String element() {
-            return isArray() ? "text" : type;
+        void append(BinaryCopy copy, @Nullable Object value) {
+            if (value == null) {
+                copy.nothing();
+                return;
+            }
+            switch (this) {
+                case TEXT -> copy.text((String) value);
+                case SMALL -> copy.small(((Number) value).intValue());
+                case WHOLE -> copy.whole(((Number) value).intValue());
+                case BIG -> copy.big(((Number) value).longValue());
+                case FLAG -> copy.flag((Boolean) value);
+                case TIME -> copy.time((Instant) value);
+                case WHOLES -> copy.wholes((int[]) value);
+            }
+        }
+    }
+
+    private record Column<T>(String name, Type type, Value<T> value) {
+        /** An array cannot be an element of an array, so it travels as text. */
+        String cast() {
+            return type == Type.WHOLES ? "::int[]" : "";
         }
     }
 
@@ -54,27 +80,38 @@ public final class Rows<T> {
     }
 
     public Rows<T> text(String name, Value<T> value) {
-        return with(name, "text", value);
+        return with(name, Type.TEXT, value);
     }
 
+    /** A column of type smallint. */
+    public Rows<T> small(String name, Value<T> value) {
+        return with(name, Type.SMALL, value);
+    }
+
+    /** A column of type int. */
+    public Rows<T> whole(String name, Value<T> value) {
+        return with(name, Type.WHOLE, value);
+    }
+
+    /** A column of type bigint. */
     public Rows<T> number(String name, Value<T> value) {
-        return with(name, "bigint", value);
+        return with(name, Type.BIG, value);
     }
 
-    /** A column of int arrays; its values are written as PostgreSQL writes arrays. */
-    public Rows<T> numbers(String name, Value<T> value) {
-        return with(name, "int[]", value);
+    /** A column of type int[]. */
+    public Rows<T> wholes(String name, Value<T> value) {
+        return with(name, Type.WHOLES, value);
     }
 
     public Rows<T> flag(String name, Value<T> value) {
-        return with(name, "boolean", value);
+        return with(name, Type.FLAG, value);
     }
 
     public Rows<T> time(String name, Value<T> value) {
-        return with(name, "timestamptz", value);
+        return with(name, Type.TIME, value);
     }
 
-    private Rows<T> with(String name, String type, Value<T> value) {
+    private Rows<T> with(String name, Type type, Value<T> value) {
         var more = new ArrayList<>(columns);
         more.add(new Column<>(name, type, value));
         return new Rows<>(table, List.copyOf(more));
@@ -115,43 +152,28 @@ public final class Rows<T> {
         if (rows.isEmpty()) {
             return;
         }
-        var lines = new StringBuilder(rows.size() * LINE);
-        for (T row : rows) {
-            for (int i = 0; i < columns.size(); i++) {
-                if (i > 0) {
-                    lines.append('\t');
-                }
-                append(lines, columns.get(i).value().of(row));
-            }
-            lines.append('\n');
-        }
+        CopyIn target =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "copy "
+                                        + table
+                                        + " ("
+                                        + names("")
+                                        + ") from stdin (format binary)");
         try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(
-                            "copy " + table + " (" + names("") + ") from stdin",
-                            new StringReader(lines.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A text in memory failed", e);
-        }
-    }
-
-    /** A value as COPY's text format has it. */
-    private static void append(StringBuilder line, @Nullable Object value) {
-        if (value == null) {
-            line.append("\\N");
-            return;
-        }
-        String text = value.toString();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> line.append("\\\\");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> line.append(c);
+            var copy = new BinaryCopy(target);
+            for (T row : rows) {
+                copy.row(columns.size());
+                for (Column<T> column : columns) {
+                    column.type().append(copy, column.value().of(row));
+                }
+            }
+            copy.end();
+        } finally {
+            if (target.isActive()) {
+                target.cancelCopy();
             }
         }
     }
@@ -183,17 +205,16 @@ public final class Rows<T> {
         return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));
     }
 
-    /** An array cannot be an element of an array, so it travels as text. */
     private String values(String prefix) {
         return columns.stream()
-                .map(c -> prefix + c.name() + (c.isArray() ? "::" + c.type() : ""))
+                .map(c -> prefix + c.name() + c.cast())
                 .collect(Collectors.joining(", "));
     }
 
     private String values() {
         return "unnest("
                 + columns.stream()
-                        .map(c -> "?::" + c.element() + "[]")
+                        .map(c -> "?::" + c.type().element + "[]")
                         .collect(Collectors.joining(", "))
                 + ") as v("
                 + names("")
@@ -206,14 +227,14 @@ public final class Rows<T> {
             for (Column<T> column : columns) {
                 statement.setArray(
                         parameter++,
-                        connection.createArrayOf(column.element(), array(column, rows)));
+                        connection.createArrayOf(column.type().element, array(column, rows)));
             }
             return statement.executeUpdate();
         }
     }
 
     private static <T> @Nullable Object[] array(Column<T> column, Collection<T> rows) {
-        boolean number = "bigint".equals(column.type());
+        boolean number = "bigint".equals(column.type().element);
         @Nullable Object[] array =
                 number ? new @Nullable Long[rows.size()] : new @Nullable Object[rows.size()];
         int i = 0;
@@ -224,9 +245,16 @@ public final class Rows<T> {
                         case null -> null;
                         case Integer small -> number ? small.longValue() : small;
                         case Instant time -> time.toString();
+                        case int[] wholes -> written(wholes);
                         default -> value;
                     };
         }
         return array;
+    }
+
+    private static String written(int[] wholes) {
+        return Arrays.stream(wholes)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

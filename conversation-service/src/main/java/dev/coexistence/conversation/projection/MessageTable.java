@@ -55,14 +55,14 @@ final class MessageTable {
                                             : (Long) r.conversation())
                     .time("occurred_at", r -> of(r.now().content(), Content::occurredAt))
                     .time("received_at", r -> of(r.now().content(), Content::receivedAt))
-                    .number(
+                    .small(
                             "content_rank",
                             r -> {
                                 Content content = r.now().content();
                                 return content == null ? 0 : content.rank().number();
                             })
-                    .number("evidence", r -> r.now().evidence())
-                    .number(
+                    .small("evidence", r -> r.now().evidence())
+                    .small(
                             "status",
                             r -> {
                                 Standing standing = r.now().standing();
@@ -84,13 +84,13 @@ final class MessageTable {
                     .text("peer_parent", r -> of(r.now().content(), c -> c.peer().parentBsuid()))
                     .text("peer_username", r -> of(r.now().content(), c -> c.peer().username()))
                     .text("peer_group", r -> of(r.now().content(), c -> c.peer().group()))
-                    .number("content_code", r -> of(contentError(r), MetaProblem::code))
+                    .whole("content_code", r -> of(contentError(r), MetaProblem::code))
                     .text("content_title", r -> of(contentError(r), MetaProblem::title))
                     .text("content_details", r -> of(contentError(r), MetaProblem::details))
                     .text("reference", r -> r.now().reference())
                     .time("status_at", r -> of(r.now().standing(), Standing::at))
                     .text("status_reason", r -> of(r.now().standing(), Standing::reason))
-                    .number("status_code", r -> of(statusError(r), MetaProblem::code))
+                    .whole("status_code", r -> of(statusError(r), MetaProblem::code))
                     .text("status_title", r -> of(statusError(r), MetaProblem::title))
                     .text("status_details", r -> of(statusError(r), MetaProblem::details))
                     .time("pricing_at", r -> of(r.now().pricing(), Pricing::at))

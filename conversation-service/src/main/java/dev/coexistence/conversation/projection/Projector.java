@@ -95,7 +95,8 @@ final class Projector {
         settle(book, facts, rows);
         var renamed = book.close();
         save(connection, rows);
-        SearchTable.save(connection, Searchable.of(rows, renamed));
+        SearchTable.add(connection, Searchable.fresh(rows));
+        SearchTable.save(connection, Searchable.changed(rows, renamed));
         MediaRows.enqueue(connection, rows, time.instant());
         var moved = Handovers.apply(connection, ids, book);
         Threads threads = threads(connection, book, rows);

@@ -7,18 +7,32 @@ import dev.coexistence.conversation.message.MessageState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** What a batch made findable, or no longer. */
 final class Searchable {
     private Searchable() {}
 
-    static Map<Long, String> of(Collection<MessageRow> rows, Map<Long, ContactNames> renamed) {
+    /** Texts of messages that were not there before. */
+    static Map<Long, String> fresh(Collection<MessageRow> rows) {
+        var texts = new LinkedHashMap<Long, String>();
+        for (MessageRow row : rows) {
+            if (row.isNew() && !row.isGone()) {
+                texts.put(row.id(), text(row.now()));
+            }
+        }
+        return texts;
+    }
+
+    /** Other texts for what was there before; empty where it can no longer be found. */
+    static Map<Long, String> changed(Collection<MessageRow> rows, Map<Long, ContactNames> renamed) {
         var texts = new LinkedHashMap<Long, String>();
         for (MessageRow row : rows) {
             MessageState before = row.before();
+            if (before == null) {
+                continue;
+            }
             String text = row.isGone() ? "" : text(row.now());
-            if (!Objects.equals(text, before == null ? "" : text(before))) {
+            if (!text.equals(text(before))) {
                 texts.put(row.id(), text);
             }
         }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,21 @@ public final class SearchTable {
             Rows.<Map.Entry<Long, SearchText>>of("search_text")
                     .number("id", Map.Entry::getKey)
                     .text("words", e -> e.getValue().words())
-                    .numbers("grams", e -> array(e.getValue()));
+                    .wholes("grams", e -> e.getValue().grams());
 
     private SearchTable() {}
+
+    /** Makes texts searchable that were not before; nothing is kept of an empty one. */
+    public static void add(Connection connection, Map<Long, String> texts) throws SQLException {
+        var found = new ArrayList<Map.Entry<Long, SearchText>>(texts.size());
+        texts.forEach((id, text) -> {
+            SearchText searched = SearchText.toFind(text);
+            if (!searched.isEmpty()) {
+                found.add(Map.entry(id, searched));
+            }
+        });
+        ROWS.copy(connection, found);
+    }
 
     /** Makes texts searchable; an empty one can no longer be found. */
     public static void save(Connection connection, Map<Long, String> texts) throws SQLException {
@@ -59,8 +72,8 @@ public final class SearchTable {
     }
 
     private static String array(SearchText text) {
-        return text.grams().stream()
-                .map(String::valueOf)
+        return Arrays.stream(text.grams())
+                .mapToObj(String::valueOf)
                 .collect(Collectors.joining(",", "{", "}"));
     }
 }

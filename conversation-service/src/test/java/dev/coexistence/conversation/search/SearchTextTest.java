@@ -2,6 +2,8 @@ package dev.coexistence.conversation.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +33,7 @@ class SearchTextTest {
         SearchText stored = SearchText.toFind(text);
         SearchText asked = SearchText.wanted(wanted);
 
-        assertThat(stored.grams()).containsAll(asked.grams());
+        assertThat(stored.grams()).contains(asked.grams());
         assertThat(stored.words()).contains(asked.words());
     }
 
@@ -41,8 +43,9 @@ class SearchTextTest {
         SearchText stored = SearchText.toFind(text);
         SearchText asked = SearchText.wanted(wanted);
 
+        List<Integer> grams = Arrays.stream(stored.grams()).boxed().toList();
         assertThat(
-                        stored.grams().containsAll(asked.grams())
+                        Arrays.stream(asked.grams()).allMatch(grams::contains)
                                 && stored.words().contains(asked.words()))
                 .isFalse();
     }
