@@ -2,8 +2,6 @@ package dev.coexistence.benchmarks;
 
 import dev.coexistence.local.Database;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.postgresql.PGConnection;
 
 /** Events from Kafka into the one message table, against writing the same rows directly. */
 final class ProjectBenchmark implements Benchmark {
@@ -58,7 +55,9 @@ final class ProjectBenchmark implements Benchmark {
             }
             inbound.flush();
 
-            rig.service("conversation", "conversation-service", List.of("-Xmx512m"), Map.of());
+            Service service =
+                    rig.service(
+                            "conversation", "conversation-service", List.of("-Xmx512m"), Map.of());
             Database database = rig.database();
             Patience.until("the first row", PATIENCE, () -> rows(database) > 0);
             long start = System.nanoTime();
@@ -73,34 +72,50 @@ final class ProjectBenchmark implements Benchmark {
                             / ((System.nanoTime() - start) / 1e9);
             output.say("project: %.0f events a second", ours);
 
-            double copy = copy(database, rig.folder().resolve("rows.copy"), unique);
-            double batch = batch(database, unique);
+            // The peers have the machine to themselves.
+            service.close();
+            double copy;
+            double messages;
+            try (Connection connection = connect(database)) {
+                copy =
+                        unique
+                                / ProjectTables.copy(
+                                        connection,
+                                        "copied",
+                                        ProjectTables.ALL,
+                                        "binary",
+                                        rig.folder());
+                messages =
+                        unique
+                                / ProjectTables.copy(
+                                        connection,
+                                        "messages_copied",
+                                        List.of("message"),
+                                        "text",
+                                        rig.folder());
+            }
+            double rows = batch(database, unique);
+            double usual = new JdbcConsumerArm(rig, events).run();
             output.figure(
                     Figure.count("project.vs-copy", ours / copy, "ratio")
-                            .against("COPY of the rows into the same table")
-                            .noting("%.0f events a second, %.0f rows".formatted(ours, copy)));
+                            .against("COPY, binary, of the rows it wrote into the same tables")
+                            .noting(
+                                    "%.0f events a second, %.0f messages with their other rows"
+                                            .formatted(ours, copy)));
             output.figure(
-                    Figure.count("project.vs-jdbc-batch", ours / batch, "ratio")
+                    Figure.count("project.vs-copy-messages", ours / messages, "ratio")
+                            .against("COPY of the message table's rows alone")
+                            .noting("%.0f rows a second".formatted(messages)));
+            output.figure(
+                    Figure.count("project.vs-jdbc-batch", ours / usual, "ratio")
                             .against(
-                                    "INSERT … ON CONFLICT DO NOTHING in JDBC batches of 1,000, one connection")
-                            .noting("%.0f rows a second".formatted(batch)));
-        }
-    }
-
-    /** Rows a second, same columns and indexes. */
-    private static double copy(Database database, Path file, int rows)
-            throws SQLException, IOException {
-        try (Connection connection = connect(database)) {
-            twin(connection, "copied");
-            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            try (var out = Files.newOutputStream(file)) {
-                copy.copyOut("COPY conversation.message TO STDOUT", out);
-            }
-            long start = System.nanoTime();
-            try (var in = Files.newInputStream(file)) {
-                copy.copyIn("COPY conversation.copied FROM STDIN", in);
-            }
-            return rows / ((System.nanoTime() - start) / 1e9);
+                                    "two consumers, INSERT … ON CONFLICT for each record and table in JDBC batches")
+                            .noting("%.0f events a second".formatted(usual)));
+            output.figure(
+                    Figure.count("project.vs-jdbc-batch-messages", ours / rows, "ratio")
+                            .against(
+                                    "INSERT … ON CONFLICT DO NOTHING of the message table's rows alone, from memory, in JDBC batches of 1,000, one connection")
+                            .noting("%.0f rows a second".formatted(rows)));
         }
     }
 
@@ -112,7 +127,7 @@ final class ProjectBenchmark implements Benchmark {
                                 url + "reWriteBatchedInserts=true",
                                 database.user(),
                                 database.password())) {
-            twin(writing, "batched");
+            ProjectTables.twins(writing, "batched");
             writing.setAutoCommit(false);
             reading.setAutoCommit(false);
             String marks = "?" + ", ?".repeat(COLUMNS.split(",").length - 1);
@@ -120,7 +135,7 @@ final class ProjectBenchmark implements Benchmark {
             try (Statement select = reading.createStatement();
                     var insert =
                             writing.prepareStatement(
-                                    "INSERT INTO conversation.batched ("
+                                    "INSERT INTO batched.message ("
                                             + COLUMNS
                                             + ") VALUES ("
                                             + marks
@@ -151,15 +166,6 @@ final class ProjectBenchmark implements Benchmark {
         insert.executeBatch();
         connection.commit();
         return System.nanoTime() - start;
-    }
-
-    private static void twin(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE conversation."
-                            + name
-                            + " (LIKE conversation.message INCLUDING ALL)");
-        }
     }
 
     private static int rows(Database database) {
