@@ -61,10 +61,20 @@ final class ControlNumbers {
                 }
                 yield arrivals(id, call);
             }
+            case "business-reads" -> businessReads(number);
             case "window" -> Answer.json(report(meta.window(id)));
             case "history" -> history(number, call);
             default -> phones.answer(number, call);
         };
+    }
+
+    /** Messages that the business said it has read, a line for each time, the oldest first. */
+    private static Answer businessReads(SimulatedNumber number) {
+        ArrayNode wamids = Json.array();
+        synchronized (number) {
+            number.readByBusiness.forEach(wamids::add);
+        }
+        return Answer.json(wamids);
     }
 
     /** The judge's report of every number. */

@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /{phone}/messages}: refuses or accepts, and says what follows. */
 final class Messages {
+    private static final int READS_KEPT = 1_000;
+
     private final SimulatorSettings.Rules rules;
     private final LongSupplier ticker;
     private final ScriptedClock clock;
@@ -219,10 +221,14 @@ final class Messages {
         if (!"read".equals(Json.string(body, "status"))) {
             throw new BadRequest("The parameter status must be read.");
         }
-        Json.need(body, "message_id");
+        String wamid = Json.need(body, "message_id");
         synchronized (number) {
             if (number.state != SimulatedNumber.State.CONNECTED) {
                 return GraphError.of(133010).answer();
+            }
+            number.readByBusiness.add(wamid);
+            if (number.readByBusiness.size() > READS_KEPT) {
+                number.readByBusiness.remove();
             }
         }
         return Answer.success();

@@ -45,6 +45,10 @@ public final class SimulatedNumber {
     final CustomerWindows windows = new CustomerWindows();
     final Set<Sync> asked = EnumSet.noneOf(Sync.class);
     final Deque<Instant> registrations = new ArrayDeque<>();
+
+    /** Ids of messages that the business has read, a line for each request; the oldest go first. */
+    final Deque<String> readByBusiness = new ArrayDeque<>();
+
     final Map<String, AddressBookEntry> addressBook = new LinkedHashMap<>();
     HistoryPlan history = HistoryPlan.nothing();
     State state = State.NEW;

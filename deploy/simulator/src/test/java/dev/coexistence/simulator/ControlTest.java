@@ -66,6 +66,7 @@ class ControlTest {
         assertThat(window.path("budget").asInt()).isEqualTo(20);
         control.delete("/simulator/arrivals");
         assertThat(control.get("/simulator/numbers/" + id + "/arrivals").body()).isEmpty();
+        assertThat(control.get("/simulator/numbers/" + id + "/business-reads").body()).isEmpty();
         JsonNode total = control.get("/simulator/arrivals/total").body();
         assertThat(total.path("seen").asLong()).isEqualTo(2);
         assertThat(total.path("accepted").asLong()).isEqualTo(2);
