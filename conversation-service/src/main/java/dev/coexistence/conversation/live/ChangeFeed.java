@@ -93,14 +93,19 @@ public final class ChangeFeed {
         }
     }
 
-    /** Waits until it was woken since {@code seen}, or the time is over. */
-    public void await(long seen, long millis) throws InterruptedException {
+    /**
+     * Waits until it was woken since {@code seen}, or the time is over.
+     *
+     * @return whether it was woken
+     */
+    public boolean await(long seen, long millis) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
             while (wakes == seen && left > 0) {
                 left = news.awaitNanos(left);
             }
+            return wakes != seen;
         } finally {
             lock.unlock();
         }

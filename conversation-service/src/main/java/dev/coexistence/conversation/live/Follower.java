@@ -26,6 +26,10 @@ public class Follower implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int KEPT = 64;
     private static final long LOOK_MILLIS = 200;
+
+    /** After news that cannot be read yet, because an older transaction is still under way. */
+    private static final long LOOK_SOON_MILLIS = 4;
+
     private static final long TROUBLE_MILLIS = 2_000;
 
     private final ChangeLog log;
@@ -102,6 +106,7 @@ public class Follower implements SmartLifecycle {
     private void follow(@Nullable String lastEventId, FluxSink<Told> sink) {
         try {
             Position place = start(lastEventId, sink);
+            long look = LOOK_MILLIS;
             while (!sink.isCancelled()) {
                 long seen = feed.wakes();
                 List<LiveEvent> events = read(place);
@@ -111,7 +116,8 @@ public class Follower implements SmartLifecycle {
                     place = event.position();
                 }
                 if (events.isEmpty()) {
-                    feed.await(seen, LOOK_MILLIS);
+                    boolean woken = feed.await(seen, look);
+                    look = woken ? LOOK_SOON_MILLIS : Math.min(LOOK_MILLIS, 2 * look);
                 }
             }
         } catch (InterruptedException _) {
@@ -137,7 +143,7 @@ public class Follower implements SmartLifecycle {
                 return end;
             } catch (DataAccessException | CannotCreateTransactionException e) {
                 LOG.atWarn().addKeyValue("error", e.getMessage()).log("Changes cannot be read");
-                feed.await(-1, TROUBLE_MILLIS);
+                feed.await(feed.wakes(), TROUBLE_MILLIS);
             }
         }
     }
@@ -158,7 +164,7 @@ public class Follower implements SmartLifecycle {
             return events;
         } catch (DataAccessException | CannotCreateTransactionException e) {
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("Changes cannot be read");
-            feed.await(-1, TROUBLE_MILLIS);
+            feed.await(feed.wakes(), TROUBLE_MILLIS);
             return List.of();
         }
     }

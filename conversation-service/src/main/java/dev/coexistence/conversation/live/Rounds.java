@@ -108,7 +108,7 @@ public final class Rounds {
                     .addKeyValue("work", work)
                     .addKeyValue("error", e.getClass().getSimpleName())
                     .log("Work waits for the database");
-            feed.await(-1, lookMillis * LONGER);
+            feed.await(feed.wakes(), lookMillis * LONGER);
             return true;
         }
     }

@@ -27,14 +27,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns changes into deliveries, once: the place up to which it came moves in the same transaction,
- * under a row lock that one instance at a time holds. An import is told as such, never as new
- * messages.
+ * and only from where it was read. One instance at a time is at it, under an advisory lock: unlike
+ * a row lock it gives the transaction no number, behind which new changes would wait to be seen. An
+ * import is told as such, never as new messages.
  */
 @Component
 class FanOut {
     /** What endpoints may ask for. Unread marks and the like are this service's own business. */
     static final Set<Kind> OFFERED =
             EnumSet.complementOf(EnumSet.of(Kind.MESSAGE_UPDATED, Kind.CONTACT_ERASED));
+
+    /** Another instance moved on from the same place. */
+    private static final int OVERTAKEN = -1;
 
     private static final Rows<Delivery> ROWS =
             Rows.<Delivery>of("webhook_delivery")
@@ -104,8 +108,14 @@ class FanOut {
      */
     int step() {
         Integer handled =
-                transaction.execute(
-                        _ -> database.execute((ConnectionCallback<Integer>) this::handle));
+                transaction.execute(status -> {
+                    Integer done = database.execute((ConnectionCallback<Integer>) this::handle);
+                    if (done == null || done == OVERTAKEN) {
+                        status.setRollbackOnly();
+                        return 0;
+                    }
+                    return done;
+                });
         return handled == null ? 0 : handled;
     }
 
@@ -123,12 +133,17 @@ class FanOut {
             ROWS.insert(connection, deliveries(changes, subscribers), "");
         }
         Position end = changes.getLast().position();
-        database.update(
-                "update webhook_place set xid = ?, seq = ?, index = ?",
-                end.xid(),
-                end.seq(),
-                end.index());
-        return changes.size();
+        int moved =
+                database.update(
+                        "update webhook_place set xid = ?, seq = ?, index = ?"
+                                + " where xid = ? and seq = ? and index = ?",
+                        end.xid(),
+                        end.seq(),
+                        end.index(),
+                        place.xid(),
+                        place.seq(),
+                        place.index());
+        return moved == 0 ? OVERTAKEN : changes.size();
     }
 
     /** The traces of those messages that were commanded, by message. */
@@ -148,9 +163,17 @@ class FanOut {
     }
 
     private @Nullable Position lock() {
+        boolean alone =
+                Boolean.TRUE.equals(
+                        database.queryForObject(
+                                "select pg_try_advisory_xact_lock(hashtextextended('webhook_place', 0))",
+                                Boolean.class));
+        if (!alone) {
+            return null;
+        }
         List<Position> found =
                 database.query(
-                        "select xid, seq, index from webhook_place for update skip locked",
+                        "select xid, seq, index from webhook_place",
                         (row, _) -> new Position(row.getLong(1), row.getLong(2), row.getInt(3)));
         if (!found.isEmpty()) {
             return found.getFirst();
