@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * {@code traceparent}, as W3C Trace Context writes it, in a record's header or a column; a step of
  * the work continues from there. Where nothing traces, the value is handed on as it came.
  *
- * <p>Each step is an observation {@code whatsapp.step} with tag {@code step}: a span and a timer.
- * Thread-safe.
+ * <p>Each step is an observation {@code whatsapp.step} with tag {@code step}: a span and a timer. A
+ * step of a trace that is not sampled is neither, so that it costs nothing. Thread-safe.
  */
 public final class Traces {
     /** Name of the header, of a record as of a request. */
     public static final String HEADER = "traceparent";
+
+    private static final String NOT_SAMPLED = "-00";
 
     private static final Pattern VALID =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
@@ -75,6 +77,9 @@ public final class Traces {
      * @param traceparent of the work it belongs to; null begins a trace of its own
      */
     public Step begin(String name, @Nullable String traceparent) {
+        if (traceparent != null && traceparent.endsWith(NOT_SAMPLED)) {
+            return new Step(Observation.NOOP, traceparent);
+        }
         var context = new ReceiverContext<Map<String, String>>(Map::get, Kind.CONSUMER);
         context.setCarrier(traceparent == null ? Map.of() : Map.of(HEADER, traceparent));
         var observation =

@@ -49,7 +49,11 @@ class TracesTest {
     void theDecisionNotToSampleIsKept() {
         String unsampled = "00-" + TRACE + "-b7ad6b7169203331-00";
 
-        assertThat(traces.begin("post", unsampled).traceparent()).endsWith("-00");
+        var step = traces.begin("post", unsampled).note("command", "c1");
+        step.end();
+
+        assertThat(step.traceparent()).isEqualTo(unsampled);
+        assertThat(meters.find("whatsapp.step").timer()).isNull();
     }
 
     @Test

@@ -40,10 +40,7 @@ final class Sweeping implements AutoCloseable {
                         () -> quietly(this::expire), every, every, TimeUnit.MILLISECONDS);
         var unusedToo =
                 clock.scheduleWithFixedDelay(
-                        () -> quietly(sweeper::resolveUnknown),
-                        every,
-                        every,
-                        TimeUnit.MILLISECONDS);
+                        () -> quietly(this::resolve), every, every, TimeUnit.MILLISECONDS);
         var unusedMore =
                 clock.scheduleWithFixedDelay(
                         () -> quietly(showing::show), 0, SHOW_SECONDS, TimeUnit.SECONDS);
@@ -60,9 +57,21 @@ final class Sweeping implements AutoCloseable {
         if (asked.compareAndSet(false, true)) {
             clock.execute(() -> {
                 asked.set(false);
-                quietly(sweeper::resolveUnknown);
+                quietly(this::resolve);
             });
         }
+    }
+
+    private void resolve() {
+        var proved = sweeper.proved();
+        if (!proved.isEmpty()) {
+            dispatcher
+                    .engine()
+                    .post(lanes ->
+                            proved.forEach(one ->
+                                    lanes.proved(one.command(), one.wamid(), one.waiting())));
+        }
+        sweeper.resolveUnknown();
     }
 
     private void expire() {

@@ -268,6 +268,42 @@ class DispatchIT extends OneInstance {
     }
 
     @Test
+    void believesEvidenceThatComesWhileAMessageWaitsToBeSentAgain() {
+        SimulatedNumber number = knownNumber();
+        meta.faults()
+                .add(
+                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
+                                .forNumber(number.phoneNumberId())
+                                .times(1));
+        stage.command(
+                Stage.text("waits-again", number, CUSTOMER)
+                        .setUnknownPolicy(UnknownPolicy.RESEND)
+                        .build());
+        await().atMost(PATIENCE).untilAsserted(() -> assertStatus("waits-again", "UNKNOWN"));
+        stage.publish(
+                Topics.CONNECTIONS,
+                number.phoneNumberId(),
+                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        await().atMost(PATIENCE).untilAsserted(() -> assertStatus("waits-again", "QUEUED"));
+
+        stage.status(number, "waits-again", "wamid.first");
+
+        SendResult end = end("waits-again");
+        assertThat(end.getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        assertThat(end.getWamid()).contains("wamid.first");
+        stage.connected(number);
+        stage.command(Stage.text("after-evidence", number, CUSTOMER).build());
+        end("after-evidence");
+        assertThat(meta.arrivals(number.phoneNumberId()))
+                .extracting(Arrival::callbackData)
+                .containsExactly("waits-again", "after-evidence");
+    }
+
+    private static void assertStatus(String commandId, String status) {
+        commandView(commandId).expectBody().jsonPath("$.status").isEqualTo(status);
+    }
+
+    @Test
     void sendsNothingAfterItsTimeAndNothingBeforeIt() {
         SimulatedNumber number = number();
         Instant notBefore = Instant.now().plusMillis(1500);

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.WriteRing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a command, from the intent to the answer. Its identity tells the requests of a
@@ -14,7 +15,7 @@ public final class Attempt {
     private Stage stage = Stage.INTENDING;
     private boolean unwanted;
     private boolean unconfirmed;
-    private boolean cancelled;
+    private @Nullable Outcome end;
     private boolean waitsAgain = true;
     private int attempts;
     private long begunAt;
@@ -101,14 +102,17 @@ public final class Attempt {
         unwanted = true;
     }
 
-    /** Takes the command back: ends it as soon as the intent is withdrawn. */
-    void cancel() {
-        cancelled = true;
+    /** Ends the command so as soon as the intent is withdrawn; what Meta took stays taken. */
+    void end(Outcome outcome) {
+        if (!(end instanceof Outcome.Accepted)) {
+            end = outcome;
+        }
         unwanted = true;
     }
 
-    boolean cancelled() {
-        return cancelled;
+    /** How the command ends once the intent is withdrawn; null where it waits again. */
+    @Nullable Outcome end() {
+        return end;
     }
 
     /**

@@ -184,10 +184,11 @@ final class Departures {
     void withdrawn(Attempt attempt) {
         underway.remove(attempt);
         Command command = attempt.command().attempted(attempt.attempts());
+        Outcome end = attempt.end();
         if (!attempt.waitsAgain()) {
             heads.done(command, false);
-        } else if (attempt.cancelled()) {
-            ended(command, new Outcome.Cancelled());
+        } else if (end != null) {
+            ended(command, end);
         } else {
             heads.putBack(command);
         }
@@ -217,15 +218,15 @@ final class Departures {
 
     /**
      * Takes a command back as far as that is possible; nothing happens to one that may have left,
-     * unless it comes back.
+     * unless it comes back. One whose time is over is left to the check before the write.
      *
      * @return false where it is not here
      */
     boolean cancel(Command command, Outcome outcome) {
         for (Attempt attempt : underway) {
             if (attempt.command().id().equals(command.id())) {
-                if (outcome instanceof Outcome.Cancelled) {
-                    attempt.cancel();
+                if (!(outcome instanceof Outcome.Expired)) {
+                    attempt.end(outcome);
                     if (ready.remove(attempt)) {
                         context.actions().close(attempt);
                         withdraw(attempt);

@@ -17,14 +17,6 @@ final class Heads {
     /** Recipients that are passed over when reading on; more would only make the query long. */
     private static final int MOST_EXCEPTIONS = 1000;
 
-    private static final class Cursor {
-        private long readThrough = Long.MIN_VALUE;
-        private boolean more;
-        private boolean loading;
-        private boolean missed;
-        private int held;
-    }
-
     private final String number;
     private final int partition;
     private final long lane;
@@ -52,18 +44,14 @@ final class Heads {
 
     /** There may be commands in the table that nobody has told of. */
     void somethingStored(Priority priority) {
-        cursor(priority).more = true;
+        cursor(priority).somethingStored();
     }
 
     /** A command was stored just now, after all that was stored before. */
     void arrived(Command command, long now) {
         Cursor cursor = cursor(command.priority());
-        if (cursor.more || cursor.loading || cursor.held >= 2 * page) {
-            cursor.more = true;
-            cursor.missed = cursor.loading;
-        } else if (command.seq() > cursor.readThrough) {
+        if (cursor.takes(command, 2 * page)) {
             append(cursor, command, now);
-            cursor.readThrough = command.seq();
         }
     }
 
@@ -80,12 +68,10 @@ final class Heads {
             recipients.open(line);
             return;
         }
-        cursor.loading = false;
-        cursor.more = !all || cursor.missed;
-        cursor.missed = false;
+        cursor.loaded(all);
         for (Command command : commands) {
             append(cursor, command, now);
-            cursor.readThrough = command.seq();
+            cursor.readThrough(command.seq());
         }
         for (String passedOver : wanted.except()) {
             Line line = recipients.line(passedOver, now);
@@ -113,7 +99,7 @@ final class Heads {
             return true;
         }
         for (Cursor cursor : cursors.values()) {
-            if (cursor.held > 0 || cursor.more || cursor.loading) {
+            if (cursor.any()) {
                 return true;
             }
         }
@@ -138,7 +124,7 @@ final class Heads {
         Line.Waiting waiting = line.waiting(command.priority());
         waiting.commands.addLast(command);
         waiting.lastHeld = Math.max(waiting.lastHeld, command.seq());
-        cursor.held++;
+        cursor.holdsMore();
         recipients.open(line, command.priority());
     }
 
@@ -160,7 +146,7 @@ final class Heads {
                 continue;
             }
             line.waiting(priority).commands.removeFirst();
-            cursor.held--;
+            cursor.holdsLess();
             recipients.left(line, priority);
             return command;
         }
@@ -184,7 +170,7 @@ final class Heads {
         if (line != null) {
             line.returned();
             line.waiting(command.priority()).commands.addFirst(command);
-            cursor(command.priority()).held++;
+            cursor(command.priority()).holdsMore();
             recipients.open(line);
         }
     }
@@ -199,7 +185,7 @@ final class Heads {
         var commands = line.waiting(command.priority()).commands;
         boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
         if (removed) {
-            cursor(command.priority()).held--;
+            cursor(command.priority()).holdsLess();
         }
         recipients.open(line);
         return removed;
@@ -240,10 +226,7 @@ final class Heads {
 
     /** Forgets what waits; what is under way keeps its place. */
     void clear() {
-        for (Cursor cursor : cursors.values()) {
-            cursor.held = 0;
-            cursor.more = cursor.loading;
-        }
+        cursors.values().forEach(Cursor::clear);
         deferred = recipients.clear();
     }
 
@@ -263,8 +246,7 @@ final class Heads {
         for (Priority priority : Priority.values()) {
             Cursor cursor = cursor(priority);
             boolean few = recipients.open(priority).size() < Math.max(1, page / 2);
-            if (cursor.more && !cursor.loading && few) {
-                cursor.loading = true;
+            if (few && cursor.load()) {
                 wanted.add(
                         new HeadsWanted(
                                 number,
@@ -273,7 +255,7 @@ final class Heads {
                                 priority,
                                 null,
                                 recipients.withMore(priority, MOST_EXCEPTIONS),
-                                cursor.readThrough,
+                                cursor.readThrough(),
                                 page));
             }
         }

@@ -137,7 +137,10 @@ final class Lane {
         departures.withdrawn(attempt);
     }
 
-    /** A command was taken back, or its time is over; nothing happens to one that may have left. */
+    /**
+     * A command was taken back, proved or its time is over; nothing happens to one that may have
+     * left.
+     */
     void endIfWaiting(Command command, Outcome outcome, boolean counted) {
         if (departures.cancel(command, outcome)) {
             return;

@@ -158,6 +158,11 @@ public final class Lanes {
         commands.forEach(command -> end(command, new Outcome.Expired(), waiting));
     }
 
+    /** A status tells that a command left before, which was to be sent again. */
+    public void proved(Command command, String wamid, boolean waiting) {
+        end(command, Outcome.provenBy(wamid), waiting);
+    }
+
     private void end(Command command, Outcome outcome, boolean waiting) {
         if (owns(command.partition())) {
             Slot slot = slot(command.number(), command.partition());

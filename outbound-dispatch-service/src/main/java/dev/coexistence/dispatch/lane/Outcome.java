@@ -15,6 +15,11 @@ public sealed interface Outcome {
     record Accepted(@Nullable String wamid, @Nullable String messageStatus, @Nullable String waId)
             implements Outcome {}
 
+    /** A status tells that Meta took it. */
+    static Accepted provenBy(String wamid) {
+        return new Accepted(wamid, null, null);
+    }
+
     /** It will not be sent. */
     record Rejected(Reason reason, @Nullable MetaRefusal refusal, @Nullable String detail)
             implements Outcome {}

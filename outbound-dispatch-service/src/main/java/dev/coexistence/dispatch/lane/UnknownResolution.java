@@ -27,7 +27,7 @@ public sealed interface UnknownResolution {
             Instant deadline,
             Instant now) {
         if (evidence != null) {
-            return new End(new Outcome.Accepted(evidence, null, null));
+            return new End(Outcome.provenBy(evidence));
         }
         if (deadline.isAfter(now)) {
             return new Wait();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,6 +30,7 @@ import reactor.netty.resources.LoopResources;
 public final class NettyWire implements Wire {
     private static final byte[] NOTHING = new byte[0];
     private static final Duration IDLE = Duration.ofSeconds(25);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final HttpClient client;
     private final ConnectionProvider connections;
@@ -37,6 +39,7 @@ public final class NettyWire implements Wire {
     private final Listener listener;
     private final Check check;
     private final LongSupplier ticker;
+    private final long answerTimeout;
     private final Map<Attempt, Exchange> exchanges = new ConcurrentHashMap<>();
 
     /** One request on its connection. Its gate lets the body out, and with it the head. */
@@ -46,6 +49,7 @@ public final class NettyWire implements Wire {
         private volatile @Nullable Channel channel;
         private volatile @Nullable Disposable subscription;
         private volatile boolean written;
+        private volatile long writtenAt;
         private volatile boolean dropped;
 
         Exchange(byte[] body) {
@@ -72,11 +76,18 @@ public final class NettyWire implements Wire {
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 (int) settings.connectTimeout().toMillis())
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .responseTimeout(settings.answerTimeout());
+                        .option(ChannelOption.TCP_NODELAY, true);
         this.listener = listener;
         this.check = check;
         this.ticker = ticker;
+        this.answerTimeout = settings.answerTimeout().toNanos();
+        var _ =
+                loops.onClient(LoopResources.DEFAULT_NATIVE)
+                        .scheduleWithFixedDelay(
+                                this::giveUpLate,
+                                LOOK_EVERY.toMillis(),
+                                LOOK_EVERY.toMillis(),
+                                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -138,6 +149,7 @@ public final class NettyWire implements Wire {
             listener.heldBack(attempt, verdict);
             return;
         }
+        exchange.writtenAt = nanos;
         exchange.written = true;
         exchange.gate.tryEmitValue(Unpooled.wrappedBuffer(exchange.body)).orThrow();
         // On the event loop the bytes are flushed at once: now they are the socket's.
@@ -150,12 +162,27 @@ public final class NettyWire implements Wire {
     public void close(Attempt attempt) {
         Exchange exchange = exchanges.remove(attempt);
         if (exchange != null) {
-            exchange.dropped = true;
-            Disposable subscription = exchange.subscription;
-            if (subscription != null) {
-                subscription.dispose();
-            }
+            drop(exchange);
         }
+    }
+
+    private static void drop(Exchange exchange) {
+        exchange.dropped = true;
+        Disposable subscription = exchange.subscription;
+        if (subscription != null) {
+            subscription.dispose();
+        }
+    }
+
+    /** One look at all requests costs less than a timer for each. */
+    private void giveUpLate() {
+        long now = ticker.getAsLong();
+        exchanges.forEach((attempt, exchange) -> {
+            if (exchange.written && now - exchange.writtenAt > answerTimeout) {
+                end(attempt, exchange, new Answer.Doubtful(Reason.NO_ANSWER));
+                drop(exchange);
+            }
+        });
     }
 
     private static Mono<Answer> answer(HttpClientResponse response, ByteBufMono body) {
@@ -166,11 +193,9 @@ public final class NettyWire implements Wire {
     }
 
     private static Answer failed(Exchange exchange, Throwable failure) {
-        if (!exchange.written) {
-            return new Answer.NotSent(failure.toString());
-        }
-        boolean late = failure instanceof io.netty.handler.timeout.TimeoutException;
-        return new Answer.Doubtful(late ? Reason.NO_ANSWER : Reason.CONNECTION_LOST);
+        return exchange.written
+                ? new Answer.Doubtful(Reason.CONNECTION_LOST)
+                : new Answer.NotSent(failure.toString());
     }
 
     private void end(Attempt attempt, Exchange exchange, Answer answer) {

@@ -5,13 +5,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What becomes of stored commands, many in one statement. Each touches only commands in a state
- * that allows it, so that the same again changes nothing.
+ * that allows it, so that the same again changes nothing. Queued is written as what else it could
+ * be: with its name at hand, a plan may read the index of all that is queued instead of the ids.
  */
 final class CommandFates {
     private CommandFates() {}
@@ -30,7 +34,7 @@ final class CommandFates {
                                not_before = coalesce(v.not_before, c.not_before),
                                state = case when v.not_before is null then c.state else 'SCHEDULED' end
                           from unnest(?::text[], ?::int[], ?::timestamptz[]) as v(id, attempts, not_before)
-                         where c.command_id = v.id and c.state = 'QUEUED'
+                         where c.command_id = v.id and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
                            and (c.attempts <> v.attempts or v.not_before is not null)
                         """)) {
             new UnnestArguments<>(connection, update, withdrawn)
@@ -61,7 +65,7 @@ final class CommandFates {
                                sent_at = v.sent_at, deadline = v.deadline
                           from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
                                  as v(id, reason, attempts, sent_at, deadline)
-                         where c.command_id = v.id and c.state = 'QUEUED'
+                         where c.command_id = v.id and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
                         returning c.command_id
                         """)) {
             new UnnestArguments<>(connection, update, doubted)
@@ -77,21 +81,26 @@ final class CommandFates {
     }
 
     /**
-     * They ended.
+     * They ended. Whatever ended them, evidence that Meta took one wins.
      *
-     * @return ids of those that ended by this
+     * @return of those that ended by this, the ids, with the evidence where there is some
      */
-    static Set<String> finish(Connection connection, List<JournalEntry.Finish> finished)
-            throws SQLException {
+    static Map<String, Optional<String>> finish(
+            Connection connection, List<JournalEntry.Finish> finished) throws SQLException {
+        var ended = new HashMap<String, Optional<String>>();
         if (finished.isEmpty()) {
-            return new HashSet<>();
+            return ended;
         }
         try (var update =
                 connection.prepareStatement(
                         """
                         update command c
-                           set state = 'ENDED', outcome = v.outcome, reason = v.reason,
-                               error_code = v.code, detail = v.detail, wamid = v.wamid,
+                           set state = 'ENDED',
+                               outcome = case when c.evidence is null then v.outcome else 'ACCEPTED' end,
+                               reason = case when c.evidence is null then v.reason end,
+                               error_code = case when c.evidence is null then v.code end,
+                               detail = case when c.evidence is null then v.detail end,
+                               wamid = coalesce(v.wamid, c.evidence),
                                attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
                                message_json = '', preview = null, deadline = null
                           from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
@@ -100,7 +109,7 @@ final class CommandFates {
                          where c.command_id = v.id
                            and (c.state in ('QUEUED', 'SCHEDULED')
                                 or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
-                        returning c.command_id
+                        returning c.command_id, c.evidence
                         """)) {
             new UnnestArguments<>(connection, update, finished)
                     .column("text", one -> one.command().id())
@@ -112,7 +121,12 @@ final class CommandFates {
                     .column("int4", JournalEntry.Finish::attempts)
                     .column("timestamptz", one -> CommandRows.timestamp(one.sentAt()))
                     .column("timestamptz", one -> CommandRows.timestamp(one.decidedAt()));
-            return ids(update);
+            try (var rows = update.executeQuery()) {
+                while (rows.next()) {
+                    ended.put(rows.getString(1), Optional.ofNullable(rows.getString(2)));
+                }
+            }
+            return ended;
         }
     }
 

@@ -44,7 +44,10 @@ public final class EvidenceStore {
         });
     }
 
-    /** Only of commands that are or may come in doubt; for all others a status says nothing new. */
+    /**
+     * Only of commands that are, were or may come in doubt: one that is to be sent again needs it
+     * most. For all others a status says nothing new.
+     */
     private static boolean keep(Connection connection, Collection<Evidence> evidence)
             throws SQLException {
         try (var update =
@@ -54,6 +57,7 @@ public final class EvidenceStore {
                           from unnest(?::text[], ?::text[]) as v(id, wamid)
                          where c.command_id = v.id and c.evidence is null
                            and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
+                                or c.state in ('QUEUED', 'SCHEDULED') and c.attempts > 0
                                 or exists (select 1 from intent i where i.command_id = v.id))
                         """)) {
             new UnnestArguments<>(connection, update, evidence)

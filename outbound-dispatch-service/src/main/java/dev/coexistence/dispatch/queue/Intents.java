@@ -16,7 +16,8 @@ final class Intents {
 
     /**
      * @param epochs of the partitions that are written
-     * @return commands whose intent stands; one that ended meanwhile has none
+     * @return commands whose intent stands; one that ended meanwhile has none, nor one of which a
+     *     status tells that it left before
      */
     static Set<String> add(Connection connection, Map<Integer, Long> epochs, List<Attempt> attempts)
             throws SQLException {
@@ -31,7 +32,8 @@ final class Intents {
                         select v.id, v.partition, v.epoch, v.attempt, now()
                           from unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[])
                                  as v(id, partition, epoch, attempt)
-                          join command c on c.command_id = v.id and c.state = 'QUEUED'
+                         where (select c.state = 'QUEUED' and c.evidence is null
+                                  from command c where c.command_id = v.id)
                         on conflict (command_id) do nothing
                         returning command_id
                         """)) {

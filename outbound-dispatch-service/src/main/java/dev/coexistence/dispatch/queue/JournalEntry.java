@@ -47,6 +47,13 @@ sealed interface JournalEntry {
         public int partition() {
             return command.partition();
         }
+
+        /** As a status proves it, unless Meta's own answer did. */
+        Finish provenBy(String wamid) {
+            return outcome instanceof Outcome.Accepted
+                    ? this
+                    : new Finish(command, Outcome.provenBy(wamid), attempts, sentAt, decidedAt);
+        }
     }
 
     /** Nobody knows whether a message left. */

@@ -123,8 +123,10 @@ public final class JournalStatements {
 
         private void finish() throws SQLException {
             var standing = CommandFates.finish(connection, finished);
-            for (JournalEntry.Finish one : finished) {
-                if (standing.remove(one.command().id())) {
+            for (JournalEntry.Finish entry : finished) {
+                var evidence = standing.remove(entry.command().id());
+                if (evidence != null) {
+                    JournalEntry.Finish one = evidence.map(entry::provenBy).orElse(entry);
                     ended.add(one);
                     publications.add(
                             results.ended(

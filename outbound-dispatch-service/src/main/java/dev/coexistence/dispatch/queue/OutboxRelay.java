@@ -28,6 +28,11 @@ public final class OutboxRelay implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
     private static final long RETRY_MILLIS = 500;
 
+    /** Of what was removed a reader walks over the remains, until they are cleared away. */
+    private static final int TIDY_AFTER = 20_000;
+
+    private static final int FIRST_TIDY_AFTER = 1_000;
+
     /** How long results gather before the next are published. */
     private static final long GATHER_NANOS = 5_000_000;
 
@@ -49,6 +54,8 @@ public final class OutboxRelay implements AutoCloseable {
     private final Ownership ownership;
     private final Semaphore news = new Semaphore(0);
     private final Thread thread;
+    private int removed;
+    private int tidyAfter = FIRST_TIDY_AFTER;
     private volatile boolean closed;
 
     public OutboxRelay(Database database, EventPublisher publisher, Ownership ownership) {
@@ -114,6 +121,7 @@ public final class OutboxRelay implements AutoCloseable {
             }
         }
         delete(published);
+        tidy(published.size());
         if (failure != null) {
             throw failure;
         }
@@ -161,6 +169,30 @@ public final class OutboxRelay implements AutoCloseable {
                             """)) {
                 delete.setArray(1, connection.createArrayOf("int8", ids.toArray()));
                 return delete.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Every message passes through these two tables: their room is used again. While a service is
+     * young, its plans are made anew as the tables grow.
+     */
+    private void tidy(int more) {
+        removed += more;
+        if (removed >= tidyAfter) {
+            removed = 0;
+            tidied("vacuum (skip_locked, truncate off) outbox, intent");
+            if (tidyAfter < TIDY_AFTER) {
+                tidied("analyze (skip_locked) command, outbox, intent");
+                tidyAfter = Math.min(TIDY_AFTER, 4 * tidyAfter);
+            }
+        }
+    }
+
+    private void tidied(String statement) {
+        database.read(connection -> {
+            try (var tidy = connection.createStatement()) {
+                return tidy.execute(statement);
             }
         });
     }

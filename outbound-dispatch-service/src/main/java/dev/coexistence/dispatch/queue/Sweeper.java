@@ -38,6 +38,40 @@ public final class Sweeper {
         this.settings = settings;
     }
 
+    /** A command that was to be sent again, and a status tells that it left before. */
+    public record Proved(Command command, String wamid, boolean waiting) {}
+
+    /** Commands of owned partitions that must not be sent again. */
+    public List<Proved> proved() {
+        Set<Integer> owned = ownership.partitions();
+        var proved = new ArrayList<Proved>();
+        if (owned.isEmpty()) {
+            return proved;
+        }
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select c.state, c.evidence, "
+                                    + CommandRows.COLUMNS
+                                    + " from command c where c.partition = any (?::int[])"
+                                    + " and c.state in ('QUEUED', 'SCHEDULED')"
+                                    + " and c.evidence is not null limit ?")) {
+                select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
+                select.setInt(2, AT_ONCE);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        proved.add(
+                                new Proved(
+                                        CommandRows.one(rows),
+                                        Objects.requireNonNull(rows.getString("evidence")),
+                                        rows.getString("state").equals("QUEUED")));
+                    }
+                }
+            }
+            return proved;
+        });
+    }
+
     /** Commands of owned partitions whose time is over. */
     public Expired expired() {
         Set<Integer> owned = ownership.partitions();

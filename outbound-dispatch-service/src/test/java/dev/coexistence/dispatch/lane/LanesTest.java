@@ -373,6 +373,52 @@ class LanesTest {
     }
 
     @Test
+    void alarmsWhenTheSocketRefusesWhatThePaceAllowedAndSendsItLater() {
+        lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
+        pass(SECOND);
+
+        lanes.heldBack(actions.answers.removeFirst(), true);
+        pass(2 * SECOND);
+        answer(taken());
+
+        assertThat(actions.alarms).containsExactly(LaneActions.Alarm.RING_REFUSED);
+        assertThat(actions.written).containsExactly("a", "a");
+        assertThat(actions.finished).containsExactly("a Accepted");
+    }
+
+    @Test
+    void doesNotSendAgainWhatAStatusProves() {
+        Command second = command("a2", "a", Priority.NORMAL);
+        lanes.arrived(List.of(command("a1", "a", Priority.NORMAL), second));
+        pass(SECOND);
+
+        lanes.proved(second, "w", true);
+        lanes.proved(command("scheduled", "b", Priority.NORMAL), "w", false);
+        answer(taken());
+        pass(10 * SECOND);
+
+        assertThat(actions.written).containsExactly("a1");
+        assertThat(actions.finished)
+                .containsExactly("a2 Accepted", "scheduled Accepted", "a1 Accepted");
+    }
+
+    @Test
+    void believesAStatusMoreThanACancellationOrARefusal() {
+        Command command = command("a", "a", Priority.NORMAL);
+        lanes.arrived(List.of(command));
+        pass(SECOND);
+
+        lanes.proved(command, "w", true);
+        lanes.cancel(List.of(command), true);
+        assertThat(actions.finished).isEmpty();
+        answer(refused(131016));
+        pass(60 * SECOND);
+
+        assertThat(actions.written).containsExactly("a");
+        assertThat(actions.finished).containsExactly("a Accepted");
+    }
+
+    @Test
     void forgetsANumberWithoutWork() {
         lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
         pass(SECOND);

@@ -140,7 +140,9 @@ final class Store {
 
     boolean intend(Attempt attempt) {
         Row row = row(attempt.command());
-        if (row.state != State.QUEUED || (row.intent != null && row.intent != attempt)) {
+        if (row.state != State.QUEUED
+                || row.evidence != null
+                || (row.intent != null && row.intent != attempt)) {
             return false;
         }
         row.intent = attempt;
