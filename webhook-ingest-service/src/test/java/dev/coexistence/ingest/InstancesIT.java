@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.local.FreePorts;
-import dev.coexistence.local.JavaProgram;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.LocalStack;
-import dev.coexistence.local.ProcessPlan;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -78,24 +75,8 @@ class InstancesIT {
     }
 
     private LocalProcess instance(int port) {
-        var program =
-                JavaProgram.ofClassPath(
-                                System.getProperty("java.class.path"), IngestApplication.class)
-                        .withOptions(List.of("-Xmx256m"));
-        return LocalProcess.start(
-                new ProcessPlan(
-                        "ingest at " + port,
-                        program.command(),
-                        Map.of(
-                                "SERVER_PORT",
-                                String.valueOf(port),
-                                "KAFKA_BOOTSTRAP_SERVERS",
-                                STACK.bootstrapServers(),
-                                "KAFKA_SCHEMA_REGISTRY_URL",
-                                STACK.registryUrl(),
-                                "META_APP_SECRETS",
-                                "only=" + Signed.SECRET),
-                        logs.resolve("ingest-" + port + "-" + sent.get() + ".log")));
+        Path log = logs.resolve("ingest-" + port + "-" + sent.get() + ".log");
+        return IngestProcess.start(STACK, port, "256m", log);
     }
 
     private void awaitReady(LocalProcess process, int port) {

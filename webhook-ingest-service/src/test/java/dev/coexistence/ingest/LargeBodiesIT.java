@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.local.FreePorts;
-import dev.coexistence.local.JavaProgram;
-import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.LocalStack;
-import dev.coexistence.local.ProcessPlan;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +49,7 @@ class LargeBodiesIT {
     @Test
     void areTakenAndSplitWithASmallHeap() throws Exception {
         Path log = logs.resolve("ingest.log");
-        try (var instance = instance(log);
+        try (var instance = IngestProcess.start(STACK, port, "128m", log);
                 var senders = Executors.newFixedThreadPool(AT_ONCE)) {
             instance.awaitHealthy(() -> get("/actuator/health/readiness") != null, PATIENCE);
 
@@ -77,27 +73,6 @@ class LargeBodiesIT {
         } finally {
             http.close();
         }
-    }
-
-    private LocalProcess instance(Path log) {
-        var program =
-                JavaProgram.ofClassPath(
-                                System.getProperty("java.class.path"), IngestApplication.class)
-                        .withOptions(List.of("-Xmx128m"));
-        return LocalProcess.start(
-                new ProcessPlan(
-                        "ingest with a small heap",
-                        program.command(),
-                        Map.of(
-                                "SERVER_PORT",
-                                String.valueOf(port),
-                                "KAFKA_BOOTSTRAP_SERVERS",
-                                STACK.bootstrapServers(),
-                                "KAFKA_SCHEMA_REGISTRY_URL",
-                                STACK.registryUrl(),
-                                "META_APP_SECRETS",
-                                "only=" + Signed.SECRET),
-                        log));
     }
 
     /** Of a number of its own, so that the bodies spread over the partitions. */

@@ -1,5 +1,6 @@
 package dev.coexistence.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.local.LocalStack;
@@ -20,10 +21,14 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service on a port of the system's choice, beside the shared broker and registry. */
 public final class RunningIngest implements AutoCloseable {
     public static final String VERIFY_TOKEN = "a-verify-token-of-the-tests";
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
@@ -140,5 +145,21 @@ public final class RunningIngest implements AutoCloseable {
                 HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Asks for a replay and returns its report once it is complete. */
+    public JsonNode replayed(String request) throws Exception {
+        var accepted = postTo("/v1/replays", request);
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> !state(location).path("state").asString().equals("RUNNING"));
+        var ended = state(location);
+        assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("COMPLETE");
+        return ended;
+    }
+
+    private JsonNode state(String location) throws Exception {
+        return JSON.readTree(get(location).body());
     }
 }

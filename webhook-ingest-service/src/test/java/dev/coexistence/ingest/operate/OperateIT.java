@@ -83,17 +83,19 @@ class OperateIT {
         String span =
                 "\"partition\":%d,\"fromOffset\":%d,\"toOffset\":%d"
                         .formatted(last.partition(), first.offset(), last.offset() + 1);
-        var dry = replay("{" + span + ",\"dryRun\":true,\"phoneNumberId\":\"" + number + "\"}");
+        var dry =
+                ingest.replayed(
+                        "{" + span + ",\"dryRun\":true,\"phoneNumberId\":\"" + number + "\"}");
         assertThat(inboundOf(number)).isEqualTo(5);
-        var wet = replay("{" + span + ",\"phoneNumberId\":\"" + number + "\"}");
+        var wet = ingest.replayed("{" + span + ",\"phoneNumberId\":\"" + number + "\"}");
         var again =
-                replay(
+                ingest.replayed(
                         "{\"from\":\""
                                 + Instant.now().minusSeconds(600)
                                 + "\",\"phoneNumberId\":\""
                                 + number
                                 + "\"}");
-        var otherField = replay("{" + span + ",\"field\":\"history\"}");
+        var otherField = ingest.replayed("{" + span + ",\"field\":\"history\"}");
 
         assertThat(dry.path("different").asInt()).isZero();
         assertThat(dry.path("counts").path("same").asInt()).isEqualTo(5);
@@ -260,21 +262,6 @@ class OperateIT {
         return topics.events(
                         Topics.INBOUND_MESSAGES, event -> event.getPhoneNumberId().equals(number))
                 .size();
-    }
-
-    private JsonNode replay(String request) throws Exception {
-        var accepted = ingest.postTo("/v1/replays", request);
-        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        String location = accepted.headers().firstValue("Location").orElseThrow();
-        await().atMost(SOON)
-                .until(() ->
-                        !read(ingest.get(location).body())
-                                .path("state")
-                                .asString()
-                                .equals("RUNNING"));
-        var ended = read(ingest.get(location).body());
-        assertThat(ended.path("state").asString()).as(ended.toString()).isEqualTo("COMPLETE");
-        return ended;
     }
 
     private String command(String... words) {

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The past read again by one who knows more than the first reader did. */
 class ReplayIT {
@@ -34,7 +33,6 @@ class ReplayIT {
             new TopicReader(STACK.bootstrapServers(), STACK.registryUrl());
     private final TopicWriter writer =
             new TopicWriter(STACK.bootstrapServers(), STACK.registryUrl());
-    private final JsonMapper json = new JsonMapper();
 
     @AfterEach
     void close() {
@@ -102,19 +100,8 @@ class ReplayIT {
     }
 
     private JsonNode replay(RecordMetadata at, boolean dryRun) throws Exception {
-        var accepted =
-                ingest.postTo(
-                        "/v1/replays",
-                        "{\"partition\":%d,\"fromOffset\":%d,\"toOffset\":%d,\"dryRun\":%b}"
-                                .formatted(at.partition(), at.offset(), at.offset() + 1, dryRun));
-        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        String location = accepted.headers().firstValue("Location").orElseThrow();
-        await().atMost(SOON)
-                .until(() ->
-                        json.readTree(ingest.get(location).body())
-                                .path("state")
-                                .asString()
-                                .equals("COMPLETE"));
-        return json.readTree(ingest.get(location).body());
+        return ingest.replayed(
+                "{\"partition\":%d,\"fromOffset\":%d,\"toOffset\":%d,\"dryRun\":%b}"
+                        .formatted(at.partition(), at.offset(), at.offset() + 1, dryRun));
     }
 }
