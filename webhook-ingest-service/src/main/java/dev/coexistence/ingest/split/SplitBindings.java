@@ -33,9 +33,9 @@ class SplitBindings {
      * Under load some milliseconds' webhooks are split together, instead of a fetch and a commit
      * for each of the broker's appends; a single webhook waits no longer than this.
      */
-    private static final int WORTH_FETCHING_BYTES = 32 * 1024;
+    private static final int WORTH_FETCHING_BYTES = 256 * 1024;
 
-    private static final int FETCH_WAIT_MILLIS = 25;
+    private static final int FETCH_WAIT_MILLIS = 10;
 
     /** Raw bytes whose events may be unacknowledged at once. */
     private static final int UNSETTLED_BYTES = 4 * 1024 * 1024;
