@@ -31,6 +31,7 @@ final class Benchmarks {
                         new AdaptBenchmark(),
                         new SimulateBenchmark(),
                         new IngestBenchmark(),
+                        new SplitBenchmark(),
                         new ProjectBenchmark(),
                         new EchoBenchmark(),
                         new IdleBenchmark()));
