@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.SendOutcomeKind;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +159,28 @@ class ProjectorIT {
         DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "nul \u0000 and \uD800 alone", 1)));
 
         assertThat(count("message where body = 'nul \uFFFD and \uFFFD alone'")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsOddTextAndOldTimesAsTheyCame() {
+        String odd = "tab\t line\n slash \\N \"quoted\" {1,2} \u6771\u4eac \uD83C\uDF89";
+        Instant old = Instant.parse("1999-12-31T23:59:58.123Z");
+
+        DATABASE.project(
+                List.of(
+                        Events.inboundOf(NUMBER, "w1", ANA, "text", 1)
+                                .setPreview(odd)
+                                .setOccurredAt(old)
+                                .build()));
+
+        assertThat(DATABASE.jdbc().queryForList("select body from message", String.class))
+                .containsExactly(odd);
+        assertThat(count("message where occurred_at = '" + old + "'")).isEqualTo(1);
+        assertThat(
+                        count(
+                                "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac'"
+                                        + " and cardinality(grams) > 0"))
+                .isEqualTo(1);
     }
 
     private static int count(String what) {
