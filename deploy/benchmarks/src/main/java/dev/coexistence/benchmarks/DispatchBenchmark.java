@@ -27,7 +27,7 @@ final class DispatchBenchmark implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("rounds", 7, "rounds that count"),
-                new Option("warm-up", 6, "rounds before them"),
+                new Option("warm-up", 10, "rounds before them"),
                 new Option("numbers", 1000, "numbers that send"),
                 new Option("each", 20, "messages of each in a round"),
                 new Option("peer-concurrency", 16, "threads of parallel-consumer"));

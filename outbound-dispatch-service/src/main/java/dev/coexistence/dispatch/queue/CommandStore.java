@@ -98,11 +98,11 @@ public final class CommandStore {
             }
             try (var update =
                     connection.prepareStatement(
-                            "with due as (select command_id from command"
-                                    + " where partition = any (?::int[]) and state = 'SCHEDULED'"
-                                    + " and not_before <= ? order by not_before limit ?)"
-                                    + " update command c set state = 'QUEUED', seq = nextval('command_seq')"
-                                    + " from due where c.command_id = due.command_id returning "
+                            "update command c set state = 'QUEUED', seq = nextval('command_seq')"
+                                    + " where c.command_id = any (array(select due.command_id"
+                                    + " from command due where due.partition = any (?::int[])"
+                                    + " and due.state = 'SCHEDULED' and due.not_before <= ?"
+                                    + " order by due.not_before limit ?)) returning "
                                     + CommandRows.COLUMNS)) {
                 update.setArray(1, connection.createArrayOf("int4", epochs.keySet().toArray()));
                 update.setTimestamp(2, CommandRows.timestamp(time.instant()));

@@ -130,13 +130,17 @@ public final class CommandViews {
                              group by 1, 2
                             union all
                             select state, priority, count(*), min(queued_at) from command
-                             where partition = ? and phone_number_id = ?
-                               and state in ('SCHEDULED', 'UNKNOWN') group by 1, 2
+                             where partition = ? and phone_number_id = ? and state = 'SCHEDULED'
+                             group by 1, 2
+                            union all
+                            select state, priority, count(*), min(queued_at) from command
+                             where partition = ? and phone_number_id = ? and state = 'UNKNOWN'
+                             group by 1, 2
                             """)) {
-                select.setInt(1, partition);
-                select.setString(2, number);
-                select.setInt(3, partition);
-                select.setString(4, number);
+                for (int at = 1; at <= 5; at += 2) {
+                    select.setInt(at, partition);
+                    select.setString(at + 1, number);
+                }
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         long count = rows.getLong(3);

@@ -163,22 +163,8 @@ public final class JournalStatements {
         }
 
         private void endAll(JournalEntry.EndAll end) throws SQLException {
-            List<Command> commands;
-            try (var select =
-                    connection.prepareStatement(
-                            "select "
-                                    + CommandRows.COLUMNS
-                                    + " from command c where c.partition = ? and c.phone_number_id = ?"
-                                    + " and c.state in ('QUEUED', 'SCHEDULED') and not exists"
-                                    + " (select 1 from intent i where i.command_id = c.command_id)"
-                                    + " limit ? for update of c")) {
-                select.setInt(1, end.partition());
-                select.setString(2, end.number());
-                select.setInt(3, END_AT_ONCE);
-                try (var rows = select.executeQuery()) {
-                    commands = CommandRows.all(rows);
-                }
-            }
+            List<Command> commands = new ArrayList<>(waiting(end, "QUEUED", END_AT_ONCE));
+            commands.addAll(waiting(end, "SCHEDULED", END_AT_ONCE - commands.size()));
             Instant now = time.instant();
             for (Command command : commands) {
                 finished.add(
@@ -191,6 +177,28 @@ public final class JournalStatements {
             }
             if (commands.size() == END_AT_ONCE) {
                 unfinished.add(end);
+            }
+        }
+
+        /** Each state has an index of its own, so each is asked for by itself. */
+        private List<Command> waiting(JournalEntry.EndAll end, String state, int limit)
+                throws SQLException {
+            try (var select =
+                    connection.prepareStatement(
+                            "select "
+                                    + CommandRows.COLUMNS
+                                    + " from command c where c.partition = ? and c.phone_number_id = ?"
+                                    + " and c.state = '"
+                                    + state
+                                    + "' and not exists"
+                                    + " (select 1 from intent i where i.command_id = c.command_id)"
+                                    + " limit ? for update of c")) {
+                select.setInt(1, end.partition());
+                select.setString(2, end.number());
+                select.setInt(3, limit);
+                try (var rows = select.executeQuery()) {
+                    return CommandRows.all(rows);
+                }
             }
         }
     }
