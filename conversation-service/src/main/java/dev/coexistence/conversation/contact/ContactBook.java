@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.Ownership.Span;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.message.Peer;
@@ -34,7 +35,6 @@ public final class ContactBook {
     private final Set<Long> fresh = new LinkedHashSet<>();
     private final Map<Long, String> numberOf = new HashMap<>();
     private final List<Merge> merges = new ArrayList<>();
-    private final List<Handover> handovers = new ArrayList<>();
 
     public ContactBook(Connection connection, Ids ids) {
         this.connection = connection;
@@ -56,11 +56,11 @@ public final class ContactBook {
     }
 
     /** One event named these aliases together: they are one contact, made where there is none. */
-    public long seen(String phoneNumberId, Peer peer, Instant at, ContactNames names)
+    public void seen(String phoneNumberId, Peer peer, Instant at, @Nullable Book book)
             throws SQLException {
-        long contact = link(phoneNumberId, Alias.of(peer), at, "ONE_EVENT");
-        told.merge(contact, names, ContactNames::join);
-        return contact;
+        tell(
+                link(phoneNumberId, Alias.of(peer), at, "ONE_EVENT"),
+                Sighting.of(phoneNumberId, peer, at, book));
     }
 
     /** Two peers are one user. */
@@ -68,36 +68,44 @@ public final class ContactBook {
             throws SQLException {
         var both = new ArrayList<>(Alias.of(one));
         both.addAll(Alias.of(other));
-        link(phoneNumberId, both, at, "USER_ID_CHANGED");
+        tell(
+                link(phoneNumberId, both, at, "USER_ID_CHANGED"),
+                Sighting.ofSameUser(phoneNumberId, one, other, at));
+    }
+
+    private void tell(long contact, Sighting sighting) {
+        told.merge(contact, sighting.names(), ContactNames::join);
     }
 
     /**
-     * Somebody took another phone number. From then on the old number is nobody's until somebody is
-     * seen with it, and the new one is theirs, whoever had it before.
+     * A phone number may be somebody else's after that time. What is stored of it was parted before
+     * ({@link Handovers}); this is for a number of which nothing is.
+     */
+    public void cut(String phoneNumberId, @Nullable String phone, Instant at) {
+        if (phone != null) {
+            owners.cut(AliasKey.ofPhone(phoneNumberId, phone), at);
+        }
+    }
+
+    /**
+     * Somebody took another phone number, after all numbers of the batch were cut at such times.
+     * From then on the old number is nobody's until somebody is seen with it, and the new one is
+     * theirs, whoever had it before.
      */
     public void phoneChanged(String phoneNumberId, String oldPhone, Peer now, Instant at)
             throws SQLException {
-        var old = AliasKey.ofPhone(phoneNumberId, oldPhone);
-        long contact = link(phoneNumberId, List.of(old.alias()), at, PHONE_CHANGED);
-        begin(old, at, NOBODY);
-        var surest = new ArrayList<>(Alias.of(now));
-        surest.removeIf(alias -> alias.kind() == Alias.Kind.PHONE);
-        for (Alias alias : surest) {
-            link(phoneNumberId, List.of(old.alias(), alias), at, PHONE_CHANGED);
+        Sighting moved = Sighting.ofMove(phoneNumberId, oldPhone, now, at);
+        long contact = link(phoneNumberId, moved.aliases(), at, PHONE_CHANGED);
+        tell(contact, moved);
+        if (now.phone() == null) {
+            return;
         }
-        if (now.phone() != null) {
-            var taken = AliasKey.ofPhone(phoneNumberId, now.phone());
-            Span begun = owners.beginning(taken, at);
-            if (begun != null && !begun.isUnowned()) {
-                merged(
-                        phoneNumberId,
-                        current(contact),
-                        current(begun.contact()),
-                        PHONE_CHANGED,
-                        at);
-            } else {
-                begin(taken, at, current(contact));
-            }
+        var taken = AliasKey.ofPhone(phoneNumberId, now.phone());
+        Span begun = owners.beginning(taken, at);
+        if (begun == null || begun.isUnowned()) {
+            owners.put(taken, at, new Span(contact, null));
+        } else {
+            merged(phoneNumberId, contact, current(begun.contact()), PHONE_CHANGED, at);
         }
     }
 
@@ -118,38 +126,6 @@ public final class ContactBook {
     /** The number that a contact of this batch belongs to. */
     public String numberOf(long contact) {
         return numberOf.getOrDefault(contact, "");
-    }
-
-    /**
-     * Gives a phone number that was nobody's to a new contact, because something was said there.
-     */
-    public void give(Handover handover, long contact) throws SQLException {
-        ContactTable.insert(
-                connection, List.of(contact), Map.of(contact, handover.phoneNumberId()));
-        ContactTable.insertAliases(
-                connection,
-                List.of(
-                        new ContactTable.NewAlias(
-                                handover.key(), handover.after(), contact, null)));
-        ContactTable.update(
-                connection,
-                Map.of(
-                        contact,
-                        new ContactNames(
-                                null,
-                                null,
-                                null,
-                                new ContactNames.Told(handover.after(), handover.phone()))));
-    }
-
-    /** Whose the number is now; {@link #NOBODY} as long as nobody was seen with it. */
-    public long nextOwner(Handover handover) {
-        Span owner = owners.beginning(handover.key(), handover.after());
-        return owner == null || owner.isUnowned() ? NOBODY : current(owner.contact());
-    }
-
-    public List<Handover> handovers() {
-        return List.copyOf(handovers);
     }
 
     public List<Merge> merges() {
@@ -191,38 +167,6 @@ public final class ContactBook {
         var all = new LinkedHashSet<>(contacts);
         merges.forEach(merge -> all.add(merge.loser()));
         return all;
-    }
-
-    /** A span of ownership begins; the spans before and after it stay as they are. */
-    private void begin(AliasKey key, Instant at, long contact) throws SQLException {
-        if (owners.beginning(key, at) != null) {
-            return;
-        }
-        var before = owners.at(key, at);
-        Span earlier = before == null ? null : before.getValue();
-        if (before == null || earlier == null || earlier.isUnowned()) {
-            owners.put(key, at, new Span(contact, null));
-            return;
-        }
-        Instant seen = earlier.firstAt();
-        if (seen != null && seen.isAfter(at)) {
-            // Nobody was seen with it before: who was seen after is who has it now.
-            long owner = current(earlier.contact());
-            owners.put(key, before.getKey(), new Span(NOBODY, null));
-            owners.put(key, at, new Span(owner, seen));
-            if (contact != NOBODY) {
-                merged(key.phoneNumberId(), contact, owner, PHONE_CHANGED, at);
-            }
-            return;
-        }
-        owners.put(key, at, new Span(contact, null));
-        handovers.add(
-                new Handover(
-                        key.phoneNumberId(),
-                        key.alias().value(),
-                        at,
-                        owners.next(key, at),
-                        earlier.contact()));
     }
 
     private long link(String phoneNumberId, List<Alias> names, Instant at, String because)

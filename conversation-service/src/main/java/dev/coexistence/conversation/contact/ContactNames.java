@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.message.Peer;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a contact is called, by source; in each the newest telling wins. */
@@ -55,6 +57,30 @@ public record ContactNames(
         append(line, username == null ? null : username.value());
         append(line, phone == null ? null : phone.value());
         return line.toString();
+    }
+
+    /** What one event calls a peer. */
+    public static ContactNames of(Peer peer, Instant at) {
+        return new ContactNames(
+                told(at, peer.profile()), null, told(at, peer.username()), told(at, peer.phone()));
+    }
+
+    private static @Nullable Told told(Instant at, @Nullable String name) {
+        return name == null ? null : new Told(at, name);
+    }
+
+    /**
+     * These names where some of the sightings were of somebody else.
+     *
+     * @param others what those told
+     * @param own what the rest told
+     */
+    ContactNames parted(ContactNames others, ContactNames own) {
+        return new ContactNames(
+                Objects.equals(profile, others.profile) ? own.profile : profile,
+                Objects.equals(book, others.book) ? own.book : book,
+                Objects.equals(username, others.username) ? own.username : username,
+                Objects.equals(phone, others.phone) ? own.phone : phone);
     }
 
     private static void append(StringBuilder line, @Nullable String name) {

@@ -96,6 +96,35 @@ final class ContactTable {
         return found;
     }
 
+    /** Every name of a contact, with the time for which it is theirs. */
+    static List<Parting.Node> nodes(Connection connection, long contact) throws SQLException {
+        var found = new ArrayList<Parting.Node>();
+        String sql =
+                """
+                select a.*, (select min(b.since) from contact_alias b
+                    where b.phone_number_id = a.phone_number_id and b.kind = a.kind
+                      and b.value = a.value and b.since > a.since) as until
+                  from contact_alias a where a.contact_id = ?
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, contact);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Instant until = Cells.time(row, "until");
+                    found.add(
+                            new Parting.Node(
+                                    new Alias(
+                                            Alias.Kind.valueOf(row.getString("kind")),
+                                            row.getString("value")),
+                                    Cells.someTime(row, "since"),
+                                    until == null ? Instant.MAX : until,
+                                    Cells.time(row, "first_at")));
+                }
+            }
+        }
+        return found;
+    }
+
     static Map<Long, ContactNames> names(Connection connection, Collection<Long> contacts)
             throws SQLException {
         var names = new HashMap<Long, ContactNames>();

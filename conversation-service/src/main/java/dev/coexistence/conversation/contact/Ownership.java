@@ -48,10 +48,16 @@ final class Ownership {
         return found == null ? null : found.get(since);
     }
 
-    /** When the span after that time begins; the end of time where there is none. */
-    Instant next(AliasKey key, Instant time) {
-        Instant next = of(key).higherKey(time);
-        return next == null ? Instant.MAX : next;
+    /** A new span begins at that time, nobody's yet. */
+    void cut(AliasKey key, Instant at) {
+        NavigableMap<Instant, Span> found = of(key);
+        var unowned = new Span(ContactBook.NOBODY, null);
+        if (found.isEmpty()) {
+            put(key, Instant.EPOCH, unowned);
+        }
+        if (!found.containsKey(at)) {
+            put(key, at, unowned);
+        }
     }
 
     void put(AliasKey key, Instant since, Span span) {

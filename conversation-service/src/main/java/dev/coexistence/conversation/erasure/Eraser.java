@@ -30,6 +30,17 @@ public class Eraser {
     private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
     private static final int CHUNK = 2_000;
 
+    /** Where the contact was seen; not where a phone number was when it was somebody else's. */
+    private static final String SIGHTINGS =
+            """
+            delete from contact_sighting s using contact_alias a
+             where a.contact_id = ? and s.phone_number_id = a.phone_number_id
+               and s.surest = a.kind || ':' || a.value and s.at > a.since
+               and not exists (select 1 from contact_alias b
+                 where b.phone_number_id = a.phone_number_id and b.kind = a.kind and b.value = a.value
+                   and b.since > a.since and b.since < s.at)
+            """;
+
     private final JdbcTemplate database;
     private final TransactionTemplate transaction;
     private final MediaLibrary media;
@@ -103,6 +114,7 @@ public class Eraser {
         long pieces = messages(messages);
         database.update("delete from webhook_delivery where conversation_id = ?", contact);
         database.update("delete from conversation where id = ?", contact);
+        database.update(SIGHTINGS, contact);
         database.update("delete from contact_alias where contact_id = ?", contact);
         database.update(
                 "delete from search_text where id in (select id from contact where id = ? or merged_into = ?)",

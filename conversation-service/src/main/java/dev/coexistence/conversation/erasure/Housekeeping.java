@@ -69,6 +69,7 @@ class Housekeeping {
                 "webhook_delivery where state <> 'WAITING' and created_at < ?",
                 now,
                 settings.deliveries());
+        delete("contact_sighting where at < ?", now, settings.waiting());
         delete("message_trace where first_seen_at < ?", now, settings.deliveries());
         int old =
                 delete(

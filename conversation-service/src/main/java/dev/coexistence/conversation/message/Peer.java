@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phone digits without plus, in canonical form (one national variant of several)
  * @param group a group's id; then the thread is the group's
+ * @param profile what the user calls the profile: to be shown, nobody is found by it
  */
 public record Peer(
         @Nullable String phone,
         @Nullable String bsuid,
         @Nullable String parentBsuid,
         @Nullable String username,
-        @Nullable String group) {
-    public static final Peer NOBODY = new Peer(null, null, null, null, null);
+        @Nullable String group,
+        @Nullable String profile) {
+    public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
     public boolean isKnown() {
         return phone != null
@@ -22,5 +24,10 @@ public record Peer(
                 || parentBsuid != null
                 || username != null
                 || group != null;
+    }
+
+    /** The same user by another phone number. */
+    public Peer withPhone(@Nullable String other) {
+        return new Peer(other, bsuid, parentBsuid, username, group, profile);
     }
 }

@@ -1,6 +1,5 @@
 package dev.coexistence.conversation.projection;
 
-import dev.coexistence.conversation.contact.ContactNames;
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.Fact.ChunkImported;
@@ -33,10 +32,7 @@ final class BookReading {
                         removed ? null : Clean.id(event.getFullName().orElse(null)),
                         removed ? null : Clean.id(event.getFirstName().orElse(null)),
                         removed);
-        ContactNames names =
-                Peers.names(peer, event.getOccurredAt())
-                        .join(new ContactNames(null, book, null, null));
-        return List.of(new PeerSeen(event.getPhoneNumberId(), peer, event.getOccurredAt(), names));
+        return List.of(new PeerSeen(event.getPhoneNumberId(), peer, event.getOccurredAt(), book));
     }
 
     static List<Fact> of(HistoryEvent event) {

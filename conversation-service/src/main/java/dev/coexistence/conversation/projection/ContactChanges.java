@@ -1,11 +1,13 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactBook;
+import dev.coexistence.conversation.contact.Handovers;
 import dev.coexistence.conversation.contact.Merge;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.Change.Kind;
 import dev.coexistence.conversation.projection.Fact.ChunkImported;
 import dev.coexistence.conversation.projection.Fact.ImportDeclined;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,18 @@ final class ContactChanges {
         for (long contact : renamed) {
             changes.add(new Change(Kind.CONTACT_UPDATED, book.numberOf(contact), contact, 0));
         }
+        return changes;
+    }
+
+    /** Threads that were parted because a phone number changed hands earlier. */
+    static List<Change> of(Handovers handovers) {
+        var changes = new ArrayList<Change>();
+        handovers
+                .parted()
+                .forEach((contact, number) -> {
+                    changes.add(new Change(Kind.CONVERSATION_MERGED, number, contact, 0));
+                    changes.add(new Change(Kind.CONTACT_UPDATED, number, contact, 0));
+                });
         return changes;
     }
 }

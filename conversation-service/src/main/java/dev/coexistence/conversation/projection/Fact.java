@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.projection;
 
-import dev.coexistence.conversation.contact.ContactNames;
+import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Peer;
 import java.time.Instant;
@@ -38,8 +38,12 @@ sealed interface Fact {
             Instant occurredAt)
             implements Fact {}
 
-    /** Somebody was named; all aliases of the peer are one contact. */
-    record PeerSeen(String phoneNumberId, Peer peer, Instant at, ContactNames names)
+    /**
+     * Somebody was named; all aliases of the peer are one contact.
+     *
+     * @param book what the owner's address book says of them, where that is what named them
+     */
+    record PeerSeen(String phoneNumberId, Peer peer, Instant at, @Nullable Book book)
             implements Fact {}
 
     /**

@@ -1,7 +1,5 @@
 package dev.coexistence.conversation.projection;
 
-import dev.coexistence.conversation.contact.ContactNames;
-import dev.coexistence.conversation.contact.ContactNames.Told;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Content.Rank;
 import dev.coexistence.conversation.message.Edit;
@@ -20,7 +18,6 @@ import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryMessage;
-import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +59,7 @@ final class MessageReading {
                                 event.getOccurredAt(),
                                 event.getReceivedAt()));
         List<Fact> facts = told(telling, content, Sender.CUSTOMER, null);
-        facts.add(seen(telling, event.getFrom(), event.getOccurredAt()));
+        facts.add(seen(telling, event.getOccurredAt()));
         if ("system".equals(event.getType())) {
             facts.addAll(moved(event, peer));
         }
@@ -94,7 +91,7 @@ final class MessageReading {
                                 event.getReceivedAt()));
         var sent = new Standing(Status.SENT, event.getOccurredAt(), null, null);
         List<Fact> facts = told(telling, content, Sender.APP, sent);
-        facts.add(seen(telling, event.getTo(), event.getOccurredAt()));
+        facts.add(seen(telling, event.getOccurredAt()));
         return facts;
     }
 
@@ -133,7 +130,7 @@ final class MessageReading {
                                 .orElse(null)
                         : null;
         List<Fact> facts = told(telling, content, Sender.HISTORY, standing);
-        facts.add(seen(telling, event.getPeer(), event.getOccurredAt()));
+        facts.add(seen(telling, event.getOccurredAt()));
         return facts;
     }
 
@@ -240,16 +237,11 @@ final class MessageReading {
         return facts;
     }
 
-    private static Fact seen(Telling telling, Identity identity, Instant at) {
+    private static Fact seen(Telling telling, Instant at) {
         if (telling.changes() && !Peers.links(telling.peer())) {
             return new PeerMentioned(telling.phoneNumberId(), telling.peer(), at);
         }
-        String profile = Clean.id(identity.getProfileName().orElse(null));
-        ContactNames names = Peers.names(telling.peer(), at);
-        if (profile != null) {
-            names = names.join(new ContactNames(new Told(at, profile), null, null, null));
-        }
-        return new PeerSeen(telling.phoneNumberId(), telling.peer(), at, names);
+        return new PeerSeen(telling.phoneNumberId(), telling.peer(), at, null);
     }
 
     /** A system message says that the customer took another number or got another user id. */

@@ -84,6 +84,7 @@ final class MessageTable {
                     .text("peer_parent", r -> of(r.now().content(), c -> c.peer().parentBsuid()))
                     .text("peer_username", r -> of(r.now().content(), c -> c.peer().username()))
                     .text("peer_group", r -> of(r.now().content(), c -> c.peer().group()))
+                    .text("peer_profile", r -> of(r.now().content(), c -> c.peer().profile()))
                     .whole("content_code", r -> of(contentError(r), MetaProblem::code))
                     .text("content_title", r -> of(contentError(r), MetaProblem::title))
                     .text("content_details", r -> of(contentError(r), MetaProblem::details))
@@ -201,7 +202,8 @@ final class MessageTable {
                         row.getString("peer_bsuid"),
                         row.getString("peer_parent"),
                         row.getString("peer_username"),
-                        row.getString("peer_group")),
+                        row.getString("peer_group"),
+                        row.getString("peer_profile")),
                 problem(row, "content"),
                 Cells.someTime(row, "occurred_at"),
                 Cells.someTime(row, "received_at"));

@@ -74,7 +74,7 @@ final class OutcomeReading {
         Instant at = event.getOccurredAt();
         facts.add(
                 Peers.links(peer)
-                        ? new PeerSeen(number, peer, at, Peers.names(peer, at))
+                        ? new PeerSeen(number, peer, at, null)
                         : new PeerMentioned(number, peer, at));
         return facts;
     }
@@ -117,8 +117,7 @@ final class OutcomeReading {
         return List.of(
                 new MessageTold(
                         event.getPhoneNumberId(), wamid == null ? state : state.withWamid(wamid)),
-                new PeerSeen(
-                        event.getPhoneNumberId(), peer, queuedAt, Peers.names(peer, queuedAt)));
+                new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, null));
     }
 
     private static Standing standing(SendResult event) {

@@ -2,13 +2,10 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.Alias;
 import dev.coexistence.conversation.contact.CanonicalPhone;
-import dev.coexistence.conversation.contact.ContactNames;
-import dev.coexistence.conversation.contact.ContactNames.Told;
 import dev.coexistence.conversation.message.MetaProblem;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MetaError;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +21,13 @@ final class Peers {
                         identity.getBsuid().orElse(null),
                         identity.getParentBsuid().orElse(null),
                         identity.getUsername().orElse(null));
-        String group = Clean.id(groupId.orElse(null));
-        return group == null
-                ? peer
-                : new Peer(peer.phone(), peer.bsuid(), peer.parentBsuid(), peer.username(), group);
+        return new Peer(
+                peer.phone(),
+                peer.bsuid(),
+                peer.parentBsuid(),
+                peer.username(),
+                Clean.id(groupId.orElse(null)),
+                Clean.id(identity.getProfileName().orElse(null)));
     }
 
     static Peer clean(
@@ -44,6 +44,7 @@ final class Peers {
                         ? null
                         : (name.startsWith("@") ? name.substring(1) : name)
                                 .toLowerCase(Locale.ROOT),
+                null,
                 null);
     }
 
@@ -58,15 +59,7 @@ final class Peers {
 
     /** The peer of a message that names nobody: a contact of its own. */
     static Peer nobody(String id) {
-        return new Peer(null, null, null, null, "unaddressed:" + id);
-    }
-
-    static ContactNames names(Peer peer, Instant at) {
-        return new ContactNames(
-                null,
-                null,
-                peer.username() == null ? null : new Told(at, peer.username()),
-                peer.phone() == null ? null : new Told(at, peer.phone()));
+        return new Peer(null, null, null, null, "unaddressed:" + id, null);
     }
 
     static @Nullable MetaProblem problem(Optional<MetaError> error) {

@@ -3,6 +3,8 @@ package dev.coexistence.conversation.projection;
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.contact.ContactBook;
 import dev.coexistence.conversation.contact.ErasedAliases;
+import dev.coexistence.conversation.contact.Handovers;
+import dev.coexistence.conversation.contact.SightingTable;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,22 +92,25 @@ final class Projector {
         List<Fact> facts = unlessErased(connection, numbers, events);
         NumberTable.meet(connection, numbers);
         var ids = new Ids(connection);
+        Handovers handovers = handovers(connection, ids, facts);
         Collection<MessageRow> rows = joined(connection, ids, facts);
         var changes = new ArrayList<Change>();
         var book = new ContactBook(connection, ids);
         settle(book, facts, rows);
-        var renamed = book.close();
+        var renamed = new LinkedHashMap<>(handovers.renamed());
+        renamed.putAll(book.close());
+        SightingTable.insert(connection, Sightings.of(facts, rows));
         save(connection, rows);
         SearchTable.add(connection, Searchable.fresh(rows));
         SearchTable.save(connection, Searchable.changed(rows, renamed));
         MediaRows.enqueue(connection, rows, time.instant());
-        var moved = Handovers.apply(connection, ids, book);
         Threads threads = threads(connection, book, rows);
-        moved.forEach(threads::recount);
+        handovers.parted().forEach(threads::recount);
         ConversationTable.save(connection, threads.conversations());
         RawTables.save(connection, facts);
         changes.addAll(Transitions.of(rows));
         changes.addAll(ContactChanges.of(book, renamed.keySet(), facts));
+        changes.addAll(ContactChanges.of(handovers));
         changes.addAll(aboutNumbers(connection, facts));
         feed.append(connection, changes, time.instant());
         return new Written(
@@ -133,6 +139,18 @@ final class Projector {
                                         }))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static Handovers handovers(Connection connection, Ids ids, List<Fact> facts)
+            throws SQLException {
+        var handovers = new Handovers(connection, ids);
+        for (Fact fact : facts) {
+            if (fact instanceof PhoneChanged moved) {
+                handovers.cut(moved.phoneNumberId(), moved.oldPhone(), moved.at());
+                handovers.cut(moved.phoneNumberId(), moved.now().phone(), moved.at());
+            }
+        }
+        return handovers;
     }
 
     private static Collection<MessageRow> joined(Connection connection, Ids ids, List<Fact> facts)
@@ -175,10 +193,7 @@ final class Projector {
                     add(peers, same.phoneNumberId(), same.now());
                 }
                 case PhoneChanged moved -> {
-                    add(
-                            peers,
-                            moved.phoneNumberId(),
-                            new Peer(moved.oldPhone(), null, null, null, null));
+                    add(peers, moved.phoneNumberId(), Peer.NOBODY.withPhone(moved.oldPhone()));
                     add(peers, moved.phoneNumberId(), moved.now());
                 }
                 case MessageTold _,
@@ -199,12 +214,18 @@ final class Projector {
         book.open(peers);
         for (Fact fact : facts) {
             if (fact instanceof PhoneChanged moved) {
+                book.cut(moved.phoneNumberId(), moved.oldPhone(), moved.at());
+                book.cut(moved.phoneNumberId(), moved.now().phone(), moved.at());
+            }
+        }
+        for (Fact fact : facts) {
+            if (fact instanceof PhoneChanged moved) {
                 book.phoneChanged(moved.phoneNumberId(), moved.oldPhone(), moved.now(), moved.at());
             }
         }
         for (Fact fact : facts) {
             if (fact instanceof PeerSeen seen && seen.peer().isKnown()) {
-                book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.names());
+                book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.book());
             } else if (fact instanceof SameUser same) {
                 book.sameUser(same.phoneNumberId(), same.before(), same.now(), same.at());
             }

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.erasure;
 
 import static dev.coexistence.conversation.projection.Events.at;
+import static dev.coexistence.conversation.projection.Events.contact;
 import static dev.coexistence.conversation.projection.Events.echo;
 import static dev.coexistence.conversation.projection.Events.inbound;
 import static dev.coexistence.conversation.projection.Events.inboundOf;
@@ -58,6 +59,7 @@ class ForgettingIT {
                                 .setTargets("w1")
                                 .setPreview("edited secret")
                                 .build(),
+                        contact(NUMBER, ANA, "Ana Example", false, 6),
                         inbound(NUMBER, "w5", BEN, "stays", 6)));
         Path picture = store("w2");
 
@@ -67,7 +69,8 @@ class ForgettingIT {
 
         assertThat(picture).doesNotExist();
         assertThat(texts("select wamid from message")).containsExactly("w5");
-        for (String table : List.of("message_status", "message_change", "media")) {
+        for (String table :
+                List.of("message_status", "message_change", "media", "contact_sighting")) {
             assertThat(texts("select 1 from " + table)).as(table).isEmpty();
         }
         assertThat(texts("select id from contact")).hasSize(1);

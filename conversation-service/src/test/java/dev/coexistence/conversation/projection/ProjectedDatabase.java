@@ -15,12 +15,19 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database of this service with a projector, without the rest. */
-public final class ProjectedDatabase implements AutoCloseable {
+/**
+ * A database of this service with a projector, without the rest. Registered as an extension it is
+ * empty before each test, and closed after the last.
+ */
+public final class ProjectedDatabase
+        implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
     private final HikariDataSource source;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -109,7 +116,7 @@ public final class ProjectedDatabase implements AutoCloseable {
     /** Forgets everything. */
     public void clear() {
         jdbc.execute(
-                "truncate number, contact, contact_alias, contact_merge, conversation, message,"
+                "truncate number, contact, contact_alias, contact_sighting, contact_merge, conversation, message,"
                         + " message_status, message_change, history_chunk, history_declined,"
                         + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation, message_trace");
     }
@@ -175,6 +182,16 @@ public final class ProjectedDatabase implements AutoCloseable {
                 + " from contact_alias a where a.contact_id = "
                 + contact
                 + ")";
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     @Override

@@ -14,24 +14,15 @@ import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProjectorIT {
-    private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("projector");
+    @RegisterExtension
+    static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("projector");
+
     private static final String NUMBER = "900000000000001";
     private static final Identity ANA = phone("15550100999");
-
-    @BeforeEach
-    void forget() {
-        DATABASE.clear();
-    }
-
-    @AfterAll
-    static void close() {
-        DATABASE.close();
-    }
 
     @Test
     void putsCustomerPhoneAndProgramInOneThread() {
@@ -138,6 +129,37 @@ class ProjectorIT {
                                                     + " group by conversation_id order by 1",
                                             String.class))
                     .containsExactly("w1,w2,w3", "w4");
+        }
+    }
+
+    @Test
+    void keepsEverythingOfTheNextOwnerWithThemHoweverLateTheMoveIsTold() {
+        var moved =
+                Events.inboundOf(NUMBER, "w2", ANA, "system", 20)
+                        .setJson(
+                                "{\"system\":{\"type\":\"user_changed_number\",\"wa_id\":\"15550100888\"}}")
+                        .build();
+        var before = inbound(NUMBER, "w1", both("15550100999", "US.1"), "my old number", 10);
+        var entry = Events.contact(NUMBER, ANA, "Ben Example", false, 30);
+        var told = status(NUMBER, "w9", "read", both("15550100999", "US.2"), 40).build();
+        var after = inbound(NUMBER, "w3", bsuid("US.2"), "I have that number now", 50);
+
+        for (var order :
+                List.of(
+                        List.of(before, moved, entry, told, after),
+                        List.of(entry, told, after, before, moved),
+                        List.of(after, told, before, entry, moved, moved, entry))) {
+            DATABASE.clear();
+            order.forEach(event -> DATABASE.project(List.of(event)));
+
+            assertThat(
+                            DATABASE.jdbc()
+                                    .queryForList(
+                                            "select coalesce(book_name, 'nobody') || ' ' || (select string_agg(wamid, ',' order by occurred_at)"
+                                                    + " from message where conversation_id = contact.id)"
+                                                    + " from contact where merged_into is null order by 1",
+                                            String.class))
+                    .containsExactly("Ben Example w3", "nobody w1,w2");
         }
     }
 

@@ -13,12 +13,18 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A random but possible life of one number: customers under changing names, the owner's phone, a
- * program, statuses, edits, revokes, reactions, ghosts, an import that overlaps, an address book, a
- * customer who takes another number.
+ * program, statuses, edits, revokes, reactions, ghosts, an import that overlaps, an address book,
+ * and customers who take each other's numbers.
  */
 final class RandomStory {
+    /** Customers who keep their number; those after them do not. */
+    private static final int SETTLED = 3;
+
+    private static final int MOVERS = 3;
+
     private final RandomGenerator random;
     private final String number;
+    private final Movers movers;
     private final List<SpecificRecord> events = new ArrayList<>();
     private int second;
     private int ids;
@@ -26,6 +32,7 @@ final class RandomStory {
     private RandomStory(RandomGenerator random, String number) {
         this.random = random;
         this.number = number;
+        this.movers = new Movers(random, number, MOVERS);
     }
 
     static List<SpecificRecord> of(RandomGenerator random, String number, int steps) {
@@ -38,12 +45,12 @@ final class RandomStory {
 
     private void step() {
         second += 1 + random.nextInt(90);
-        int customer = random.nextInt(4);
+        int customer = random.nextInt(SETTLED + MOVERS);
         switch (random.nextInt(8)) {
             case 0, 1 -> inbound(customer);
             case 2 -> echo(customer);
             case 3, 4 -> sent(customer);
-            case 5 -> imported(random.nextInt(3));
+            case 5 -> imported(random.nextInt(SETTLED));
             case 6 ->
                     events.add(
                             Events.contact(
@@ -159,31 +166,21 @@ final class RandomStory {
         events.add(Events.progress(number, random.nextInt(3), random.nextInt(4), 50));
     }
 
-    /** The customer takes another number: the old one is theirs until this second. */
+    /** Now and then the next one takes in the same second what the first has left. */
     private void moves(int customer) {
-        if (customer != 3) {
+        if (customer < SETTLED) {
             inbound(customer);
             return;
         }
-        events.add(
-                Events.inboundOf(
-                                number,
-                                wamid("system"),
-                                Events.phone("1555010300" + moved()),
-                                "system",
-                                second)
-                        .setJson(
-                                "{\"type\":\"system\",\"system\":{\"type\":\"user_changed_number\",\"wa_id\":\"1555010300"
-                                        + (moved() + 1)
-                                        + "\"}}")
-                        .build());
-        moves++;
-    }
-
-    private int moves;
-
-    private int moved() {
-        return moves;
+        int mover = customer - SETTLED;
+        if (random.nextInt(5) == 0) {
+            events.add(movers.rename(mover, wamid("system"), second));
+            return;
+        }
+        events.add(movers.move(mover, wamid("system"), second));
+        if (random.nextInt(3) == 0) {
+            events.add(movers.move((mover + 1) % MOVERS, wamid("system"), second));
+        }
     }
 
     private void statuses(
@@ -225,8 +222,8 @@ final class RandomStory {
 
     /** One of a customer's names; never one that is somebody else's. */
     private Identity who(int customer) {
-        if (customer == 3) {
-            return Events.phone("1555010300" + moved());
+        if (customer >= SETTLED) {
+            return movers.name(customer - SETTLED);
         }
         var identity = Identity.newBuilder();
         int names = 1 + random.nextInt(15);

@@ -19,25 +19,15 @@ import dev.coexistence.schemas.events.SendOutcomeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said of a conversation and of an import. */
 class TruthIT {
-    private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("truth");
+    @RegisterExtension static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("truth");
+
     private static final String NUMBER = "900000000000001";
     private static final Identity ANA = phone("15550100999");
-
-    @BeforeEach
-    void forget() {
-        DATABASE.clear();
-    }
-
-    @AfterAll
-    static void close() {
-        DATABASE.close();
-    }
 
     @Test
     void opensTheWindowForADayByTheCustomersLastLiveMessage() {

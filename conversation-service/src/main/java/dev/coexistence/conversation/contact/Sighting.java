@@ -1,0 +1,55 @@
+package dev.coexistence.conversation.contact;
+
+import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.message.Peer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That some names were seen together: at that time they were one user's.
+ *
+ * @param before other names that the same user had until then
+ * @param movedTo the phone number that was theirs from then on
+ * @param book what the owner's address book said of them
+ * @param message the message that shows it, 0 where none does
+ */
+public record Sighting(
+        String phoneNumberId,
+        Peer peer,
+        Instant at,
+        @Nullable Peer before,
+        @Nullable String movedTo,
+        @Nullable Book book,
+        long message) {
+
+    public static Sighting of(String phoneNumberId, Peer peer, Instant at, @Nullable Book book) {
+        return new Sighting(phoneNumberId, peer, at, null, null, book, 0);
+    }
+
+    static Sighting ofMessage(String phoneNumberId, Peer peer, Instant at, long message) {
+        return new Sighting(phoneNumberId, peer, at, null, null, null, message);
+    }
+
+    public static Sighting ofSameUser(String phoneNumberId, Peer before, Peer now, Instant at) {
+        return new Sighting(phoneNumberId, now, at, before, null, null, 0);
+    }
+
+    public static Sighting ofMove(String phoneNumberId, String oldPhone, Peer now, Instant at) {
+        return new Sighting(phoneNumberId, now.withPhone(oldPhone), at, null, now.phone(), null, 0);
+    }
+
+    /** The names, the surest first. */
+    List<Alias> aliases() {
+        var aliases = new ArrayList<>(Alias.of(peer));
+        if (before != null) {
+            aliases.addAll(Alias.of(before));
+        }
+        return aliases;
+    }
+
+    ContactNames names() {
+        return ContactNames.of(peer, at).join(new ContactNames(null, book, null, null));
+    }
+}

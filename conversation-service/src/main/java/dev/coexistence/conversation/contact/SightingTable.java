@@ -1,0 +1,131 @@
+package dev.coexistence.conversation.contact;
+
+import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.message.Peer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sightings that no message shows by itself. */
+public final class SightingTable {
+    private static final Rows<Sighting> ROWS =
+            Rows.<Sighting>of("contact_sighting")
+                    .text("phone_number_id", Sighting::phoneNumberId)
+                    .text("surest", s -> text(s.aliases().getFirst()))
+                    .time("at", Sighting::at)
+                    .text("digest", SightingTable::digest)
+                    .text("phone", s -> s.peer().phone())
+                    .text("bsuid", s -> s.peer().bsuid())
+                    .text("parent", s -> s.peer().parentBsuid())
+                    .text("username", s -> s.peer().username())
+                    .text("previous_bsuid", s -> before(s).bsuid())
+                    .text("previous_parent", s -> before(s).parentBsuid())
+                    .text("moved_to", Sighting::movedTo)
+                    .text("profile_name", s -> s.peer().profile())
+                    .flag("in_book", s -> s.book() != null)
+                    .text("book_name", s -> of(s.book(), Book::fullName))
+                    .text("book_first_name", s -> of(s.book(), Book::firstName))
+                    .flag(
+                            "book_removed",
+                            s -> {
+                                Book book = s.book();
+                                return book != null && book.removed();
+                            });
+
+    private SightingTable() {}
+
+    /** Keeps these, each once. */
+    public static void insert(Connection connection, Collection<Sighting> sightings)
+            throws SQLException {
+        ROWS.insert(
+                connection,
+                new LinkedHashSet<>(sightings)
+                        .stream()
+                                .filter(s -> !s.aliases().isEmpty() && s.peer().group() == null)
+                                .toList(),
+                "on conflict do nothing");
+    }
+
+    /** The sightings of whom these names are the surest of. */
+    static List<Sighting> of(Connection connection, String number, Collection<Alias> aliases)
+            throws SQLException {
+        var found = new ArrayList<Sighting>();
+        String sql =
+                "select * from contact_sighting where phone_number_id = ? and surest = any (?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, number);
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", aliases.stream().map(SightingTable::text).toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(read(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Sighting read(ResultSet row) throws SQLException {
+        Instant at = Cells.someTime(row, "at");
+        var before =
+                new Peer(
+                        null,
+                        row.getString("previous_bsuid"),
+                        row.getString("previous_parent"),
+                        null,
+                        null,
+                        null);
+        return new Sighting(
+                row.getString("phone_number_id"),
+                new Peer(
+                        row.getString("phone"),
+                        row.getString("bsuid"),
+                        row.getString("parent"),
+                        row.getString("username"),
+                        null,
+                        row.getString("profile_name")),
+                at,
+                before.isKnown() ? before : null,
+                row.getString("moved_to"),
+                row.getBoolean("in_book")
+                        ? new Book(
+                                at,
+                                row.getString("book_name"),
+                                row.getString("book_first_name"),
+                                row.getBoolean("book_removed"))
+                        : null,
+                0);
+    }
+
+    private static Peer before(Sighting sighting) {
+        Peer before = sighting.before();
+        return before == null ? Peer.NOBODY : before;
+    }
+
+    /** Of all that it says, short enough for a key. */
+    private static String digest(Sighting sighting) {
+        return UUID.nameUUIDFromBytes(sighting.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private static String text(Alias alias) {
+        return alias.kind() + ":" + alias.value();
+    }
+
+    private static <A> @Nullable Object of(@Nullable A whole, Rows.Value<A> part) {
+        return whole == null ? null : part.of(whole);
+    }
+}

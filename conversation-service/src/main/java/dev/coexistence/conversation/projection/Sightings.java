@@ -1,0 +1,63 @@
+package dev.coexistence.conversation.projection;
+
+import dev.coexistence.conversation.contact.Sighting;
+import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.projection.Fact.PeerSeen;
+import dev.coexistence.conversation.projection.Fact.PhoneChanged;
+import dev.coexistence.conversation.projection.Fact.SameUser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who was seen in a batch, as far as no message keeps it with its own words. */
+final class Sightings {
+    private Sightings() {}
+
+    /** What a message keeps. */
+    private record Kept(String phoneNumberId, Peer peer, Instant at) {
+        static Kept of(MessageRow row, Content content) {
+            return new Kept(row.phoneNumberId(), content.peer(), content.occurredAt());
+        }
+    }
+
+    static List<Sighting> of(List<Fact> facts, Collection<MessageRow> rows) {
+        var sightings = new ArrayList<Sighting>();
+        Set<Kept> kept = HashSet.newHashSet(rows.size());
+        for (MessageRow row : rows) {
+            Content now = row.now().content();
+            if (now != null && !row.isGone()) {
+                kept.add(Kept.of(row, now));
+            }
+        }
+        for (MessageRow row : rows) {
+            Content before = content(row.before());
+            if (before != null && !kept.contains(Kept.of(row, before))) {
+                sightings.add(
+                        Sighting.of(row.phoneNumberId(), before.peer(), before.occurredAt(), null));
+            }
+        }
+        for (Fact fact : facts) {
+            switch (fact) {
+                case PeerSeen(var number, var peer, var at, var book)
+                        when book != null || !kept.contains(new Kept(number, peer, at)) ->
+                        sightings.add(Sighting.of(number, peer, at, book));
+                case SameUser(var number, var before, var now, var at) ->
+                        sightings.add(Sighting.ofSameUser(number, before, now, at));
+                case PhoneChanged(var number, var oldPhone, var now, var at) ->
+                        sightings.add(Sighting.ofMove(number, oldPhone, now, at));
+                default -> {}
+            }
+        }
+        return sightings;
+    }
+
+    private static @Nullable Content content(@Nullable MessageState state) {
+        return state == null ? null : state.content();
+    }
+}
