@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +36,7 @@ final class Log implements AutoCloseable {
     private final EventSerde serde;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final Admin admin;
 
     Log(World world) {
         serde =
@@ -60,6 +63,11 @@ final class Log implements AutoCloseable {
                                 false),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
+        admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                world.bootstrapServers()));
     }
 
     /** Puts events on the topic, all at once, and returns when the broker has them. */
@@ -107,6 +115,27 @@ final class Log implements AutoCloseable {
         return since(topic, start).stream().map(record -> read(topic, record)).toList();
     }
 
+    /** Whether that consumer group has committed all that stands on the topics now. */
+    boolean hasRead(String group, List<Topic<?>> topics) {
+        try {
+            var committed =
+                    admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return topics.stream()
+                    .flatMap(topic -> end(topic).entrySet().stream())
+                    .allMatch(end -> {
+                        var read = committed.get(end.getKey());
+                        return end.getValue() <= (read == null ? 0 : read.offset());
+                    });
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not say what " + group + " has read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking", e);
+        }
+    }
+
     private <T extends SpecificRecord> T read(
             Topic<T> topic, ConsumerRecord<String, byte[]> record) {
         try {
@@ -128,5 +157,6 @@ final class Log implements AutoCloseable {
     public void close() {
         producer.close(Duration.ofSeconds(5));
         consumer.close();
+        admin.close(Duration.ofSeconds(5));
     }
 }

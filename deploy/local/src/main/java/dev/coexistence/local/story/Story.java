@@ -28,7 +28,7 @@ public final class Story {
         var checks = new Checks(out);
         Stage stage = Stage.of(world);
         try {
-            tell(stage, checks);
+            tell(stage, began, checks);
         } finally {
             stage.leave();
         }
@@ -36,7 +36,7 @@ public final class Story {
         return checks.allHeld();
     }
 
-    private static void tell(Stage stage, Checks checks) {
+    private static void tell(Stage stage, Instant began, Checks checks) {
         Cast cast;
         Watching watching;
         try {
@@ -53,6 +53,7 @@ public final class Story {
                         new Refusing(stage),
                         new Outage(stage),
                         new FourteenDays(stage),
+                        new Replaying(stage, began),
                         watching);
         for (Chapter chapter : chapters) {
             checks.chapter(chapter.title());
