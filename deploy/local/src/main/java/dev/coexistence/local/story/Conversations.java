@@ -65,6 +65,19 @@ final class Conversations {
                 .toList();
     }
 
+    /** Marks a conversation as read, for Meta and the customer too. */
+    Web.Answer markAsRead(String conversationId) {
+        return web.post(
+                root.resolve("/v1/conversations/" + conversationId + "/read"), java.util.Map.of());
+    }
+
+    int unread(String conversationId) {
+        return web.get(root.resolve("/v1/conversations/" + conversationId))
+                .json()
+                .path("unread")
+                .asInt(-1);
+    }
+
     Web.Answer inbox() {
         return web.get(root.resolve("/"));
     }

@@ -91,15 +91,36 @@ final class Conversing implements Chapter {
                 "API",
                 "read");
 
+        read(cast, thread, checks);
         checks.equal(
                 "Nothing else stands in the thread",
-                4,
+                5,
                 stage.conversations().thread(thread).size());
         checks.equal(
                 "All of it is one conversation",
                 1,
                 stage.conversations().with(number, cast.customer()).size());
         new PageCheck(stage).look(thread, stage.conversations().thread(thread), checks);
+    }
+
+    /** Twice over, as two people would who look at the same thread. */
+    private void read(Cast cast, String thread, Checks checks) {
+        String number = cast.shared().phoneNumberId();
+        String thanks =
+                stage.simulator()
+                        .customerWrites(
+                                number,
+                                cast.customer(),
+                                Cast.CUSTOMER_NAME,
+                                cast.says("Thank you"));
+        Patience.until(PATIENCE, () -> stage.conversations().unread(thread), one -> one == 1);
+        stage.conversations().markAsRead(thread);
+        stage.conversations().markAsRead(thread);
+        Patience.until(PATIENCE, () -> stage.conversations().unread(thread), none -> none == 0);
+        checks.equal(
+                "A conversation marked as read is read at Meta, once",
+                List.of(thanks),
+                stage.simulator().businessReads(number));
     }
 
     private void send(Cast cast, Checks checks, String command, String body) {

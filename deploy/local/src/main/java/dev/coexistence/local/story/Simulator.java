@@ -123,6 +123,15 @@ final class Simulator {
                 .good("Forgetting arrivals");
     }
 
+    /** Messages that the business told Meta it has read, one for each request. */
+    List<String> businessReads(String phoneNumberId) {
+        return web.get(root.resolve("numbers/" + phoneNumberId + "/business-reads"))
+                .json()
+                .valueStream()
+                .map(wamid -> wamid.asString(""))
+                .toList();
+    }
+
     Window window(String phoneNumberId) {
         JsonNode judge = web.get(root.resolve("numbers/" + phoneNumberId + "/window")).json();
         return new Window(
