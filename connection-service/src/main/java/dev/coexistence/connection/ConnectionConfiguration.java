@@ -79,8 +79,8 @@ class ConnectionConfiguration {
 
     @Bean
     @Primary
-    MetaApi metaApi(GraphApi graph, ConnectionMetrics metrics) {
-        return new MeasuredMeta(graph, metrics);
+    MetaApi metaApi(GraphApi graph, MeterRegistry meters) {
+        return new MeasuredMeta(graph, meters);
     }
 
     @Bean

@@ -6,23 +6,21 @@ import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.policy.ActivityRule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
- * What an operator watches here. Every counter is there from the start, at 0.
+ * What an operator watches here, with {@link MeasuredMeta} for the calls to Meta. Every counter is
+ * there from the start, at 0.
  *
  * <ul>
  *   <li>{@code whatsapp.connections{state,mode}}: numbers = the sum over all states and modes; a
@@ -36,8 +34,6 @@ import java.util.function.Supplier;
  *   <li>{@code whatsapp.connection.steps{step,outcome}}: steps that came to an end. {@code
  *       steps{step="self_test",outcome="done"}} = onboardings that were proven; a failed
  *       synchronisation does not end an onboarding, every other failed step does.
- *   <li>{@code whatsapp.connection.meta.calls{call,outcome}}: calls to Meta = done + refused +
- *       try_later + unclear.
  *   <li>{@code whatsapp.connection.account.events{fate}}: received = applied + to_be_tested + late
  *       + parked + seen_before. {@code whatsapp.connection.evidence.events{outcome}}: received =
  *       taken + unknown_number.
@@ -80,35 +76,6 @@ public class ConnectionMetrics {
     private final MultiGauge activityAge;
     private final MultiGauge inactiveIn;
     private volatile Census.Outbox outbox = new Census.Outbox(0, Duration.ZERO);
-
-    /** What is asked of Meta. */
-    enum MetaCall {
-        EXCHANGE_CODE,
-        SUBSCRIBE,
-        SUBSCRIBED,
-        NUMBERS,
-        NUMBER,
-        REGISTER,
-        DEREGISTER,
-        SYNC_CONTACTS,
-        SYNC_HISTORY
-    }
-
-    private enum MetaOutcome {
-        DONE,
-        REFUSED,
-        TRY_LATER,
-        UNCLEAR;
-
-        static MetaOutcome of(MetaAnswer<?> answer) {
-            return switch (answer) {
-                case MetaAnswer.Done<?> _ -> DONE;
-                case MetaAnswer.Refused<?> _ -> REFUSED;
-                case MetaAnswer.TryLater<?> _ -> TRY_LATER;
-                case MetaAnswer.Unclear<?> _ -> UNCLEAR;
-            };
-        }
-    }
 
     private enum StepEnd {
         DONE,
@@ -156,9 +123,6 @@ public class ConnectionMetrics {
         for (OnboardingStep step : OnboardingStep.values()) {
             Arrays.stream(StepEnd.values()).forEach(end -> steps(step, end));
         }
-        for (MetaCall call : MetaCall.values()) {
-            Arrays.stream(MetaOutcome.values()).forEach(outcome -> metaCalls(call, outcome));
-        }
         byState.register(states(List.of()), true);
     }
 
@@ -201,14 +165,6 @@ public class ConnectionMetrics {
                 }
             }
         }
-    }
-
-    /** Makes a call to Meta and measures it. */
-    <T> MetaAnswer<T> timed(MetaCall call, Supplier<MetaAnswer<T>> work) {
-        var sample = Timer.start(meters);
-        MetaAnswer<T> answer = work.get();
-        sample.stop(metaCalls(call, MetaOutcome.of(answer)));
-        return answer;
     }
 
     /** Shows what stands in the tables now; called now and then. */
@@ -288,11 +244,6 @@ public class ConnectionMetrics {
     private Counter steps(OnboardingStep step, StepEnd end) {
         return meters.counter(
                 "whatsapp.connection.steps", "step", lower(step), "outcome", lower(end));
-    }
-
-    private Timer metaCalls(MetaCall call, MetaOutcome outcome) {
-        return meters.timer(
-                "whatsapp.connection.meta.calls", "call", lower(call), "outcome", lower(outcome));
     }
 
     private static String lower(Object name) {

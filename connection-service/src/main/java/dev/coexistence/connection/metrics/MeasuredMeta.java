@@ -4,61 +4,116 @@ import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.meta.Secret;
-import dev.coexistence.connection.metrics.ConnectionMetrics.MetaCall;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 
-/** Meta with every call timed. */
+/**
+ * Meta with every call timed, in {@code whatsapp.connection.meta.calls{call,outcome}}: calls to
+ * Meta = done + refused + try_later + unclear. Every timer is there from the start, at 0.
+ */
 public class MeasuredMeta implements MetaApi {
     private final MetaApi meta;
-    private final ConnectionMetrics metrics;
+    private final MeterRegistry meters;
 
-    public MeasuredMeta(MetaApi meta, ConnectionMetrics metrics) {
+    /** What is asked of Meta. */
+    private enum Call {
+        EXCHANGE_CODE,
+        SUBSCRIBE,
+        SUBSCRIBED,
+        NUMBERS,
+        NUMBER,
+        REGISTER,
+        DEREGISTER,
+        SYNC_CONTACTS,
+        SYNC_HISTORY
+    }
+
+    private enum Outcome {
+        DONE,
+        REFUSED,
+        TRY_LATER,
+        UNCLEAR;
+
+        static Outcome of(MetaAnswer<?> answer) {
+            return switch (answer) {
+                case MetaAnswer.Done<?> _ -> DONE;
+                case MetaAnswer.Refused<?> _ -> REFUSED;
+                case MetaAnswer.TryLater<?> _ -> TRY_LATER;
+                case MetaAnswer.Unclear<?> _ -> UNCLEAR;
+            };
+        }
+    }
+
+    public MeasuredMeta(MetaApi meta, MeterRegistry meters) {
         this.meta = meta;
-        this.metrics = metrics;
+        this.meters = meters;
+        for (Call call : Call.values()) {
+            Arrays.stream(Outcome.values()).forEach(outcome -> calls(call, outcome));
+        }
     }
 
     @Override
     public MetaAnswer<Secret> exchange(Secret code) {
-        return metrics.timed(MetaCall.EXCHANGE_CODE, () -> meta.exchange(code));
+        return timed(Call.EXCHANGE_CODE, () -> meta.exchange(code));
     }
 
     @Override
     public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
-        return metrics.timed(MetaCall.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
+        return timed(Call.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
     }
 
     @Override
     public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
-        return metrics.timed(MetaCall.SUBSCRIBED, () -> meta.subscribed(wabaId, token));
+        return timed(Call.SUBSCRIBED, () -> meta.subscribed(wabaId, token));
     }
 
     @Override
     public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
-        return metrics.timed(MetaCall.NUMBERS, () -> meta.numbersOf(wabaId, token));
+        return timed(Call.NUMBERS, () -> meta.numbersOf(wabaId, token));
     }
 
     @Override
     public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
-        return metrics.timed(MetaCall.NUMBER, () -> meta.number(phoneNumberId, token));
+        return timed(Call.NUMBER, () -> meta.number(phoneNumberId, token));
     }
 
     @Override
     public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
-        return metrics.timed(MetaCall.REGISTER, () -> meta.register(phoneNumberId, pin, token));
+        return timed(Call.REGISTER, () -> meta.register(phoneNumberId, pin, token));
     }
 
     @Override
     public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
-        return metrics.timed(MetaCall.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
+        return timed(Call.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
     }
 
     @Override
     public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
         var call =
                 switch (sync) {
-                    case CONTACTS -> MetaCall.SYNC_CONTACTS;
-                    case HISTORY -> MetaCall.SYNC_HISTORY;
+                    case CONTACTS -> Call.SYNC_CONTACTS;
+                    case HISTORY -> Call.SYNC_HISTORY;
                 };
-        return metrics.timed(call, () -> meta.requestSync(phoneNumberId, sync, token));
+        return timed(call, () -> meta.requestSync(phoneNumberId, sync, token));
+    }
+
+    private <T> MetaAnswer<T> timed(Call call, Supplier<MetaAnswer<T>> work) {
+        var sample = Timer.start(meters);
+        MetaAnswer<T> answer = work.get();
+        sample.stop(calls(call, Outcome.of(answer)));
+        return answer;
+    }
+
+    private Timer calls(Call call, Outcome outcome) {
+        return meters.timer(
+                "whatsapp.connection.meta.calls", "call", lower(call), "outcome", lower(outcome));
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,11 +7,9 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.metrics.Census.Live;
 import dev.coexistence.connection.metrics.Census.Picture;
 import dev.coexistence.connection.metrics.Census.Tally;
-import dev.coexistence.connection.metrics.ConnectionMetrics.MetaCall;
 import dev.coexistence.connection.policy.ActivityRule;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +40,6 @@ class ConnectionMetricsTest {
         assertThat(count("whatsapp.connection.records.published")).isZero();
         assertThat(count("whatsapp.connection.steps", "step", "register", "outcome", "unknown"))
                 .isZero();
-        assertThat(meters.get("whatsapp.connection.meta.calls").timers()).hasSize(9 * 4);
         assertThat(meters.get("whatsapp.connections").gauges()).hasSize(8 * 2);
     }
 
@@ -143,21 +140,6 @@ class ConnectionMetricsTest {
                                 .mapToDouble(counter -> counter.count())
                                 .sum())
                 .isEqualTo(5);
-    }
-
-    @Test
-    void callsToMetaAreTimedByTheirOutcome() {
-        var lost = new MetaAnswer.Unclear<Boolean>("the answer was lost");
-
-        var answer = metrics.timed(MetaCall.DEREGISTER, () -> lost);
-
-        assertThat(answer).isSameAs(lost);
-        assertThat(
-                        meters.get("whatsapp.connection.meta.calls")
-                                .tags("call", "deregister", "outcome", "unclear")
-                                .timer()
-                                .count())
-                .isEqualTo(1);
     }
 
     private void observe(Picture picture) {
