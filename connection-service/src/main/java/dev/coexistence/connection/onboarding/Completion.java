@@ -29,6 +29,7 @@ import org.springframework.dao.DuplicateKeyException;
 /** Takes what Meta's dialogue gave and has the onboarding made of it. */
 public class Completion {
     private static final SecureRandom CHANCE = new SecureRandom();
+    private static final Refused BAD_PIN = new Refused("bad-pin", "A PIN has six digits.");
 
     private final Connections connections;
     private final Onboarding.Journal journal;
@@ -80,8 +81,8 @@ public class Completion {
         if (found.isEmpty()) {
             return new Unknown();
         }
-        if (pin.isPresent() && !isPin(pin.get())) {
-            return new Refused("bad-pin", "A PIN has six digits.");
+        if (!pin.stream().allMatch(Completion::isPin)) {
+            return BAD_PIN;
         }
         try {
             boolean resumed = connections.together(() -> resumed(id, pin));
@@ -96,8 +97,8 @@ public class Completion {
     }
 
     private Optional<SignUpOutcome> refused(Connection connection, Brought brought) {
-        if (brought.pin().isPresent() && !isPin(brought.pin().get())) {
-            return Optional.of(new Refused("bad-pin", "A PIN has six digits."));
+        if (!brought.pin().stream().allMatch(Completion::isPin)) {
+            return Optional.of(BAD_PIN);
         }
         if (brought.code().value().isBlank()) {
             return Optional.of(new Refused("bad-request", "The dialogue's code is missing."));

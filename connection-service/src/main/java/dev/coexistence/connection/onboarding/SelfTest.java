@@ -12,6 +12,7 @@ import dev.coexistence.connection.record.Checks;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Looks whether a connection really works. A check is failed only by a definite answer; what could
@@ -71,38 +72,34 @@ public class SelfTest {
     }
 
     private static Check subscription(MetaAnswer<Boolean> subscribed) {
-        return switch (subscribed) {
-            case MetaAnswer.Done<Boolean>(Boolean yes) ->
-                    yes
-                            ? Check.passed(Subject.SUBSCRIPTION, "subscribed_apps names this app")
-                            : Check.failed(
-                                    Subject.SUBSCRIPTION, "subscribed_apps does not name this app");
-            case MetaAnswer.Refused<Boolean>(var refusal) ->
-                    refusal.definitelyGone()
-                            ? Check.failed(
-                                    Subject.SUBSCRIPTION, "Meta refused, code " + refusal.code())
-                            : Check.pending(
-                                    Subject.SUBSCRIPTION, "Meta refused, code " + refusal.code());
-            case MetaAnswer.TryLater<Boolean>(String why) ->
-                    Check.pending(Subject.SUBSCRIPTION, why);
-            case MetaAnswer.Unclear<Boolean>(String why) ->
-                    Check.pending(Subject.SUBSCRIPTION, why);
-        };
+        return check(
+                Subject.SUBSCRIPTION,
+                subscribed,
+                yes ->
+                        yes
+                                ? Check.passed(
+                                        Subject.SUBSCRIPTION, "subscribed_apps names this app")
+                                : Check.failed(
+                                        Subject.SUBSCRIPTION,
+                                        "subscribed_apps does not name this app"));
     }
 
     private static Check registration(ConnectionMode mode, MetaAnswer<PhoneNode> answer) {
+        return check(Subject.REGISTRATION, answer, node -> registration(mode, node));
+    }
+
+    /**
+     * @param said what is to be made of what Meta said, where it said something
+     */
+    private static <T> Check check(Subject subject, MetaAnswer<T> answer, Function<T, Check> said) {
         return switch (answer) {
-            case MetaAnswer.Done<PhoneNode>(PhoneNode node) -> registration(mode, node);
-            case MetaAnswer.Refused<PhoneNode>(var refusal) ->
+            case MetaAnswer.Done<T>(T value) -> said.apply(value);
+            case MetaAnswer.Refused<T>(var refusal) ->
                     refusal.definitelyGone()
-                            ? Check.failed(
-                                    Subject.REGISTRATION, "Meta refused, code " + refusal.code())
-                            : Check.pending(
-                                    Subject.REGISTRATION, "Meta refused, code " + refusal.code());
-            case MetaAnswer.TryLater<PhoneNode>(String why) ->
-                    Check.pending(Subject.REGISTRATION, why);
-            case MetaAnswer.Unclear<PhoneNode>(String why) ->
-                    Check.pending(Subject.REGISTRATION, why);
+                            ? Check.failed(subject, "Meta refused, code " + refusal.code())
+                            : Check.pending(subject, "Meta refused, code " + refusal.code());
+            case MetaAnswer.TryLater<T>(String why) -> Check.pending(subject, why);
+            case MetaAnswer.Unclear<T>(String why) -> Check.pending(subject, why);
         };
     }
 
