@@ -20,8 +20,6 @@ final class Lane {
     private final Departures departures;
     private final Picks picks;
     private final Consequences consequences;
-    private boolean asked;
-    private long graceEnd = NEVER;
     private boolean worked;
     private long lastUsed;
 
@@ -80,10 +78,8 @@ final class Lane {
     }
 
     private long withoutConnection(long now) {
-        if (!asked) {
-            asked = true;
-            context.actions().lookUp(link.number(), link.partition());
-        }
+        link.lookUp();
+        long graceEnd = link.graceEnd();
         if (graceEnd == NEVER || !heads.any() || departures.leaving()) {
             return NEVER;
         }
@@ -162,10 +158,7 @@ final class Lane {
             }
         }
         departures.underway().forEach(attempt -> depth.more(attempt.command().priority()));
-        if (link.state() == null) {
-            asked = false;
-            graceEnd = NEVER;
-        }
+        link.lookUpAnew();
     }
 
     // ---- events of the connection
@@ -174,9 +167,7 @@ final class Lane {
     void connection(@Nullable NumberState latest) {
         long now = context.now();
         if (latest == null) {
-            if (link.state() == null && graceEnd == NEVER) {
-                graceEnd = now + context.settings().numberGrace().toNanos();
-            }
+            link.notFound(now);
         } else if (link.becomes(latest, pauses.quietUntil(), now)) {
             pauses.over(now);
             heads.sizeFor(Math.max(1, latest.perSecond()));

@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A number's connection as it stands, and its budget; nothing is known of either at first. */
 final class Link {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final String number;
     private final int partition;
     private final LaneContext context;
     private @Nullable NumberState state;
     private @Nullable Budget budget;
+    private boolean lookedUp;
+    private long graceEnd = NEVER;
 
     Link(String number, int partition, LaneContext context) {
         this.number = number;
@@ -71,5 +75,38 @@ final class Link {
             return "UNKNOWN_NUMBER";
         }
         return state.ended() ? "CONNECTION_DISCONNECTED" : state.heldFor();
+    }
+
+    // ---- while nothing is known
+
+    /** Asks for the connection, once. */
+    void lookUp() {
+        if (!lookedUp) {
+            lookedUp = true;
+            context.actions().lookUp(number, partition);
+        }
+    }
+
+    /** No connection was found: it has a while to come. */
+    void notFound(long now) {
+        if (state == null && graceEnd == NEVER) {
+            graceEnd = now + context.settings().numberGrace().toNanos();
+        }
+    }
+
+    /**
+     * When what waits for an unknown connection is given up; {@link Long#MAX_VALUE} while it is
+     * looked up.
+     */
+    long graceEnd() {
+        return graceEnd;
+    }
+
+    /** What waited was given up: for what comes next the connection is asked for again. */
+    void lookUpAnew() {
+        if (state == null) {
+            lookedUp = false;
+            graceEnd = NEVER;
+        }
     }
 }
