@@ -137,10 +137,7 @@ class ApiIT extends OneInstance {
         SimulatedNumber number = knownNumber();
         Instant later = Instant.now().plusSeconds(600);
         stage.command(Stage.text("scheduled", number, CUSTOMER).setNotBefore(later).build());
-        stage.publish(
-                Topics.CONNECTIONS,
-                number.phoneNumberId(),
-                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        stage.becomes(number, ConnectionStatus.SUSPENDED);
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         queue(number).expectBody().jsonPath("$.heldFor").isEqualTo("SUSPENDED"));
@@ -200,10 +197,7 @@ class ApiIT extends OneInstance {
                                 .value(
                                         Double.class,
                                         wait -> assertThat(wait).isBetween(1.0, 17.0)));
-        stage.publish(
-                Topics.CONNECTIONS,
-                slow.phoneNumberId(),
-                stage.connection(slow).setState(ConnectionStatus.DISCONNECTED).build());
+        stage.becomes(slow, ConnectionStatus.DISCONNECTED);
         assertThat(end("eta-29").getReason()).contains("CONNECTION_DISCONNECTED");
     }
 

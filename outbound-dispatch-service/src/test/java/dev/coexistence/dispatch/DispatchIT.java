@@ -16,6 +16,7 @@ import dev.coexistence.simulator.NumberSpec;
 import dev.coexistence.simulator.SimulatedNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Commands that come over the topic, and what becomes of them. */
@@ -122,10 +123,7 @@ class DispatchIT extends OneInstance {
     @Test
     void holdsASuspendedNumberAndEndsADisconnectedOne() {
         SimulatedNumber number = number();
-        stage.publish(
-                Topics.CONNECTIONS,
-                number.phoneNumberId(),
-                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        stage.becomes(number, ConnectionStatus.SUSPENDED);
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         http.get()
@@ -153,10 +151,7 @@ class DispatchIT extends OneInstance {
         stage.connected(number);
         assertThat(end("held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
 
-        stage.publish(
-                Topics.CONNECTIONS,
-                number.phoneNumberId(),
-                stage.connection(number).setState(ConnectionStatus.DISCONNECTED).build());
+        stage.becomes(number, ConnectionStatus.DISCONNECTED);
         stage.command(Stage.text("ended", number, CUSTOMER).build());
         assertThat(end("ended").getReason()).contains("CONNECTION_DISCONNECTED");
     }
@@ -185,11 +180,7 @@ class DispatchIT extends OneInstance {
     @Test
     void parksAMessageOfWhichNothingIsHeardAndTakesLateEvidence() {
         SimulatedNumber number = number();
-        meta.faults()
-                .add(
-                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
-                                .forNumber(number.phoneNumberId())
-                                .times(2));
+        takesUnheard(number, 2);
 
         stage.command(Stage.text("doubtful", number, CUSTOMER).build());
         stage.command(Stage.text("proven", number, CUSTOMER).build());
@@ -244,11 +235,7 @@ class DispatchIT extends OneInstance {
     @Test
     void sendsOnceMoreWhatAsksForItAndIsNotHeardOf() {
         SimulatedNumber number = number();
-        meta.faults()
-                .add(
-                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
-                                .forNumber(number.phoneNumberId())
-                                .times(1));
+        takesUnheard(number, 1);
 
         stage.command(
                 Stage.text("again", number, CUSTOMER)
@@ -262,28 +249,19 @@ class DispatchIT extends OneInstance {
         stage.command(Stage.text("after-again", number, CUSTOMER).build());
         end("after-again");
         assertThat(stage.ends("again")).hasSize(1);
-        assertThat(meta.arrivals(number.phoneNumberId()))
-                .extracting(Arrival::callbackData)
-                .containsExactly("again", "again", "after-again");
+        assertThat(arrived(number)).containsExactly("again", "again", "after-again");
     }
 
     @Test
     void believesEvidenceThatComesWhileAMessageWaitsToBeSentAgain() {
         SimulatedNumber number = knownNumber();
-        meta.faults()
-                .add(
-                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
-                                .forNumber(number.phoneNumberId())
-                                .times(1));
+        takesUnheard(number, 1);
         stage.command(
                 Stage.text("waits-again", number, CUSTOMER)
                         .setUnknownPolicy(UnknownPolicy.RESEND)
                         .build());
         await().atMost(PATIENCE).untilAsserted(() -> assertStatus("waits-again", "UNKNOWN"));
-        stage.publish(
-                Topics.CONNECTIONS,
-                number.phoneNumberId(),
-                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        stage.becomes(number, ConnectionStatus.SUSPENDED);
         await().atMost(PATIENCE).untilAsserted(() -> assertStatus("waits-again", "QUEUED"));
 
         stage.status(number, "waits-again", "wamid.first");
@@ -294,9 +272,21 @@ class DispatchIT extends OneInstance {
         stage.connected(number);
         stage.command(Stage.text("after-evidence", number, CUSTOMER).build());
         end("after-evidence");
-        assertThat(meta.arrivals(number.phoneNumberId()))
-                .extracting(Arrival::callbackData)
-                .containsExactly("waits-again", "after-evidence");
+        assertThat(arrived(number)).containsExactly("waits-again", "after-evidence");
+    }
+
+    /** Meta takes the number's next messages and answers with an error. */
+    private static void takesUnheard(SimulatedNumber number, int times) {
+        meta.faults()
+                .add(
+                        Fault.of(Fault.Kind.ERROR_AFTER_ACCEPTANCE)
+                                .forNumber(number.phoneNumberId())
+                                .times(times));
+    }
+
+    /** The ids of the commands that came to Meta, oldest first. */
+    private static List<String> arrived(SimulatedNumber number) {
+        return meta.arrivals(number.phoneNumberId()).stream().map(Arrival::callbackData).toList();
     }
 
     private static void assertStatus(String commandId, String status) {
@@ -318,9 +308,7 @@ class DispatchIT extends OneInstance {
         assertThat(end("past").getOutcome()).isEqualTo(SendOutcomeKind.EXPIRED);
         assertThat(end("present").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         assertThat(end("future").getSentAt().orElseThrow()).isAfterOrEqualTo(notBefore);
-        assertThat(meta.arrivals(number.phoneNumberId()))
-                .extracting(Arrival::callbackData)
-                .containsExactly("present", "future");
+        assertThat(arrived(number)).containsExactly("present", "future");
     }
 
     @Test
@@ -337,16 +325,10 @@ class DispatchIT extends OneInstance {
         for (int i = 0; i < 30; i++) {
             assertThat(end("ended-" + i).getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         }
-        assertThat(meta.arrivals(number.phoneNumberId()))
-                .extracting(Arrival::callbackData)
-                .doesNotHaveDuplicates()
-                .hasSize(30);
+        assertThat(arrived(number)).doesNotHaveDuplicates().hasSize(30);
         assertThat(stage.deadLetters(number.phoneNumberId())).isEmpty();
         stage.status(number, "nobody", "wamid.nobody");
-        stage.publish(
-                Topics.CONNECTIONS,
-                number.phoneNumberId(),
-                stage.connection(number).setState(ConnectionStatus.SUSPENDED).build());
+        stage.becomes(number, ConnectionStatus.SUSPENDED);
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         queue(number).expectBody().jsonPath("$.heldFor").isEqualTo("SUSPENDED"));

@@ -172,7 +172,14 @@ final class Stage implements AutoCloseable {
 
     /** Says that a number is connected. */
     void connected(SimulatedNumber number) {
-        publish(Topics.CONNECTIONS, number.phoneNumberId(), connection(number).build());
+        becomes(number, ConnectionStatus.CONNECTED);
+    }
+
+    void becomes(SimulatedNumber number, ConnectionStatus state) {
+        publish(
+                Topics.CONNECTIONS,
+                number.phoneNumberId(),
+                connection(number).setState(state).build());
     }
 
     Connection.Builder connection(SimulatedNumber number) {
