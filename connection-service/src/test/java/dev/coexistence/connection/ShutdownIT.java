@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import dev.coexistence.simulator.NumberSpec;
-import dev.coexistence.simulator.SignUpMode;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.schemas.events.SendResult;
-import dev.coexistence.simulator.NumberSpec;
-import dev.coexistence.simulator.SimulatedNumber;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SimulatedNumber;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,5 +1,14 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.webhook.DeliveryPlan;
+import dev.coexistence.simulator.webhook.StatusPlan;
+import dev.coexistence.simulator.webhook.WebhookReport;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Call;
+import dev.coexistence.simulator.wire.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /simulator/…}: what a script does to the simulator as a whole. */
 final class ControlApi {
     private final Simulator meta;
-    private final Simulator.Parts parts;
+    private final Parts parts;
     private final ControlNumbers numbers;
     private final Popup popup;
 
-    ControlApi(Simulator meta) {
+    ControlApi(Simulator meta, Parts parts) {
         this.meta = meta;
-        this.parts = meta.parts();
-        this.popup = new Popup(meta, parts.accounts());
-        this.numbers = new ControlNumbers(meta, new ControlPhone(meta));
+        this.parts = parts;
+        this.popup = new Popup(meta, parts.accounts);
+        this.numbers = new ControlNumbers(meta, parts, new ControlPhone(meta));
     }
 
     Answer answer(Call call) {
@@ -73,8 +82,8 @@ final class ControlApi {
     private @Nullable SimulatedNumber find(ObjectNode body) throws BadRequest {
         String id = Json.string(body, "phoneNumberId");
         return id == null
-                ? parts.accounts().byPhone(Json.need(body, "phoneNumber"))
-                : parts.accounts().number(id);
+                ? parts.accounts.byPhone(Json.need(body, "phoneNumber"))
+                : parts.accounts.number(id);
     }
 
     private Answer arrivals(Call call) throws BadRequest {
@@ -85,8 +94,8 @@ final class ControlApi {
         if (call.part(2).equals("total")) {
             return Answer.json(
                     Json.object()
-                            .put("seen", parts.arrivals().seen())
-                            .put("accepted", parts.arrivals().accepted()));
+                            .put("seen", parts.arrivals.seen())
+                            .put("accepted", parts.arrivals.accepted()));
         }
         return numbers.arrivals(null, call);
     }
@@ -134,15 +143,15 @@ final class ControlApi {
         if (call.is("PUT") || call.is("POST")) {
             ObjectNode body = call.json();
             String url = Json.string(body, "url");
-            SimulatorSettings.App app = parts.settings().app();
-            parts.webhooks()
-                    .deliverTo(
-                            url == null
-                                    ? null
-                                    : new WebhookTarget(
-                                            URI.create(url),
-                                            Json.string(body, "appSecret", app.secret()),
-                                            Json.string(body, "verifyToken", app.verifyToken())));
+            App app = parts.settings.app();
+            if (url == null) {
+                parts.webhooks.deliverNowhere();
+            } else {
+                parts.webhooks.deliverTo(
+                        URI.create(url),
+                        Json.string(body, "appSecret", app.secret()),
+                        Json.string(body, "verifyToken", app.verifyToken()));
+            }
             if (Json.flag(body, "verify", false)) {
                 return new Answer.Eventually(
                         CompletableFuture.supplyAsync(meta::verifyWebhook)
@@ -153,9 +162,8 @@ final class ControlApi {
     }
 
     private Answer webhookNow(@Nullable Boolean verified) {
-        WebhookTarget target = parts.webhooks().target();
-        ObjectNode answer =
-                Json.object().put("url", target == null ? null : target.url().toString());
+        URI target = parts.webhooks.target();
+        ObjectNode answer = Json.object().put("url", target == null ? null : target.toString());
         if (verified != null) {
             answer.put("verified", verified);
         }
@@ -176,10 +184,10 @@ final class ControlApi {
                 }
                 String waba = Json.string(body, "wabaId");
                 if (waba != null) {
-                    parts.events().account(waba, field, value);
+                    parts.events.account(waba, field, value);
                 } else {
                     SimulatedNumber number = meta.number(Json.need(body, "phoneNumberId"));
-                    parts.events().message(number, field, value);
+                    parts.events.message(number, field, value);
                 }
                 return Answer.empty();
             }
@@ -200,7 +208,7 @@ final class ControlApi {
 
     private Answer delivery(Call call) throws BadRequest {
         ObjectNode body = call.json();
-        DeliveryPlan now = parts.webhooks().plan();
+        DeliveryPlan now = parts.webhooks.plan();
         meta.setDelivery(
                 new DeliveryPlan(
                         Json.integer(body, "batch", now.batch()),
@@ -240,10 +248,10 @@ final class ControlApi {
     private Answer reset() {
         meta.faults().clear();
         meta.forgetArrivals();
-        parts.accounts().clear();
-        parts.webhooks().plan(parts.settings().delivery());
-        meta.setStatuses(parts.settings().statuses());
-        meta.setLatency(parts.settings().latency());
+        parts.accounts.clear();
+        parts.webhooks.plan(parts.settings.delivery());
+        meta.setStatuses(parts.settings.statuses());
+        meta.setLatency(parts.settings.latency());
         return Answer.empty();
     }
 }

@@ -1,5 +1,17 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.number.Accounts;
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.HistoryPlan;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.number.WindowReport;
+import dev.coexistence.simulator.trace.Arrival;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Call;
+import dev.coexistence.simulator.wire.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,13 +24,13 @@ final class ControlNumbers {
 
     private final Simulator meta;
     private final Accounts accounts;
-    private final Simulator.Parts parts;
+    private final Parts parts;
     private final ControlPhone phones;
 
-    ControlNumbers(Simulator meta, ControlPhone phones) {
+    ControlNumbers(Simulator meta, Parts parts, ControlPhone phones) {
         this.meta = meta;
-        this.parts = meta.parts();
-        this.accounts = parts.accounts();
+        this.parts = parts;
+        this.accounts = parts.accounts;
         this.phones = phones;
     }
 
@@ -53,9 +65,9 @@ final class ControlNumbers {
             }
             case "arrivals" -> {
                 if (call.is("DELETE")) {
-                    parts.arrivals().forget(id);
+                    parts.arrivals.forget(id);
                     synchronized (number) {
-                        number.judge.forget();
+                        number.traffic().forget();
                     }
                     yield Answer.empty();
                 }
@@ -71,9 +83,7 @@ final class ControlNumbers {
     /** Messages that the business said it has read, a line for each time, the oldest first. */
     private static Answer businessReads(SimulatedNumber number) {
         ArrayNode wamids = Json.array();
-        synchronized (number) {
-            number.readByBusiness.forEach(wamids::add);
-        }
+        number.readByBusiness().forEach(wamids::add);
         return Answer.json(wamids);
     }
 
@@ -94,7 +104,7 @@ final class ControlNumbers {
         } catch (NumberFormatException e) {
             throw new BadRequest("after must be a whole number");
         }
-        for (Arrival arrival : parts.arrivals().after(id, after, MOST_ARRIVALS)) {
+        for (Arrival arrival : parts.arrivals.after(id, after, MOST_ARRIVALS)) {
             list.addObject()
                     .put("index", arrival.index())
                     .put("phoneNumberId", arrival.phoneNumberId())
@@ -115,22 +125,22 @@ final class ControlNumbers {
             node.put("wabaId", number.wabaId());
             node.put("displayPhoneNumber", number.displayPhoneNumber());
             node.put("verifiedName", number.verifiedName());
-            node.put("onBusinessApp", number.onBusinessApp);
-            node.put("state", number.state.name());
-            SignUpMode mode = number.mode;
+            node.put("onBusinessApp", number.isOnBusinessApp());
+            node.put("state", number.state().name());
+            SignUpMode mode = number.mode();
             node.put("mode", mode == null ? null : mode.name());
-            node.put("registered", number.registered);
+            node.put("registered", number.isRegistered());
             node.put("budgetPerSecond", number.budgetPerSecond());
-            node.put("restriction", number.restriction);
-            node.put("qualityRating", number.quality.name());
+            node.put("restriction", number.restriction());
+            node.put("qualityRating", number.quality().name());
             node.put("accessToken", accounts.newestToken(number.wabaId()));
             node.put("subscribed", accounts.waba(number.wabaId()).subscribed());
-            Instant onboarded = number.onboardedAt;
+            Instant onboarded = number.onboardedAt();
             node.put("onboardedAt", onboarded == null ? null : onboarded.toString());
-            Instant opened = number.appOpenedAt;
+            Instant opened = number.handset().openedAt();
             node.put("appOpenedAt", opened == null ? null : opened.toString());
             ArrayNode asked = node.putArray("syncsAsked");
-            number.asked.forEach(s -> asked.add(s.name()));
+            number.asked().forEach(s -> asked.add(s.name()));
         }
         return node;
     }
@@ -178,16 +188,14 @@ final class ControlNumbers {
         int perSecond = Json.integer(body, "perSecond", 0);
         meta.setBudget(number.phoneNumberId(), perSecond);
         if (Json.flag(body, "announce", false)) {
-            parts.events().qualityUpdate(number, "THROUGHPUT_UPGRADE");
+            parts.events.qualityUpdate(number, "THROUGHPUT_UPGRADE");
         }
         return Answer.json(describe(number));
     }
 
     private static Answer history(SimulatedNumber number, Call call) throws BadRequest {
         HistoryPlan plan = HistoryJson.read(call.json());
-        synchronized (number) {
-            number.history = plan;
-        }
+        number.handset().share(plan);
         return Answer.json(Json.object().put("messages", plan.size()));
     }
 

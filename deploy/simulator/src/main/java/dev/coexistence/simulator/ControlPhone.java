@@ -1,5 +1,14 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.number.AddressBookEntry;
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.phone.Contents;
+import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Call;
+import dev.coexistence.simulator.wire.Json;
 import java.time.Duration;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
@@ -150,7 +159,7 @@ final class ControlPhone {
     private static ObjectNode content(ObjectNode body) throws BadRequest {
         if (body.get("message") instanceof ObjectNode message) {
             Json.need(message, "type");
-            return Updates.copy(message);
+            return message.deepCopy();
         }
         return Contents.text(Json.need(body, "text"));
     }

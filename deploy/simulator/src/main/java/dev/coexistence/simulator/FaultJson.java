@@ -1,5 +1,9 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.fault.Fault;
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Json;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,10 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.HistoryPlan;
+import dev.coexistence.simulator.phone.Contents;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

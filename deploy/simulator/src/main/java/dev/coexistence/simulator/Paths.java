@@ -1,5 +1,9 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.graph.GraphApi;
+import dev.coexistence.simulator.media.MediaEndpoint;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.Call;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -1,5 +1,13 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.number.Accounts;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Call;
+import dev.coexistence.simulator.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,21 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.clock.ScriptedClock;
+import dev.coexistence.simulator.fault.Faults;
+import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.number.StateFile;
+import dev.coexistence.simulator.number.WindowReport;
+import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.trace.Arrival;
+import dev.coexistence.simulator.webhook.DeliveryPlan;
+import dev.coexistence.simulator.webhook.StatusPlan;
+import dev.coexistence.simulator.webhook.WebhookReport;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.HttpEdge;
+import dev.coexistence.simulator.wire.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,8 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 
 /** Meta's Cloud API on a loopback port, and the phones of the numbers it serves. */
@@ -17,56 +31,18 @@ public final class Simulator implements AutoCloseable {
     private static final Duration ACTIVITY = Duration.ofDays(14);
     private static final long SAVE_SECONDS = 2;
 
-    private final Scheduler timer = Schedulers.newSingle("simulator-timer", true);
-    private final ScriptedClock clock;
-    private final Faults faults = new Faults();
-    private final WebhookPost post = new WebhookPost();
-    private final Webhooks webhooks;
-    private final Accounts accounts;
-    private final Arrivals arrivals;
-    private final Ledger ledger;
-    private final Events events;
-    private final Statuses statuses;
-    private final Onboarding onboarding;
-    private final Media media;
-    private final MediaEndpoint mediaEndpoint;
+    private final Parts parts;
     private final Paths paths;
-    private final SimulatorSettings settings;
     private final AtomicReference<@Nullable StateFile> state = new AtomicReference<>();
     private final DisposableServer server;
 
     private Simulator(SimulatorSettings settings) {
-        this.settings = settings;
-        this.clock = new ScriptedClock(settings.clock());
-        long origin = settings.clock().instant().getEpochSecond();
-        this.accounts = new Accounts(clock, origin);
-        this.webhooks = new Webhooks(post, clock, timer, settings.delivery(), settings.seed());
-        this.events = new Events(webhooks, accounts);
-        this.arrivals = new Arrivals(settings.arrivalsKept());
-        this.ledger = new Ledger(origin);
-        this.statuses = new Statuses(timer, clock, events, settings.statuses());
-        this.onboarding =
-                new Onboarding(clock, new HistorySync(ledger, events, clock, timer), events);
-        this.media = new Media(clock, origin);
-        this.mediaEndpoint = new MediaEndpoint(media, this::baseUri);
-        Messages messages =
-                new Messages(
-                        settings.rules(),
-                        settings.ticker(),
-                        clock,
-                        faults,
-                        new Messages.Traces(arrivals, ledger, statuses));
-        var graph =
-                new GraphApi(
-                        settings,
-                        accounts,
-                        new GraphApi.Endpoints(onboarding, messages, mediaEndpoint),
-                        new Misbehaviour(faults),
-                        post);
-        this.paths = new Paths(new ControlApi(this), graph, settings.latency());
-        clock.onJump(this::checkActivity);
+        this.parts = new Parts(settings, this::baseUri);
+        this.paths = new Paths(new ControlApi(this, parts), parts.graph(), settings.latency());
+        parts.clock.onJump(this::checkActivity);
         this.server =
-                new HttpEdge(paths::answer, timer).listen(settings.address(), settings.port());
+                new HttpEdge(paths::answer, parts.timer)
+                        .listen(settings.address(), settings.port());
     }
 
     public static Simulator start(SimulatorSettings settings) {
@@ -75,38 +51,36 @@ public final class Simulator implements AutoCloseable {
 
     /** The Graph API's root; the version comes behind it. */
     public URI baseUri() {
-        String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
+        String listens = parts.settings.address();
+        String host = listens.equals("0.0.0.0") ? "127.0.0.1" : listens;
         return URI.create("http://" + host + ":" + server.port());
     }
 
     public void deliverTo(URI webhook, String appSecret, String verifyToken) {
-        webhooks.deliverTo(new WebhookTarget(webhook, appSecret, verifyToken));
+        parts.webhooks.deliverTo(webhook, appSecret, verifyToken);
     }
 
     /** Signs with the app secret of the settings. */
     public void deliverTo(URI webhook) {
-        deliverTo(webhook, settings.app().secret(), settings.app().verifyToken());
+        App app = parts.settings.app();
+        deliverTo(webhook, app.secret(), app.verifyToken());
     }
 
     /** Meta's challenge to the webhook endpoint. */
     public boolean verifyWebhook() {
-        WebhookTarget target = webhooks.target();
-        return target != null
-                && Boolean.TRUE.equals(
-                        post.challenge(target.url(), target.verifyToken())
-                                .block(Duration.ofSeconds(10)));
+        return parts.webhooks.verify();
     }
 
     public SimulatedNumber addNumber(NumberSpec spec) {
         try {
-            return accounts.add(spec);
+            return parts.accounts.add(spec);
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     public SimulatedNumber number(String phoneNumberId) {
-        SimulatedNumber number = accounts.number(phoneNumberId);
+        SimulatedNumber number = parts.accounts.number(phoneNumberId);
         if (number == null) {
             throw new IllegalArgumentException("unknown number " + phoneNumberId);
         }
@@ -115,84 +89,67 @@ public final class Simulator implements AutoCloseable {
 
     /** A token for the number's WABA, made when there is none. */
     public String tokenOf(SimulatedNumber number) {
-        return accounts.token(number.wabaId());
+        return parts.accounts.token(number.wabaId());
     }
 
     /** The owner finishes the popup. */
     public SignUp signUp(String phoneNumberId, SignUpMode mode) {
         SimulatedNumber number = number(phoneNumberId);
-        String refusal = onboarding.signedUp(number, mode);
+        String refusal = number.signUp(mode, parts.clock.instant());
         if (refusal != null) {
             throw new IllegalStateException(refusal);
         }
-        return Popup.finished(number, mode, accounts.newCode(number.wabaId()));
+        return Popup.finished(number, mode, parts.accounts.newCode(number.wabaId()));
     }
 
     public Phone phone(SimulatedNumber number) {
-        return new Phone(
-                number,
-                new Phone.Surroundings(
-                        clock,
-                        settings.ticker(),
-                        timer,
-                        ledger,
-                        events,
-                        statuses,
-                        faults,
-                        mediaEndpoint,
-                        settings.rules().countInbound()));
+        return parts.phone(number);
     }
 
     /** The arrivals still kept of one number, oldest first. */
     public List<Arrival> arrivals(String phoneNumberId) {
-        return arrivals.after(phoneNumberId, 0, Integer.MAX_VALUE);
+        return parts.arrivals.after(phoneNumberId, 0, Integer.MAX_VALUE);
     }
 
     /** The arrivals still kept of all numbers, oldest first. */
     public List<Arrival> arrivals() {
-        return arrivals.after(null, 0, Integer.MAX_VALUE);
+        return parts.arrivals.after(null, 0, Integer.MAX_VALUE);
     }
 
     public WindowReport window(String phoneNumberId) {
         SimulatedNumber number = number(phoneNumberId);
         synchronized (number) {
-            return number.judge.report(number.budgetPerSecond());
+            return number.traffic().report(number.budgetPerSecond());
         }
     }
 
     /** Forgets arrivals and reports, not what the budget still has to remember. */
     public void forgetArrivals() {
-        arrivals.forget(null);
-        for (SimulatedNumber number : accounts.all()) {
+        parts.arrivals.forget(null);
+        for (SimulatedNumber number : parts.accounts.all()) {
             synchronized (number) {
-                number.judge.forget();
+                number.traffic().forget();
             }
         }
     }
 
     /** The accepted body, while it is remembered. */
     public Optional<String> sentBody(String wamid) {
-        return Optional.ofNullable(ledger.body(wamid)).map(Json::text);
+        return Optional.ofNullable(parts.ledger.body(wamid)).map(Json::text);
     }
 
     public Faults faults() {
-        return faults;
+        return parts.faults;
     }
 
     /** Changes the level without telling anybody; 0 restores the mode's own. */
     public void setBudget(String phoneNumberId, int perSecond) {
-        SimulatedNumber number = number(phoneNumberId);
-        synchronized (number) {
-            number.budgetOverride = perSecond;
-        }
+        number(phoneNumberId).budgetPerSecond(perSecond);
     }
 
     /** Every send is refused with this code; 0 ends it. */
     public void restrict(String phoneNumberId, int code) {
-        SimulatedNumber number = number(phoneNumberId);
-        synchronized (number) {
-            number.restriction = code;
-        }
+        number(phoneNumberId).restrict(code);
     }
 
     /** Rates the number; RED flags it and anything else lifts that, which Meta tells the app. */
@@ -201,7 +158,7 @@ public final class Simulator implements AutoCloseable {
         boolean was = number.flagged();
         number.rate(quality);
         if (was != number.flagged()) {
-            events.qualityUpdate(number, was ? "UNFLAGGED" : "FLAGGED");
+            parts.events.qualityUpdate(number, was ? "UNFLAGGED" : "FLAGGED");
         }
     }
 
@@ -216,21 +173,21 @@ public final class Simulator implements AutoCloseable {
     }
 
     public void setStatuses(StatusPlan plan) {
-        statuses.plan(plan);
+        parts.statuses.plan(plan);
     }
 
     public void setDelivery(DeliveryPlan plan) {
-        webhooks.plan(plan);
+        parts.webhooks.plan(plan);
     }
 
     public ScriptedClock clock() {
-        return clock;
+        return parts.clock;
     }
 
     /** Any webhook, as given: field and value as JSON. */
     public void sendWebhook(SimulatedNumber number, String field, String valueJson) {
         try {
-            events.message(number, field, Json.read(valueJson));
+            parts.events.message(number, field, Json.read(valueJson));
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -239,7 +196,7 @@ public final class Simulator implements AutoCloseable {
     /** An account webhook, as given, to the app's callback. */
     public void sendAccountWebhook(String entryId, String field, String valueJson) {
         try {
-            events.account(entryId, field, Json.read(valueJson));
+            parts.events.account(entryId, field, Json.read(valueJson));
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -247,24 +204,24 @@ public final class Simulator implements AutoCloseable {
 
     /** The last webhooks once more; returns how many there were. */
     public int redeliver(int last) {
-        return webhooks.redeliver(last);
+        return parts.webhooks.redeliver(last);
     }
 
     public WebhookReport webhookReport() {
-        return webhooks.report();
+        return parts.webhooks.report();
     }
 
     /** Waits until no webhook is pending; false when the time is over first. */
     public boolean awaitWebhooks(Duration atMost) throws InterruptedException {
-        return webhooks.await(atMost);
+        return parts.webhooks.await(atMost);
     }
 
     /** Reads numbers, tokens and windows from this file and keeps them there from now on. */
     public void keepStateIn(Path file) {
-        StateFile kept = new StateFile(file, accounts, clock);
+        StateFile kept = new StateFile(file, parts.accounts, parts.clock);
         kept.load();
         state.set(kept);
-        timer.schedulePeriodically(kept::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        parts.timer.schedulePeriodically(kept::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -273,29 +230,13 @@ public final class Simulator implements AutoCloseable {
         if (kept != null) {
             kept.save();
         }
-        webhooks.close();
+        parts.webhooks.close();
         server.disposeNow(Duration.ofSeconds(3));
-        post.close();
-        timer.dispose();
+        parts.timer.dispose();
     }
-
-    /** What the control interface works on. */
-    Parts parts() {
-        return new Parts(settings, accounts, arrivals, ledger, webhooks, events, onboarding, media);
-    }
-
-    record Parts(
-            SimulatorSettings settings,
-            Accounts accounts,
-            Arrivals arrivals,
-            Ledger ledger,
-            Webhooks webhooks,
-            Events events,
-            Onboarding onboarding,
-            Media media) {}
 
     private void checkActivity() {
-        for (SimulatedNumber number : accounts.all()) {
+        for (SimulatedNumber number : parts.accounts.all()) {
             phone(number).checkActivity(ACTIVITY);
         }
     }

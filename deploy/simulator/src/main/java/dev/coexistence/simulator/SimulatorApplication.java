@@ -1,5 +1,6 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.graph.App;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,12 +45,12 @@ public final class SimulatorApplication {
 
     static SimulatorSettings settings(Map<String, String> environment) {
         SimulatorSettings defaults = SimulatorSettings.defaults();
-        SimulatorSettings.App app = defaults.app();
+        App app = defaults.app();
         return defaults.withAddress(
                         environment.getOrDefault("SERVER_ADDRESS", defaults.address()),
                         number(environment, "SERVER_PORT", 8099))
                 .withApp(
-                        new SimulatorSettings.App(
+                        new App(
                                 environment.getOrDefault("META_APP_ID", app.id()),
                                 environment.getOrDefault("META_APP_SECRET", app.secret()),
                                 environment.getOrDefault("META_VERIFY_TOKEN", app.verifyToken())))

@@ -1,5 +1,9 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.graph.Rules;
+import dev.coexistence.simulator.webhook.DeliveryPlan;
+import dev.coexistence.simulator.webhook.StatusPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -31,30 +35,6 @@ public record SimulatorSettings(
         InstantSource clock,
         LongSupplier ticker,
         long seed) {
-
-    /** The app that webhooks are signed for. */
-    public record App(String id, String secret, String verifyToken) {
-        @Override
-        public String toString() {
-            return "App[" + id + "]";
-        }
-    }
-
-    /**
-     * Which limits hold.
-     *
-     * @param budget 130429 above N in any sliding second
-     * @param countInbound inbound messages and echoes use up the budget
-     * @param pairLimit 131056 above one per 6 s and user, burst 45
-     * @param window 131047 outside the customer's 24 h
-     * @param token 190 without a valid token
-     */
-    public record Rules(
-            boolean budget,
-            boolean countInbound,
-            boolean pairLimit,
-            boolean window,
-            boolean token) {}
 
     public static SimulatorSettings defaults() {
         return new SimulatorSettings(
@@ -121,31 +101,23 @@ public record SimulatorSettings(
     }
 
     public SimulatorSettings withCountInbound(boolean counted) {
-        return withRules(
-                new Rules(rules.budget, counted, rules.pairLimit, rules.window, rules.token));
+        return withRules(rules.withCountInbound(counted));
     }
 
     public SimulatorSettings withEnforceBudget(boolean enforced) {
-        return withRules(
-                new Rules(
-                        enforced, rules.countInbound, rules.pairLimit, rules.window, rules.token));
+        return withRules(rules.withBudget(enforced));
     }
 
     public SimulatorSettings withEnforcePairLimit(boolean enforced) {
-        return withRules(
-                new Rules(rules.budget, rules.countInbound, enforced, rules.window, rules.token));
+        return withRules(rules.withPairLimit(enforced));
     }
 
     public SimulatorSettings withEnforceWindow(boolean enforced) {
-        return withRules(
-                new Rules(
-                        rules.budget, rules.countInbound, rules.pairLimit, enforced, rules.token));
+        return withRules(rules.withWindow(enforced));
     }
 
     public SimulatorSettings withCheckToken(boolean checked) {
-        return withRules(
-                new Rules(
-                        rules.budget, rules.countInbound, rules.pairLimit, rules.window, checked));
+        return withRules(rules.withToken(checked));
     }
 
     public SimulatorSettings withStatuses(StatusPlan other) {

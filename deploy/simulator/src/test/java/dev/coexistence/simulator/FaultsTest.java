@@ -3,6 +3,11 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.simulator.fault.Fault;
+import dev.coexistence.simulator.fault.Faults;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.trace.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;

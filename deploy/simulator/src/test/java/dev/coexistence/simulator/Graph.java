@@ -1,5 +1,6 @@
 package dev.coexistence.simulator;
 
+import dev.coexistence.simulator.number.SimulatedNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,6 +2,8 @@ package dev.coexistence.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SimulatedNumber;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
+import dev.coexistence.simulator.number.SimulatedNumber;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

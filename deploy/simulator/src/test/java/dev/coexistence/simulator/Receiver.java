@@ -2,6 +2,7 @@ package dev.coexistence.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -83,9 +84,11 @@ final class Receiver implements AutoCloseable {
     }
 
     private static void challenge(HttpExchange exchange) throws IOException {
-        var query = Queries.parse(exchange.getRequestURI().getRawQuery());
-        boolean right = "simulator-verify-token".equals(query.get("hub.verify_token"));
-        byte[] answer = query.getOrDefault("hub.challenge", "").getBytes(StandardCharsets.UTF_8);
+        var query = new QueryStringDecoder(exchange.getRequestURI()).parameters();
+        boolean right = List.of("simulator-verify-token").equals(query.get("hub.verify_token"));
+        byte[] answer =
+                String.join("", query.getOrDefault("hub.challenge", List.of()))
+                        .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(right ? 200 : 403, answer.length);
         exchange.getResponseBody().write(answer);
     }

@@ -2,6 +2,10 @@ package dev.coexistence.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.number.WindowReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,19 +111,6 @@ class SendingTest {
         meta.clock().advance(Duration.ofSeconds(6));
         assertThat(graph.text(shop, ANA, "").status()).isEqualTo(200);
         assertThat(graph.text(shop, ANA, "").code()).isEqualTo(131056);
-    }
-
-    @Test
-    void afterEachRefusalThePairWaitsFourTimesLonger() {
-        PairLimit pairs = new PairLimit();
-        for (int i = 0; i < 45; i++) {
-            pairs.sent("ana", 0);
-        }
-
-        assertThat(pairs.admits("ana", 5_900)).isFalse();
-        assertThat(pairs.admits("ana", 6_000)).as("1 s not over").isFalse();
-        assertThat(pairs.admits("ana", 9_999)).as("4 s not over").isFalse();
-        assertThat(pairs.admits("ana", 9_999 + 16_000)).isTrue();
     }
 
     @Test
@@ -237,20 +228,5 @@ class SendingTest {
         }
         meta.restrict(shop.phoneNumberId(), 0);
         assertThat(graph.text(shop, ANA, "").status()).isEqualTo(200);
-    }
-
-    @Test
-    void theOldestArrivalsMakeRoom() {
-        Arrivals arrivals = new Arrivals(3);
-        for (int i = 1; i <= 5; i++) {
-            arrivals.add("n", "to", "w" + i, "", i, 200, 0);
-        }
-
-        assertThat(arrivals.after(null, 0, 10))
-                .extracting(Arrival::wamid)
-                .containsExactly("w3", "w4", "w5");
-        assertThat(arrivals.after("n", 4, 10)).extracting(Arrival::wamid).containsExactly("w5");
-        arrivals.forget(null);
-        assertThat(arrivals.after(null, 0, 10)).isEmpty();
     }
 }

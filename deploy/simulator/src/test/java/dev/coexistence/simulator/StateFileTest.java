@@ -3,6 +3,8 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SimulatedNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,12 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.coexistence.simulator.fault.Fault;
+import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.SignUpMode;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.webhook.DeliveryPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;

@@ -1,0 +1,5 @@
+/** Misbehaviour on request. */
+@NullMarked
+package dev.coexistence.simulator.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package dev.coexistence.simulator.graph;
+
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.webhook.Events;
+import dev.coexistence.simulator.webhook.HistorySync;
+import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.Call;
+import dev.coexistence.simulator.wire.GraphError;
+import dev.coexistence.simulator.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls that make a number ready: registration, synchronisation, and reading its node. */
+public final class Onboarding {
+    private static final Pattern PIN = Pattern.compile("\\d{6}");
+    private static final Pattern COMMA = Pattern.compile(",");
+    private static final Duration SYNC_WINDOW = Duration.ofHours(24);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx").withZone(ZoneOffset.UTC);
+    private static final String USUAL_FIELDS =
+            "verified_name,code_verification_status,display_phone_number,quality_rating,"
+                    + "platform_type,throughput,last_onboarded_time,webhook_configuration,id";
+
+    private final InstantSource clock;
+    private final HistorySync sync;
+    private final Events events;
+
+    public Onboarding(InstantSource clock, HistorySync sync, Events events) {
+        this.clock = clock;
+        this.sync = sync;
+        this.events = events;
+    }
+
+    Answer register(SimulatedNumber number, Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        needProduct(body);
+        String pin = Json.string(body, "pin", "");
+        synchronized (number) {
+            if (number.coexists()) {
+                return unavailable("register");
+            }
+            if (!number.countRegistration(clock.instant())) {
+                return GraphError.of(133016).answer();
+            }
+            if (!PIN.matcher(pin).matches()) {
+                throw new BadRequest("The parameter pin must have 6 digits.");
+            }
+            String known = number.pin();
+            if (known != null && !known.equals(pin)) {
+                return GraphError.of(133005).answer();
+            }
+            if (number.state() == SimulatedNumber.State.NEW
+                    || number.state() == SimulatedNumber.State.REMOVED) {
+                return GraphError.of(133006).answer();
+            }
+            number.register(pin);
+        }
+        return Answer.success();
+    }
+
+    Answer deregister(SimulatedNumber number) {
+        synchronized (number) {
+            if (number.coexists()) {
+                return unavailable("deregister");
+            }
+            if (!number.countRegistration(clock.instant())) {
+                return GraphError.of(133016).answer();
+            }
+            if (!number.isRegistered()) {
+                return GraphError.of(133010).answer();
+            }
+            number.deregister();
+        }
+        return Answer.success();
+    }
+
+    Answer sync(SimulatedNumber number, Call call) throws BadRequest {
+        ObjectNode body = call.json();
+        needProduct(body);
+        SimulatedNumber.Sync kind =
+                switch (Json.need(body, "sync_type")) {
+                    case "smb_app_state_sync" -> SimulatedNumber.Sync.CONTACTS;
+                    case "history" -> SimulatedNumber.Sync.HISTORY;
+                    default -> throw new BadRequest("The parameter sync_type is not valid.");
+                };
+        synchronized (number) {
+            Instant since = number.onboardedAt();
+            if (!number.coexists() || !number.onCloudApi() || since == null) {
+                return GraphError.of(100, "The number is not on the WhatsApp Business app.")
+                        .answer();
+            }
+            if (clock.instant().isAfter(since.plus(SYNC_WINDOW))) {
+                return GraphError.of(2593108).answer();
+            }
+            if (!number.ask(kind)) {
+                return GraphError.of(2593107).answer();
+            }
+        }
+        if (kind == SimulatedNumber.Sync.CONTACTS) {
+            sync.contacts(number);
+        } else {
+            sync.history(number);
+        }
+        return Answer.json(
+                Json.object()
+                        .put("messaging_product", "whatsapp")
+                        .put("request_id", "req-" + kind + "-" + number.phoneNumberId()));
+    }
+
+    /** The number node with the fields asked for. */
+    ObjectNode node(SimulatedNumber number, @Nullable String fields) {
+        ObjectNode all = allFields(number);
+        List<String> wanted = Arrays.asList(COMMA.split(fields == null ? USUAL_FIELDS : fields));
+        ObjectNode node = Json.object();
+        for (String field : wanted) {
+            String name = field.strip();
+            if (all.has(name)) {
+                node.set(name, all.get(name));
+            }
+        }
+        node.put("id", number.phoneNumberId());
+        return node;
+    }
+
+    private ObjectNode allFields(SimulatedNumber number) {
+        ObjectNode node = Json.object();
+        synchronized (number) {
+            boolean onCloud = number.onCloudApi();
+            boolean works = onCloud && number.state() == SimulatedNumber.State.CONNECTED;
+            node.put("display_phone_number", number.displayPhoneNumber());
+            node.put("verified_name", number.verifiedName());
+            node.put("quality_rating", number.quality().name());
+            node.put("status", works ? "CONNECTED" : onCloud ? "UNLINKED" : "PENDING");
+            node.put("code_verification_status", "VERIFIED");
+            node.put("name_status", "APPROVED");
+            node.put("account_mode", "LIVE");
+            node.put("platform_type", onCloud ? "CLOUD_API" : "NOT_APPLICABLE");
+            node.put("is_on_biz_app", number.isOnBusinessApp());
+            node.put("is_official_business_account", false);
+            node.put("is_pin_enabled", number.pin() != null);
+            node.putObject("throughput")
+                    .put("level", number.budgetPerSecond() >= 1000 ? "HIGH" : "STANDARD");
+            node.set("webhook_configuration", events.configuration(number));
+            Instant onboarded = number.onboardedAt();
+            if (onboarded != null) {
+                node.put("last_onboarded_time", TIME.format(onboarded));
+            }
+            ObjectNode health = node.putObject("health_status");
+            health.put(
+                    "can_send_message",
+                    works && number.restriction() == 0 ? "AVAILABLE" : "BLOCKED");
+            health.putArray("entities");
+        }
+        return node;
+    }
+
+    private static Answer unavailable(String endpoint) {
+        return GraphError.of(
+                        100, "The " + endpoint + " endpoint is not available for SMB businesses.")
+                .answer();
+    }
+
+    private static void needProduct(ObjectNode body) throws BadRequest {
+        if (!"whatsapp".equals(Json.string(body, "messaging_product"))) {
+            throw new BadRequest("The parameter messaging_product is required.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.coexistence.simulator.webhook;
+
+import dev.coexistence.simulator.number.AddressBookEntry;
+import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.trace.Sent;
+import dev.coexistence.simulator.wire.GraphError;
+import dev.coexistence.simulator.wire.Json;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The values of webhooks, in Meta's shapes. */
+final class Updates {
+    private Updates() {}
+
+    static ObjectNode value(SimulatedNumber number) {
+        ObjectNode value = Json.object().put("messaging_product", "whatsapp");
+        value.putObject("metadata")
+                .put("display_phone_number", number.digits())
+                .put("phone_number_id", number.phoneNumberId());
+        return value;
+    }
+
+    static ObjectNode message(
+            SimulatedNumber number,
+            Customer customer,
+            String wamid,
+            Instant at,
+            ObjectNode content) {
+        ObjectNode value = value(number);
+        boolean system = "system".equals(Json.string(content, "type"));
+        if (!system) {
+            value.putArray("contacts").add(contact(customer));
+        }
+        ObjectNode message = value.putArray("messages").addObject();
+        if (customer.phone() != null) {
+            message.put("from", customer.phone());
+        }
+        message.put("from_user_id", customer.userId());
+        message.put("id", wamid);
+        message.put("timestamp", seconds(at));
+        message.setAll(content);
+        return value;
+    }
+
+    static ObjectNode echo(
+            SimulatedNumber number,
+            Customer customer,
+            String wamid,
+            Instant at,
+            ObjectNode content) {
+        ObjectNode value = value(number);
+        value.putArray("contacts").add(contact(customer));
+        ObjectNode echo = value.putArray("message_echoes").addObject();
+        echo.put("from", number.digits());
+        if (customer.phone() != null) {
+            echo.put("to", customer.phone());
+        }
+        echo.put("to_user_id", customer.userId());
+        echo.put("id", wamid);
+        echo.put("timestamp", seconds(at));
+        echo.setAll(content);
+        return value;
+    }
+
+    static ObjectNode status(SimulatedNumber number, Sent sent, String status, Instant at) {
+        ObjectNode value = value(number);
+        Customer customer = Customer.of(sent.to(), "Customer");
+        value.putArray("contacts").add(contact(customer));
+        ObjectNode item = statusItem(value, sent, status, at);
+        if (status.equals("sent") || status.equals("delivered")) {
+            item.putObject("pricing")
+                    .put("billable", sent.template())
+                    .put("pricing_model", "PMP")
+                    .put("type", sent.template() ? "regular" : "free_customer_service")
+                    .put("category", sent.template() ? "marketing" : "service");
+        }
+        return value;
+    }
+
+    static ObjectNode failed(SimulatedNumber number, Sent sent, GraphError error, Instant at) {
+        ObjectNode value = value(number);
+        ObjectNode item = statusItem(value, sent, "failed", at);
+        item.putArray("errors").add(error.inWebhook());
+        return value;
+    }
+
+    static ObjectNode contactChange(
+            SimulatedNumber number, String action, AddressBookEntry entry, Instant at) {
+        ObjectNode value = value(number);
+        ObjectNode change = value.putArray("state_sync").addObject().put("type", "contact");
+        ObjectNode contact = change.putObject("contact");
+        if (action.equals("add")) {
+            contact.put("full_name", entry.fullName());
+            contact.put("first_name", entry.firstName());
+        }
+        contact.put("phone_number", entry.phone());
+        contact.put("user_id", Customers.userId(entry.phone()));
+        change.put("action", action);
+        change.putObject("metadata").put("timestamp", seconds(at));
+        return value;
+    }
+
+    static ObjectNode contact(Customer customer) {
+        ObjectNode contact = Json.object();
+        ObjectNode profile = contact.putObject("profile").put("name", customer.name());
+        if (customer.username() != null) {
+            profile.put("username", customer.username());
+        }
+        if (customer.phone() != null) {
+            contact.put("wa_id", customer.phone());
+        }
+        contact.put("user_id", customer.userId());
+        return contact;
+    }
+
+    static String seconds(Instant at) {
+        return Long.toString(at.getEpochSecond());
+    }
+
+    private static ObjectNode statusItem(ObjectNode value, Sent sent, String status, Instant at) {
+        ObjectNode item = value.putArray("statuses").addObject();
+        item.put("id", sent.wamid());
+        item.put("status", status);
+        item.put("timestamp", seconds(at));
+        item.put("recipient_id", sent.to());
+        item.put("recipient_user_id", Customers.userId(sent.to()));
+        if (!sent.callbackData().isEmpty()) {
+            item.put("biz_opaque_callback_data", sent.callbackData());
+        }
+        return item;
+    }
+
+    /** The wamid and all content of a stored object are kept apart from what is built with it. */
+    static ObjectNode copy(JsonNode content) {
+        return content.deepCopy() instanceof ObjectNode object ? object : Json.object();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.simulator.number;
+
+import org.jspecify.annotations.NullMarked;

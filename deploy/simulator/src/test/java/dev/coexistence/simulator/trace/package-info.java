@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.simulator.trace;
+
+import org.jspecify.annotations.NullMarked;
