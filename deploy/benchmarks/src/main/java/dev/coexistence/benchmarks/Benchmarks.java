@@ -1,5 +1,20 @@
 package dev.coexistence.benchmarks;
 
+import dev.coexistence.benchmarks.conversation.EchoBenchmark;
+import dev.coexistence.benchmarks.conversation.ProjectBenchmark;
+import dev.coexistence.benchmarks.dispatch.AdaptBenchmark;
+import dev.coexistence.benchmarks.dispatch.DispatchBenchmark;
+import dev.coexistence.benchmarks.dispatch.HeadOfLineBenchmark;
+import dev.coexistence.benchmarks.dispatch.IdleBenchmark;
+import dev.coexistence.benchmarks.dispatch.KillBenchmark;
+import dev.coexistence.benchmarks.dispatch.SimulateBenchmark;
+import dev.coexistence.benchmarks.dispatch.WindowBenchmark;
+import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.Options;
+import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.ingest.IngestBenchmark;
+import dev.coexistence.benchmarks.ingest.SplitBenchmark;
+import dev.coexistence.benchmarks.limiter.LimiterBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.coexistence.benchmarks;
 
+import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.Machine;
+import dev.coexistence.benchmarks.figure.Output;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 

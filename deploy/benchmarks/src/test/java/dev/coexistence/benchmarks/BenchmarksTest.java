@@ -3,6 +3,11 @@ package dev.coexistence.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.Figure;
+import dev.coexistence.benchmarks.figure.Machine;
+import dev.coexistence.benchmarks.figure.Options;
+import dev.coexistence.benchmarks.figure.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

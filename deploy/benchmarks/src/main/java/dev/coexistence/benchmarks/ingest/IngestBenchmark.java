@@ -1,0 +1,200 @@
+package dev.coexistence.benchmarks.ingest;
+
+import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.Figure;
+import dev.coexistence.benchmarks.figure.Options;
+import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.rig.Patience;
+import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.local.FreePorts;
+import dev.coexistence.local.JavaProgram;
+import dev.coexistence.local.LocalProcess;
+import dev.coexistence.local.ProcessPlan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
+
+/** What durable acknowledgement costs, and that nothing acknowledged is lost. */
+public final class IngestBenchmark implements Benchmark {
+    private static final int AT_A_TIME = 64;
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public String about() {
+        return "signed webhooks answered after acks=all, against a hello of the same stack; lost over --broker-kills (50)";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("rounds", 7, "rounds that count, of each size"),
+                new Option("warm-up", 4, "rounds before them, without latencies"),
+                new Option("count", 20_000, "webhooks in a round"),
+                new Option("broker-kills", 50, "kill -9 of the broker"));
+    }
+
+    @Override
+    public void run(Output output, Options options) {
+        int rounds = options.number("rounds");
+        int warm = options.number("warm-up");
+        int count = options.number("count");
+        try (Rig rig = new Rig("ingest", 12)) {
+            Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
+            URI ours = ingest.base().resolve("/webhooks/whatsapp");
+            URI hello = hello(rig);
+            for (int bytes : new int[] {575, 3_000}) {
+                List<Double> ratios = new ArrayList<>();
+                List<Double> p99 = new ArrayList<>();
+                double fastest = 0;
+                try (WebhookLoad load = new WebhookLoad(bytes, AT_A_TIME)) {
+                    for (int round = 1 - warm; round <= rounds; round++) {
+                        output.say("ingest: %d bytes, round %d of %d", bytes, round, rounds);
+                        double bound = load.throughput(hello, count, AT_A_TIME);
+                        double speed = load.throughput(ours, count, AT_A_TIME);
+                        fastest = Math.max(fastest, speed);
+                        if (round > 0) {
+                            ratios.add(speed / bound);
+                            p99.add(load.p99(ours, speed / 2, Duration.ofSeconds(5)));
+                        }
+                    }
+                }
+                String suffix = bytes == 575 ? "" : "-3k";
+                output.figure(
+                        Figure.median(
+                                        "ingest.vs-hello" + suffix,
+                                        "ratio",
+                                        "the same server, hello from the same place below WebFlux",
+                                        ratios)
+                                .noting("%.0f a second at best".formatted(fastest)));
+                output.figure(
+                        Figure.median("ingest.p99-ms" + suffix, "ms", "", p99)
+                                .noting("at half the throughput of its round"));
+            }
+        }
+        int kills = options.number("broker-kills");
+        if (kills > 0) {
+            // With a log of its own: after each kill the broker reads again what it had not synced.
+            try (Rig rig = new Rig("ingest-kills", 12)) {
+                lost(output, kills, rig);
+            }
+        }
+    }
+
+    private static void lost(Output output, int kills, Rig rig) {
+        URI endpoint =
+                rig.service("ingest", "webhook-ingest-service", Map.of())
+                        .awaitReady()
+                        .base()
+                        .resolve("/webhooks/whatsapp");
+        AtomicLong refused = new AtomicLong();
+        int killed = 0;
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (WebhookLoad load = new WebhookLoad(575, 16)) {
+            Thread sender =
+                    Thread.ofPlatform()
+                            .start(() ->
+                                    Flux.<byte[]>generate(
+                                                    sink -> {
+                                                        if (stop.get()) {
+                                                            sink.complete();
+                                                        } else {
+                                                            sink.next(load.body());
+                                                        }
+                                                    })
+                                            .flatMap(
+                                                    body ->
+                                                            load.post(endpoint, body)
+                                                                    .doOnNext(status ->
+                                                                            note(
+                                                                                    status,
+                                                                                    body,
+                                                                                    acknowledged,
+                                                                                    refused)),
+                                                    16)
+                                            .blockLast());
+            while (killed < kills) {
+                int before = acknowledged.size();
+                Patience.until(
+                        "webhooks acknowledged",
+                        Duration.ofMinutes(1),
+                        () -> acknowledged.size() > before + 500);
+                LocalProcess broker = rig.broker().launch();
+                long refusedBefore = refused.get();
+                broker.kill();
+                Patience.until(
+                        "webhooks refused without a broker",
+                        Duration.ofMinutes(1),
+                        () -> !broker.isAlive() && refused.get() > refusedBefore);
+                killed++;
+                rig.broker().start();
+                output.say("ingest: broker killed %d of %d", killed, kills);
+            }
+            int before = acknowledged.size();
+            Patience.until(
+                    "webhooks acknowledged after the last kill",
+                    Duration.ofMinutes(1),
+                    () -> acknowledged.size() > before + 500);
+            stop.set(true);
+            join(sender);
+        }
+        Set<String> stored = RawTopic.wamids(rig);
+        long missing = acknowledged.stream().filter(id -> !stored.contains(id)).count();
+        output.figure(
+                Figure.count("ingest.lost", missing, "count")
+                        .noting(
+                                "%d acknowledged and %d refused over %d kills of the broker"
+                                        .formatted(acknowledged.size(), refused.get(), killed)));
+    }
+
+    private static void note(
+            int status, byte[] body, Set<String> acknowledged, AtomicLong refused) {
+        if (status == 200) {
+            acknowledged.add(RawTopic.wamid(body));
+        } else {
+            refused.incrementAndGet();
+        }
+    }
+
+    private static URI hello(Rig rig) {
+        int port = FreePorts.next();
+        JavaProgram program =
+                JavaProgram.ofClassPath(
+                                System.getProperty("java.class.path"), HelloApplication.class)
+                        .withFullCompiler()
+                        .withOptions(List.of("-Xmx256m"));
+        rig.with(
+                LocalProcess.start(
+                        new ProcessPlan(
+                                "hello",
+                                program.command(),
+                                Map.of("SERVER_PORT", Integer.toString(port)),
+                                Path.of(
+                                        System.getProperty("coexistence.root", "."),
+                                        "deploy/benchmarks/target/rig/ingest/hello.log"))));
+        Patience.until("hello answers", Duration.ofSeconds(60), () -> FreePorts.taken(port));
+        return URI.create("http://127.0.0.1:" + port + "/webhooks/whatsapp");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Webhooks in, and their splitting. */
+@NullMarked
+package dev.coexistence.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.benchmarks.dispatch;
+
+import org.jspecify.annotations.NullMarked;

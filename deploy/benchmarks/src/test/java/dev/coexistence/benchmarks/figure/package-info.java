@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.benchmarks.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

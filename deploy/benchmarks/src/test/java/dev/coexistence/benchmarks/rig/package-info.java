@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.benchmarks.rig;
+
+import org.jspecify.annotations.NullMarked;
