@@ -6,7 +6,6 @@ import dev.coexistence.conversation.contact.Parting.Group;
 import dev.coexistence.conversation.contact.Parting.Node;
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.database.Ids;
-import dev.coexistence.conversation.message.Peer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -147,10 +146,9 @@ public final class Handovers {
     private List<Sighting> ofMessages(String number, long contact) throws SQLException {
         var sightings = new ArrayList<Sighting>();
         String sql =
-                """
-                select id, occurred_at, peer_phone, peer_bsuid, peer_parent, peer_username, peer_group, peer_profile
-                  from message where conversation_id = ?
-                """;
+                "select id, occurred_at, "
+                        + PeerColumns.NAMES
+                        + " from message where conversation_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, contact);
             try (ResultSet row = statement.executeQuery()) {
@@ -158,13 +156,7 @@ public final class Handovers {
                     sightings.add(
                             Sighting.ofMessage(
                                     number,
-                                    new Peer(
-                                            row.getString("peer_phone"),
-                                            row.getString("peer_bsuid"),
-                                            row.getString("peer_parent"),
-                                            row.getString("peer_username"),
-                                            row.getString("peer_group"),
-                                            row.getString("peer_profile")),
+                                    PeerColumns.read(row),
                                     Cells.someTime(row, "occurred_at"),
                                     row.getLong("id")));
                 }

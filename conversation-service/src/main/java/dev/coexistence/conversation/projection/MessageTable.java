@@ -1,12 +1,12 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.contact.PeerColumns;
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Edit;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.MetaProblem;
-import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.message.Pricing;
 import dev.coexistence.conversation.message.Revocation;
 import dev.coexistence.conversation.message.Standing;
@@ -197,13 +197,7 @@ final class MessageTable {
                 mediaId == null ? null : new Content.Media(mediaId, row.getString("mime_type")),
                 row.getString("replies_to"),
                 row.getString("json"),
-                new Peer(
-                        row.getString("peer_phone"),
-                        row.getString("peer_bsuid"),
-                        row.getString("peer_parent"),
-                        row.getString("peer_username"),
-                        row.getString("peer_group"),
-                        row.getString("peer_profile")),
+                PeerColumns.read(row),
                 problem(row, "content"),
                 Cells.someTime(row, "occurred_at"),
                 Cells.someTime(row, "received_at"));

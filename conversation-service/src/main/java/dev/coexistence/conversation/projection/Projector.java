@@ -8,15 +8,11 @@ import dev.coexistence.conversation.contact.SightingTable;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.conversation.message.Content;
-import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
 import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
-import dev.coexistence.conversation.projection.Fact.PhoneChanged;
-import dev.coexistence.conversation.projection.Fact.SameUser;
 import dev.coexistence.conversation.projection.MessageTable.Key;
 import dev.coexistence.conversation.search.SearchTable;
 import java.sql.Connection;
@@ -24,11 +20,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,11 +86,12 @@ final class Projector {
         List<Fact> facts = unlessErased(connection, numbers, events);
         NumberTable.meet(connection, numbers);
         var ids = new Ids(connection);
-        Handovers handovers = handovers(connection, ids, facts);
+        var whoIsWho = new WhoIsWho(facts);
+        Handovers handovers = whoIsWho.handOver(connection, ids);
         Collection<MessageRow> rows = joined(connection, ids, facts);
         var changes = new ArrayList<Change>();
         var book = new ContactBook(connection, ids);
-        settle(book, facts, rows);
+        whoIsWho.settle(book, rows);
         var renamed = new LinkedHashMap<>(handovers.renamed());
         renamed.putAll(book.close());
         SightingTable.insert(connection, Sightings.of(facts, rows));
@@ -141,18 +136,6 @@ final class Projector {
                 .toList();
     }
 
-    private static Handovers handovers(Connection connection, Ids ids, List<Fact> facts)
-            throws SQLException {
-        var handovers = new Handovers(connection, ids);
-        for (Fact fact : facts) {
-            if (fact instanceof PhoneChanged moved) {
-                handovers.cut(moved.phoneNumberId(), moved.oldPhone(), moved.at());
-                handovers.cut(moved.phoneNumberId(), moved.now().phone(), moved.at());
-            }
-        }
-        return handovers;
-    }
-
     private static Collection<MessageRow> joined(Connection connection, Ids ids, List<Fact> facts)
             throws SQLException {
         var wamids = new LinkedHashSet<Key>();
@@ -179,70 +162,6 @@ final class Projector {
             }
         }
         return workspace.rows();
-    }
-
-    /** Finds out who is who, and puts each message into its thread. */
-    private static void settle(ContactBook book, List<Fact> facts, Collection<MessageRow> rows)
-            throws SQLException {
-        var peers = new HashMap<String, Set<Peer>>();
-        for (Fact fact : facts) {
-            switch (fact) {
-                case PeerSeen seen -> add(peers, seen.phoneNumberId(), seen.peer());
-                case SameUser same -> {
-                    add(peers, same.phoneNumberId(), same.before());
-                    add(peers, same.phoneNumberId(), same.now());
-                }
-                case PhoneChanged moved -> {
-                    add(peers, moved.phoneNumberId(), Peer.NOBODY.withPhone(moved.oldPhone()));
-                    add(peers, moved.phoneNumberId(), moved.now());
-                }
-                case MessageTold _,
-                        PeerMentioned _,
-                        Fact.StatusTold _,
-                        Fact.ChangeTold _,
-                        Fact.ChunkImported _,
-                        Fact.ImportDeclined _,
-                        ConnectionTold _ -> {}
-            }
-        }
-        for (MessageRow row : rows) {
-            Content content = row.now().content();
-            if (row.hasNewContent() && content != null) {
-                add(peers, row.phoneNumberId(), content.peer());
-            }
-        }
-        book.open(peers);
-        for (Fact fact : facts) {
-            if (fact instanceof PhoneChanged moved) {
-                book.cut(moved.phoneNumberId(), moved.oldPhone(), moved.at());
-                book.cut(moved.phoneNumberId(), moved.now().phone(), moved.at());
-            }
-        }
-        for (Fact fact : facts) {
-            if (fact instanceof PhoneChanged moved) {
-                book.phoneChanged(moved.phoneNumberId(), moved.oldPhone(), moved.now(), moved.at());
-            }
-        }
-        for (Fact fact : facts) {
-            if (fact instanceof PeerSeen seen && seen.peer().isKnown()) {
-                book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.book());
-            } else if (fact instanceof SameUser same) {
-                book.sameUser(same.phoneNumberId(), same.before(), same.now(), same.at());
-            }
-        }
-        for (MessageRow row : rows) {
-            Content content = row.now().content();
-            if (row.isGone() || content == null) {
-                continue;
-            }
-            row.settle(
-                    row.hasNewContent()
-                            ? book.find(row.phoneNumberId(), content.peer(), content.occurredAt())
-                            : row.conversation());
-        }
-        for (MessageRow row : rows) {
-            row.settle(book.current(row.conversation()));
-        }
     }
 
     private void save(Connection connection, Collection<MessageRow> rows) throws SQLException {
@@ -292,11 +211,5 @@ final class Projector {
             }
         }
         return changes;
-    }
-
-    private static void add(Map<String, Set<Peer>> peers, String number, Peer peer) {
-        if (peer.isKnown()) {
-            peers.computeIfAbsent(number, _ -> new LinkedHashSet<>()).add(peer);
-        }
     }
 }
