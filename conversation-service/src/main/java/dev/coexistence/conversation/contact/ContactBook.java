@@ -135,7 +135,7 @@ public final class ContactBook {
     /**
      * Writes what became of the contacts.
      *
-     * @return contacts whose names changed, with their names now
+     * @return contacts that are called otherwise now, with their names
      */
     public Map<Long, ContactNames> close() throws SQLException {
         var names = new LinkedHashMap<Long, ContactNames>();
@@ -149,18 +149,22 @@ public final class ContactBook {
             }
         }
         var changed = new LinkedHashMap<Long, ContactNames>();
+        var renamed = new LinkedHashMap<Long, ContactNames>();
         names.forEach((contact, tale) -> {
             ContactNames before = stored.get(contact);
             ContactNames after = before == null ? tale : before.join(tale);
             if (!after.equals(before)) {
                 changed.put(contact, after);
             }
+            if (before == null || !after.readsLike(before)) {
+                renamed.put(contact, after);
+            }
         });
         ContactTable.insert(connection, fresh, numberOf);
         ContactTable.insertAliases(connection, owners.changed(this::current));
         ContactTable.merge(connection, merges);
         ContactTable.update(connection, changed);
-        return changed;
+        return renamed;
     }
 
     private Collection<Long> involved(Set<Long> contacts) {

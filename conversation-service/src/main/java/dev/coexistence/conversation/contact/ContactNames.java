@@ -59,6 +59,24 @@ public record ContactNames(
         return line.toString();
     }
 
+    /** Whether people read the same names, whenever each was told. */
+    boolean readsLike(ContactNames other) {
+        return Objects.equals(value(profile), value(other.profile))
+                && Objects.equals(value(username), value(other.username))
+                && Objects.equals(value(phone), value(other.phone))
+                && Objects.equals(timeless(book), timeless(other.book));
+    }
+
+    private static @Nullable String value(@Nullable Told told) {
+        return told == null ? null : told.value();
+    }
+
+    private static @Nullable Book timeless(@Nullable Book book) {
+        return book == null
+                ? null
+                : new Book(Instant.EPOCH, book.fullName(), book.firstName(), book.removed());
+    }
+
     /** What one event calls a peer. */
     public static ContactNames of(Peer peer, Instant at) {
         return new ContactNames(

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.contact;
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.ContactNames.Told;
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,16 +69,13 @@ final class ContactTable {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(
                     1,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(AliasKey::phoneNumberId).toArray()));
+                    Lists.texts(connection, keys.stream().map(AliasKey::phoneNumberId).toList()));
             statement.setArray(
                     2,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(k -> k.alias().kind().name()).toArray()));
+                    Lists.texts(
+                            connection, keys.stream().map(k -> k.alias().kind().name()).toList()));
             statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(k -> k.alias().value()).toArray()));
+                    3, Lists.texts(connection, keys.stream().map(k -> k.alias().value()).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(
@@ -133,7 +131,7 @@ final class ContactTable {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("select * from contact where id = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("bigint", contacts.toArray()));
+            statement.setArray(1, Lists.numbers(connection, contacts));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     names.put(row.getLong("id"), read(row));
@@ -170,7 +168,7 @@ final class ContactTable {
         String sql =
                 "select 1 from contact_alias where contact_id = any (?) and kind = 'BSUID' limit 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("bigint", contacts.toArray()));
+            statement.setArray(1, Lists.numbers(connection, contacts));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.message.Peer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ public final class ErasedAliases {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "select phone_number_id, alias_hash, up_to from erased_alias where phone_number_id = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("text", numbers.toArray()));
+            statement.setArray(1, Lists.texts(connection, numbers));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     erased.upTo.put(

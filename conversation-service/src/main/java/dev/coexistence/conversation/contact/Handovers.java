@@ -6,6 +6,7 @@ import dev.coexistence.conversation.contact.Parting.Group;
 import dev.coexistence.conversation.contact.Parting.Node;
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.database.Ids;
+import dev.coexistence.conversation.database.Lists;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -166,15 +167,15 @@ public final class Handovers {
     }
 
     private void move(Group group, long contact) throws SQLException {
-        Object[] messages =
+        List<Long> messages =
                 group.sightings().stream()
                         .map(Sighting::message)
                         .filter(message -> message != 0)
-                        .toArray();
+                        .toList();
         String sql = "update message set conversation_id = ? where id = any (?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, contact);
-            statement.setArray(2, connection.createArrayOf("bigint", messages));
+            statement.setArray(2, Lists.numbers(connection, messages));
             statement.executeUpdate();
         }
     }

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.conversation.message.Peer;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,7 @@ public final class SightingTable {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, number);
             statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", aliases.stream().map(SightingTable::text).toArray()));
+                    2, Lists.texts(connection, aliases.stream().map(SightingTable::text).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(read(row));

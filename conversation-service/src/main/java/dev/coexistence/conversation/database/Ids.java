@@ -7,36 +7,32 @@ import java.sql.SQLException;
 
 /** Ids of new rows, taken by the block: known before the rows are written. For one transaction. */
 public final class Ids {
-    private static final int BLOCK = 512;
+    /** By how much the sequence counts on. */
+    private static final int BLOCK = 1_000;
 
     private final Connection connection;
-    private long[] block = new long[0];
-    private int used;
+    private long next;
+    private int left;
 
     public Ids(Connection connection) {
         this.connection = connection;
     }
 
     public long next() throws SQLException {
-        if (used == block.length) {
-            block = take();
-            used = 0;
+        if (left == 0) {
+            next = block();
+            left = BLOCK;
         }
-        return block[used++];
+        left--;
+        return next++;
     }
 
-    private long[] take() throws SQLException {
-        var ids = new long[BLOCK];
+    private long block() throws SQLException {
         try (PreparedStatement statement =
-                        connection.prepareStatement(
-                                "select nextval('entity_id') from generate_series(1, "
-                                        + BLOCK
-                                        + ")");
+                        connection.prepareStatement("select nextval('entity_id')");
                 ResultSet result = statement.executeQuery()) {
-            for (int i = 0; result.next(); i++) {
-                ids[i] = result.getLong(1);
-            }
+            result.next();
+            return result.getLong(1);
         }
-        return ids;
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.database;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.core.Oid;
 
 /**
  * Writes many rows of a table in one statement: a column of all rows is one array parameter. The
@@ -31,40 +33,53 @@ public final class Rows<T> {
 
     /** What a column holds. */
     private enum Type {
-        TEXT("text"),
-        SMALL("bigint"),
-        WHOLE("bigint"),
-        BIG("bigint"),
-        FLAG("boolean"),
-        TIME("timestamptz"),
-        WHOLES("text");
+        TEXT("text", Oid.TEXT, Oid.TEXT_ARRAY),
+        SMALL("smallint", Oid.INT2, Oid.INT2_ARRAY),
+        WHOLE("int", Oid.INT4, Oid.INT4_ARRAY),
+        BIG("bigint", Oid.INT8, Oid.INT8_ARRAY),
+        FLAG("boolean", Oid.BOOL, Oid.BOOL_ARRAY),
+        TIME("timestamptz", Oid.TIMESTAMPTZ, Oid.TIMESTAMPTZ_ARRAY),
+        /** An array cannot be an element of an array, so in one it travels as text. */
+        WHOLES("text", Oid.TEXT, Oid.TEXT_ARRAY);
 
         /** The type of an array's elements as which the values of many rows are sent. */
         private final String element;
 
-        Type(String element) {
+        private final int elementType;
+        private final int arrayType;
+
+        Type(String element, int elementType, int arrayType) {
             this.element = element;
+            this.elementType = elementType;
+            this.arrayType = arrayType;
         }
 
-        void append(BinaryCopy copy, @Nullable Object value) {
+        void appendElement(BinaryCells cells, @Nullable Object value) {
+            if (value instanceof int[] wholes) {
+                cells.text(written(wholes));
+            } else {
+                append(cells, value);
+            }
+        }
+
+        void append(BinaryCells cells, @Nullable Object value) {
             if (value == null) {
-                copy.nothing();
+                cells.nothing();
                 return;
             }
             switch (this) {
-                case TEXT -> copy.text((String) value);
-                case SMALL -> copy.small(((Number) value).intValue());
-                case WHOLE -> copy.whole(((Number) value).intValue());
-                case BIG -> copy.big(((Number) value).longValue());
-                case FLAG -> copy.flag((Boolean) value);
-                case TIME -> copy.time((Instant) value);
-                case WHOLES -> copy.wholes((int[]) value);
+                case TEXT -> cells.text((String) value);
+                case SMALL -> cells.small(((Number) value).intValue());
+                case WHOLE -> cells.whole(((Number) value).intValue());
+                case BIG -> cells.big(((Number) value).longValue());
+                case FLAG -> cells.flag((Boolean) value);
+                case TIME -> cells.time((Instant) value);
+                case WHOLES -> cells.wholes((int[]) value);
             }
         }
     }
 
     private record Column<T>(String name, Type type, Value<T> value) {
-        /** An array cannot be an element of an array, so it travels as text. */
         String cast() {
             return type == Type.WHOLES ? "::int[]" : "";
         }
@@ -165,9 +180,9 @@ public final class Rows<T> {
         try {
             var copy = new BinaryCopy(target);
             for (T row : rows) {
-                copy.row(columns.size());
+                BinaryCells cells = copy.row(columns.size());
                 for (Column<T> column : columns) {
-                    column.type().append(copy, column.value().of(row));
+                    column.type().append(cells, column.value().of(row));
                 }
             }
             copy.end();
@@ -225,31 +240,20 @@ public final class Rows<T> {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 1;
             for (Column<T> column : columns) {
-                statement.setArray(
-                        parameter++,
-                        connection.createArrayOf(column.type().element, array(column, rows)));
+                statement.setArray(parameter++, array(connection, column, rows));
             }
             return statement.executeUpdate();
         }
     }
 
-    private static <T> @Nullable Object[] array(Column<T> column, Collection<T> rows) {
-        boolean number = "bigint".equals(column.type().element);
-        @Nullable Object[] array =
-                number ? new @Nullable Long[rows.size()] : new @Nullable Object[rows.size()];
-        int i = 0;
+    private static <T> Array array(Connection connection, Column<T> column, Collection<T> rows)
+            throws SQLException {
+        Type type = column.type();
+        BinaryCells cells = Lists.begin(type.elementType, rows.size());
         for (T row : rows) {
-            Object value = column.value().of(row);
-            array[i++] =
-                    switch (value) {
-                        case null -> null;
-                        case Integer small -> number ? small.longValue() : small;
-                        case Instant time -> time.toString();
-                        case int[] wholes -> written(wholes);
-                        default -> value;
-                    };
+            type.appendElement(cells, column.value().of(row));
         }
-        return array;
+        return Lists.end(connection, type.arrayType, cells);
     }
 
     private static String written(int[] wholes) {

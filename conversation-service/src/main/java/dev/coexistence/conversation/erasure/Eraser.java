@@ -29,6 +29,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Eraser {
     private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
     private static final int CHUNK = 2_000;
+    private static final int THREADS = 1_000;
+
+    private static final String OLDER =
+            """
+            select m.id from unnest(?::bigint[]) as c(id) cross join lateral (
+              select x.id from message x where x.conversation_id = c.id and x.occurred_at < ? limit %1$d) m
+             limit %1$d
+            """
+                    .formatted(CHUNK);
 
     /** Where the contact was seen; not where a phone number was when it was somebody else's. */
     private static final String SIGHTINGS =
@@ -156,21 +165,22 @@ public class Eraser {
     }
 
     /**
-     * Removes messages older than a time, a chunk at a time, counts their conversations again, and
-     * removes those that end up empty.
+     * Removes messages older than a time, a few threads and a chunk at a time, counts their
+     * conversations again, and removes those that end up empty.
      *
      * @return how many messages went
      */
     long olderThan(Instant before) {
         long all = 0;
         long pieces = 0;
-        while (true) {
-            Erased step = transaction.execute(_ -> removeOlder(before));
-            if (step == null || step.messages() == 0) {
-                break;
-            }
+        for (List<Long> threads = threads(0); !threads.isEmpty(); ) {
+            long last = threads.getLast();
+            Erased step = removeOlder(threads, before);
             all += step.messages();
             pieces += step.media();
+            if (step.messages() == 0) {
+                threads = threads(last);
+            }
         }
         if (all > 0) {
             audit("RETENTION", null, null, all, pieces, null);
@@ -178,12 +188,28 @@ public class Eraser {
         return all;
     }
 
-    private Erased removeOlder(Instant before) {
+    private List<Long> threads(long after) {
+        return database.query(
+                "select id from conversation where id > ? order by id limit " + THREADS,
+                (row, _) -> row.getLong(1),
+                after);
+    }
+
+    private Erased removeOlder(List<Long> threads, Instant before) {
+        Erased erased = transaction.execute(_ -> removeOlderNow(threads, before));
+        return erased == null ? new Erased(0, 0) : erased;
+    }
+
+    private Erased removeOlderNow(List<Long> threads, Instant before) {
         List<Long> ids =
                 database.query(
-                        "select id from message where occurred_at < ? limit " + CHUNK,
+                        OLDER,
                         (row, _) -> row.getLong(1),
+                        threads.toArray(Long[]::new),
                         Timestamp.from(before));
+        if (ids.isEmpty()) {
+            return new Erased(0, 0);
+        }
         List<Long> conversations =
                 database.query(
                         "select distinct conversation_id from message where id = any (?) and conversation_id is not null",

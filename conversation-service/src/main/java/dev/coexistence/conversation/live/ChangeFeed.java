@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.live;
 
+import dev.coexistence.conversation.database.Lists;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -53,21 +54,13 @@ public final class ChangeFeed {
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             statement.setString(1, at.toString());
             statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", all.stream().map(c -> c.kind().word()).toArray()));
+                    2, Lists.texts(connection, all.stream().map(c -> c.kind().word()).toList()));
             statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", all.stream().map(Change::phoneNumberId).toArray()));
+                    3, Lists.texts(connection, all.stream().map(Change::phoneNumberId).toList()));
             statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bigint", all.stream().map(Change::conversation).toArray()));
+                    4, Lists.numbers(connection, all.stream().map(Change::conversation).toList()));
             statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "bigint", all.stream().map(Change::message).toArray()));
+                    5, Lists.numbers(connection, all.stream().map(Change::message).toList()));
             statement.executeUpdate();
         }
     }

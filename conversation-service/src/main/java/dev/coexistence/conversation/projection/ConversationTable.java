@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.conversation.projection.ConversationRow.Mark;
 import java.sql.Connection;
@@ -69,7 +70,7 @@ public final class ConversationTable {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("select * from conversation where id = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.setArray(1, Lists.numbers(connection, ids));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     long id = row.getLong("id");
@@ -107,7 +108,7 @@ public final class ConversationTable {
                     "delete from conversation where id = any (?) and last_message_id is null"
                 }) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+                statement.setArray(1, Lists.numbers(connection, ids));
                 statement.executeUpdate();
             }
         }

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.PeerColumns;
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Edit;
@@ -145,9 +146,7 @@ final class MessageTable {
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from message where id = any (?)")) {
             statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "bigint", rows.stream().map(MessageRow::id).toArray()));
+                    1, Lists.numbers(connection, rows.stream().map(MessageRow::id).toList()));
             statement.executeUpdate();
         }
     }
@@ -156,10 +155,8 @@ final class MessageTable {
             Connection connection, PreparedStatement statement, int first, Collection<Key> keys)
             throws SQLException {
         statement.setArray(
-                first,
-                connection.createArrayOf("text", keys.stream().map(Key::phoneNumberId).toArray()));
-        statement.setArray(
-                first + 1, connection.createArrayOf("text", keys.stream().map(Key::id).toArray()));
+                first, Lists.texts(connection, keys.stream().map(Key::phoneNumberId).toList()));
+        statement.setArray(first + 1, Lists.texts(connection, keys.stream().map(Key::id).toList()));
     }
 
     private static MessageRow read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
@@ -95,12 +96,10 @@ final class MessageTraces {
                     var select = connection.prepareStatement(FIND);
                     select.setArray(
                             1,
-                            connection.createArrayOf(
-                                    "text", keys.stream().map(Key::phoneNumberId).toArray()));
+                            Lists.texts(
+                                    connection, keys.stream().map(Key::phoneNumberId).toList()));
                     select.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "text", keys.stream().map(Key::commandId).toArray()));
+                            2, Lists.texts(connection, keys.stream().map(Key::commandId).toList()));
                     return select;
                 },
                 row -> {

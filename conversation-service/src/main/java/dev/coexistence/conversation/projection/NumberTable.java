@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
 import java.sql.Connection;
@@ -54,7 +55,7 @@ final class NumberTable {
                   select distinct hashtextextended(n, 0) as h from unnest(?::text[]) as k(n) order by 1) as locks
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("text", numbers.toArray()));
+            statement.setArray(1, Lists.texts(connection, numbers));
             statement.execute();
         }
     }
@@ -75,9 +76,7 @@ final class NumberTable {
             String sql =
                     "update number set disabled_features = ?, encrypted_token = ? where phone_number_id = ?";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(
-                        1,
-                        connection.createArrayOf("text", told.face().disabledFeatures().toArray()));
+                statement.setArray(1, Lists.texts(connection, told.face().disabledFeatures()));
                 statement.setBytes(2, told.face().encryptedToken());
                 statement.setString(3, told.phoneNumberId());
                 statement.executeUpdate();

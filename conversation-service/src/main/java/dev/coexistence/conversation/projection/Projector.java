@@ -17,6 +17,7 @@ import dev.coexistence.conversation.projection.MessageTable.Key;
 import dev.coexistence.conversation.search.SearchTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +83,7 @@ final class Projector {
     private Written write(Connection connection, List<List<Fact>> events) throws SQLException {
         var numbers = new LinkedHashSet<String>();
         events.forEach(event -> event.forEach(fact -> numbers.add(fact.phoneNumberId())));
+        byIndex(connection);
         NumberTable.lock(connection, numbers);
         List<Fact> facts = unlessErased(connection, numbers, events);
         NumberTable.meet(connection, numbers);
@@ -114,6 +116,18 @@ final class Projector {
                         .filter(MessageRow::isFirstSaid)
                         .map(row -> Sender.of(row.now().evidence()))
                         .toList());
+    }
+
+    /**
+     * A batch names every row that it touches. Asked for thousands at once, the planner would
+     * rather read a whole table of hundreds of thousands.
+     */
+    private static void byIndex(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "set local enable_seqscan = off; set local enable_hashjoin = off;"
+                            + " set local enable_mergejoin = off");
+        }
     }
 
     /** An event of somebody who was erased since says nothing, in a replay as little as late. */

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.search;
 
+import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.database.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,7 +60,7 @@ public final class SearchTable {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from search_text where id = any (?)")) {
-            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.setArray(1, Lists.numbers(connection, ids));
             statement.executeUpdate();
         }
     }

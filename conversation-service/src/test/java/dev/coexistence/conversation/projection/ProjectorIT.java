@@ -48,6 +48,17 @@ class ProjectorIT {
     }
 
     @Test
+    void tellsOfNamesOnlyWhereTheyAreOthers() {
+        DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "hello", 1)));
+        DATABASE.project(List.of(inbound(NUMBER, "w2", ANA, "again", 2)));
+        assertThat(changes("contact.updated")).isEqualTo(1);
+
+        Identity named = Identity.newBuilder(ANA).setProfileName("Ana").build();
+        DATABASE.project(List.of(inbound(NUMBER, "w3", named, "by name", 3)));
+        assertThat(changes("contact.updated")).isEqualTo(2);
+    }
+
+    @Test
     void joinsWhatComesTooEarly() {
         DATABASE.project(
                 List.of(
@@ -203,6 +214,10 @@ class ProjectorIT {
                                 "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac'"
                                         + " and cardinality(grams) > 0"))
                 .isEqualTo(1);
+    }
+
+    private static int changes(String kind) {
+        return count("change_batch, unnest(kinds) as k where k = '" + kind + "'");
     }
 
     private static int count(String what) {
