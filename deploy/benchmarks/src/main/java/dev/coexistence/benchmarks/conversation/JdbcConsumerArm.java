@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,16 +33,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * The peer: the usual consumer. For each record an INSERT … ON CONFLICT into each table, in JDBC
- * batches of one poll, one transaction each, offsets committed after it; as many consumers as the
- * service has. Same events, same tables and indexes, same duties for a message that comes in: kept
- * once, found by its words, its contact known, its conversation with last message and unread count,
- * the change noted. It is spared what the service does besides: any order of statuses, edits and
- * merges, erased people, names by age; contacts that it has met it keeps in memory, and words are
- * found through PostgreSQL's own text search.
+ * batches of one poll, one transaction each, offsets committed after it; as many consumers, and as
+ * many events in a poll, as the service has. Same events, same tables and indexes, same duties for
+ * a message that comes in: kept once, found by its words, its contact known, its conversation with
+ * last message and unread count, the change noted. It is spared what the service does besides: any
+ * order of statuses, edits and merges, erased people, names by age; contacts that it has met it
+ * keeps in memory, and words are found through PostgreSQL's own text search.
  */
 final class JdbcConsumerArm {
-    private static final int CONSUMERS = 2;
-    private static final int BATCH = 2_000;
+    private static final String GROUP = "usual-consumer";
+    private static final int CONSUMERS = 3;
+    private static final int BATCH = 4_000;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
@@ -77,8 +79,6 @@ final class JdbcConsumerArm {
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Long> contacts = new ConcurrentHashMap<>();
     private final AtomicInteger read = new AtomicInteger();
-    private final AtomicInteger readAtStart = new AtomicInteger();
-    private final AtomicLong start = new AtomicLong();
 
     JdbcConsumerArm(Rig rig, int events) {
         this.rig = rig;
@@ -99,8 +99,8 @@ final class JdbcConsumerArm {
         }
     }
 
-    /** Events a second, from its first commit to its last. */
-    double run() throws SQLException {
+    /** Events a second in each part of the way. */
+    List<Double> run(GroupPace pace) throws SQLException {
         try (Connection connection = connect()) {
             ProjectTables.twins(connection, "peer");
             try (Statement statement = connection.createStatement()) {
@@ -120,16 +120,20 @@ final class JdbcConsumerArm {
                             return null;
                         }));
             }
+            List<Double> paces =
+                    pace.of(
+                            GROUP,
+                            () -> running.stream().noneMatch(one -> one.state() == State.FAILED));
             for (Future<?> one : running) {
                 one.get();
             }
+            return paces;
         } catch (ExecutionException e) {
             throw new IllegalStateException("The usual consumer failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        return (events - readAtStart.get()) / ((System.nanoTime() - start.get()) / 1e9);
     }
 
     private void consume() throws SQLException, UnreadableRecord {
@@ -138,11 +142,16 @@ final class JdbcConsumerArm {
         try (var consumer =
                         new KafkaConsumer<>(
                                 Map.<String, Object>of(
-                                        "bootstrap.servers", rig.bootstrapServers(),
-                                        "group.id", "usual-consumer",
-                                        "enable.auto.commit", "false",
-                                        "auto.offset.reset", "earliest",
-                                        "max.poll.records", BATCH),
+                                        "bootstrap.servers",
+                                        rig.bootstrapServers(),
+                                        "group.id",
+                                        GROUP,
+                                        "enable.auto.commit",
+                                        "false",
+                                        "auto.offset.reset",
+                                        "earliest",
+                                        "max.poll.records",
+                                        BATCH),
                                 new StringDeserializer(),
                                 new ByteArrayDeserializer());
                 Connection connection = connect()) {
@@ -159,10 +168,7 @@ final class JdbcConsumerArm {
                 write(connection, rows(serde, polled));
                 connection.commit();
                 consumer.commitSync();
-                int now = read.addAndGet(polled.count());
-                if (start.compareAndSet(0, System.nanoTime())) {
-                    readAtStart.set(now);
-                }
+                read.addAndGet(polled.count());
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.coexistence.benchmarks.figure.Benchmark;
 import dev.coexistence.benchmarks.figure.Figure;
 import dev.coexistence.benchmarks.figure.Options;
 import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
 import dev.coexistence.benchmarks.rig.Rig;
 import dev.coexistence.benchmarks.rig.Service;
 import dev.coexistence.local.Database;
@@ -15,14 +14,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Events from Kafka into the one message table, against writing the same rows directly. */
 public final class ProjectBenchmark implements Benchmark {
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final int PARTS = 7;
+    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
     private static final int BATCH = 1_000;
     private static final String COLUMNS =
             "id, phone_number_id, wamid, conversation_id, occurred_at, received_at, content_rank,"
@@ -36,51 +37,41 @@ public final class ProjectBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "--events (1,000,000) inbound events, 30 % of them duplicates, shuffled: Kafka to PostgreSQL against COPY and JDBC batches";
+        return "inbound events, 30 % of them duplicates, shuffled: Kafka to PostgreSQL against COPY and JDBC batches";
     }
 
     @Override
     public List<Option> options() {
-        return List.of(new Option("events", 1_000_000, "30 in 100 of them duplicates"));
+        return List.of(
+                new Option("events", 1_000_000, "events that count, 30 in 100 of them duplicates"),
+                new Option("warm-up", 200_000, "events before them, for both consumers alike"));
     }
 
     @Override
     public void run(Output output, Options options) throws SQLException, IOException {
         int events = options.number("events");
-        int unique = events * 7 / 10;
+        int before = options.number("warm-up");
+        int all = before + events;
         try (Rig rig = new Rig("project", 12);
                 Inbound inbound = new Inbound(rig)) {
-            output.say("project: writing %d events, %d of them different", events, unique);
+            output.say("project: writing %d events and %d before them", events, before);
             SplittableRandom chance = new SplittableRandom(1);
-            int[] order = new int[events];
-            for (int i = 0; i < events; i++) {
-                order[i] = i < unique ? i : chance.nextInt(unique);
-            }
-            shuffle(order, chance);
-            for (int index : order) {
-                inbound.write(index);
-            }
+            int unique = write(inbound, 0, before, chance);
+            unique += write(inbound, unique, events, chance);
             inbound.flush();
 
-            Service service =
-                    rig.service(
-                            "conversation", "conversation-service", List.of("-Xmx512m"), Map.of());
-            Database database = rig.database();
-            Patience.until("the first row", PATIENCE, () -> rows(database) > 0);
-            long start = System.nanoTime();
-            int first = rows(database);
-            Patience.until(
-                    "every row",
-                    PATIENCE,
-                    Duration.ofMillis(500),
-                    () -> highestId(database) >= unique && rows(database) >= unique);
-            double ours =
-                    (events - (double) first * events / unique)
-                            / ((System.nanoTime() - start) / 1e9);
-            output.say("project: %.0f events a second", ours);
+            var pace = new GroupPace(rig, before, all, PARTS);
+            Service service = rig.service("conversation", "conversation-service", HEAP, Map.of());
+            List<Double> ours = pace.of("conversation-service", service::isAlive);
+            output.say("project: %.0f events a second", Figure.medianOf(ours));
 
             // The peers have the machine to themselves.
             service.close();
+            Database database = rig.database();
+            if (rows(database) != unique) {
+                throw new IllegalStateException(
+                        "%d messages became %d rows".formatted(unique, rows(database)));
+            }
             double copy;
             double messages;
             try (Connection connection = connect(database)) {
@@ -102,28 +93,59 @@ public final class ProjectBenchmark implements Benchmark {
                                         rig.folder());
             }
             double rows = batch(database, unique);
-            double usual = new JdbcConsumerArm(rig, events).run();
+            List<Double> usual = new JdbcConsumerArm(rig, all).run(pace);
             output.figure(
-                    Figure.count("project.vs-copy", ours / copy, "ratio")
+                    against("project.vs-copy", ours, constant(copy))
                             .against("COPY, binary, of the rows it wrote into the same tables")
                             .noting(
                                     "%.0f events a second, %.0f messages with their other rows"
-                                            .formatted(ours, copy)));
+                                            .formatted(Figure.medianOf(ours), copy)));
             output.figure(
-                    Figure.count("project.vs-copy-messages", ours / messages, "ratio")
+                    against("project.vs-copy-messages", ours, constant(messages))
                             .against("COPY of the message table's rows alone")
                             .noting("%.0f rows a second".formatted(messages)));
             output.figure(
-                    Figure.count("project.vs-jdbc-batch", ours / usual, "ratio")
+                    against("project.vs-jdbc-batch", ours, usual)
                             .against(
-                                    "two consumers, INSERT … ON CONFLICT for each record and table in JDBC batches")
-                            .noting("%.0f events a second".formatted(usual)));
+                                    "three consumers, INSERT … ON CONFLICT for each record and table in JDBC batches")
+                            .noting("%.0f events a second".formatted(Figure.medianOf(usual))));
             output.figure(
-                    Figure.count("project.vs-jdbc-batch-messages", ours / rows, "ratio")
+                    against("project.vs-jdbc-batch-messages", ours, constant(rows))
                             .against(
                                     "INSERT … ON CONFLICT DO NOTHING of the message table's rows alone, from memory, in JDBC batches of 1,000, one connection")
                             .noting("%.0f rows a second".formatted(rows)));
         }
+    }
+
+    /**
+     * Writes events in any order.
+     *
+     * @return how many of them are different
+     */
+    private static int write(Inbound inbound, int first, int events, SplittableRandom chance) {
+        int unique = events * 7 / 10;
+        int[] order = new int[events];
+        for (int i = 0; i < events; i++) {
+            order[i] = first + (i < unique ? i : chance.nextInt(unique));
+        }
+        shuffle(order, chance);
+        for (int index : order) {
+            inbound.write(index);
+        }
+        return unique;
+    }
+
+    /** The median of the ratios in each part of the way. */
+    private static Figure against(String name, List<Double> ours, List<Double> peer) {
+        var ratios = new ArrayList<Double>(PARTS);
+        for (int i = 0; i < PARTS; i++) {
+            ratios.add(ours.get(i) / peer.get(i));
+        }
+        return Figure.median(name, "ratio", "", ratios);
+    }
+
+    private static List<Double> constant(double rate) {
+        return Collections.nCopies(PARTS, rate);
     }
 
     private static double batch(Database database, int rows) throws SQLException {
@@ -175,31 +197,13 @@ public final class ProjectBenchmark implements Benchmark {
         return System.nanoTime() - start;
     }
 
-    private static int rows(Database database) {
-        return asked(database, "SELECT count(*) FROM conversation.message");
-    }
-
-    /** Never below the number of rows, and asked in no time. */
-    private static int highestId(Database database) {
-        return asked(database, "SELECT coalesce(max(id), 0) FROM conversation.message");
-    }
-
-    private static int asked(Database database, String question) {
+    private static int rows(Database database) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                "SELECT to_regclass('conversation.message') IS NOT NULL")) {
-            found.next();
-            if (!found.getBoolean(1)) {
-                return 0;
-            }
-            try (ResultSet count = statement.executeQuery(question)) {
-                count.next();
-                return count.getInt(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The rows cannot be counted", e);
+                ResultSet count =
+                        statement.executeQuery("SELECT count(*) FROM conversation.message")) {
+            count.next();
+            return count.getInt(1);
         }
     }
 

@@ -27,6 +27,10 @@ public final class Service implements AutoCloseable {
         return this;
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public URI base() {
         return base;
     }
