@@ -40,7 +40,11 @@ final class BookReading {
         return switch (event.getKind()) {
             case MESSAGE ->
                     event.getMessage()
-                            .map(m -> MessageReading.of(number, m, event.getReceivedAt()))
+                            .map(m ->
+                                    MessageReading.of(
+                                            number,
+                                            m,
+                                            Receipt.of(event.getReceivedAt(), event.getRaw())))
                             .orElse(List.of());
             case PROGRESS ->
                     event.getProgress()

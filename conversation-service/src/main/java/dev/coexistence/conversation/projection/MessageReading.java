@@ -57,7 +57,7 @@ final class MessageReading {
                                 event.getJson(),
                                 event.getError(),
                                 event.getOccurredAt(),
-                                event.getReceivedAt()));
+                                Receipt.of(event.getReceivedAt(), event.getRaw())));
         List<Fact> facts = told(telling, content, Sender.CUSTOMER, null);
         facts.add(seen(telling, event.getOccurredAt()));
         if ("system".equals(event.getType())) {
@@ -88,7 +88,7 @@ final class MessageReading {
                                 event.getJson(),
                                 event.getError(),
                                 event.getOccurredAt(),
-                                event.getReceivedAt()));
+                                Receipt.of(event.getReceivedAt(), event.getRaw())));
         var sent = new Standing(Status.SENT, event.getOccurredAt(), null, null);
         List<Fact> facts = told(telling, content, Sender.APP, sent);
         facts.add(seen(telling, event.getOccurredAt()));

@@ -5,6 +5,8 @@ import static dev.coexistence.conversation.projection.Events.status;
 
 import dev.coexistence.schemas.events.HistoryMessage;
 import dev.coexistence.schemas.events.Identity;
+import dev.coexistence.schemas.events.InboundMessage;
+import dev.coexistence.schemas.events.RawPointer;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A random but possible life of one number: customers under changing names, the owner's phone, a
- * program, statuses, edits, revokes, reactions, ghosts, an import that overlaps, an address book,
- * and customers who take each other's numbers.
+ * program, statuses, edits, revokes, reactions, ghosts, several messages of one second in one
+ * webhook, an import that overlaps, an address book, and customers who take each other's numbers.
  */
 final class RandomStory {
     /** Customers who keep their number; those after them do not. */
@@ -77,6 +79,9 @@ final class RandomStory {
             }
         }
         events.add(message);
+        for (int place = random.nextInt(3); place > 0; place--) {
+            events.add(companion(message, customer, place));
+        }
         if (random.nextInt(4) == 0) {
             events.add(Events.imported(number, wamid, false, from, "text " + wamid, second));
         }
@@ -87,6 +92,18 @@ final class RandomStory {
                                 .setPreview("edit".equals(type) ? "edited " + own : null)
                                 .setJson(json)
                                 .build()));
+    }
+
+    /** Another message of the same second, further down in the same webhook. */
+    private InboundMessage companion(InboundMessage first, int customer, int place) {
+        String wamid = wamid("in");
+        return Events.inboundOf(number, wamid, who(customer), "text", second)
+                .setPreview("text " + wamid)
+                .setReceivedAt(first.getReceivedAt())
+                .setRaw(
+                        new RawPointer(
+                                0, (long) second, "/entry/0/changes/0/value/messages/" + place))
+                .build();
     }
 
     private void echo(int customer) {
