@@ -1,18 +1,11 @@
 package dev.coexistence.benchmarks.conversation;
 
+import dev.coexistence.benchmarks.rig.Publisher;
 import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes inbound messages as the splitter does; the same index is the same message. */
 final class Inbound implements AutoCloseable {
@@ -20,22 +13,10 @@ final class Inbound implements AutoCloseable {
     private static final int CUSTOMERS = 2_000;
     private static final long FIRST = 1_767_000_000_000L;
 
-    private final EventSerde serde;
-    private final KafkaProducer<String, byte[]> producer;
-    private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+    private final Publisher events;
 
     Inbound(Rig rig) {
-        this.serde = rig.serde();
-        this.producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers", rig.bootstrapServers(),
-                                "acks", "all",
-                                "linger.ms", "5",
-                                "batch.size", "131072",
-                                "compression.type", "lz4"),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+        this.events = new Publisher(rig);
     }
 
     void write(int index) {
@@ -63,30 +44,16 @@ final class Inbound implements AutoCloseable {
                         .setOccurredAt(at)
                         .setReceivedAt(at.plusMillis(200))
                         .build();
-        var _ =
-                producer.send(
-                        new ProducerRecord<>(
-                                Topics.INBOUND_MESSAGES.name(),
-                                number,
-                                serde.write(Topics.INBOUND_MESSAGES, message)),
-                        (_, failure) -> {
-                            if (failure != null) {
-                                failed.set(failure);
-                            }
-                        });
+        events.write(Topics.INBOUND_MESSAGES, number, message);
     }
 
     void flush() {
-        producer.flush();
-        Exception failure = failed.get();
-        if (failure != null) {
-            throw new IllegalStateException("An event could not be written", failure);
-        }
+        events.flush();
     }
 
     @Override
     public void close() {
-        producer.close();
+        events.close();
     }
 
     private static String json(String phone, String wamid, Instant at, String text) {

@@ -1,10 +1,9 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import com.google.common.util.concurrent.RateLimiter;
+import dev.coexistence.benchmarks.limiter.Peers;
 import dev.coexistence.benchmarks.rig.Patience;
 import dev.coexistence.simulator.guarantees.SlidingSecond;
 import io.github.bucket4j.Bucket;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -60,30 +59,11 @@ final class PeerLimiter {
     private static BooleanSupplier fresh(Kind kind, int perSecond) {
         return switch (kind) {
             case BUCKET4J -> {
-                Bucket bucket =
-                        Bucket.builder()
-                                .addLimit(limit ->
-                                        limit.capacity(perSecond)
-                                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
-                                .withNanosecondPrecision()
-                                .build();
+                Bucket bucket = Peers.bucket4j(perSecond);
                 yield () -> bucket.tryConsume(1);
             }
-            case RESILIENCE4J -> {
-                var limiter =
-                        io.github.resilience4j.ratelimiter.RateLimiter.of(
-                                "peer",
-                                RateLimiterConfig.custom()
-                                        .limitForPeriod(perSecond)
-                                        .limitRefreshPeriod(Duration.ofSeconds(1))
-                                        .timeoutDuration(Duration.ZERO)
-                                        .build());
-                yield limiter::acquirePermission;
-            }
-            case GUAVA -> {
-                RateLimiter limiter = RateLimiter.create(perSecond);
-                yield limiter::tryAcquire;
-            }
+            case RESILIENCE4J -> Peers.resilience4j(perSecond)::acquirePermission;
+            case GUAVA -> Peers.guava(perSecond)::tryAcquire;
         };
     }
 }

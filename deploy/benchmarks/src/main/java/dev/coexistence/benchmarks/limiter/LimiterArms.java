@@ -4,8 +4,6 @@ import com.google.common.util.concurrent.RateLimiter;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import io.github.bucket4j.Bucket;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,22 +27,10 @@ public class LimiterArms {
 
     private final Budget ours =
             new Budget(PER_SECOND, PacingSettings.defaults(), System.nanoTime());
-    private final Bucket bucket4j =
-            Bucket.builder()
-                    .addLimit(limit ->
-                            limit.capacity(PER_SECOND)
-                                    .refillGreedy(PER_SECOND, Duration.ofSeconds(1)))
-                    .withNanosecondPrecision()
-                    .build();
+    private final Bucket bucket4j = Peers.bucket4j(PER_SECOND);
     private final io.github.resilience4j.ratelimiter.RateLimiter resilience4j =
-            io.github.resilience4j.ratelimiter.RateLimiter.of(
-                    "peer",
-                    RateLimiterConfig.custom()
-                            .limitForPeriod(PER_SECOND)
-                            .limitRefreshPeriod(Duration.ofSeconds(1))
-                            .timeoutDuration(Duration.ZERO)
-                            .build());
-    private final RateLimiter guava = RateLimiter.create(PER_SECOND);
+            Peers.resilience4j(PER_SECOND);
+    private final RateLimiter guava = Peers.guava(PER_SECOND);
 
     @Benchmark
     public long clockAlone() {
