@@ -5,7 +5,7 @@ import dev.coexistence.schemas.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.Properties;
+import java.util.function.Consumer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -48,7 +48,7 @@ public final class EventConsumers {
     public EventConsumer consumer(
             String groupId, List<Topic<?>> topics, EventBatchHandler handler) {
         var reading = new ReadOrPark(groupId, topics, serde, parking, counted(groupId, handler));
-        return container(groupId, topics, reading, new Properties());
+        return container(groupId, topics, reading, _ -> {});
     }
 
     /**
@@ -57,17 +57,18 @@ public final class EventConsumers {
      */
     public EventConsumer rawConsumer(
             String groupId, List<Topic<?>> topics, BatchMessageListener<String, byte[]> listener) {
-        return rawConsumer(groupId, topics, listener, new Properties());
+        return rawConsumer(groupId, topics, listener, _ -> {});
     }
 
     /**
-     * The same with settings of Kafka's consumer of its own, such as how much it fetches at once.
+     * The same with settings of its own, such as how much Kafka's consumer fetches at once or what
+     * threads it runs on. The group, the listener and how offsets are committed are not to be set.
      */
     public EventConsumer rawConsumer(
             String groupId,
             List<Topic<?>> topics,
             BatchMessageListener<String, byte[]> listener,
-            Properties settings) {
+            Consumer<ContainerProperties> settings) {
         return container(groupId, topics, listener, settings);
     }
 
@@ -75,11 +76,11 @@ public final class EventConsumers {
             String groupId,
             List<Topic<?>> topics,
             BatchMessageListener<String, byte[]> listener,
-            Properties settings) {
+            Consumer<ContainerProperties> settings) {
         var properties =
                 new ContainerProperties(topics.stream().map(Topic::name).toArray(String[]::new));
+        settings.accept(properties);
         properties.setGroupId(groupId);
-        properties.setKafkaConsumerProperties(settings);
         properties.setAckMode(AckMode.BATCH);
         Counter outages =
                 Counter.builder("whatsapp.consumer.outages")

@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.ingest.BehindReceiving;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,7 +20,12 @@ final class Replays implements AutoCloseable {
 
     private final Replay replay;
     private final InstantSource time;
-    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService background =
+            Executors.newThreadPerTaskExecutor(task ->
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("replay")
+                            .unstarted(BehindReceiving.task(task)));
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
     /** How far a run is. */

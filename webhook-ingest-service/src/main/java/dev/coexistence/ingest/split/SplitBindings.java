@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.ingest.BehindReceiving;
 import dev.coexistence.ingest.IngestMetrics;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventConsumer;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 
@@ -59,11 +62,28 @@ class SplitBindings {
     @Bean
     @ConditionalOnWebApplication
     EventConsumer splitterConsumer(EventConsumers consumers, RawBatch batch) {
+        return consumers.rawConsumer(
+                GROUP,
+                List.of(Topics.WEBHOOKS),
+                batch,
+                container -> {
+                    container.setKafkaConsumerProperties(fetching());
+                    container.setListenerTaskExecutor(threads());
+                });
+    }
+
+    private static Properties fetching() {
         var settings = new Properties();
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, WORTH_FETCHING_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-        return consumers.rawConsumer(GROUP, List.of(Topics.WEBHOOKS), batch, settings);
+        return settings;
+    }
+
+    private static AsyncTaskExecutor threads() {
+        var threads = new SimpleAsyncTaskExecutor("splitter-");
+        threads.setTaskDecorator(BehindReceiving::task);
+        return threads;
     }
 
     @Bean

@@ -27,8 +27,22 @@ final class Text {
     }
 
     private static String replaced(String text, boolean alsoZero) {
+        int suspect = firstSuspect(text);
+        return suspect == text.length() ? text : replaced(text, suspect, alsoZero);
+    }
+
+    /** Where the first U+0000 or character from U+D800 on stands: nearly all text has none. */
+    private static int firstSuspect(String text) {
+        int at = 0;
+        while (at < text.length() && (char) (text.charAt(at) - 1) < Character.MIN_SURROGATE - 1) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String replaced(String text, int from, boolean alsoZero) {
         StringBuilder copy = null;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
