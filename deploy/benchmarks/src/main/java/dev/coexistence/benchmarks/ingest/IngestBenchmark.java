@@ -25,8 +25,6 @@ import reactor.core.publisher.Flux;
 
 /** What durable acknowledgement costs, and that nothing acknowledged is lost. */
 public final class IngestBenchmark implements Benchmark {
-    private static final int AT_A_TIME = 64;
-
     @Override
     public String name() {
         return "ingest";
@@ -41,8 +39,9 @@ public final class IngestBenchmark implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("rounds", 7, "rounds that count, of each size"),
-                new Option("warm-up", 4, "rounds before them, without latencies"),
+                new Option("warm-up", 12, "rounds before them, without latencies"),
                 new Option("count", 20_000, "webhooks in a round"),
+                new Option("at-a-time", 64, "of them under way at once, as many connections"),
                 new Option("broker-kills", 50, "kill -9 of the broker"));
     }
 
@@ -51,23 +50,29 @@ public final class IngestBenchmark implements Benchmark {
         int rounds = options.number("rounds");
         int warm = options.number("warm-up");
         int count = options.number("count");
+        int atATime = options.number("at-a-time");
         try (Rig rig = new Rig("ingest", 12)) {
             Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             URI ours = ingest.base().resolve("/webhooks/whatsapp");
             URI hello = hello(rig);
             for (int bytes : new int[] {575, 3_000}) {
                 List<Double> ratios = new ArrayList<>();
+                List<Double> splitAfter = new ArrayList<>();
                 List<Double> p99 = new ArrayList<>();
                 double fastest = 0;
-                try (WebhookLoad load = new WebhookLoad(bytes, AT_A_TIME)) {
+                try (WebhookLoad load = new WebhookLoad(bytes, atATime)) {
                     for (int round = 1 - warm; round <= rounds; round++) {
                         output.say("ingest: %d bytes, round %d of %d", bytes, round, rounds);
-                        double bound = load.throughput(hello, count, AT_A_TIME);
-                        double speed = load.throughput(ours, count, AT_A_TIME);
+                        double bound = load.throughput(hello, count, atATime);
+                        double speed = load.throughput(ours, count, atATime);
+                        // Nothing of this arm is left to do while the next one runs.
+                        double behind = RawTopic.awaitSplit(rig);
                         fastest = Math.max(fastest, speed);
                         if (round > 0) {
                             ratios.add(speed / bound);
+                            splitAfter.add(behind);
                             p99.add(load.p99(ours, speed / 2, Duration.ofSeconds(5)));
+                            RawTopic.awaitSplit(rig);
                         }
                     }
                 }
@@ -79,6 +84,10 @@ public final class IngestBenchmark implements Benchmark {
                                         "the same server, hello from the same place below WebFlux",
                                         ratios)
                                 .noting("%.0f a second at best".formatted(fastest)));
+                output.figure(
+                        Figure.median("ingest.split-after-seconds" + suffix, "s", "", splitAfter)
+                                .noting(
+                                        "from the last answer of a round until all of it was split"));
                 output.figure(
                         Figure.median("ingest.p99-ms" + suffix, "ms", "", p99)
                                 .noting("at half the throughput of its round"));
