@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     while PostgreSQL writes for another
  */
 @ConfigurationProperties("projection")
-record ProjectionSettings(@DefaultValue("3") int threads) {
+record ProjectionSettings(@DefaultValue("2") int threads) {
 
     ProjectionSettings {
         if (threads < 1) {

@@ -34,10 +34,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * The peer: the usual consumer. For each record an INSERT … ON CONFLICT into each table, in JDBC
  * batches of one poll, one transaction each, offsets committed after it; as many consumers, and as
- * many events in a poll, as the service has. Same events, same tables and indexes, same duties for
- * a message that comes in: kept once, found by its words, its contact known, its conversation with
- * last message and unread count, the change noted. It is spared what the service does besides: any
- * order of statuses, edits and merges, erased people, names by age; contacts that it has met it
+ * many events in a poll, as the service has here. Same events, same tables and indexes, same duties
+ * for a message that comes in: kept once, found by its words, its contact known, its conversation
+ * with last message and unread count, the change noted. It is spared what the service does besides:
+ * any order of statuses, edits and merges, erased people, names by age; contacts that it has met it
  * keeps in memory, and words are found through PostgreSQL's own text search.
  */
 final class JdbcConsumerArm {

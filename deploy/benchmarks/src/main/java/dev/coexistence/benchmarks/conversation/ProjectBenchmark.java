@@ -23,6 +23,10 @@ import java.util.SplittableRandom;
 /** Events from Kafka into the one message table, against writing the same rows directly. */
 public final class ProjectBenchmark implements Benchmark {
     private static final int PARTS = 7;
+
+    /** As many as the usual consumer has. */
+    private static final Map<String, String> CONSUMERS = Map.of("PROJECTION_THREADS", "3");
+
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
     private static final int BATCH = 1_000;
     private static final String COLUMNS =
@@ -61,7 +65,7 @@ public final class ProjectBenchmark implements Benchmark {
             inbound.flush();
 
             var pace = new GroupPace(rig, before, all, PARTS);
-            Service service = rig.service("conversation", "conversation-service", HEAP, Map.of());
+            Service service = rig.service("conversation", "conversation-service", HEAP, CONSUMERS);
             List<Double> ours = pace.of("conversation-service", service::isAlive);
             output.say("project: %.0f events a second", Figure.medianOf(ours));
 
