@@ -177,7 +177,7 @@ class ReceiveBindings {
 
     static boolean isWebhook(ServerHttpRequest request) {
         return request.getMethod().equals(HttpMethod.POST)
-                && request.getPath().value().equals(PATH);
+                && PATH.equals(request.getURI().getRawPath());
     }
 
     @Bean

@@ -8,7 +8,9 @@ import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -110,9 +112,11 @@ class SplitBindings {
         @Override
         public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
             var publication = new Publication(outlets, metrics, time);
+            var arrivals = new ArrayList<Instant>(records.size());
             int unsettled = 0;
             for (var record : records) {
                 var raw = RawWebhook.of(record);
+                arrivals.add(raw.receivedAt());
                 publication.add(raw, splitter.split(raw));
                 unsettled += raw.body().length;
                 if (unsettled > UNSETTLED_BYTES) {
@@ -121,9 +125,8 @@ class SplitBindings {
                 }
             }
             publication.settle();
-            for (var record : records) {
-                metrics.splitRecord(RawWebhook.of(record).receivedAt(), time.instant());
-            }
+            var now = time.instant();
+            arrivals.forEach(receivedAt -> metrics.splitRecord(receivedAt, now));
         }
     }
 }

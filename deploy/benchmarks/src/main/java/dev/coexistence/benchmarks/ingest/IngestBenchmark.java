@@ -39,7 +39,7 @@ public final class IngestBenchmark implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("rounds", 7, "rounds that count, of each size"),
-                new Option("warm-up", 12, "rounds before them, without latencies"),
+                new Option("warm-up", 30, "rounds before them, without latencies"),
                 new Option("count", 20_000, "webhooks in a round"),
                 new Option("at-a-time", 64, "of them under way at once, as many connections"),
                 new Option("broker-kills", 50, "kill -9 of the broker"));
