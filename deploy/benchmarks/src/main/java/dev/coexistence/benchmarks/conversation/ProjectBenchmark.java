@@ -48,7 +48,7 @@ public final class ProjectBenchmark implements Benchmark {
     public List<Option> options() {
         return List.of(
                 new Option("events", 1_000_000, "events that count, 30 in 100 of them duplicates"),
-                new Option("warm-up", 200_000, "events before them, for both consumers alike"));
+                new Option("warm-up", 400_000, "events before them, for both consumers alike"));
     }
 
     @Override
