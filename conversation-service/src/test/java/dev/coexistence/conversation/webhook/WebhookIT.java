@@ -295,6 +295,18 @@ class WebhookIT {
     }
 
     @Test
+    void tellsAnEndpointOnlyWhatComesAfterItWasMade() {
+        project("w1", "15550100999", "earlier", 1);
+        await().atMost(PATIENCE).until(this::allIsPassed);
+
+        create("/hook", "message.*");
+        project("w2", "15550100999", "later", 2);
+        received(1);
+
+        assertThat(receiver.received().getFirst().says("later")).isTrue();
+    }
+
+    @Test
     void tellsAnImportAsSuchAndNeverAsNewMessages() {
         long id = create("/hook");
         DATABASE.project(
@@ -327,6 +339,15 @@ class WebhookIT {
     private void project(String wamid, String from, String text, int second) {
         DATABASE.project(List.of(inbound(NUMBER, wamid, phone(from), text, second)));
         feed.wake();
+    }
+
+    private boolean allIsPassed() {
+        String passed =
+                """
+                select (select (xid, seq) from webhook_place)
+                    >= (select (xid::text::bigint, seq) from change_batch order by xid desc, seq desc limit 1)
+                """;
+        return Boolean.TRUE.equals(DATABASE.jdbc().queryForObject(passed, Boolean.class));
     }
 
     private void received(int count) {
