@@ -3,6 +3,7 @@ package dev.coexistence.ingest.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.coexistence.ingest.Niceness;
 import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.TopicReader;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class SplitIT {
     private static final LocalStack STACK = LocalStack.shared();
@@ -57,6 +60,14 @@ class SplitIT {
                                         || letter.offset() == empty.offset()))
                 .extracting(DeadLetter::reason)
                 .containsExactly("NOT_JSON", "NOT_JSON");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void standsBehindTheAcknowledgingPath() {
+        assertThat(Niceness.ofThreads("splitter-"))
+                .isNotEmpty()
+                .allMatch(nice -> nice > Niceness.ofProcess());
     }
 
     @Test
