@@ -4,9 +4,11 @@ import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.Erasure;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendResult;
 import java.time.Duration;
@@ -48,6 +50,13 @@ public final class Topics {
     public static final Topic<SendResult> SEND_RESULTS =
             events("whatsapp.send-results", SendResult.class, MONTH);
 
+    /** Whether a refusal of Meta's holds a number; the newest record of a number is its state. */
+    public static final Topic<NumberHold> NUMBER_HOLDS =
+            new Topic<>("whatsapp.number-holds", NumberHold.class, null, MIB);
+
+    /** Persons whom every service is to forget. */
+    public static final Topic<Erasure> ERASURES = events("whatsapp.erasures", Erasure.class, MONTH);
+
     /** Bytes that could not be read or handled; headers in {@link DeadLetter}. */
     public static final Topic<SpecificRecord> DEAD_LETTERS =
             bytes("whatsapp.dead-letters", 4 * MIB + 128 * 1024);
@@ -64,6 +73,8 @@ public final class Topics {
                     CONNECTIONS,
                     SEND_COMMANDS,
                     SEND_RESULTS,
+                    NUMBER_HOLDS,
+                    ERASURES,
                     DEAD_LETTERS);
 
     private Topics() {}
