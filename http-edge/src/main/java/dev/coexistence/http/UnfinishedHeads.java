@@ -1,10 +1,7 @@
 package dev.coexistence.http;
 
 import io.netty.channel.Channel;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds, for each remote address, the connections that are in the middle of a request's head. An
  * honest head is there at once, so the one that has waited longest makes room: a new connection is
- * never refused, also where a proxy in front makes all clients one address. IPv6 addresses count by
- * their /64, which is what one client has. Thread-safe.
+ * never refused, also where a proxy in front makes all clients one address. Thread-safe.
  */
 final class UnfinishedHeads {
-    private static final int CLIENT_PREFIX_BYTES = 8;
-
     private final int perAddress;
-    private final Map<Object, SequencedSet<Channel>> waiting = new HashMap<>();
+    private final Map<ClientAddress, SequencedSet<Channel>> waiting = new HashMap<>();
 
     /**
      * @param perAddress zero for no bound
@@ -32,10 +26,10 @@ final class UnfinishedHeads {
 
     /** A connection's place among those that wait. */
     final class Place {
-        private final Object address;
+        private final ClientAddress address;
         private final Channel channel;
 
-        private Place(Object address, Channel channel) {
+        private Place(ClientAddress address, Channel channel) {
             this.address = address;
             this.channel = channel;
         }
@@ -57,7 +51,7 @@ final class UnfinishedHeads {
         if (perAddress == 0 || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
             return null;
         }
-        Object address = client(remote.getAddress());
+        ClientAddress address = ClientAddress.of(remote.getAddress());
         Channel longest = null;
         synchronized (waiting) {
             var channels = waiting.computeIfAbsent(address, _ -> new LinkedHashSet<>());
@@ -70,11 +64,5 @@ final class UnfinishedHeads {
             var unused = longest.close();
         }
         return new Place(address, channel);
-    }
-
-    private static Object client(InetAddress address) {
-        return address instanceof Inet6Address
-                ? Arrays.hashCode(Arrays.copyOf(address.getAddress(), CLIENT_PREFIX_BYTES))
-                : address;
     }
 }
