@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param releasedBy what is expected to end it
  * @param nextProbeAt when the next message tries the way; null where one or a few try it now
  * @param probes messages that tried it so far
+ * @param nextAction the one thing that a person does about it
  */
 record HoldView(
         Hold.Stage state,
@@ -25,7 +26,8 @@ record HoldView(
         @Nullable String metaMessage,
         @Nullable String metaDetails,
         @Nullable Instant nextProbeAt,
-        int probes) {
+        int probes,
+        String nextAction) {
 
     static @Nullable HoldView of(@Nullable Hold hold) {
         return hold == null
@@ -40,6 +42,7 @@ record HoldView(
                         hold.refusal().message(),
                         hold.refusal().details(),
                         hold.nextProbeAt(),
-                        hold.probes());
+                        hold.probes(),
+                        hold.reason().nextAction());
     }
 }

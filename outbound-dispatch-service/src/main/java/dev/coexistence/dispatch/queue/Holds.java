@@ -20,14 +20,16 @@ final class Holds {
                 connection.prepareStatement(
                         """
                         insert into hold (phone_number_id, partition, version, stage, reason, http, code, subcode,
-                               title, message, details, since, next_probe_at, probes, connection_version, changed_at)
-                        values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               title, message, details, since, next_probe_at, probes, refusals,
+                               connection_version, changed_at)
+                        values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (phone_number_id) do update
                           set partition = excluded.partition, version = hold.version + 1, stage = excluded.stage,
                               reason = excluded.reason, http = excluded.http, code = excluded.code,
                               subcode = excluded.subcode, title = excluded.title, message = excluded.message,
                               details = excluded.details, since = excluded.since,
                               next_probe_at = excluded.next_probe_at, probes = excluded.probes,
+                              refusals = excluded.refusals,
                               connection_version = excluded.connection_version, changed_at = excluded.changed_at
                         returning version
                         """)) {
@@ -45,8 +47,9 @@ final class Holds {
             upsert.setTimestamp(11, CommandRows.timestamp(hold.since()));
             upsert.setTimestamp(12, CommandRows.timestamp(hold.nextProbeAt()));
             upsert.setInt(13, hold.probes());
-            upsert.setLong(14, hold.connectionVersion());
-            upsert.setTimestamp(15, CommandRows.timestamp(held.at()));
+            upsert.setInt(14, hold.refusals());
+            upsert.setLong(15, hold.connectionVersion());
+            upsert.setTimestamp(16, CommandRows.timestamp(held.at()));
             try (var row = upsert.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -80,6 +83,7 @@ final class Holds {
                 Hold.Stage.valueOf(stage),
                 CommandRows.instant(row, "hold_next_probe_at"),
                 row.getInt("hold_probes"),
+                row.getInt("hold_refusals"),
                 row.getLong("hold_connection_version"));
     }
 }

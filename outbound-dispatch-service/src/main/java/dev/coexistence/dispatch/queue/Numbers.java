@@ -101,7 +101,8 @@ public final class Numbers {
                                    h.subcode as hold_subcode, h.title as hold_title,
                                    h.message as hold_message, h.details as hold_details,
                                    h.since as hold_since, h.next_probe_at as hold_next_probe_at,
-                                   h.probes as hold_probes, h.connection_version as hold_connection_version
+                                   h.probes as hold_probes, h.refusals as hold_refusals,
+                                   h.connection_version as hold_connection_version
                               from number n
                               left join hold h on h.phone_number_id = n.phone_number_id
                                               and h.stage <> 'RELEASED'

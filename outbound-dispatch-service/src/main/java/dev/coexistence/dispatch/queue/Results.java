@@ -111,6 +111,7 @@ public final class Results {
                         .setNextProbeAt(hold.nextProbeAt())
                         .setProbes(hold.probes())
                         .setWaiting(waiting)
+                        .setNextAction(hold.reason().nextAction())
                         .setChangedAt(at)
                         .build();
         return new Publication(

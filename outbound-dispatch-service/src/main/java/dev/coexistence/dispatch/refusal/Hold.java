@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the hold began; the same through its probes
  * @param nextProbeAt when the next message tries the way; null where one or a few try it now
  * @param probes messages that tried the way since the hold began
+ * @param refusals messages that were refused since one was last taken
  * @param connectionVersion version of the connection record through which Meta refused last
  */
 public record Hold(
@@ -23,6 +24,7 @@ public record Hold(
         Stage stage,
         @Nullable Instant nextProbeAt,
         int probes,
+        int refusals,
         long connectionVersion) {
 
     /** How far a hold is. */
@@ -50,14 +52,16 @@ public record Hold(
                 refusal,
                 now,
                 Stage.HELD,
-                now.plus(reason.probeAfter(0)),
+                now.plus(reason.probeAfter(1)),
                 0,
+                1,
                 connectionVersion);
     }
 
     /** A message that tried the way was refused too. */
     public Hold refusedAgain(MetaRefusal again, long version, Instant now) {
         HoldReason why = SendErrors.reason(again);
+        int inARow = stage == Stage.PROBING ? 1 : refusals + 1;
         return new Hold(
                 number,
                 partition,
@@ -65,8 +69,9 @@ public record Hold(
                 again,
                 since,
                 Stage.HELD,
-                now.plus(why.probeAfter(probes + 1)),
+                now.plus(why.probeAfter(inARow)),
                 probes + 1,
+                inARow,
                 version);
     }
 
@@ -87,6 +92,15 @@ public record Hold(
 
     private Hold in(Stage next, int tried) {
         return new Hold(
-                number, partition, reason, refusal, since, next, null, tried, connectionVersion);
+                number,
+                partition,
+                reason,
+                refusal,
+                since,
+                next,
+                null,
+                tried,
+                refusals,
+                connectionVersion);
     }
 }

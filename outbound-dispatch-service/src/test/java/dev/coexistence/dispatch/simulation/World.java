@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: what a seed makes happen, from the first command to the last outcome. */
 public final class World {
-    private static final long LONGEST = 40 * 60 * SECOND;
+    private static final long LONGEST = 3 * 60 * 60 * SECOND;
     private static final int[] RESTRICTIONS = {Provider.PAYMENT, 190, 10, 131031};
     private static final long GROUP_SESSION = 6 * SECOND;
 
@@ -141,7 +141,7 @@ public final class World {
             // Others are sent later, so that it shows whose fault the refusals are.
             for (int i = 0; i < scenario.numbers(); i++) {
                 String number = "n" + i;
-                for (int later = 1; later <= 3; later++) {
+                for (int later = 1; later <= 10; later++) {
                     int order = scenario.commands() + toCome;
                     toCome++;
                     time.after(later * 400 * SECOND, () -> command(order, number, "other"));
