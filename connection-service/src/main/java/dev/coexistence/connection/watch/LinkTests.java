@@ -79,15 +79,33 @@ public class LinkTests {
     public void run() {
         Instant now = means.time().instant();
         for (UUID id : journal.checks().dueSince(now.minus(DAILY))) {
-            connections.find(id).ifPresent(this::test);
+            connections
+                    .find(id)
+                    .ifPresent(connection -> {
+                        var unused = test(connection);
+                    });
         }
     }
 
-    /** Tests one link now, whatever is due. */
-    public void test(Connection connection) {
+    /**
+     * Tests one link now, and publishes that it works, where it does: whoever holds the number for
+     * a refusal tries again after that.
+     */
+    public void testAndTell(Connection connection) {
+        if (test(connection)) {
+            connections.linkProven(connection.id(), means.time().instant());
+        }
+    }
+
+    /**
+     * Tests one link now, whatever is due.
+     *
+     * @return true where what makes a link was shown, and nothing refuted
+     */
+    public boolean test(Connection connection) {
         if (!(connection.state() instanceof Live)
                 || !means.allowance().take(connection.facts().wabaId(), CALLS)) {
-            return;
+            return false;
         }
         var report = selfTest.run(connection, journal.vault().token(connection));
         report.failed().ifPresent(check -> means.metrics().checkFailed(check.subject()));
@@ -97,6 +115,7 @@ public class LinkTests {
             return connections.change(
                     connection.id(), row -> Optional.of(judge(row, report, asked)));
         });
+        return report.connected();
     }
 
     /** Throttled, broken off or not understood, Meta has not said anything. */
