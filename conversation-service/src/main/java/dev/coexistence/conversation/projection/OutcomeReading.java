@@ -81,7 +81,7 @@ final class OutcomeReading {
 
     static List<Fact> of(SendResult event) {
         Peer peer = Peers.of(event.getRecipient(), Optional.empty());
-        if (UNKNOWN_NUMBER.equals(event.getReason().orElse(""))) {
+        if (UNKNOWN_NUMBER.equals(event.getReason().orElse("")) || ofAnother(event)) {
             return List.of();
         }
         String json = Clean.text(event.getMessageJson());
@@ -118,6 +118,11 @@ final class OutcomeReading {
                 new MessageTold(
                         event.getPhoneNumberId(), wamid == null ? state : state.withWamid(wamid)),
                 new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, null));
+    }
+
+    /** True where it refuses a second command under a known id: it says nothing of the first. */
+    private static boolean ofAnother(SendResult event) {
+        return event.getOutcome() == SendOutcomeKind.REJECTED && !event.getTerminal();
     }
 
     private static Standing standing(SendResult event) {
