@@ -218,6 +218,10 @@ final class Stage implements AutoCloseable {
         publish(topic, key, serde.write(topic, event));
     }
 
+    byte[] bytes(SendCommand command) {
+        return serde.write(Topics.SEND_COMMANDS, command);
+    }
+
     void publish(Topic<?> topic, String key, byte[] value) {
         try {
             producer.send(new ProducerRecord<>(topic.name(), key, value)).get();

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.queue.CommandStore;
+import dev.coexistence.dispatch.queue.CommandStore.Arrivals;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandStore.Offset;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;
@@ -50,7 +51,8 @@ public final class CommandHandler {
 
     private static final class Batch {
         private final List<Fresh> fresh = new ArrayList<>();
-        private final List<String> cancels = new ArrayList<>();
+        private final List<Fresh> cancels = new ArrayList<>();
+        private final List<Fresh> unkept = new ArrayList<>();
         private final List<CompletableFuture<?>> forwarded = new ArrayList<>();
         private final Map<Integer, Long> next = new HashMap<>();
     }
@@ -125,10 +127,7 @@ public final class CommandHandler {
             SendCommand command,
             int partitions) {
         if (!CommandReader.hasIdentity(command)) {
-            records.park(
-                    record,
-                    DeadLetter.UNHANDLED,
-                    "The command lacks an id of 1 to 200 characters or a number");
+            records.park(record, DeadLetter.UNHANDLED, "The command lacks an id or a number");
             return;
         }
         int home = home(command.getPhoneNumberId(), partitions);
@@ -144,10 +143,16 @@ public final class CommandHandler {
                                             command.getPhoneNumberId(),
                                             record.value(),
                                             record.headers())));
+            return;
+        }
+        Instant now = time.instant();
+        CommandReader.Fault fault = CommandReader.keyFault(command);
+        if (fault != null) {
+            batch.unkept.add(commands.unkept(command, home, traced(record, command), now, fault));
         } else if (command.getAction() == CommandAction.CANCEL) {
-            batch.cancels.add(command.getCommandId());
+            batch.cancels.add(commands.cancel(command, home, traced(record, command), now));
         } else {
-            batch.fresh.add(commands.read(command, home, traced(record, command), time.instant()));
+            batch.fresh.add(commands.read(command, home, traced(record, command), now));
         }
     }
 
@@ -156,9 +161,15 @@ public final class CommandHandler {
         var step =
                 outside.traces()
                         .begin("command", Traces.of(record.headers()).orElse(null))
-                        .note("command", command.getCommandId());
+                        .note("command", name(command.getCommandId()));
         step.end();
         return step.traceparent();
+    }
+
+    private static String name(String id) {
+        return id.length() > CommandReader.LONGEST_ID
+                ? id.substring(0, CommandReader.LONGEST_ID)
+                : id;
     }
 
     private void commit(Batch batch) {
@@ -168,7 +179,9 @@ public final class CommandHandler {
             epochs.put(partition, outside.ownership().epoch(partition));
             offsets.add(new Offset(Topics.SEND_COMMANDS.name(), partition, next));
         });
-        Stored stored = store.store(epochs, batch.fresh, batch.cancels, offsets);
+        Stored stored =
+                store.store(
+                        epochs, new Arrivals(batch.fresh, batch.cancels, batch.unkept), offsets);
         outside.dispatcher()
                 .engine()
                 .post(lanes -> {
@@ -183,7 +196,7 @@ public final class CommandHandler {
                 events.finished(refused.command(), refused.outcome());
             }
         }
-        if (!batch.fresh.isEmpty()) {
+        if (!batch.fresh.isEmpty() || !batch.cancels.isEmpty() || !batch.unkept.isEmpty()) {
             outside.dispatcher().published();
         }
     }

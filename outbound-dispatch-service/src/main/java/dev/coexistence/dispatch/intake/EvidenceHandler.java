@@ -133,7 +133,9 @@ public final class EvidenceHandler {
 
     private static void evidence(Batch batch, MessageStatus status) {
         status.getCallbackData()
-                .ifPresent(id -> batch.evidence.add(new Evidence(id, status.getWamid())));
+                .ifPresent(id ->
+                        batch.evidence.add(
+                                new Evidence(status.getPhoneNumberId(), id, status.getWamid())));
     }
 
     private void inbound(Batch batch, InboundMessage message, int partition) {

@@ -15,7 +15,7 @@ public final class EvidenceStore {
     private final Database database;
 
     /** A status that names a command: Meta took the message. */
-    public record Evidence(String commandId, String wamid) {}
+    public record Evidence(String number, String commandId, String wamid) {}
 
     public EvidenceStore(Database database) {
         this.database = database;
@@ -54,13 +54,16 @@ public final class EvidenceStore {
                 connection.prepareStatement(
                         """
                         update command c set evidence = v.wamid
-                          from unnest(?::text[], ?::text[]) as v(id, wamid)
-                         where c.command_id = v.id and c.evidence is null
+                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, wamid)
+                         where c.command_id = v.id and c.phone_number_id = v.number and c.evidence is null
                            and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
                                 or c.state in ('QUEUED', 'SCHEDULED') and c.attempts > 0
-                                or exists (select 1 from intent i where i.command_id = v.id))
+                                or exists (select 1 from intent i
+                                            where i.command_id = v.id
+                                              and i.phone_number_id = v.number))
                         """)) {
             new UnnestArguments<>(connection, update, evidence)
+                    .column("text", Evidence::number)
                     .column("text", Evidence::commandId)
                     .column("text", Evidence::wamid);
             return update.executeUpdate() > 0;

@@ -174,7 +174,7 @@ public final class Journal implements AutoCloseable {
     private void tell(JournalEntry entry, Committed committed) {
         switch (entry) {
             case JournalEntry.Intend intend -> {
-                if (committed.intended().contains(intend.attempt().command().id())) {
+                if (committed.intended().contains(intend.attempt().command().key())) {
                     listener.intended(intend.attempt());
                 } else {
                     listener.refused(intend.attempt());

@@ -37,7 +37,7 @@ public final class JournalStatements {
      */
     record Committed(
             List<JournalEntry> entries,
-            Set<String> intended,
+            Set<Command.Key> intended,
             List<JournalEntry.Finish> ended,
             Set<JournalEntry> unfinished,
             Set<Integer> lost,
@@ -94,24 +94,24 @@ public final class JournalStatements {
             doubt();
             finish();
             Intents.remove(connection, noLongerOnTheWire());
-            Set<String> standing = Intents.add(connection, epochs, intended);
+            Set<Command.Key> standing = Intents.add(connection, epochs, intended);
             Outbox.add(connection, publications);
             return new Committed(entries, standing, ended, unfinished, lost, publications.size());
         }
 
-        private List<String> noLongerOnTheWire() {
-            var ids = new ArrayList<String>();
-            withdrawn.forEach(one -> ids.add(one.attempt().command().id()));
-            doubted.forEach(one -> ids.add(one.command().id()));
-            finished.forEach(one -> ids.add(one.command().id()));
-            return ids;
+        private List<Command.Key> noLongerOnTheWire() {
+            var keys = new ArrayList<Command.Key>();
+            withdrawn.forEach(one -> keys.add(one.attempt().command().key()));
+            doubted.forEach(one -> keys.add(one.command().key()));
+            finished.forEach(one -> keys.add(one.command().key()));
+            return keys;
         }
 
         private void doubt() throws SQLException {
             var standing = CommandFates.doubt(connection, doubted, settings.unknownDeadline());
             Instant now = time.instant();
             for (JournalEntry.Doubt one : doubted) {
-                if (standing.remove(one.command().id())) {
+                if (standing.remove(one.command().key())) {
                     publications.add(
                             results.doubtful(
                                     one.command(),
@@ -124,7 +124,7 @@ public final class JournalStatements {
         private void finish() throws SQLException {
             var standing = CommandFates.finish(connection, finished);
             for (JournalEntry.Finish entry : finished) {
-                var evidence = standing.remove(entry.command().id());
+                var evidence = standing.remove(entry.command().key());
                 if (evidence != null) {
                     JournalEntry.Finish one = evidence.map(entry::provenBy).orElse(entry);
                     ended.add(one);
@@ -183,7 +183,8 @@ public final class JournalStatements {
                                     + " and c.state = '"
                                     + state
                                     + "' and not exists"
-                                    + " (select 1 from intent i where i.command_id = c.command_id)"
+                                    + " (select 1 from intent i where i.command_id = c.command_id"
+                                    + " and i.phone_number_id = c.phone_number_id)"
                                     + " limit ? for update of c")) {
                 select.setInt(1, end.partition());
                 select.setString(2, end.number());

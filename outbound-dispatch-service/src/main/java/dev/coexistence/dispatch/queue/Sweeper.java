@@ -184,10 +184,10 @@ public final class Sweeper {
             int forgotten = 0;
             for (String delete :
                     List.of(
-                            "delete from command where command_id in (select command_id from command"
-                                    + " where state = 'ENDED' and decided_at < ? limit 5000)",
-                            "delete from request_key where command_id in (select command_id"
-                                    + " from request_key where used_at < ? limit 5000)")) {
+                            "delete from command where ctid = any (array(select ctid from command"
+                                    + " where state = 'ENDED' and decided_at < ? limit 5000))",
+                            "delete from request_key where ctid = any (array(select ctid"
+                                    + " from request_key where used_at < ? limit 5000))")) {
                 try (var statement = connection.prepareStatement(delete)) {
                     statement.setTimestamp(1, CommandRows.timestamp(before));
                     forgotten += statement.executeUpdate();
