@@ -136,15 +136,18 @@ class Forgetting {
                 Stream.of(person.values())
                         .map(value -> "%" + value.replaceAll("([\\\\%_])", "\\\\$1") + "%")
                         .toArray(String[]::new);
-        for (String table : List.of("message_status", "message_change")) {
-            database.update(
-                    "delete from "
-                            + table
-                            + " where phone_number_id = ? and occurred_at <= ? and json like any (?)",
-                    person.phoneNumberId(),
-                    upTo,
-                    patterns);
-        }
+        database.update(
+                "delete from message_status where phone_number_id = ? and occurred_at <= ?"
+                        + " and (recipient = any (?) or json like any (?))",
+                person.phoneNumberId(),
+                upTo,
+                person.values(),
+                patterns);
+        database.update(
+                "delete from message_change where phone_number_id = ? and occurred_at <= ? and json like any (?)",
+                person.phoneNumberId(),
+                upTo,
+                patterns);
         database.update(
                 """
                 delete from contact_sighting where phone_number_id = ? and at <= ?
