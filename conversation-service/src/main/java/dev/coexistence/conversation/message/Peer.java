@@ -18,6 +18,22 @@ public record Peer(
         @Nullable String profile) {
     public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
+    private static final String UNADDRESSED = "unaddressed:";
+
+    /**
+     * Whoever a message speaks of that names nobody: somebody of their own.
+     *
+     * @param message what identifies the message
+     */
+    public static Peer nobody(String message, @Nullable String profile) {
+        return new Peer(null, null, null, null, UNADDRESSED + message, profile);
+    }
+
+    /** Whether only the message itself stands for whoever it is. */
+    public boolean isNobody() {
+        return group != null && group.startsWith(UNADDRESSED);
+    }
+
     public boolean isKnown() {
         return phone != null
                 || bsuid != null

@@ -57,11 +57,6 @@ final class Peers {
         return peer.group() == null && Alias.of(peer).size() > 1;
     }
 
-    /** The peer of a message that names nobody: a contact of its own. */
-    static Peer nobody(String id) {
-        return new Peer(null, null, null, null, "unaddressed:" + id, null);
-    }
-
     static @Nullable MetaProblem problem(Optional<MetaError> error) {
         return error.map(e ->
                         new MetaProblem(

@@ -28,6 +28,7 @@ public class Conversations {
             select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
                    c.in_message_id, c.in_at, i.wamid as in_wamid,
                    k.profile_name, k.book_name, k.username, k.phone,
+                   case when k.marketing = 'stop' then k.marketing_at end as marketing_stopped_at,
                    (select a.value from contact_alias a where a.contact_id = c.id and a.kind = 'BSUID'
                      order by a.value limit 1) as bsuid
               from conversation c
@@ -119,7 +120,8 @@ public class Conversations {
                         name,
                         phone == null ? null : "+" + phone,
                         username,
-                        row.getString("bsuid"));
+                        row.getString("bsuid"),
+                        Cells.time(row, "marketing_stopped_at"));
         var view =
                 new ConversationView(
                         row.getString("id"),
