@@ -13,3 +13,6 @@ alter table contact add column marketing text;
 alter table contact add column marketing_at timestamptz;
 alter table contact_sighting add column received_at timestamptz;
 alter table contact_sighting add column marketing text;
+
+-- What customers wrote while Meta's agent had the thread (sender bits: STANDBY 64 without CUSTOMER 4), to see who waits.
+create index message_standby on message (occurred_at) where evidence & 68 = 64;

@@ -36,7 +36,7 @@ record Bubble(
             case "location" -> inside.place() == null ? "other" : "location";
             case "contacts" -> inside.cards().isEmpty() ? "other" : "cards";
             case "template" -> "template";
-            case "system" -> "system";
+            case "system", "handover" -> "system";
             default -> message.text() == null ? "other" : "text";
         };
     }
