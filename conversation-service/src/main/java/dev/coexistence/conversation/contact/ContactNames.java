@@ -99,8 +99,11 @@ public record ContactNames(
         return book == null ? null : book.words();
     }
 
-    /** What one event calls a peer. */
+    /** What one event calls a peer. Somebody who writes in a group gives the group no name. */
     public static ContactNames of(Peer peer, Instant at, Instant receivedAt) {
+        if (peer.isGroup()) {
+            return NONE;
+        }
         return new ContactNames(
                 told(at, receivedAt, peer.profile()),
                 null,

@@ -16,9 +16,8 @@ public record Peer(
         @Nullable String username,
         @Nullable String group,
         @Nullable String profile) {
-    public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
-
     private static final String UNADDRESSED = "unaddressed:";
+    public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
     /**
      * Whoever a message speaks of that names nobody: somebody of their own.
@@ -40,6 +39,11 @@ public record Peer(
                 || parentBsuid != null
                 || username != null
                 || group != null;
+    }
+
+    /** Whether it is somebody in a group, or the group. */
+    public boolean isGroup() {
+        return group != null && !group.startsWith(UNADDRESSED);
     }
 
     /** The same user by another phone number. */

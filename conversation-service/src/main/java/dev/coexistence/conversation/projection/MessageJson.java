@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,6 +35,17 @@ final class MessageJson {
     static String emoji(String json) {
         String emoji = text(json, "/reaction/emoji");
         return emoji == null ? "" : Clean.text(emoji);
+    }
+
+    /** The group that a message of the business went to, where it says so. */
+    static Optional<String> group(String json) {
+        if (!json.contains("group")) {
+            return Optional.empty();
+        }
+        JsonNode message = read(json);
+        String id = string(message, "group_id");
+        boolean toGroup = "group".equals(string(message, "recipient_type"));
+        return Optional.ofNullable(id == null && toGroup ? string(message, "to") : id);
     }
 
     static @Nullable String edited(String json) {
