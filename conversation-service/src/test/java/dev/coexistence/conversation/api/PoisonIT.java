@@ -29,6 +29,26 @@ class PoisonIT {
                     Topics.CONNECTIONS);
 
     @Test
+    void isReadOnceTheBrokerLetsTheGroupReadAgain() throws Exception {
+        try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
+                var service =
+                        RunningConversation.start(
+                                Map.of("kafka.bootstrap-servers", topics.bootstrapServers()))) {
+            service.receive(0, 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.messages() == 1);
+
+            topics.forbid("conversation-service", true);
+            service.receive(1, 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> service.readiness() == 503);
+            topics.forbid("conversation-service", false);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> service.messages() == 2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> service.readiness() == 200);
+            assertThat(topics.letters()).isEmpty();
+        }
+    }
+
+    @Test
     void isParkedOnceAndTheNextGoesThrough() {
         try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
                 var service =

@@ -1,8 +1,11 @@
 package dev.coexistence.conversation.api;
 
 import dev.coexistence.conversation.ConversationApplication;
+import dev.coexistence.conversation.projection.Events;
+import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,11 +14,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One more instance of the whole service, on a database of its own. */
 final class RunningConversation implements AutoCloseable {
+    private static final String NUMBER = "900000000000098";
+
     private final ConfigurableApplicationContext application;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -49,6 +57,26 @@ final class RunningConversation implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return application.getBean(type);
+    }
+
+    /** Publishes texts of so many messages, numbered from the first on. */
+    void receive(int first, int count) throws Exception {
+        for (int i = first; i < first + count; i++) {
+            var message =
+                    Events.inbound(
+                            NUMBER, "wamid.running." + i, Events.phone("15550100999"), "a", i);
+            bean(EventPublisher.class)
+                    .publish(Topics.INBOUND_MESSAGES, message.getPhoneNumberId(), message)
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Messages in the database. */
+    int messages() {
+        Integer count =
+                bean(JdbcTemplate.class)
+                        .queryForObject("select count(*) from message", Integer.class);
+        return Objects.requireNonNull(count);
     }
 
     /** What the readiness probe answers. */

@@ -27,11 +27,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -80,7 +90,9 @@ public final class PoisonedTopics implements AutoCloseable {
                                 "max.request.size",
                                 256 * MIB,
                                 "buffer.memory",
-                                256L * MIB),
+                                256L * MIB,
+                                "linger.ms",
+                                20),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         this.parked =
@@ -102,7 +114,7 @@ public final class PoisonedTopics implements AutoCloseable {
     public static PoisonedTopics start(String registryUrl, long seed) {
         try {
             Path folder = Files.createTempDirectory("poisoned-");
-            var broker = new InProcessBroker(BrokerSettings.onFreePorts(folder.resolve("kafka")));
+            var broker = new InProcessBroker(BrokerSettings.onFreePorts(folder.resolve("kafka")).withAcls());
             broker.start();
             LocalTopics.create(broker.bootstrapServers(), LocalStack.PARTITIONS);
             return new PoisonedTopics(broker, folder, registryUrl, seed);
@@ -121,9 +133,13 @@ public final class PoisonedTopics implements AutoCloseable {
     }
 
     public Place put(Poison kind, Topic<?> topic, int partition) {
+        return place(kind, producer.send(record(kind, topic, partition)));
+    }
+
+    private static Place place(Poison kind, Future<RecordMetadata> sent) {
         try {
-            var stands = producer.send(record(kind, topic, partition)).get();
-            return new Place(kind, topic.name(), partition, stands.offset());
+            var stands = sent.get();
+            return new Place(kind, stands.topic(), stands.partition(), stands.offset());
         } catch (ExecutionException e) {
             throw new IllegalStateException(kind + " was not taken", e);
         } catch (InterruptedException e) {
@@ -132,10 +148,46 @@ public final class PoisonedTopics implements AutoCloseable {
         }
     }
 
+    /** Forbids everybody to read as a member of this group, or no longer. */
+    public void forbid(String group, boolean on) {
+        var rule =
+                new AclBinding(
+                        new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
+                        new AccessControlEntry(
+                                "User:*", "*", AclOperation.ALL, AclPermissionType.DENY));
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            if (on) {
+                admin.createAcls(List.of(rule)).all().get();
+            } else {
+                admin.deleteAcls(List.of(rule.toFilter())).all().get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The rule was not taken", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The dead letters of a record that have come so far. */
     public List<DeadLetter> lettersOf(Place place) {
+        return letters().stream().filter(place::isOf).toList();
+    }
+
+    /** All dead letters that have come so far. */
+    public List<DeadLetter> letters() {
         parked.poll(Duration.ofMillis(50)).forEach(record -> letters.add(DeadLetter.from(record)));
-        return letters.stream().filter(place::isOf).toList();
+        return List.copyOf(letters);
+    }
+
+    /** Puts these values onto a partition so that one poll brings them all. */
+    public List<Place> putTogether(Topic<?> topic, int partition, List<byte @Nullable []> values) {
+        var sent =
+                values.stream()
+                        .map(value -> producer.send(of(topic, partition, bytes(NUMBER), value)))
+                        .toList();
+        return sent.stream().map(one -> place(Poison.TEXT, one)).toList();
     }
 
     private ProducerRecord<byte[], byte[]> record(Poison kind, Topic<?> topic, int partition) {
@@ -161,7 +213,10 @@ public final class PoisonedTopics implements AutoCloseable {
                             partition,
                             key,
                             naming(
-                                    registered("json", "JSON", "{\"type\":\"object\"}"),
+                                    registered(
+                                            "json",
+                                            "JSON",
+                                            "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\"}"),
                                     bytes("{}")));
             case PROTOBUF_SCHEMA ->
                     of(
