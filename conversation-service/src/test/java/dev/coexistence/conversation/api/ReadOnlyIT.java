@@ -53,7 +53,9 @@ class ReadOnlyIT {
             service.receive(5, 20);
             var poison = topics.put(Poison.TEXT, Topics.INBOUND_MESSAGES, 1);
             await().atMost(Duration.ofSeconds(15)).until(() -> service.readiness() == 503);
-            await().pollDelay(Duration.ofSeconds(15)).until(() -> topics.letters().size() <= 1);
+            await().pollDelay(Duration.ofSeconds(15))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> topics.letters().size() <= 1);
             execute(database, end);
 
             await().atMost(Duration.ofSeconds(30))

@@ -114,7 +114,9 @@ public final class PoisonedTopics implements AutoCloseable {
     public static PoisonedTopics start(String registryUrl, long seed) {
         try {
             Path folder = Files.createTempDirectory("poisoned-");
-            var broker = new InProcessBroker(BrokerSettings.onFreePorts(folder.resolve("kafka")).withAcls());
+            var broker =
+                    new InProcessBroker(
+                            BrokerSettings.onFreePorts(folder.resolve("kafka")).withAcls());
             broker.start();
             LocalTopics.create(broker.bootstrapServers(), LocalStack.PARTITIONS);
             return new PoisonedTopics(broker, folder, registryUrl, seed);
@@ -155,8 +157,7 @@ public final class PoisonedTopics implements AutoCloseable {
                         new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
                         new AccessControlEntry(
                                 "User:*", "*", AclOperation.ALL, AclPermissionType.DENY));
-        try (var admin =
-                Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             if (on) {
                 admin.createAcls(List.of(rule)).all().get();
             } else {
