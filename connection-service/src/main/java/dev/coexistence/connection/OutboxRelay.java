@@ -134,6 +134,7 @@ class OutboxRelay {
                         rules.encryptedToken() == null
                                 ? null
                                 : ByteBuffer.wrap(rules.encryptedToken()))
+                .setLinkProvenAt(rules.linkProvenAt())
                 .setReason(standing.reason())
                 .setInitiatedBy(standing.initiatedBy())
                 .setLastActivityAt(last == null ? null : last.at())
