@@ -79,7 +79,7 @@ public final class CommandHandler {
             store(polled, partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -94,7 +94,7 @@ public final class CommandHandler {
             store(List.of(record), partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
