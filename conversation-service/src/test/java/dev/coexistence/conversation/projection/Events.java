@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
@@ -13,11 +14,21 @@ import dev.coexistence.schemas.events.MessageStatus;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 
 /** Events of the topics, made briefly for tests. */
 public final class Events {
     public static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
+
+    static {
+        try {
+            // Avro makes only trusted classes; what reads and writes events says which.
+            MethodHandles.lookup().ensureInitialized(EventSerde.class);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private Events() {}
 

@@ -25,6 +25,7 @@ final class Statuses {
                 Values.firstId(
                         Values.id(json, "recipient_participant_id"),
                         Values.id(json, "recipient_participant_user_id"));
+        Aliases recipient = recipient(json, group);
         Json.Obj pricing = json.object("pricing");
         var event =
                 MessageStatus.newBuilder()
@@ -33,12 +34,14 @@ final class Statuses {
                         .setWabaId(change.entry().id())
                         .setWamid(wamid)
                         .setStatus(status.toLowerCase(Locale.ROOT))
-                        .setRecipient(recipient(json, group).toIdentity())
+                        .setRecipient(recipient.toIdentity())
                         .setCallbackData(Values.shortText(json, "biz_opaque_callback_data"))
                         .setPricingModel(Values.shortText(pricing, "pricing_model"))
                         .setPricingType(Values.shortText(pricing, "type"))
                         .setPricingCategory(Values.shortText(pricing, "category"))
                         .setGroupId(group ? Values.id(json, "recipient_id") : null)
+                        .setParticipant(
+                                group && !recipient.isEmpty() ? recipient.toIdentity() : null)
                         .setError(MessageContent.firstError(json))
                         .setJson(change.verbatim(json))
                         .setOccurredAt(change.timeOr(json, "timestamp"))
