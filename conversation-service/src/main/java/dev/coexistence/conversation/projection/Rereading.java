@@ -126,12 +126,10 @@ class Rereading {
         var texts = new HashMap<Long, String>();
         try (PreparedStatement statement =
                 connection.prepareStatement(String.valueOf(SEARCHED.get(name)))) {
-            statement.setArray(
-                    1, Lists.numbers(connection, rows.stream().map(Row::id).toList()));
+            statement.setArray(1, Lists.numbers(connection, rows.stream().map(Row::id).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String text =
-                            name.equals(MESSAGES) ? row.getString("text") : names(row).line();
+                    String text = name.equals(MESSAGES) ? row.getString("text") : names(row).line();
                     texts.put(row.getLong("id"), text == null ? "" : text);
                 }
             }
@@ -186,9 +184,7 @@ class Rereading {
                     }
                     projector.project(facts);
                     return moved(
-                            PHONES,
-                            contacts.isEmpty() ? place.last() : contacts.getLast(),
-                            place);
+                            PHONES, contacts.isEmpty() ? place.last() : contacts.getLast(), place);
                 });
         return Boolean.TRUE.equals(more);
     }

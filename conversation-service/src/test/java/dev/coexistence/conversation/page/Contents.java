@@ -7,6 +7,9 @@ import java.util.List;
 final class Contents {
     private static final List<String> CHOSEN =
             List.of(
+                    "{'type':'text','context':{'frequently_forwarded':true},'text':{'body':'"
+                            + "A long story of flowers. ".repeat(120)
+                            + "The end.'}}",
                     "{'type':'text','text':{'body':'I saw your ad'},'referral':{'source_type':'ad','source_id':'120','source_url':'https://example.org/ad','headline':'Two bouquets for one','body':'This week only','ctwa_clid':'clid-ARAkLkA8rmlFeiCktEJQ-QTwRiyYHAFDLMNDBH0CD3qpjd0HR4irJ6LEkR7JwFF4XvnO2E4Nx0-eM-GABDLOPaOdRMv'}}",
                     "{'type':'text','text':{'body':'Is it in stock?'},'context':{'referred_product':{'catalog_id':'77','product_retailer_id':'SKU-9'}}}",
                     "{'type':'button','button':{'payload':'CONFIRM-42','text':'Confirm'}}",
@@ -22,10 +25,7 @@ final class Contents {
                     "{'type':'document','document':{'id':'m2','filename':'Contract, signed.pdf','caption':'as agreed'}}",
                     "{'type':'unsupported','unsupported':{'type':'poll_creation'},'errors':[{'code':131051,'title':'Message type unknown','error_data':{'details':'Message type is currently not supported.'}}]}",
                     "{'type':'request_welcome'}",
-                    "{'type':'hologram','hologram':{'depth':3}}",
-                    "{'type':'text','context':{'frequently_forwarded':true},'text':{'body':'"
-                            + "A long story of flowers. ".repeat(120)
-                            + "The end.'}}");
+                    "{'type':'hologram','hologram':{'depth':3}}");
 
     private static final List<String> SENT =
             List.of(

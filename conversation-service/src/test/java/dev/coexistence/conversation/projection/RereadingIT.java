@@ -65,7 +65,9 @@ class RereadingIT {
                                         Integer.class))
                 .isEqualTo(2);
         DATABASE.project(List.of(inbound(NUMBER, "w4", phone("22507123456"), "again", 4)));
-        assertThat(DATABASE.jdbc().queryForObject("select count(*) from conversation", Integer.class))
+        assertThat(
+                        DATABASE.jdbc()
+                                .queryForObject("select count(*) from conversation", Integer.class))
                 .isEqualTo(2);
     }
 
@@ -73,6 +75,7 @@ class RereadingIT {
         return DATABASE.jdbc()
                 .query(
                         "select id, words, grams::text from search_text order by id",
-                        (row, _) -> row.getLong(1) + " " + row.getString(2) + " " + row.getString(3));
+                        (row, _) ->
+                                row.getLong(1) + " " + row.getString(2) + " " + row.getString(3));
     }
 }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A group is a thread of its own kind: nobody's private thread, and nobody's address. */
 class GroupIT {
-    @RegisterExtension
-    static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("groups");
+    @RegisterExtension static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("groups");
 
     private static final String NUMBER = "900000000000001";
     private static final String GROUP = "Y2FwaV9ncm91cDo5OTk";
@@ -40,9 +39,9 @@ class GroupIT {
         ConversationView group = thread(ConversationView.GROUP);
         assertThat(group.contact()).isNull();
         assertThat(Objects.requireNonNull(group.group()).id()).isEqualTo(GROUP);
-        assertThat(group.group().participants())
-                .containsExactly(author(BEN), author(ANA));
-        assertThat(messages(group)).extracting(MessageView::author)
+        assertThat(group.group().participants()).containsExactly(author(BEN), author(ANA));
+        assertThat(messages(group))
+                .extracting(MessageView::author)
                 .containsExactly(author(BEN), author(ANA));
         assertThat(messages(group)).extracting(MessageView::groupId).containsOnly(GROUP);
 
@@ -72,7 +71,12 @@ class GroupIT {
         DATABASE.project(
                 List.of(
                         inGroup("g1", ANA, "hi", 1),
-                        result(NUMBER, "c1", SendOutcomeKind.ACCEPTED, Identity.newBuilder().build(), 2)
+                        result(
+                                        NUMBER,
+                                        "c1",
+                                        SendOutcomeKind.ACCEPTED,
+                                        Identity.newBuilder().build(),
+                                        2)
                                 .setGroupId(GROUP)
                                 .setWamid("g3")
                                 .build()));
@@ -86,7 +90,12 @@ class GroupIT {
     void aStatusOfOneMemberSaysNothingOfTheOthers() {
         DATABASE.project(
                 List.of(
-                        result(NUMBER, "c1", SendOutcomeKind.ACCEPTED, Identity.newBuilder().build(), 2)
+                        result(
+                                        NUMBER,
+                                        "c1",
+                                        SendOutcomeKind.ACCEPTED,
+                                        Identity.newBuilder().build(),
+                                        2)
                                 .setGroupId(GROUP)
                                 .setWamid("g3")
                                 .build(),
