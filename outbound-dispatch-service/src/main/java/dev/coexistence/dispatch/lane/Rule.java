@@ -17,7 +17,11 @@ public enum Rule {
     /** A number that was taken over keeps silent for one window. */
     QUIET_AFTER_TAKEOVER,
     /** One message of a recipient at a time, in order. */
-    RECIPIENT_ORDER;
+    RECIPIENT_ORDER,
+    /** A number that Meta refuses is tried again. */
+    HELD_IS_PROBED,
+    /** What Meta refuses while it takes others of the number ends alone. */
+    REFUSED_ALONE_ENDS;
 
     /** All of them. */
     public static Set<Rule> all() {

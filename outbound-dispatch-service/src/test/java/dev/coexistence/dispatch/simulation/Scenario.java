@@ -9,11 +9,25 @@ import java.util.Random;
  * @param commands how many messages are commanded in all
  * @param trouble how likely each request meets trouble
  * @param upheavals crashes, stops and handovers of the dispatcher
+ * @param restrictions times for which Meta takes nothing of a number
+ * @param choosy whether Meta refuses one recipient of each number as if it refused the number
  */
 record Scenario(
-        int numbers, int commands, int recipients, long span, double trouble, int upheavals) {
+        int numbers,
+        int commands,
+        int recipients,
+        long span,
+        double trouble,
+        int upheavals,
+        int restrictions,
+        boolean choosy) {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
+
+    /** True where nothing but restrictions goes wrong. */
+    boolean calm() {
+        return trouble == 0 && upheavals == 0 && !choosy;
+    }
 
     static Scenario of(Random random) {
         return new Scenario(
@@ -22,6 +36,8 @@ record Scenario(
                 1 + random.nextInt(25),
                 (1 + random.nextInt(8)) * SECOND,
                 random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.15,
-                random.nextInt(4));
+                random.nextInt(4),
+                random.nextInt(3),
+                random.nextInt(4) == 0);
     }
 }

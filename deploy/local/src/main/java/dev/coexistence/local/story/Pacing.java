@@ -129,7 +129,7 @@ final class Pacing implements Chapter {
                 .setTo("+1555018%04d".formatted(index % RECIPIENTS))
                 .setTemplate(
                         TemplateContent.newBuilder()
-                                .setName("opening_hours")
+                                .setName("greeting")
                                 .setLanguage("en")
                                 .build())
                 .setReference("story burst")
