@@ -26,7 +26,7 @@ public final class Publisher implements AutoCloseable {
                                 "acks", "all",
                                 "linger.ms", "5",
                                 "batch.size", "131072",
-                                "compression.type", "lz4"),
+                                "compression.type", "gzip", "compression.gzip.level", "1"),
                         new StringSerializer(),
                         new ByteArraySerializer());
     }
