@@ -146,7 +146,8 @@ class Rereading {
                         row.getString("book_first_name"),
                         false),
                 told(row.getString("username")),
-                told(row.getString("phone")));
+                told(row.getString("phone")),
+                null);
     }
 
     private static ContactNames.@Nullable Told told(@Nullable String name) {

@@ -17,6 +17,9 @@ final class PhoneDigits {
 
     /** Numbers in a text that are written in groups. */
     static List<String> in(String folded) {
+        if (!hasEnough(folded)) {
+            return List.of();
+        }
         var found = new ArrayList<String>(0);
         var digits = new StringBuilder(MOST + 1);
         boolean grouped = false;
@@ -39,6 +42,18 @@ final class PhoneDigits {
             }
         }
         return found;
+    }
+
+    /** Few texts have: the others cost one look. */
+    private static boolean hasEnough(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && ++digits == FEWEST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The digits of a question that is nothing but a phone number; empty where it is none. */
