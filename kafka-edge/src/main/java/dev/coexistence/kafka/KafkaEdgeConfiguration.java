@@ -52,7 +52,9 @@ public class KafkaEdgeConfiguration {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // A codec that every client has: KafkaJS as installed stops at the first lz4 batch.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        properties.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         properties.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
