@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ class WebhookIT {
     private final WebhookSettings settings =
             new WebhookSettings(
                     true,
+                    Set.of(),
                     List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                     Duration.ofDays(5),
                     PATIENCE,

@@ -28,13 +28,23 @@ public final class Splitter {
     /** The same for some of the changes only. */
     public List<Piece> split(RawWebhook raw, Selection selection) {
         var pieces = new Pieces(raw, selection);
+        if (raw.cutFrom() != null) {
+            var why =
+                    new Unusable(
+                            Unusable.TOO_LARGE,
+                            "The record has "
+                                    + raw.cutFrom()
+                                    + " bytes, more than any webhook of Meta's");
+            pieces.badOutside("", why, raw.body());
+            return pieces.all();
+        }
         try {
             envelope(raw, reader.read(raw.body()), pieces);
         } catch (JsonReader.NotJson e) {
             String detail = e.getMessage();
             pieces.badOutside(
                     "", new Unusable(e.reason(), detail == null ? "" : detail), raw.body());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A defect here must not stop what comes behind this body.
             pieces.failed("", e, raw.body());
         }
