@@ -14,6 +14,7 @@ import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.EchoSender;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.HistoryProgress;
@@ -349,6 +350,16 @@ class ConnectionIT {
         }
         assertThat(service.get(path(number)).body().path("activity").path("warnedDays").asInt())
                 .isEqualTo(13);
+
+        // Meta's own agent is no sign that the app was opened.
+        publish(
+                Topics.ECHO_MESSAGES,
+                number.phoneNumberId(),
+                EchoMessage.newBuilder(echo(number, clock()))
+                        .setSender(EchoSender.META_AGENT)
+                        .build());
+        service.meta.clock().advance(Duration.ofDays(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(warnings(number)).endsWith(14));
 
         publish(Topics.ECHO_MESSAGES, number.phoneNumberId(), echo(number, clock()));
         await().atMost(SOON).untilAsserted(() -> assertThat(warnings(number)).endsWith(0));

@@ -107,7 +107,7 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
 
     synchronized long conversation(String number, @Nullable String name, @Nullable String phone) {
         long id = ids.incrementAndGet();
-        contacts.put(id, new ContactView(Long.toString(id), name, phone, null, null));
+        contacts.put(id, new ContactView(Long.toString(id), name, phone, null, null, null));
         numberOf.put(id, number);
         messages.put(id, new ArrayList<>());
         return id;
