@@ -84,7 +84,7 @@ public final class CommandHandler {
             store(polled, partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -99,7 +99,7 @@ public final class CommandHandler {
             store(List.of(record), partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
