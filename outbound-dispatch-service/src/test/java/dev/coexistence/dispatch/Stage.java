@@ -210,6 +210,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** How the service holds that a template stands; empty where it knows nothing of it. */
+    String templateStatus(String waba, String template) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var select =
+                        connection.prepareStatement(
+                                "select status from dispatch.template where waba_id = ? and name = ?")) {
+            select.setString(1, waba);
+            select.setString(2, template);
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * What a failover does: sessions end, and new ones are read-only for their whole life; or new
      * ones may write again.
@@ -260,6 +278,7 @@ final class Stage implements AutoCloseable {
                 .setPhoneNumberId(id)
                 .setConnectionId("c-" + id)
                 .setEpoch(1)
+                .setWabaId(number.wabaId())
                 .setVersion(versions.incrementAndGet())
                 .setState(ConnectionStatus.CONNECTED)
                 .setMode(

@@ -226,7 +226,7 @@ class ProjectorIT {
         assertThat(count("message where occurred_at = '" + old + "'")).isEqualTo(1);
         assertThat(
                         count(
-                                "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac'"
+                                "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac \uD83C\uDF89'"
                                         + " and cardinality(grams) > 0"))
                 .isEqualTo(1);
     }

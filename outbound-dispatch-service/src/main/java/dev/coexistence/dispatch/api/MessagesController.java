@@ -4,6 +4,8 @@ import dev.coexistence.dispatch.intake.CommandReader;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.Templates;
+import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
@@ -38,6 +40,7 @@ final class MessagesController {
 
     private final EventPublisher publisher;
     private final CommandViews views;
+    private final Templates templates;
     private final InstantSource time;
     private final CommandReader reader;
 
@@ -45,9 +48,14 @@ final class MessagesController {
     record Queued(String commandId, String status) {}
 
     MessagesController(
-            EventPublisher publisher, CommandViews views, Numbers numbers, InstantSource time) {
+            EventPublisher publisher,
+            CommandViews views,
+            Templates templates,
+            Numbers numbers,
+            InstantSource time) {
         this.publisher = publisher;
         this.views = views;
+        this.templates = templates;
         this.time = time;
         this.reader = new CommandReader(numbers::find, null);
     }
@@ -113,10 +121,13 @@ final class MessagesController {
         if (command.getPhoneNumberId().isBlank()) {
             throw Problem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");
         }
-        CommandReader.Judgement judgement = reader.judge(command);
+        CommandReader.Judgement judgement = reader.judge(command, time.instant());
         CommandReader.Fault fault = judgement.fault();
         if (fault != null) {
             throw Problem.unsendable(fault.reason().name(), fault.field(), fault.detail());
+        }
+        if (templates.gate(judgement.command()) instanceof TemplateGate.Shut shut) {
+            throw Problem.unsendable(shut.reason().name(), "", shut.detail());
         }
         return judgement.meaning();
     }

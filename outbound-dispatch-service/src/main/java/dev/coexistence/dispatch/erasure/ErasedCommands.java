@@ -67,6 +67,7 @@ final class ErasedCommands {
                                 command.number());
                     }
                     forgetEnded(person);
+                    forgetWishes(number, values, upTo);
                     Integer left =
                             database.queryForObject(
                                     "select count(*) from command c where" + OF_THE_PERSON,
@@ -74,6 +75,15 @@ final class ErasedCommands {
                                     person);
                     return new TakenBack(queued, later, left == null ? 0 : left);
                 }));
+    }
+
+    /** What the person told Meta of marketing; Meta itself still refuses what is not wanted. */
+    private void forgetWishes(String number, String[] values, Instant upTo) {
+        database.update(
+                "delete from marketing_wish where phone_number_id = ? and person = any (?) and changed_at <= ?",
+                number,
+                values,
+                Timestamp.from(upTo));
     }
 
     private void forgetEnded(Object[] person) {
@@ -94,7 +104,7 @@ final class ErasedCommands {
     private static Waiting waiting(ResultSet row) throws SQLException {
         var nameless =
                 new Command.Content(
-                        null, null, null, row.getString("type"), "{}", null, null, null, null);
+                        null, null, row.getString("type"), "{}", null, null, null);
         Timestamp notBefore = row.getTimestamp("not_before");
         Timestamp expiresAt = row.getTimestamp("expires_at");
         return new Waiting(

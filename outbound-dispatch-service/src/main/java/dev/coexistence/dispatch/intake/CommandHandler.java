@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class CommandHandler {
     private static final int PROMOTE_AT_ONCE = 500;
     private static final Duration PROMOTE_EVERY = Duration.ofMillis(50);
+    private static final Duration RELEASE_EVERY = Duration.ofSeconds(1);
+
+    /** One in so many parts of the time is spent on looking. */
+    private static final int RELEASE_SHARE = 20;
 
     private final RecordReader records;
     private final CommandReader commands;
@@ -44,6 +48,7 @@ public final class CommandHandler {
     private final Outside outside;
     private final InstantSource time;
     private Instant promoteAgain = Instant.MIN;
+    private Instant releaseAgain = Instant.MIN;
 
     /** What it tells and asks. */
     public record Outside(
@@ -205,13 +210,33 @@ public final class CommandHandler {
     void promote() {
         Map<Integer, Long> epochs = outside.ownership().snapshot();
         Instant now = time.instant();
-        if (epochs.isEmpty() || now.isBefore(promoteAgain)) {
+        if (epochs.isEmpty()) {
+            return;
+        }
+        release(epochs, now);
+        if (now.isBefore(promoteAgain)) {
             return;
         }
         var due = store.promote(epochs, PROMOTE_AT_ONCE);
         promoteAgain = due.size() < PROMOTE_AT_ONCE ? now.plus(PROMOTE_EVERY) : now;
         if (!due.isEmpty()) {
             outside.dispatcher().engine().post(lanes -> lanes.arrived(due));
+        }
+    }
+
+    /** Puts back what need not wait for its template any more; looks seldom where that is much. */
+    private void release(Map<Integer, Long> epochs, Instant now) {
+        if (now.isBefore(releaseAgain)) {
+            return;
+        }
+        var released = store.release(epochs, PROMOTE_AT_ONCE);
+        Duration took = Duration.between(now, time.instant()).multipliedBy(RELEASE_SHARE);
+        releaseAgain =
+                released.size() == PROMOTE_AT_ONCE
+                        ? now
+                        : now.plus(took.compareTo(RELEASE_EVERY) > 0 ? took : RELEASE_EVERY);
+        if (!released.isEmpty()) {
+            outside.dispatcher().engine().post(lanes -> lanes.arrived(released));
         }
     }
 

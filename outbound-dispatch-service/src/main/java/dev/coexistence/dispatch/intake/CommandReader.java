@@ -33,8 +33,9 @@ public final class CommandReader {
      *
      * @param meaning what it asks for, as a hash
      * @param fault why it will not be sent; null where it may be
+     * @param command as it would be stored
      */
-    public record Judgement(String meaning, @Nullable Fault fault) {}
+    public record Judgement(String meaning, @Nullable Fault fault, Command command) {}
 
     /**
      * @param field the member that is at fault
@@ -81,10 +82,13 @@ public final class CommandReader {
     }
 
     /** What is to be said of a command that asks to send, before it is stored. */
-    public Judgement judge(SendCommand command) {
+    public Judgement judge(SendCommand command, Instant now) {
         Read read = read(command);
         Fault fault = keyFault(command);
-        return new Judgement(read.meaning(), fault != null ? fault : read.fault());
+        return new Judgement(
+                read.meaning(),
+                fault != null ? fault : read.fault(),
+                fresh(command, 0, null, now, read, fault).command());
     }
 
     /**
@@ -213,6 +217,7 @@ public final class CommandReader {
                                 content.type(),
                                 content.json(),
                                 content.preview(),
+                                content.template(),
                                 content.repliesTo(),
                                 command.getReference().map(CommandReader::reference).orElse(null),
                                 traceparent),

@@ -1,6 +1,8 @@
 package dev.coexistence.dispatch.intake;
 
+import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.schemas.events.SendCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +159,15 @@ record MessageContent(
     /** A mark as read names a message, not a person. */
     boolean needsNoRecipient() {
         return type.equals(READ);
+    }
+
+    /** Which template it is; null where it is none. */
+    Command.@Nullable Template template() {
+        JsonNode template = message.path("template");
+        String name = template.path("name").asString("");
+        return type.equals("template") && !name.isEmpty()
+                ? TemplateNews.template(name, template.path("language").path("code").asString(""))
+                : null;
     }
 
     private static @Nullable String preview(String type, JsonNode body) {

@@ -30,6 +30,13 @@ public record Command(
     public record Key(String number, String id) {}
 
     /**
+     * A template of Meta's.
+     *
+     * @param language in lower case, with underscores
+     */
+    public record Template(String name, String language) {}
+
+    /**
      * What is sent.
      *
      * @param to recipient's phone number, digits only
@@ -38,6 +45,7 @@ public record Command(
      * @param type Meta's message type, or read for a mark as read
      * @param json the message object without envelope and recipient
      * @param preview readable text
+     * @param template set where it is a template's message
      * @param traceparent the trace it belongs to, as W3C Trace Context writes it
      */
     public record Content(
@@ -47,6 +55,7 @@ public record Command(
             String type,
             String json,
             @Nullable String preview,
+            @Nullable Template template,
             @Nullable String repliesTo,
             @Nullable String reference,
             @Nullable String traceparent) {
@@ -59,7 +68,7 @@ public record Command(
                 @Nullable String preview,
                 @Nullable String repliesTo,
                 @Nullable String reference) {
-            this(to, bsuid, null, type, json, preview, repliesTo, reference, null);
+            this(to, bsuid, null, type, json, preview, null, repliesTo, reference, null);
         }
     }
 

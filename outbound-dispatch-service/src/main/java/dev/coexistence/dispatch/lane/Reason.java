@@ -24,6 +24,10 @@ public enum Reason {
     UNKNOWN_NUMBER,
     /** The mode of the connection forbids that kind of message. */
     MODE_FORBIDS,
+    /** Meta disabled, rejected or deleted the template. */
+    TEMPLATE_UNUSABLE,
+    /** The recipient stopped marketing messages of the number. */
+    MARKETING_STOPPED,
     /** The number is no longer connected. */
     CONNECTION_DISCONNECTED,
     /** Meta refuses this message for good. */

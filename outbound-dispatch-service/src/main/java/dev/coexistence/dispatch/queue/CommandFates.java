@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ final class CommandFates {
                                state = case when v.not_before is null then c.state else 'SCHEDULED' end
                           from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[])
                                  as v(number, id, attempts, not_before)
-                         where c.command_id = v.id and c.phone_number_id = v.number and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
+                         where c.command_id = v.id and c.phone_number_id = v.number and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
                            and (c.attempts <> v.attempts or v.not_before is not null)
                         """)) {
             new UnnestArguments<>(connection, update, withdrawn)
@@ -43,6 +44,28 @@ final class CommandFates {
                     .column("text", one -> one.attempt().command().id())
                     .column("int4", JournalEntry.Withdraw::attempts)
                     .column("timestamptz", one -> CommandRows.timestamp(one.notBefore()));
+            update.executeUpdate();
+        }
+    }
+
+    /** They wait for their templates, outside the queue. */
+    static void hold(Connection connection, Map<Command.Key, TemplateGate.Cause> held)
+            throws SQLException {
+        if (held.isEmpty()) {
+            return;
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c set state = 'HELD', held_for = v.cause
+                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, cause)
+                         where c.command_id = v.id and c.phone_number_id = v.number
+                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+                        """)) {
+            new UnnestArguments<>(connection, update, held.entrySet())
+                    .column("text", one -> one.getKey().number())
+                    .column("text", one -> one.getKey().id())
+                    .column("text", one -> one.getValue().name());
             update.executeUpdate();
         }
     }
@@ -69,7 +92,7 @@ final class CommandFates {
                                       ?::timestamptz[])
                                  as v(number, id, reason, attempts, sent_at, deadline)
                          where c.command_id = v.id and c.phone_number_id = v.number
-                           and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
+                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
                         returning c.phone_number_id, c.command_id
                         """)) {
             new UnnestArguments<>(connection, update, doubted)
@@ -112,7 +135,7 @@ final class CommandFates {
                                       ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
                                  as v(number, id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
                          where c.command_id = v.id and c.phone_number_id = v.number
-                           and (c.state in ('QUEUED', 'SCHEDULED')
+                           and (c.state in ('QUEUED', 'SCHEDULED', 'HELD')
                                 or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
                         returning c.phone_number_id, c.command_id, c.evidence
                         """)) {

@@ -53,12 +53,12 @@ final class CommandInserts {
                         """
                         insert into command (command_id, phone_number_id, partition, seq, priority, recipient,
                                state, recipient_phone, recipient_bsuid, recipient_group, type, message_json,
-                               preview, replies_to, reference, traceparent, queued_at, not_before, expires_at,
-                               unknown_policy, meaning, outcome, reason, detail, decided_at)
+                               preview, template_name, template_language, replies_to, reference, traceparent,
+                               queued_at, not_before, expires_at, unknown_policy, meaning, outcome, reason, detail, decided_at)
                         select * from unnest(?::text[], ?::text[], ?::int[], ?::bigint[], ?::smallint[], ?::text[],
                                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-                               ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                               ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                               ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                                ?::timestamptz[])
                         on conflict (command_id, phone_number_id) do nothing
                         returning phone_number_id, command_id
@@ -79,6 +79,8 @@ final class CommandInserts {
                             "text",
                             one -> one.outcome() == null ? one.command().content().json() : "")
                     .column("text", one -> one.command().content().preview())
+                    .column("text", one -> Templates.name(one.command()))
+                    .column("text", one -> Templates.language(one.command()))
                     .column("text", one -> one.command().content().repliesTo())
                     .column("text", one -> one.command().content().reference())
                     .column("text", one -> one.command().content().traceparent())

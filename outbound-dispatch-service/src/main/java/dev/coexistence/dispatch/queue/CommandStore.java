@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class CommandStore {
      * @param queued how many commands are new and wait
      * @param duplicates how many had a key that was known already
      * @param cancelled commands taken back while they waited for their turn
-     * @param unscheduled commands taken back while they waited for their time
+     * @param unscheduled commands taken back while they waited for their time or their template
      */
     public record Stored(
             List<Command> waiting,
@@ -119,6 +120,17 @@ public final class CommandStore {
         });
     }
 
+    /** Moves commands back into the queue that need not wait for their templates any more. */
+    public List<Command> release(Map<Integer, Long> epochs, int limit) {
+        return database.inTransaction(connection -> {
+            Set<Integer> lost = Fence.hold(connection, epochs);
+            if (!lost.isEmpty()) {
+                throw new OwnershipLost(lost);
+            }
+            return HeldCommands.release(connection, epochs.keySet(), limit);
+        });
+    }
+
     private final class Storing {
         private final Connection connection;
         private final Instant now;
@@ -135,7 +147,7 @@ public final class CommandStore {
         }
 
         Stored store(Arrivals arrivals) throws SQLException {
-            List<Fresh> known = insert(arrivals.fresh());
+            List<Fresh> known = insert(gated(arrivals.fresh()));
             for (Fresh other : CommandInserts.otherwise(connection, known)) {
                 publications.add(results.keyReused(other, now));
             }
@@ -143,6 +155,19 @@ public final class CommandStore {
             arrivals.unkept().forEach(this::refuse);
             Outbox.add(connection, publications);
             return new Stored(waiting, refused, queued, known.size(), cancelled, unscheduled);
+        }
+
+        /** Those end at once that are known to be for somebody who stopped them. */
+        private List<Fresh> gated(List<Fresh> fresh) throws SQLException {
+            var shut = Templates.shut(connection, fresh.stream().map(Fresh::command).toList());
+            return fresh.stream()
+                    .map(one ->
+                            one.outcome() == null
+                                            && shut.get(one.command().key())
+                                                    instanceof TemplateGate.Shut end
+                                    ? new Fresh(one.command(), end.outcome(), one.meaning())
+                                    : one)
+                    .toList();
         }
 
         /** Answers those whose key is known already. */
@@ -188,15 +213,15 @@ public final class CommandStore {
                             "update command c set cancel_requested = true"
                                     + " from unnest(?::text[], ?::text[]) as v(number, id)"
                                     + " where c.command_id = v.id and c.phone_number_id = v.number"
-                                    + " and c.state in ('QUEUED', 'SCHEDULED') returning c.state, "
+                                    + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD') returning c.state, "
                                     + CommandRows.COLUMNS)) {
                 new UnnestArguments<>(connection, update, known)
                         .column("text", one -> one.command().number())
                         .column("text", one -> one.command().id());
                 try (var rows = update.executeQuery()) {
                     while (rows.next()) {
-                        boolean scheduled = rows.getString("state").equals("SCHEDULED");
-                        (scheduled ? unscheduled : cancelled).add(CommandRows.one(rows));
+                        boolean queued = rows.getString("state").equals("QUEUED");
+                        (queued ? cancelled : unscheduled).add(CommandRows.one(rows));
                     }
                 }
             }

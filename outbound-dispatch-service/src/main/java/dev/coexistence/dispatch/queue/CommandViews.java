@@ -72,7 +72,7 @@ public final class CommandViews {
     private static CommandRecord record(ResultSet row) throws SQLException {
         String state = row.getString("state");
         boolean ended = state.equals("ENDED");
-        String status = state;
+        String status = state.equals("HELD") ? "QUEUED" : state;
         if (ended) {
             status = row.getString("outcome");
         } else if (state.equals("QUEUED") && row.getBoolean("sending")) {
@@ -98,7 +98,7 @@ public final class CommandViews {
                 CommandRows.instant(row, "expires_at"),
                 CommandRows.instant(row, "sent_at"),
                 CommandRows.instant(row, "decided_at"),
-                null,
+                state.equals("HELD") ? row.getString("held_for") : null,
                 null);
     }
 

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.queue.CommandStore.Offset;
+import dev.coexistence.dispatch.template.TemplateNews;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -22,6 +23,7 @@ public final class EvidenceStore {
     }
 
     /**
+     * @param news of templates and wishes
      * @return true where a command in doubt is concerned
      * @throws OwnershipLost where one of the partitions has another owner; then nothing is stored
      */
@@ -29,6 +31,7 @@ public final class EvidenceStore {
             Map<Integer, Long> epochs,
             List<Numbers.Record> numbers,
             Collection<Evidence> evidence,
+            TemplateNews news,
             Collection<Offset> offsets) {
         return database.inTransaction(connection -> {
             Set<Integer> lost = Fence.hold(connection, epochs);
@@ -38,6 +41,7 @@ public final class EvidenceStore {
             if (!numbers.isEmpty()) {
                 Numbers.store(connection, numbers);
             }
+            Templates.store(connection, news);
             boolean concerned = !evidence.isEmpty() && keep(connection, evidence);
             Offsets.store(connection, offsets);
             return concerned;
@@ -57,7 +61,7 @@ public final class EvidenceStore {
                           from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, wamid)
                          where c.command_id = v.id and c.phone_number_id = v.number and c.evidence is null
                            and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
-                                or c.state in ('QUEUED', 'SCHEDULED') and c.attempts > 0
+                                or c.state in ('QUEUED', 'SCHEDULED', 'HELD') and c.attempts > 0
                                 or exists (select 1 from intent i
                                             where i.command_id = v.id
                                               and i.phone_number_id = v.number))

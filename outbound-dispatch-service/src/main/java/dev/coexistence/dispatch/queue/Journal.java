@@ -176,6 +176,8 @@ public final class Journal implements AutoCloseable {
             case JournalEntry.Intend intend -> {
                 if (committed.intended().contains(intend.attempt().command().key())) {
                     listener.intended(intend.attempt());
+                } else if (committed.withheld().contains(intend.attempt().command().key())) {
+                    listener.withheld(intend.attempt());
                 } else {
                     listener.refused(intend.attempt());
                 }

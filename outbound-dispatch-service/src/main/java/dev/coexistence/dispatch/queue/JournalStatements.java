@@ -4,11 +4,13 @@ import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.queue.Results.Publication;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ public final class JournalStatements {
      *
      * @param entries those that were written
      * @param intended commands whose intent stands
+     * @param withheld commands that left the queue instead, for what their template or recipient
+     *     forbids
      * @param ended what ended by this transaction
      * @param unfinished of what ends a number's queue, what has more to end
      * @param lost partitions that another instance owns; their entries were dropped
@@ -38,6 +42,7 @@ public final class JournalStatements {
     record Committed(
             List<JournalEntry> entries,
             Set<Command.Key> intended,
+            Set<Command.Key> withheld,
             List<JournalEntry.Finish> ended,
             Set<JournalEntry> unfinished,
             Set<Integer> lost,
@@ -90,13 +95,42 @@ public final class JournalStatements {
                     case JournalEntry.EndAll end -> endAll(end);
                 }
             }
+            Set<Command.Key> withheld = withhold();
             CommandFates.withdraw(connection, withdrawn);
             doubt();
             finish();
             Intents.remove(connection, noLongerOnTheWire());
             Set<Command.Key> standing = Intents.add(connection, epochs, intended);
             Outbox.add(connection, publications);
-            return new Committed(entries, standing, ended, unfinished, lost, publications.size());
+            return new Committed(
+                    entries, standing, withheld, ended, unfinished, lost, publications.size());
+        }
+
+        /** Templates are looked at here, as late as can be, and by one query for all. */
+        private Set<Command.Key> withhold() throws SQLException {
+            Map<Command.Key, TemplateGate> shut =
+                    Templates.shut(connection, intended.stream().map(Attempt::command).toList());
+            var held = new HashMap<Command.Key, TemplateGate.Cause>();
+            Instant now = time.instant();
+            for (Attempt attempt : List.copyOf(intended)) {
+                Command command = attempt.command();
+                switch (shut.get(command.key())) {
+                    case TemplateGate.Held(TemplateGate.Cause cause) ->
+                            held.put(command.key(), cause);
+                    case TemplateGate.Shut end ->
+                            finished.add(
+                                    new JournalEntry.Finish(
+                                            command, end.outcome(), command.attempts(), null, now));
+                    case null, default -> {
+                        continue;
+                    }
+                }
+                intended.remove(attempt);
+            }
+            // A commit whose acknowledgement was lost may have made their intents.
+            Intents.remove(connection, held.keySet());
+            CommandFates.hold(connection, held);
+            return shut.keySet();
         }
 
         private List<Command.Key> noLongerOnTheWire() {
@@ -157,6 +191,7 @@ public final class JournalStatements {
         private void endAll(JournalEntry.EndAll end) throws SQLException {
             List<Command> commands = new ArrayList<>(waiting(end, "QUEUED", END_AT_ONCE));
             commands.addAll(waiting(end, "SCHEDULED", END_AT_ONCE - commands.size()));
+            commands.addAll(waiting(end, "HELD", END_AT_ONCE - commands.size()));
             Instant now = time.instant();
             for (Command command : commands) {
                 finished.add(

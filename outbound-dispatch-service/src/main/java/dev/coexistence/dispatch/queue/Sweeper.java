@@ -54,7 +54,7 @@ public final class Sweeper {
                             "select c.state, c.evidence, "
                                     + CommandRows.COLUMNS
                                     + " from command c where c.partition = any (?::int[])"
-                                    + " and c.state in ('QUEUED', 'SCHEDULED')"
+                                    + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD')"
                                     + " and c.evidence is not null limit ?")) {
                 select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                 select.setInt(2, AT_ONCE);
@@ -84,7 +84,7 @@ public final class Sweeper {
                                 "select c.state, "
                                         + CommandRows.COLUMNS
                                         + " from command c where c.partition = any (?::int[])"
-                                        + " and c.state in ('QUEUED', 'SCHEDULED')"
+                                        + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD')"
                                         + " and c.expires_at <= ? limit ?")) {
                     select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                     select.setTimestamp(2, CommandRows.timestamp(time.instant()));
