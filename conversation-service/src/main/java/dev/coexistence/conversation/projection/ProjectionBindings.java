@@ -14,6 +14,7 @@ import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendResult;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +42,8 @@ class ProjectionBindings {
                     Topics.HISTORY,
                     Topics.CONTACTS,
                     Topics.SEND_RESULTS,
-                    Topics.CONNECTIONS);
+                    Topics.CONNECTIONS,
+                    Topics.NUMBER_HOLDS);
 
     @Bean
     Projector projector(
@@ -101,6 +103,7 @@ class ProjectionBindings {
             case HistoryEvent history -> BookReading.of(history);
             case ContactChange contact -> BookReading.of(contact);
             case Connection connection -> BookReading.of(connection);
+            case NumberHold hold -> BookReading.of(hold);
             default ->
                     throw new IllegalArgumentException(
                             "No event of this service: " + event.getSchema().getFullName());

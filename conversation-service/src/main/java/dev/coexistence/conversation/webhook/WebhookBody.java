@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.webhook;
 
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.reading.MessageView;
 import java.time.Instant;
@@ -14,7 +15,12 @@ final class WebhookBody {
 
     private WebhookBody() {}
 
-    static String of(String type, Instant at, Change change, @Nullable MessageView message) {
+    static String of(
+            String type,
+            Instant at,
+            Change change,
+            @Nullable MessageView message,
+            @Nullable Hold hold) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
             data.put("phoneNumberId", change.phoneNumberId());
@@ -24,6 +30,9 @@ final class WebhookBody {
         }
         if (message != null) {
             data.put("message", message);
+        }
+        if (hold != null) {
+            data.put("hold", hold);
         }
         return write(type, at, data);
     }

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.WindowView;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what can be written: see {@link Mode}
  * @param key idempotency key of the one message that this form sends
  * @param onPhone whether the owner's phone can answer as well
+ * @param hold that Meta takes nothing of the number at present
  * @param waiting whether what is written now waits until the phone is back
  * @param typed what was filled in and not sent
  * @param outcome what became of the last try, if it was not sent
@@ -24,6 +26,7 @@ record ComposerView(
         WindowView window,
         boolean onPhone,
         boolean waiting,
+        @Nullable Hold hold,
         Typed typed,
         @Nullable SendingOutcome outcome) {
 
@@ -54,13 +57,15 @@ record ComposerView(
                 conversation.window(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
+                number == null ? null : number.hold(),
                 Typed.NOTHING,
                 null);
     }
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
-        return new ComposerView(conversation, mode, sameKey, window, onPhone, waiting, still, why);
+        return new ComposerView(
+                conversation, mode, sameKey, window, onPhone, waiting, hold, still, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */
