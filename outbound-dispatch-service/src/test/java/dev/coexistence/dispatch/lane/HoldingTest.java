@@ -43,12 +43,18 @@ class HoldingTest {
         private final List<Alarm> alarms = new ArrayList<>();
         private final List<Integer> attempts = new ArrayList<>();
         private final Set<String> refusesTo = new HashSet<>();
+        private final List<Command> table = new ArrayList<>();
         private int refusesWith;
         private @Nullable Hold stored;
 
         @Override
         public void load(HeadsWanted wanted) {
-            lanes.loaded(wanted, List.of());
+            lanes.loaded(
+                    wanted,
+                    table.stream()
+                            .filter(command -> command.priority() == wanted.priority())
+                            .filter(command -> command.seq() > wanted.after())
+                            .toList());
         }
 
         @Override
@@ -293,6 +299,29 @@ class HoldingTest {
     }
 
     @Test
+    void endsAMessageThatIsRefusedWhileThoseBesideItWereTaken() {
+        meta.refusesTo.add("r0");
+        lanes.arrived(List.of(command("first", "x"), command("m0", "r0"), command("last", "y")));
+
+        pass(Duration.ofSeconds(20));
+
+        assertThat(meta.finished).containsOnlyOnce("m0 Rejected").hasSize(3);
+        assertThat(view()).isNotNull().extracting(LaneView::heldFor).isNull();
+    }
+
+    @Test
+    void letsTheNextMessageShowSoonWhoseFaultALoneRefusalIs() {
+        meta.refusesTo.add("r0");
+        lanes.arrived(commands(1));
+        pass(Duration.ofHours(1));
+
+        lanes.arrived(List.of(command("next", "x")));
+        pass(Duration.ofSeconds(10));
+
+        assertThat(meta.finished).containsExactly("next Accepted", "m0 Rejected");
+    }
+
+    @Test
     void losesNothingToANumberThatIsRefusedAnew() {
         meta.refusesWith = 131031;
         lanes.arrived(commands(8));
@@ -398,14 +427,15 @@ class HoldingTest {
     @Test
     void goesOnHoldingUnderTheNextOwner() {
         meta.refusesWith = 131031;
-        lanes.arrived(commands(2));
+        var commands = commands(2);
+        meta.table.addAll(commands);
+        lanes.arrived(commands);
         pass(Duration.ofMinutes(5));
         Hold held = meta.holds.getLast();
         int before = meta.written.size();
 
         lanes = owner();
-        take(List.of(new Lanes.Backlog("n", new long[4])));
-        lanes.arrived(List.of(command("after", "x")));
+        take(List.of(new Lanes.Backlog("n", new long[] {0, 0, 2, 0})));
         pass(Duration.ofSeconds(5));
 
         assertThat(meta.written).hasSize(before);
