@@ -43,8 +43,7 @@ class HoldsIT {
     }
 
     private static SimulatedNumber connected() {
-        var number =
-                service.meta.addNumber(NumberSpec.fresh("+1555010" + (7000 + ++numbers)));
+        var number = service.meta.addNumber(NumberSpec.fresh("+1555010" + (7000 + ++numbers)));
         var offer = signUp(number);
         assertThat(offer.status()).isEqualTo(201);
         var popup = service.meta.signUp(number.phoneNumberId(), SignUpMode.FULL_MIGRATION);

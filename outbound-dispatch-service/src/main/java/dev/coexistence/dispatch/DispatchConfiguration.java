@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.Lease;
@@ -36,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of the service and how they are joined. */
 @Configuration(proxyBeanMethods = false)
-@Import(KafkaEdgeConfiguration.class)
+@Import({KafkaEdgeConfiguration.class, DatabaseEdgeConfiguration.class})
 class DispatchConfiguration {
 
     @Bean

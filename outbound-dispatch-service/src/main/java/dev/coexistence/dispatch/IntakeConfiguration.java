@@ -24,6 +24,8 @@ import dev.coexistence.dispatch.queue.Results;
 import dev.coexistence.dispatch.queue.Sweeper;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Standstill;
+import dev.coexistence.kafka.Standstills;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
@@ -151,9 +153,11 @@ class IntakeConfiguration {
     EvidenceIntake evidenceIntake(
             ConsumerFactory<String, byte[]> consumers,
             IntakeSettings settings,
-            EvidenceHandler handler) {
+            EvidenceHandler handler,
+            Standstills standstills) {
+        String name = settings.groupId() + "-evidence";
         return new EvidenceIntake(
-                consumers.createConsumer(settings.groupId() + "-evidence", ""), handler);
+                consumers.createConsumer(name, ""), handler, standstills.of(name));
     }
 
     @Bean(destroyMethod = "")
@@ -169,17 +173,25 @@ class IntakeConfiguration {
                 handler,
                 parts.assignments(),
                 evidence,
-                ownership);
+                ownership,
+                parts.standstill());
     }
 
     @Bean
     IntakeParts intakeParts(
-            IntakeSettings settings, InstanceName instance, Assignments assignments) {
-        return new IntakeParts(settings, instance, assignments);
+            IntakeSettings settings,
+            InstanceName instance,
+            Assignments assignments,
+            Standstills standstills) {
+        return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
     }
 
     /** What the intake of commands is made of besides. */
-    record IntakeParts(IntakeSettings settings, InstanceName instance, Assignments assignments) {
+    record IntakeParts(
+            IntakeSettings settings,
+            InstanceName instance,
+            Assignments assignments,
+            Standstill standstill) {
         Properties consumerProperties() {
             var properties = new Properties();
             properties.put(

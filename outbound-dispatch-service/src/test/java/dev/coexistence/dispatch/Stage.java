@@ -162,6 +162,26 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * What a failover does: sessions end, and new ones are read-only for their whole life; or new
+     * ones may write again.
+     */
+    void readOnly(boolean on) {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var alter = connection.createStatement()) {
+            alter.execute("set default_transaction_read_only = off");
+            alter.execute("alter database " + name + " set default_transaction_read_only = " + on);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        if (on) {
+            endSessions();
+        }
+    }
+
     /** How many instances the consumer group has. */
     int members() {
         try (var admin =

@@ -16,7 +16,22 @@ public record Peer(
         @Nullable String username,
         @Nullable String group,
         @Nullable String profile) {
+    private static final String UNADDRESSED = "unaddressed:";
     public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
+
+    /**
+     * Whoever a message speaks of that names nobody: somebody of their own.
+     *
+     * @param message what identifies the message
+     */
+    public static Peer nobody(String message, @Nullable String profile) {
+        return new Peer(null, null, null, null, UNADDRESSED + message, profile);
+    }
+
+    /** Whether only the message itself stands for whoever it is. */
+    public boolean isNobody() {
+        return group != null && group.startsWith(UNADDRESSED);
+    }
 
     public boolean isKnown() {
         return phone != null
@@ -24,6 +39,11 @@ public record Peer(
                 || parentBsuid != null
                 || username != null
                 || group != null;
+    }
+
+    /** Whether it is somebody in a group, or the group. */
+    public boolean isGroup() {
+        return group != null && !group.startsWith(UNADDRESSED);
     }
 
     /** The same user by another phone number. */

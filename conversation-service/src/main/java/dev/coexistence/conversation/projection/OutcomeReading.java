@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +34,13 @@ final class OutcomeReading {
     static List<Fact> of(MessageStatus event) {
         String number = event.getPhoneNumberId();
         String wamid = Clean.text(event.getWamid());
-        Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
+        Instant receivedAt = Receipt.of(event.getReceivedAt(), event.getRaw());
+        Instant at = Receipt.bounded(event.getOccurredAt(), event.getReceivedAt());
+        boolean ofGroup = event.getGroupId().isPresent();
+        Peer peer =
+                Peers.of(event.getParticipant().orElse(event.getRecipient()), event.getGroupId());
+        boolean ofMember =
+                ofGroup && Stream.of(peer.phone(), peer.bsuid()).anyMatch(Objects::nonNull);
         var facts = new ArrayList<Fact>(3);
         facts.add(
                 new StatusTold(
@@ -45,42 +52,47 @@ final class OutcomeReading {
                                 .findFirst()
                                 .map(String::valueOf)
                                 .orElse(""),
-                        event.getOccurredAt(),
+                        at,
                         event.getReceivedAt(),
                         Clean.text(event.getJson())));
         var state =
                 MessageState.ofWamid(wamid)
                         .withCommand(Clean.id(event.getCallbackData().orElse(null)));
-        Optional<Status> status = Status.ofWebhook(event.getStatus());
+        Optional<Status> status =
+                Status.ofWebhook(event.getStatus())
+                        .flatMap(s -> ofMember ? ofOneMember(s) : Optional.of(s));
         if (status.isPresent()) {
             state =
                     state.stands(
-                            new Standing(
-                                    status.get(),
-                                    event.getOccurredAt(),
-                                    null,
-                                    Peers.problem(event.getError())));
+                            new Standing(status.get(), at, null, Peers.problem(event.getError())));
         }
         if (event.getPricingCategory().isPresent() || event.getPricingType().isPresent()) {
             state =
                     state.costs(
                             new Pricing(
-                                    event.getOccurredAt(),
+                                    at,
                                     Clean.textOrNull(event.getPricingModel().orElse(null)),
                                     Clean.textOrNull(event.getPricingType().orElse(null)),
                                     Clean.textOrNull(event.getPricingCategory().orElse(null))));
         }
         facts.add(new MessageTold(number, state));
-        Instant at = event.getOccurredAt();
         facts.add(
                 Peers.links(peer)
-                        ? new PeerSeen(number, peer, at, null)
+                        ? new PeerSeen(number, peer, at, receivedAt, null)
                         : new PeerMentioned(number, peer, at));
         return facts;
     }
 
+    /**
+     * What the status at one member says of a message to a group: that it was sent. How far it got
+     * with each is kept in the statuses as they came.
+     */
+    private static Optional<Status> ofOneMember(Status status) {
+        return status == Status.FAILED ? Optional.empty() : Optional.of(Status.SENT);
+    }
+
     static List<Fact> of(SendResult event) {
-        Peer peer = Peers.of(event.getRecipient(), Optional.empty());
+        Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
         if (UNKNOWN_NUMBER.equals(event.getReason().orElse(""))) {
             return List.of();
         }
@@ -117,7 +129,7 @@ final class OutcomeReading {
         return List.of(
                 new MessageTold(
                         event.getPhoneNumberId(), wamid == null ? state : state.withWamid(wamid)),
-                new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, null));
+                new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, queuedAt, null));
     }
 
     private static Standing standing(SendResult event) {
@@ -152,7 +164,8 @@ final class OutcomeReading {
                         ? Map.of()
                         : Map.of(
                                 MessageState.BUSINESS_SIDE,
-                                new Reaction(
+                                Reaction.of(
+                                        event.getDecidedAt(),
                                         event.getDecidedAt(),
                                         Clean.text(event.getCommandId()),
                                         MessageJson.emoji(json)));

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.sending;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.reading.NotFound;
@@ -97,15 +98,24 @@ public class Composer {
     }
 
     private Map<String, Object> to(long conversation) {
-        ConversationView view = find(conversation);
+        return to(find(conversation));
+    }
+
+    /** The command without its content: what is written in a group goes to the group or nowhere. */
+    static Map<String, Object> to(ConversationView view) {
         ContactView contact = view.contact();
+        GroupView group = view.group();
         var command = new LinkedHashMap<String, Object>();
         command.put("phoneNumberId", view.phoneNumberId());
-        if (contact.phone() != null) {
-            command.put("to", contact.phone());
-        }
-        if (contact.bsuid() != null) {
-            command.put("recipient", contact.bsuid());
+        if (group != null) {
+            command.put("groupId", group.id());
+        } else if (contact != null) {
+            if (contact.phone() != null) {
+                command.put("to", contact.phone());
+            }
+            if (contact.bsuid() != null) {
+                command.put("recipient", contact.bsuid());
+            }
         }
         command.put("reference", REFERENCE);
         return command;

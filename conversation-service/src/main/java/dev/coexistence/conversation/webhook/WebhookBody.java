@@ -15,12 +15,15 @@ final class WebhookBody {
 
     private WebhookBody() {}
 
+    /**
+     * @param verbatim whether the message comes with Meta's own object, where it was read
+     */
     static String of(
-            String type,
             Instant at,
             Change change,
             @Nullable MessageView message,
-            @Nullable Hold hold) {
+            @Nullable Hold hold,
+            boolean verbatim) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
             data.put("phoneNumberId", change.phoneNumberId());
@@ -29,12 +32,12 @@ final class WebhookBody {
             data.put("conversationId", String.valueOf(change.conversation()));
         }
         if (message != null) {
-            data.put("message", message);
+            data.put("message", verbatim ? message : message.withoutJson());
         }
         if (hold != null) {
             data.put("hold", hold);
         }
-        return write(type, at, data);
+        return write(change.kind().word(), at, data);
     }
 
     static String test(Instant at) {

@@ -32,6 +32,9 @@ final class Showcase {
     List<String> screens(FakeOutgoing outgoing) {
         others();
         long ana = ana();
+        var contents = new Contents(inbox);
+        long everything = contents.ofCustomer(ONLINE);
+        long group = contents.ofGroup(SHOP);
         connections();
         signUps();
         operations();
@@ -40,10 +43,13 @@ final class Showcase {
                         "https://crm.example.com/hooks/whatsapp",
                         "CRM",
                         List.of("message.inbound", "message.echo"),
-                        List.of()));
+                        List.of(),
+                        false));
         return List.of(
                 "/",
                 "/conversations/" + ana,
+                "/conversations/" + everything,
+                "/conversations/" + group,
                 "/connections",
                 "/connections/new",
                 "/connections/signups/s1",

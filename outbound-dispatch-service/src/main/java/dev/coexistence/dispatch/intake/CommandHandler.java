@@ -77,7 +77,7 @@ public final class CommandHandler {
             store(polled, partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -92,7 +92,7 @@ public final class CommandHandler {
             store(List.of(record), partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }

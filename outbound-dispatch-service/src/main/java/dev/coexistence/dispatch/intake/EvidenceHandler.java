@@ -75,7 +75,7 @@ public final class EvidenceHandler {
             store(polled);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -90,7 +90,7 @@ public final class EvidenceHandler {
             store(List.of(record));
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -116,10 +116,8 @@ public final class EvidenceHandler {
     private void read(Batch batch, ConsumerRecord<String, byte[]> record) {
         String topic = record.topic();
         if (topic.equals(Topics.CONNECTIONS.name())) {
-            if (record.value() != null) {
-                records.read(Topics.CONNECTIONS, record)
-                        .ifPresent(one -> batch.numbers.add(number(one, record.partition())));
-            }
+            records.read(Topics.CONNECTIONS, record)
+                    .ifPresent(one -> batch.numbers.add(number(one, record.partition())));
         } else if (topic.equals(Topics.MESSAGE_STATUSES.name())) {
             records.read(Topics.MESSAGE_STATUSES, record).ifPresent(one -> evidence(batch, one));
         } else if (topic.equals(Topics.INBOUND_MESSAGES.name())) {

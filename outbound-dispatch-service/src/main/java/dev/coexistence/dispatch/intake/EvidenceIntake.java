@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.queue.OwnershipLost;
 import dev.coexistence.kafka.Outages;
+import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class EvidenceIntake implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final EvidenceHandler handler;
+    private final Standstill standstill;
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Thread thread;
@@ -48,9 +50,11 @@ public final class EvidenceIntake implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
-    public EvidenceIntake(Consumer<String, byte[]> consumer, EvidenceHandler handler) {
+    public EvidenceIntake(
+            Consumer<String, byte[]> consumer, EvidenceHandler handler, Standstill standstill) {
         this.consumer = consumer;
         this.handler = handler;
+        this.standstill = standstill;
         this.thread = Thread.ofPlatform().name("dispatch-evidence").daemon().unstarted(this::run);
     }
 
@@ -91,6 +95,7 @@ public final class EvidenceIntake implements AutoCloseable {
         try {
             reassign();
             if (assigned.isEmpty()) {
+                standstill.passed();
                 reassign(changes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
                 return;
             }
@@ -105,6 +110,7 @@ public final class EvidenceIntake implements AutoCloseable {
                 unhandled = polled;
             }
             handle();
+            standstill.passed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
@@ -116,16 +122,16 @@ public final class EvidenceIntake implements AutoCloseable {
             if (!Outages.isOutage(e)) {
                 throw e;
             }
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake of evidence waits for the brokers");
+            standstill.repeats(first(), e);
             LockSupport.parkNanos(this, POLL.toNanos());
         } catch (RuntimeException e) {
             // Records that nobody can handle are parked: this is no record's fault, and passes.
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake of evidence waits until it can store again");
+            standstill.repeats(first(), e);
         }
+    }
+
+    private @Nullable ConsumerRecord<String, byte[]> first() {
+        return unhandled.isEmpty() ? null : unhandled.getFirst();
     }
 
     private void handle() {

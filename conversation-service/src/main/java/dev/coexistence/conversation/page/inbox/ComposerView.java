@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what can be written: see {@link Mode}
  * @param key idempotency key of the one message that this form sends
+ * @param toGroup whether it goes to a group
  * @param onPhone whether the owner's phone can answer as well
  * @param hold that Meta takes nothing of the number at present
  * @param waiting whether what is written now waits until the phone is back
@@ -24,6 +25,7 @@ record ComposerView(
         Mode mode,
         String key,
         WindowView window,
+        boolean toGroup,
         boolean onPhone,
         boolean waiting,
         @Nullable Hold hold,
@@ -55,6 +57,7 @@ record ComposerView(
                 mode(conversation, number),
                 UUID.randomUUID().toString(),
                 conversation.window(),
+                conversation.inGroup(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
                 number == null ? null : number.hold(),
@@ -65,7 +68,7 @@ record ComposerView(
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
         return new ComposerView(
-                conversation, mode, sameKey, window, onPhone, waiting, hold, still, why);
+                conversation, mode, sameKey, window, toGroup, onPhone, waiting, hold, still, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */
@@ -76,6 +79,11 @@ record ComposerView(
             case SendingOutcome.Refused _ -> "refused";
             case SendingOutcome.DispatcherAway _ -> "away";
         };
+    }
+
+    /** Whether Meta lets programs write to this group: not from a number of the app. */
+    public boolean isGroupOfTheApp() {
+        return toGroup && onPhone;
     }
 
     public @Nullable String reason() {
