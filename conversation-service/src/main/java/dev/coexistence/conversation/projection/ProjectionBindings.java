@@ -6,6 +6,7 @@ import dev.coexistence.kafka.EventBatchHandler;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
+import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
@@ -53,8 +54,9 @@ class ProjectionBindings {
             TransactionTemplate transaction,
             ChangeFeed feed,
             ConversationMetrics metrics,
+            AliasHash hashes,
             InstantSource time) {
-        return new Projector(database, transaction, feed, metrics, time);
+        return new Projector(database, transaction, feed, metrics, hashes, time);
     }
 
     @Bean

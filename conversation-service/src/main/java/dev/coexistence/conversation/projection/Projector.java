@@ -18,6 +18,7 @@ import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.MessageTable.Key;
 import dev.coexistence.conversation.search.SearchTable;
+import dev.coexistence.schemas.AliasHash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,7 @@ final class Projector {
     private final TransactionTemplate transaction;
     private final ChangeFeed feed;
     private final ConversationMetrics metrics;
+    private final AliasHash hashes;
     private final InstantSource time;
 
     Projector(
@@ -49,11 +51,13 @@ final class Projector {
             TransactionTemplate transaction,
             ChangeFeed feed,
             ConversationMetrics metrics,
+            AliasHash hashes,
             InstantSource time) {
         this.database = database;
         this.transaction = transaction;
         this.feed = feed;
         this.metrics = metrics;
+        this.hashes = hashes;
         this.time = time;
     }
 
@@ -135,10 +139,10 @@ final class Projector {
     }
 
     /** An event of somebody who was erased since says nothing, in a replay as little as late. */
-    private static List<Fact> unlessErased(
+    private List<Fact> unlessErased(
             Connection connection, Set<String> numbers, List<List<Fact>> events)
             throws SQLException {
-        var erased = ErasedAliases.of(connection, numbers);
+        var erased = ErasedAliases.of(connection, numbers, hashes);
         return events.stream()
                 .filter(event ->
                         event.stream()
