@@ -187,7 +187,8 @@ class ConnectionIT {
                 "{\"mode\": \"COEXISTENCE\", \"phoneNumber\": \"call me\"} | 422 | no-phone-number",
                 "{\"mode\": \"COEXISTENCE\"} | 400 | bad-request",
                 "{\"mode\": \"SIDEWAYS\", \"phoneNumber\": \"+15550100200\"} | 400 | ",
-                "not json | 400 | ",
+                "{\"mode\": \"COEXISTENCE\", \"phoneNumbr\": \"+15550100200\"} | 422 | unknown-member",
+                "not json | 400 | unreadable-body",
                 "[] | 400 | ",
             })
     void answersBadRequestsWithAProblem(String body, int status, String kind) {

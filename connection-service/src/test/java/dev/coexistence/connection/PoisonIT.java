@@ -25,7 +25,8 @@ class PoisonIT {
                     Topics.CONTACTS,
                     Topics.HISTORY,
                     Topics.INBOUND_MESSAGES,
-                    Topics.MESSAGE_STATUSES);
+                    Topics.MESSAGE_STATUSES,
+                    Topics.NUMBER_HOLDS);
 
     @Test
     void isParkedOnceAndTheNextGoesThrough() {

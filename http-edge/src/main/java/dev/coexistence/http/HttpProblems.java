@@ -107,7 +107,7 @@ public final class HttpProblems {
         String member = path(mismatched);
         var problem =
                 of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        HttpStatus.BAD_REQUEST,
                         "wrong-member",
                         "A member of the body is of another kind than it must be",
                         (member.isEmpty() ? "The body" : member)

@@ -20,9 +20,10 @@ class Trouble {
     @ExceptionHandler
     ResponseEntity<Object> answer(RuntimeException failure) {
         if (failure instanceof ErrorResponse refusal) {
-            return ResponseEntity.status(refusal.getStatusCode())
+            var problem = HttpProblems.of(failure);
+            return ResponseEntity.status(problem.getStatus())
                     .headers(refusal.getHeaders())
-                    .body(HttpProblems.of(failure));
+                    .body(problem);
         }
         boolean outage =
                 failure instanceof CannotCreateTransactionException || Outages.isOutage(failure);

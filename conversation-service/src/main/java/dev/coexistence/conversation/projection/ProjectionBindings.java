@@ -56,6 +56,12 @@ class ProjectionBindings {
     }
 
     @Bean
+    Rereading rereading(
+            JdbcTemplate database, TransactionTemplate transaction, Projector projector) {
+        return new Rereading(database, transaction, projector);
+    }
+
+    @Bean
     MessageTraces messageTraces(JdbcTemplate database, Traces traces, InstantSource time) {
         return new MessageTraces(database, traces, time);
     }

@@ -2,7 +2,6 @@ package dev.coexistence.conversation.reading;
 
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.search.SearchTable;
-import dev.coexistence.conversation.search.SearchText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,10 +78,13 @@ public class Contacts {
         var values = new ArrayList<Object>(List.of(phoneNumberId, after(cursor)));
         String found = "";
         if (text != null && !text.isBlank()) {
+            var wanted = SearchCondition.meanings(text);
             found =
-                    " and id in (select s.id from search_text s where "
-                            + SearchTable.condition(SearchText.wanted(text), values)
-                            + ")";
+                    wanted.isEmpty()
+                            ? " and false"
+                            : " and id in (select s.id from search_text s where "
+                                    + SearchTable.condition(wanted, values)
+                                    + ")";
         }
         List<Long> ids =
                 database.query(

@@ -89,11 +89,11 @@ final class MessageViews {
         if (content == null) {
             return told;
         }
-        String whole = content.text();
-        if (whole != null) {
-            return whole;
+        if (told == null || told.isBlank()) {
+            return content.words();
         }
-        return told == null || told.isBlank() ? content.words() : told;
+        String whole = content.text();
+        return whole != null && whole.startsWith(told) ? whole : told;
     }
 
     private static Author author(Peer peer) {

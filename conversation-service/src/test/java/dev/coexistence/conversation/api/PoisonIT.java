@@ -11,9 +11,13 @@ import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.ConsumerFactory;
 
 /** Every kind of poison on every topic that this service reads. */
 class PoisonIT {
@@ -27,6 +31,37 @@ class PoisonIT {
                     Topics.CONTACTS,
                     Topics.SEND_RESULTS,
                     Topics.CONNECTIONS);
+
+    @Test
+    void comesInSeveralPollsWhereItUnpacksToMoreThanOneMayBring() {
+        int each = 4 * 1024 * 1024;
+        long most = Runtime.getRuntime().maxMemory() / 16;
+        try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
+                var service =
+                        RunningConversation.start(
+                                Map.of("kafka.bootstrap-servers", topics.bootstrapServers()))) {
+            // Of a topic that the service does not read: some kilobytes there, 160 MiB here.
+            var places =
+                    topics.putTogether(
+                            Topics.ACCOUNT_EVENTS, 1, Collections.nCopies(40, new byte[each]));
+
+            var offsets = new ArrayList<Long>();
+            try (Consumer<?, ?> consumer =
+                    service.bean(ConsumerFactory.class).createConsumer("reads-all", "")) {
+                var here = List.of(new TopicPartition(Topics.ACCOUNT_EVENTS.name(), 1));
+                consumer.assign(here);
+                consumer.seekToBeginning(here);
+                while (offsets.size() < places.size()) {
+                    var polled = consumer.poll(Duration.ofSeconds(10));
+                    assertThat(polled.count()).isPositive();
+                    assertThat((long) polled.count() * each).isLessThanOrEqualTo(most);
+                    polled.forEach(record -> offsets.add(record.offset()));
+                }
+            }
+
+            assertThat(offsets).isEqualTo(places.stream().map(Place::offset).toList());
+        }
+    }
 
     @Test
     void isReadOnceTheBrokerLetsTheGroupReadAgain() throws Exception {

@@ -101,6 +101,10 @@ public final class ProjectedDatabase
                 new RecordHeaders(Traces.headers(traceparent)));
     }
 
+    Rereading rereading() {
+        return new Rereading(jdbc, transaction, projector);
+    }
+
     public SimpleMeterRegistry meters() {
         return meters;
     }

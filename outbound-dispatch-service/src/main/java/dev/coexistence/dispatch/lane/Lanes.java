@@ -135,6 +135,11 @@ public final class Lanes {
         with(attempt, lane -> lane.refused(attempt));
     }
 
+    /** The command left the queue without leaving: it waits elsewhere, or it ended. */
+    public void withheld(Attempt attempt) {
+        with(attempt, lane -> lane.withheld(attempt));
+    }
+
     public void withdrawn(Attempt attempt) {
         with(attempt, lane -> lane.withdrawn(attempt));
     }
