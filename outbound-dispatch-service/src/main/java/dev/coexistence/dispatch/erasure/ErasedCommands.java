@@ -103,8 +103,7 @@ final class ErasedCommands {
 
     private static Waiting waiting(ResultSet row) throws SQLException {
         var nameless =
-                new Command.Content(
-                        null, null, row.getString("type"), "{}", null, null, null);
+                new Command.Content(null, null, row.getString("type"), "{}", null, null, null);
         Timestamp notBefore = row.getTimestamp("not_before");
         Timestamp expiresAt = row.getTimestamp("expires_at");
         return new Waiting(
