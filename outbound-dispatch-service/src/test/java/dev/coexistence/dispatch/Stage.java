@@ -6,14 +6,17 @@ import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
+import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
+import dev.coexistence.schemas.events.Erasure;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendResult;
 import dev.coexistence.schemas.events.TextContent;
@@ -63,6 +66,8 @@ final class Stage implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
+    private final KafkaConsumer<String, byte[]> held;
+    private final List<NumberHold> holds = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
     private final AtomicLong versions = new AtomicLong();
@@ -78,6 +83,7 @@ final class Stage implements AutoCloseable {
                         new ByteArraySerializer());
         this.results = consumer(Topics.SEND_RESULTS);
         this.parked = consumer(Topics.DEAD_LETTERS);
+        this.held = consumer(Topics.NUMBER_HOLDS);
     }
 
     Stage with(String key, String value) {
@@ -158,6 +164,74 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Asks every service to forget a person. */
+    void erase(SimulatedNumber number, String digits) {
+        String id = number.phoneNumberId();
+        publish(
+                Topics.ERASURES,
+                id,
+                erasure(
+                        number,
+                        PersonAlias.encrypt(
+                                TokenCipher.of(KEYSET),
+                                id,
+                                List.of(new PersonAlias(PersonAlias.Kind.PHONE, digits)))));
+    }
+
+    Erasure erasure(SimulatedNumber number, byte[] encryptedAliases) {
+        return Erasure.newBuilder()
+                .setErasureId(UUID.randomUUID().toString())
+                .setPhoneNumberId(number.phoneNumberId())
+                .setEncryptedAliases(ByteBuffer.wrap(encryptedAliases))
+                .setErasedAt(Instant.now())
+                .build();
+    }
+
+    /** Names of the service's tables. */
+    List<String> tables() {
+        return strings(
+                "select table_name from information_schema.tables where table_schema = 'dispatch'");
+    }
+
+    /** Rows of a table, each as JSON. */
+    List<String> rows(String table) {
+        return strings("select row_to_json(x)::text from dispatch." + table + " x");
+    }
+
+    private List<String> strings(String sql) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var strings = new ArrayList<String>();
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+            return strings;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How the service holds that a template stands; empty where it knows nothing of it. */
+    String templateStatus(String waba, String template) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var select =
+                        connection.prepareStatement(
+                                "select status from dispatch.template where waba_id = ? and name = ?")) {
+            select.setString(1, waba);
+            select.setString(2, template);
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * What a failover does: sessions end, and new ones are read-only for their whole life; or new
      * ones may write again.
@@ -208,6 +282,7 @@ final class Stage implements AutoCloseable {
                 .setPhoneNumberId(id)
                 .setConnectionId("c-" + id)
                 .setEpoch(1)
+                .setWabaId(number.wabaId())
                 .setVersion(versions.incrementAndGet())
                 .setState(ConnectionStatus.CONNECTED)
                 .setMode(
@@ -236,6 +311,10 @@ final class Stage implements AutoCloseable {
 
     <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) {
         publish(topic, key, serde.write(topic, event));
+    }
+
+    byte[] bytes(SendCommand command) {
+        return serde.write(Topics.SEND_COMMANDS, command);
     }
 
     void publish(Topic<?> topic, String key, byte[] value) {
@@ -323,6 +402,20 @@ final class Stage implements AutoCloseable {
         return deadLetters.stream().filter(letter -> key.equals(letter.key())).toList();
     }
 
+    /** What was published of a number's holds, in order. */
+    List<NumberHold> holds(SimulatedNumber number) {
+        for (ConsumerRecord<String, byte[]> record : held.poll(Duration.ofMillis(100))) {
+            try {
+                holds.add(serde.read(Topics.NUMBER_HOLDS, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return holds.stream()
+                .filter(hold -> hold.getPhoneNumberId().equals(number.phoneNumberId()))
+                .toList();
+    }
+
     /** Terminal results of a command. */
     List<SendResult> ends(String commandId) {
         return results().stream()
@@ -344,5 +437,6 @@ final class Stage implements AutoCloseable {
         producer.close();
         results.close();
         parked.close();
+        held.close();
     }
 }

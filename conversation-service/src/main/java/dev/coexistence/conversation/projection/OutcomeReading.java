@@ -93,7 +93,7 @@ final class OutcomeReading {
 
     static List<Fact> of(SendResult event) {
         Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
-        if (UNKNOWN_NUMBER.equals(event.getReason().orElse(""))) {
+        if (UNKNOWN_NUMBER.equals(event.getReason().orElse("")) || ofAnother(event)) {
             return List.of();
         }
         String json = Clean.text(event.getMessageJson());
@@ -130,6 +130,11 @@ final class OutcomeReading {
                 new MessageTold(
                         event.getPhoneNumberId(), wamid == null ? state : state.withWamid(wamid)),
                 new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, queuedAt, null));
+    }
+
+    /** True where it refuses a second command under a known id: it says nothing of the first. */
+    private static boolean ofAnother(SendResult event) {
+        return event.getOutcome() == SendOutcomeKind.REJECTED && !event.getTerminal();
     }
 
     private static Standing standing(SendResult event) {

@@ -48,6 +48,21 @@ class ProjectorIT {
     }
 
     @Test
+    void aSecondCommandUnderAKnownIdChangesNothingOfTheFirst() {
+        DATABASE.project(
+                List.of(
+                        result(NUMBER, "c7", SendOutcomeKind.QUEUED, ANA, 3).build(),
+                        result(NUMBER, "c7", SendOutcomeKind.REJECTED, ANA, 4)
+                                .setTerminal(false)
+                                .setReason("IDEMPOTENCY_KEY_REUSED")
+                                .setPreview("another text")
+                                .build()));
+
+        assertThat(count("message where command_id = 'c7' and status = 10")).isEqualTo(1);
+        assertThat(count("message where text = 'another text'")).isZero();
+    }
+
+    @Test
     void tellsOfNamesOnlyWhereTheyAreOthers() {
         DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "hello", 1)));
         DATABASE.project(List.of(inbound(NUMBER, "w2", ANA, "again", 2)));

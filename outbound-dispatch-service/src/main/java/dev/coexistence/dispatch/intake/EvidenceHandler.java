@@ -9,6 +9,7 @@ import dev.coexistence.dispatch.queue.EvidenceStore.Evidence;
 import dev.coexistence.dispatch.queue.Numbers;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
@@ -50,6 +51,7 @@ public final class EvidenceHandler {
     private static final class Batch {
         private final List<Numbers.Record> numbers = new ArrayList<>();
         private final List<Evidence> evidence = new ArrayList<>();
+        private final TemplateNews news = TemplateNews.none();
         private final Map<Came, Integer> inbound = new HashMap<>();
         private final Map<TopicPartition, Long> next = new HashMap<>();
     }
@@ -120,6 +122,8 @@ public final class EvidenceHandler {
                     .ifPresent(one -> batch.numbers.add(number(one, record.partition())));
         } else if (topic.equals(Topics.MESSAGE_STATUSES.name())) {
             records.read(Topics.MESSAGE_STATUSES, record).ifPresent(one -> evidence(batch, one));
+        } else if (topic.equals(Topics.ACCOUNT_EVENTS.name())) {
+            records.read(Topics.ACCOUNT_EVENTS, record).ifPresent(batch.news::add);
         } else if (topic.equals(Topics.INBOUND_MESSAGES.name())) {
             records.read(Topics.INBOUND_MESSAGES, record)
                     .ifPresent(one -> inbound(batch, one, record.partition()));
@@ -131,7 +135,9 @@ public final class EvidenceHandler {
 
     private static void evidence(Batch batch, MessageStatus status) {
         status.getCallbackData()
-                .ifPresent(id -> batch.evidence.add(new Evidence(id, status.getWamid())));
+                .ifPresent(id ->
+                        batch.evidence.add(
+                                new Evidence(status.getPhoneNumberId(), id, status.getWamid())));
     }
 
     private void inbound(Batch batch, InboundMessage message, int partition) {
@@ -161,7 +167,7 @@ public final class EvidenceHandler {
             epochs.put(here.partition(), outside.ownership().epoch(here.partition()));
             offsets.add(new Offset(here.topic(), here.partition(), next));
         });
-        boolean concerned = store.store(epochs, batch.numbers, batch.evidence, offsets);
+        boolean concerned = store.store(epochs, batch.numbers, batch.evidence, batch.news, offsets);
         for (Numbers.Record record : batch.numbers) {
             var state = outside.numbers().find(record.number()).orElse(null);
             outside.dispatcher().engine().post(lanes -> lanes.connection(record.number(), state));
@@ -194,7 +200,8 @@ public final class EvidenceHandler {
                 connection.getPolicyEdition(),
                 List.copyOf(connection.getDisabledFeatures()),
                 bytes(connection.getEncryptedToken().orElse(null)),
-                connection.getLinkProvenAt().orElse(null));
+                connection.getLinkProvenAt().orElse(null),
+                connection.getWabaId().orElse(null));
     }
 
     private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {

@@ -25,15 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the other topics of the partitions that this instance owns: connections, statuses, inbound
- * messages and echoes. Whoever owns a partition of the commands reads the same partition of these.
- * Offsets are kept in the database. One thread; an outage pauses it.
+ * Reads the other topics of the partitions that this instance owns: connections, statuses, account
+ * events, inbound messages and echoes. Whoever owns a partition of the commands reads the same
+ * partition of these. Offsets are kept in the database. One thread; an outage pauses it.
  */
 public final class EvidenceIntake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EvidenceIntake.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final List<String> FROM_THE_START =
-            List.of(Topics.CONNECTIONS.name(), Topics.MESSAGE_STATUSES.name());
+            List.of(
+                    Topics.CONNECTIONS.name(),
+                    Topics.MESSAGE_STATUSES.name(),
+                    Topics.ACCOUNT_EVENTS.name());
     private static final List<String> FROM_NOW =
             List.of(Topics.INBOUND_MESSAGES.name(), Topics.ECHO_MESSAGES.name());
 

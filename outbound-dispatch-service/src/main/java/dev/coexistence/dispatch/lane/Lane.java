@@ -117,6 +117,7 @@ final class Lane {
     void arrived(Command command) {
         depth.arrived(command.priority());
         heads.arrived(command, context.now());
+        holding.arrived(command, context.now());
     }
 
     void stored(long[] counts) {
@@ -142,6 +143,11 @@ final class Lane {
     /** The queue says that the command ended already. */
     void refused(Attempt attempt) {
         departures.refused(attempt);
+    }
+
+    /** The command left the queue without leaving. */
+    void withheld(Attempt attempt) {
+        departures.withheld(attempt);
     }
 
     /** The intent is gone: the command waits as before. */

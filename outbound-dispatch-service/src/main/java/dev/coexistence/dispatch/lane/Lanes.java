@@ -135,6 +135,11 @@ public final class Lanes {
         with(attempt, lane -> lane.refused(attempt));
     }
 
+    /** The command left the queue without leaving: it waits elsewhere, or it ended. */
+    public void withheld(Attempt attempt) {
+        with(attempt, lane -> lane.withheld(attempt));
+    }
+
     public void withdrawn(Attempt attempt) {
         with(attempt, lane -> lane.withdrawn(attempt));
     }
@@ -151,6 +156,11 @@ public final class Lanes {
      */
     public void cancel(List<Command> commands, boolean waiting) {
         commands.forEach(command -> end(command, new Outcome.Cancelled(), waiting));
+    }
+
+    /** Commands are taken back because their recipient is to be forgotten. */
+    public void erase(List<Command> nameless, boolean waiting) {
+        nameless.forEach(command -> end(command, new Outcome.Cancelled(Reason.ERASED), waiting));
     }
 
     /** The time of commands is over. */
