@@ -16,6 +16,7 @@ import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.Erasure;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendResult;
 import dev.coexistence.schemas.events.TextContent;
@@ -65,6 +66,8 @@ final class Stage implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
+    private final KafkaConsumer<String, byte[]> held;
+    private final List<NumberHold> holds = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
     private final AtomicLong versions = new AtomicLong();
@@ -80,6 +83,7 @@ final class Stage implements AutoCloseable {
                         new ByteArraySerializer());
         this.results = consumer(Topics.SEND_RESULTS);
         this.parked = consumer(Topics.DEAD_LETTERS);
+        this.held = consumer(Topics.NUMBER_HOLDS);
     }
 
     Stage with(String key, String value) {
@@ -398,6 +402,20 @@ final class Stage implements AutoCloseable {
         return deadLetters.stream().filter(letter -> key.equals(letter.key())).toList();
     }
 
+    /** What was published of a number's holds, in order. */
+    List<NumberHold> holds(SimulatedNumber number) {
+        for (ConsumerRecord<String, byte[]> record : held.poll(Duration.ofMillis(100))) {
+            try {
+                holds.add(serde.read(Topics.NUMBER_HOLDS, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return holds.stream()
+                .filter(hold -> hold.getPhoneNumberId().equals(number.phoneNumberId()))
+                .toList();
+    }
+
     /** Terminal results of a command. */
     List<SendResult> ends(String commandId) {
         return results().stream()
@@ -419,5 +437,6 @@ final class Stage implements AutoCloseable {
         producer.close();
         results.close();
         parked.close();
+        held.close();
     }
 }

@@ -16,6 +16,7 @@ import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendResult;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,8 @@ class ProjectionBindings {
                     Topics.CONTACTS,
                     Topics.ACCOUNT_EVENTS,
                     Topics.SEND_RESULTS,
-                    Topics.CONNECTIONS);
+                    Topics.CONNECTIONS,
+                    Topics.NUMBER_HOLDS);
 
     @Bean
     Projector projector(
@@ -112,6 +114,7 @@ class ProjectionBindings {
             case ContactChange contact -> BookReading.of(contact);
             case AccountEvent account -> AccountReading.of(account);
             case Connection connection -> BookReading.of(connection);
+            case NumberHold hold -> BookReading.of(hold);
             default ->
                     throw new IllegalArgumentException(
                             "No event of this service: " + event.getSchema().getFullName());

@@ -6,10 +6,13 @@ import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.contact.Handovers;
 import dev.coexistence.conversation.contact.SightingTable;
 import dev.coexistence.conversation.database.Ids;
+import dev.coexistence.conversation.hold.Hold;
+import dev.coexistence.conversation.hold.HoldTable;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
+import dev.coexistence.conversation.projection.Fact.HoldTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
 import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
@@ -244,6 +247,14 @@ final class Projector {
         for (Fact fact : facts) {
             if (fact instanceof ConnectionTold told && NumberTable.save(connection, told)) {
                 changes.add(new Change(Change.Kind.CONNECTION_CHANGED, told.phoneNumberId(), 0, 0));
+            }
+            if (fact instanceof HoldTold(String number, Hold hold)) {
+                switch (HoldTable.save(connection, number, hold)) {
+                    case HELD -> changes.add(new Change(Change.Kind.CONNECTION_HELD, number, 0, 0));
+                    case RELEASED ->
+                            changes.add(new Change(Change.Kind.CONNECTION_RELEASED, number, 0, 0));
+                    case NOTHING -> {}
+                }
             }
         }
         return changes;
