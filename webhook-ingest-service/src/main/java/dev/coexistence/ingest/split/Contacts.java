@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.schemas.recipient.NumberingPlans;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * arrays need not line up.
  */
 final class Contacts {
-    private static final int SUBSCRIBER_DIGITS = 8;
-    private static final int SPELLING_DIFFERENCE = 2;
-
     private final List<Json.Obj> contacts = new ArrayList<>();
     private final List<Aliases> named = new ArrayList<>();
     private final List<Json.Place> items;
@@ -107,19 +105,10 @@ final class Contacts {
         return one.sharesAliasWith(other) || isOneNumber(one.phone(), other.phone());
     }
 
-    /**
-     * Whether the two are spellings of one number: of one country, with one subscriber's digits,
-     * and a mobile prefix (Brazil's and Argentina's 9, Mexico's 1) in one of them.
-     */
+    /** Whether the two are spellings of one number, as its plan was and is. */
     private static boolean isOneNumber(@Nullable String one, @Nullable String other) {
-        if (one == null || other == null) {
-            return false;
-        }
-        int longer = Math.abs(one.length() - other.length());
-        return longer > 0
-                && longer <= SPELLING_DIFFERENCE
-                && Math.min(one.length(), other.length()) > SUBSCRIBER_DIGITS + 1
-                && one.regionMatches(0, other, 0, 2)
-                && one.endsWith(other.substring(other.length() - SUBSCRIBER_DIGITS));
+        return one != null
+                && other != null
+                && NumberingPlans.today(one).equals(NumberingPlans.today(other));
     }
 }
