@@ -33,7 +33,7 @@ public final class EvidenceIntake implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final List<String> FROM_THE_START =
             List.of(Topics.CONNECTIONS.name(), Topics.MESSAGE_STATUSES.name());
-    private static final List<String> FROM_NOW =
+    private static final List<String> LATELY =
             List.of(Topics.INBOUND_MESSAGES.name(), Topics.ECHO_MESSAGES.name());
 
     /** A change of what is read; null offsets mean that the partition is left. */
@@ -41,6 +41,7 @@ public final class EvidenceIntake implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final EvidenceHandler handler;
+    private final InboundProgress progress;
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Thread thread;
@@ -48,9 +49,11 @@ public final class EvidenceIntake implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
-    public EvidenceIntake(Consumer<String, byte[]> consumer, EvidenceHandler handler) {
+    public EvidenceIntake(
+            Consumer<String, byte[]> consumer, EvidenceHandler handler, InboundProgress progress) {
         this.consumer = consumer;
         this.handler = handler;
+        this.progress = progress;
         this.thread = Thread.ofPlatform().name("dispatch-evidence").daemon().unstarted(this::run);
     }
 
@@ -94,6 +97,7 @@ public final class EvidenceIntake implements AutoCloseable {
                 reassign(changes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
                 return;
             }
+            progress.place(consumer, assigned);
             if (unhandled.isEmpty()) {
                 consumer.resume(assigned);
             } else {
@@ -105,6 +109,7 @@ public final class EvidenceIntake implements AutoCloseable {
                 unhandled = polled;
             }
             handle();
+            progress.look(consumer, recent(assigned));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
@@ -157,7 +162,7 @@ public final class EvidenceIntake implements AutoCloseable {
             if (change.offsets() != null) {
                 starts.put(partition, change.offsets());
                 FROM_THE_START.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
-                FROM_NOW.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
+                LATELY.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
             }
         }
         consumer.assign(assigned);
@@ -174,9 +179,11 @@ public final class EvidenceIntake implements AutoCloseable {
                 consumer.seek(here, offset);
             }
         }
-        for (String topic : FROM_NOW) {
-            consumer.seekToEnd(List.of(new TopicPartition(topic, partition)));
-        }
+        progress.begin(LATELY.stream().map(topic -> new TopicPartition(topic, partition)).toList());
+    }
+
+    private static List<TopicPartition> recent(Set<TopicPartition> partitions) {
+        return partitions.stream().filter(one -> LATELY.contains(one.topic())).toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.pacing.RoundTrips;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -9,6 +10,9 @@ import java.util.function.LongSupplier;
 
 /** What all lanes share. */
 final class LaneContext {
+    /** What a simulation that tests its watchers believes of a lateness at most. */
+    static final long LATENESS_CAP = 500_000_000L;
+
     private final Clocks clocks;
     private final LaneSettings settings;
     private final PacingSettings pacing;
@@ -46,6 +50,11 @@ final class LaneContext {
         return clocks.time().instant();
     }
 
+    /** That instant by the monotonic clock; one to come is now. */
+    long monotonic(Instant instant) {
+        return now() - Math.max(0, Duration.between(instant, wallClock()).toNanos());
+    }
+
     LaneSettings settings() {
         return settings;
     }
@@ -78,6 +87,11 @@ final class LaneContext {
     void leasedUntil(long nanos) {
         leaseEnd = nanos;
         leased = true;
+    }
+
+    /** True where ownership was proven once, and is no more. */
+    boolean leaseLapsed(long now) {
+        return leased && leaseEnd - now <= 0;
     }
 
     /** Now, where ownership is proven; otherwise later than any time asked about. */

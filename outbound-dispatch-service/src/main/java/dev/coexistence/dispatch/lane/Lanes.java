@@ -1,7 +1,10 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.lane.Turns.Slot;
+import dev.coexistence.dispatch.pacing.Clearance;
+import dev.coexistence.dispatch.pacing.Clearances;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +29,7 @@ public final class Lanes {
 
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
-    private final Map<Integer, Long> quietUntil = new HashMap<>();
+    private final Clearances clearances;
     private final Turns turns = new Turns();
     private boolean leaseLapsed = true;
 
@@ -48,6 +51,7 @@ public final class Lanes {
 
     private Lanes(LaneContext context) {
         this.context = context;
+        this.clearances = new Clearances(context.pacing());
     }
 
     /** Does what is due; answers when it wants to be called again, or {@link Long#MAX_VALUE}. */
@@ -64,11 +68,10 @@ public final class Lanes {
      *     then
      */
     public void takenOver(int partition, long notBefore, List<Backlog> backlog) {
-        long quiet =
-                context.keeps(Rule.QUIET_AFTER_TAKEOVER)
-                        ? notBefore + context.pacing().guardedWindow()
-                        : context.now();
-        quietUntil.put(partition, quiet);
+        Clearance clearance = clearances.taken(partition, context.now());
+        if (context.keeps(Rule.QUIET_AFTER_TAKEOVER)) {
+            clearance.begin(context.now(), notBefore + context.pacing().guardedWindow());
+        }
         for (Backlog of : backlog) {
             Slot slot = slot(of.number(), partition);
             slot.lane.stored(of.depth());
@@ -79,7 +82,12 @@ public final class Lanes {
     /** Ownership of all partitions is proven until then. */
     public void leasedUntil(long nanos) {
         long now = context.now();
-        leaseLapsed = leaseLapsed || context.writableAt(now) != now;
+        if (context.leaseLapsed(now)) {
+            leaseLapsed = true;
+            if (context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
+                clearances.beginAgain(now);
+            }
+        }
         context.leasedUntil(nanos);
         if (leaseLapsed) {
             leaseLapsed = false;
@@ -106,7 +114,7 @@ public final class Lanes {
             slot.lane.lost();
             slots.remove(slot.number);
         }
-        quietUntil.remove(partition);
+        clearances.lost(partition);
     }
 
     // ---- events of the queue
@@ -178,13 +186,23 @@ public final class Lanes {
         with(number, lane -> lane.connection(state));
     }
 
-    /** Messages that the number received, or that its owner wrote in the app. */
-    public void inbound(String number, int partition, int messages) {
+    /**
+     * Messages that the number received, or that its owner wrote in the app.
+     *
+     * @param at when, by the wall clock
+     */
+    public void inbound(String number, int partition, int messages, Instant at) {
         if (owns(partition)) {
             Slot slot = slot(number, partition);
-            slot.lane.inbound(messages);
+            slot.lane.inbound(messages, context.monotonic(at));
             touch(slot);
         }
+    }
+
+    /** Of these partitions everything that came in until then was told. */
+    public void inboundKnown(Set<Integer> partitions, long until) {
+        clearances.inboundKnown(
+                partitions, until, partition -> lanesOf(partition).forEach(this::touch));
     }
 
     // ---- events of the wire
@@ -238,7 +256,7 @@ public final class Lanes {
     }
 
     public boolean owns(int partition) {
-        return quietUntil.containsKey(partition);
+        return clearances.has(partition);
     }
 
     /** Forgets numbers that had no work for long. */
@@ -280,7 +298,7 @@ public final class Lanes {
                                         name,
                                         partition,
                                         context,
-                                        quietUntil.getOrDefault(partition, context.now()))));
+                                        clearances.of(partition, context.now()))));
     }
 
     private List<Slot> lanesOf(int partition) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ObjIntConsumer;
 
 /** Meta, as far as messages go: takes them within the budget, answers, loses answers, fails. */
@@ -25,29 +26,40 @@ final class Provider {
     /** How much longer some ways may be, seen by the round trip alone. */
     private static final long LATE = 450 * MILLI;
 
+    /** How much longer they may be where everything waits for the processor. */
+    private static final long LATEST = 3 * SECOND;
+
     private static final long NO_ANSWER_AFTER = 30 * SECOND;
 
     private final VirtualTime time;
     private final Random random;
     private final double trouble;
-    private final boolean lateWays;
+    private final Manners manners;
     private final Guarantee watched;
     private final ObjIntConsumer<String> evidence;
     private final Map<String, Integer> budgets = new HashMap<>();
     private final Map<String, SlidingSecond> seconds = new HashMap<>();
     private int wamids;
 
+    /**
+     * How it behaves.
+     *
+     * @param trouble how likely each request meets trouble
+     * @param lateWays whether some ways are longer than others
+     * @param starving by how much something is late now, at most that
+     */
+    record Manners(double trouble, boolean lateWays, LongUnaryOperator starving) {}
+
     Provider(
             VirtualTime time,
             Random random,
-            double trouble,
-            boolean lateWays,
+            Manners manners,
             Guarantee watched,
             ObjIntConsumer<String> evidence) {
         this.time = time;
         this.random = random;
-        this.trouble = trouble;
-        this.lateWays = lateWays;
+        this.trouble = manners.trouble();
+        this.manners = manners;
         this.watched = watched;
         this.evidence = evidence;
     }
@@ -60,6 +72,11 @@ final class Provider {
         return budgets.getOrDefault(number, 0);
     }
 
+    /** Something other than a send used up budget. */
+    void counted(String number) {
+        seconds.computeIfAbsent(number, _ -> new SlidingSecond()).add(time.nanos());
+    }
+
     /** A message's bytes left the sender; the answer is heard if and when it comes back. */
     void receive(Command command, Consumer<Answer> answer) {
         if (random.nextDouble() < trouble && random.nextInt(4) == 0) {
@@ -67,7 +84,9 @@ final class Provider {
             time.after(NO_ANSWER_AFTER, () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
             return;
         }
-        long jitter = lateWays ? random.nextLong(LATE) : JITTER;
+        long jitter =
+                (manners.lateWays() ? random.nextLong(LATE) : JITTER)
+                        + manners.starving().applyAsLong(LATEST);
         time.after(ONE_WAY + (long) (random.nextDouble() * jitter), () -> arrive(command, answer));
     }
 
@@ -77,7 +96,10 @@ final class Provider {
         watched.arrived(
                 new Arrived(
                         command.id(), command.number(), command.recipient(), refusal == 0, now));
-        long back = ONE_WAY + (long) (random.nextDouble() * 50 * MILLI);
+        long back =
+                ONE_WAY
+                        + (long) (random.nextDouble() * 50 * MILLI)
+                        + manners.starving().applyAsLong(SECOND);
         if (refusal != 0) {
             var refused = new MetaRefusal(400, refusal, null, null, null);
             time.after(back, () -> answer.accept(new Answer.Refused(refused)));

@@ -9,19 +9,31 @@ import java.util.Random;
  * @param commands how many messages are commanded in all
  * @param trouble how likely each request meets trouble
  * @param upheavals crashes, stops and handovers of the dispatcher
+ * @param badWeather whether database, brokers or processor fail for a while; then customers write
+ *     too, and the dispatcher itself has no upheavals
  */
 record Scenario(
-        int numbers, int commands, int recipients, long span, double trouble, int upheavals) {
+        int numbers,
+        int commands,
+        int recipients,
+        long span,
+        double trouble,
+        int upheavals,
+        boolean badWeather) {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
 
     static Scenario of(Random random) {
+        if (random.nextInt(20) == 0) {
+            return new Scenario(1, 300 + random.nextInt(400), 150, 2 * SECOND, 0, 0, true);
+        }
         return new Scenario(
                 1 + random.nextInt(3),
                 20 + random.nextInt(60),
                 1 + random.nextInt(25),
                 (1 + random.nextInt(8)) * SECOND,
                 random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.15,
-                random.nextInt(4));
+                random.nextInt(4),
+                false);
     }
 }
