@@ -31,7 +31,6 @@ public final class Lanes {
     private final Map<String, Slot> slots = new HashMap<>();
     private final Clearances clearances;
     private final Turns turns = new Turns();
-    private boolean leaseLapsed = true;
 
     /**
      * @param ticker monotonic nanoseconds
@@ -82,15 +81,12 @@ public final class Lanes {
     /** Ownership of all partitions is proven until then. */
     public void leasedUntil(long nanos) {
         long now = context.now();
-        if (context.leaseLapsed(now)) {
-            leaseLapsed = true;
-            if (context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
-                clearances.beginAgain(now);
-            }
+        boolean begins = context.writableAt(now) != now;
+        if (context.leaseLapsed(now) && context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
+            clearances.beginAgain(now);
         }
         context.leasedUntil(nanos);
-        if (leaseLapsed) {
-            leaseLapsed = false;
+        if (begins) {
             slots.values().forEach(this::touch);
         }
     }
@@ -186,11 +182,7 @@ public final class Lanes {
         with(number, lane -> lane.connection(state));
     }
 
-    /**
-     * Messages that the number received, or that its owner wrote in the app.
-     *
-     * @param at when, by the wall clock
-     */
+    /** Messages that the number received, or that its owner wrote in the app, then. */
     public void inbound(String number, int partition, int messages, Instant at) {
         if (owns(partition)) {
             Slot slot = slot(number, partition);

@@ -33,28 +33,26 @@ final class BadWeather {
     void starved(int seconds) {
         try (Rig rig = new Rig("window-starved", 4);
                 Upstream upstream = new Upstream(rig)) {
-            rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
             Map<SimulatorControl.Number, Integer> numbers = new LinkedHashMap<>();
             connect(rig, upstream, numbers, 15_550_300_000L, 4, 20);
             connect(rig, upstream, numbers, 15_550_310_000L, 4, 80);
             Sending sending = new Sending(upstream, rig.simulator(), numbers, "s");
+            rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
             output.say("window: six processes keep the cores busy for %d s", seconds);
-            sending.command(2);
-            sending.await(sending.commanded(), PATIENCE);
-            sending.command(seconds);
+            long left;
             try (BusyCores _ = new BusyCores(BUSY, rig.folder())) {
+                sending.command(seconds);
                 Patience.rest(Duration.ofSeconds(seconds));
+                left = sending.accepted();
             }
             sending.await(sending.commanded(), PATIENCE);
 
             List<Double> worst = new ArrayList<>();
-            List<Double> used = new ArrayList<>();
-            numbers.forEach((number, n) -> {
-                worst.add((double) rig.simulator().window(number).worst() / n);
-                List<Long> all = sending.arrivals(number);
-                used.add((all.size() - 2 * n) / (double) (n * seconds));
-            });
-            output.say("window: used per number %s", used);
+            numbers.forEach(
+                    (number, n) -> worst.add((double) rig.simulator().window(number).worst() / n));
+            output.say(
+                    "window: %.2f of the budget was used on busy cores",
+                    (double) left / sending.commanded());
             output.figure(
                     worst(
                             "window.worst-starved",
