@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.hold.Hold;
 import dev.coexistence.connection.lifecycle.AccountNotice;
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Activity.Kind;
@@ -8,6 +9,7 @@ import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.watch.AccountEvents;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.FirstEvents.Arrived;
+import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
@@ -17,8 +19,11 @@ import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
+import dev.coexistence.schemas.events.HoldState;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.MetaError;
+import dev.coexistence.schemas.events.NumberHold;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +59,45 @@ class ConnectionBindings {
                 "connection-service-first-events",
                 List.of(Topics.INBOUND_MESSAGES, Topics.MESSAGE_STATUSES),
                 events -> firstEvents.arrived(newest(events)));
+    }
+
+    /** A group of its own: whom Meta refuses must not wait behind anything. */
+    @Bean
+    EventConsumer numberHolds(EventConsumers consumers, HeldNumbers held) {
+        return consumers.consumer(
+                "connection-service-holds",
+                List.of(Topics.NUMBER_HOLDS),
+                events -> events.forEach(received -> held(received, held)));
+    }
+
+    private static void held(Received<?> received, HeldNumbers held) {
+        if (!(received.value() instanceof NumberHold event)) {
+            throw new IllegalArgumentException(
+                    "No event that this service reads: " + received.topic().name());
+        }
+        if (event.getState() != HoldState.UNKNOWN) {
+            held.told(hold(event));
+        }
+    }
+
+    private static Hold hold(NumberHold event) {
+        var error = event.getError();
+        return new Hold(
+                event.getPhoneNumberId(),
+                event.getVersion(),
+                event.getState().name(),
+                event.getReason(),
+                event.getReleasedBy(),
+                new Hold.MetaWords(
+                        error.map(MetaError::getCode).orElse(0),
+                        event.getErrorSubcode().orElse(null),
+                        error.flatMap(MetaError::getMessage).orElse(null),
+                        error.flatMap(MetaError::getDetails).orElse(null)),
+                event.getSince(),
+                event.getNextProbeAt().orElse(null),
+                event.getProbes(),
+                event.getWaiting(),
+                event.getNextAction().orElse(null));
     }
 
     private static Map<String, Arrived> newest(List<Received<?>> events) {

@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.meta.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
@@ -32,6 +33,7 @@ import dev.coexistence.connection.watch.AccountEvents;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.FirstEvents;
+import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.LinkTests;
 import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.EventPublisher;
@@ -190,11 +192,13 @@ class ConnectionConfiguration {
     @Bean
     SignUps signUps(
             Connections connections,
+            Holds holds,
             Onboarding.Journal journal,
             PolicyCatalogue policies,
             SignUpSettings settings,
             ServiceClock clock) {
-        return new SignUps(connections, journal.notes(), policies, settings.expiresAfter(), clock);
+        return new SignUps(
+                connections, holds, journal.notes(), policies, settings.expiresAfter(), clock);
     }
 
     @Bean
@@ -262,6 +266,17 @@ class ConnectionConfiguration {
             OnboardingEffects effects,
             LinkTests.Means means) {
         return new LinkTests(connections, journal, selfTest, effects, means);
+    }
+
+    @Bean
+    Holds holds(JdbcClient jdbc) {
+        return new Holds(jdbc);
+    }
+
+    @Bean
+    HeldNumbers heldNumbers(
+            Holds holds, Connections connections, LinkTests tests, ServiceClock clock) {
+        return new HeldNumbers(holds, connections, tests, clock);
     }
 
     @Bean

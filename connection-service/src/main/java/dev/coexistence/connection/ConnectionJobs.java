@@ -9,6 +9,7 @@ import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.watch.AccountEvents;
 import dev.coexistence.connection.watch.ActivityWatch;
+import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.LinkTests;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,7 +32,8 @@ class ConnectionJobs {
 
     /** What watches over links. */
     @Component
-    record Watches(ActivityWatch activity, LinkTests tests, AccountEvents events) {}
+    record Watches(
+            ActivityWatch activity, LinkTests tests, HeldNumbers held, AccountEvents events) {}
 
     /** What is told about them. */
     @Component
@@ -77,6 +79,11 @@ class ConnectionJobs {
     @Scheduled(fixedDelayString = "PT1S")
     void testLinks() {
         watches.tests().run();
+    }
+
+    @Scheduled(fixedDelayString = "PT1S")
+    void testHeldNumbers() {
+        watches.held().run();
     }
 
     @Scheduled(fixedDelayString = "PT10S")

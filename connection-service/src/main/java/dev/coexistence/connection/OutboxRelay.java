@@ -153,6 +153,7 @@ class OutboxRelay implements AutoCloseable {
                         rules.encryptedToken() == null
                                 ? null
                                 : ByteBuffer.wrap(rules.encryptedToken()))
+                .setLinkProvenAt(rules.linkProvenAt())
                 .setReason(standing.reason())
                 .setInitiatedBy(standing.initiatedBy())
                 .setLastActivityAt(last == null ? null : last.at())

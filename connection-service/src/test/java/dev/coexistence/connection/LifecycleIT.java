@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens to connected numbers, on a real database. */
 class LifecycleIT {
+    private static final String UNINSTALLED = "PARTNER_APP_UNINSTALLED";
     private static Simulator meta;
     private static int numbers;
     private static Duration ahead = Duration.ZERO;
@@ -145,6 +146,41 @@ class LifecycleIT {
         parts.tests.run();
         assertThat(state(one)).isInstanceOf(Disconnected.class);
         assertThat(state(other)).isInstanceOf(Connected.class);
+    }
+
+    @Test
+    void anAppThatWasTakenAwayEndsTheLinkOnceMetaSaysSo() {
+        var connection = connected();
+        var untouched = connected();
+        meta.uninstallApp(meta.number(connection.facts().phoneNumberId()), true, false);
+
+        var fate = parts.accounts.handle(event(connection, UNINSTALLED, "u1"));
+        parts.accounts.handle(event(untouched, UNINSTALLED, "u2"));
+
+        assertThat(fate).isEqualTo(Fate.TO_BE_TESTED);
+        assertThat(state(connection)).isInstanceOf(Connected.class);
+        parts.tests.run();
+        assertThat(state(connection))
+                .isInstanceOfSatisfying(
+                        Disconnected.class,
+                        ended -> assertThat(ended.reason()).isEqualTo(UNINSTALLED));
+        assertThat(parts.journal.vault().hasToken(find(connection))).isFalse();
+        assertThat(state(untouched)).as("Meta still shows it").isInstanceOf(Connected.class);
+    }
+
+    @Test
+    void aQuestionThatMetaDidNotAnswerIsAskedAgain() {
+        var connection = connected();
+        String id = connection.facts().phoneNumberId();
+        meta.uninstallApp(meta.number(id), true, false);
+        meta.faults()
+                .add(Fault.of(Fault.Kind.ERROR_BEFORE_ACCEPTANCE).at("phone_number").forNumber(id));
+        parts.accounts.handle(event(connection, UNINSTALLED, "u3"));
+
+        parts.tests.test(find(connection));
+        parts.tests.test(find(connection));
+
+        assertThat(state(connection)).isInstanceOf(Disconnected.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.meta.CallAllowance;
@@ -129,7 +130,13 @@ final class Parts {
                 new Onboarding(
                         connections, journal, new OnboardingCalls(meta, selfTest), effects, time);
         this.signUps =
-                new SignUps(connections, journal.notes(), policies, Duration.ofMinutes(30), time);
+                new SignUps(
+                        connections,
+                        new Holds(jdbc),
+                        journal.notes(),
+                        policies,
+                        Duration.ofMinutes(30),
+                        time);
         this.completion =
                 new Completion(
                         connections,

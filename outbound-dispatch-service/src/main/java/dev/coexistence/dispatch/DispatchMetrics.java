@@ -10,6 +10,7 @@ import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Backlogs;
 import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.refusal.Hold;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code alarms{ring_refused}} must stay 0: the check at the socket refused what the pacer
  * allowed. {@code alarms{code_unknown}}: Meta answers with a code that the table lacks. {@code
- * alarms{number_stopped}}: Meta refuses everything of a number.
+ * alarms{number_stopped}}: Meta takes nothing of a number, which is held. {@code probes{passed} +
+ * probes{refused}}: messages that tried the way of a held number.
  */
 final class DispatchMetrics implements DispatchEvents {
     private static final Logger log = LoggerFactory.getLogger(DispatchMetrics.class);
@@ -57,6 +59,8 @@ final class DispatchMetrics implements DispatchEvents {
     private final Counter duplicate;
     private final Counter refused;
     private final Map<Alarm, Counter> alarms = new EnumMap<>(Alarm.class);
+    private final Counter passedProbes;
+    private final Counter refusedProbes;
     private final Timer roundTrip;
     private final ArrivalJitter jitter = new ArrivalJitter();
     private final Duration assumedJitter;
@@ -78,6 +82,8 @@ final class DispatchMetrics implements DispatchEvents {
         this.queued = meters.counter(PREFIX + "commands", "outcome", "queued");
         this.duplicate = meters.counter(PREFIX + "commands", "outcome", "duplicate");
         this.refused = meters.counter(PREFIX + "commands", "outcome", "refused");
+        this.passedProbes = meters.counter(PREFIX + "probes", "outcome", "passed");
+        this.refusedProbes = meters.counter(PREFIX + "probes", "outcome", "refused");
         for (Alarm alarm : Alarm.values()) {
             alarms.put(alarm, meters.counter(PREFIX + "alarms", "alarm", lower(alarm)));
         }
@@ -178,6 +184,41 @@ final class DispatchMetrics implements DispatchEvents {
                 .addKeyValue("alarm", alarm)
                 .addKeyValue("connection", number)
                 .log("Something happened that people should look at");
+    }
+
+    @Override
+    public void held(Hold hold) {
+        int code = hold.refusal().code();
+        switch (hold.stage()) {
+            case HELD -> {
+                if (hold.probes() > 0) {
+                    refusedProbes.increment();
+                }
+                log.atWarn()
+                        .addKeyValue("connection", hold.number())
+                        .addKeyValue("subcode", hold.refusal().subcode())
+                        .addKeyValue("probes", hold.probes())
+                        .addKeyValue("nextProbeAt", hold.nextProbeAt())
+                        .log(
+                                "Number held: Meta refused with {} ({})",
+                                code,
+                                hold.reason().inWords());
+            }
+            case PROBING -> {
+                passedProbes.increment();
+                log.atInfo()
+                        .addKeyValue("connection", hold.number())
+                        .log("Meta takes messages of a held number again: a few go");
+            }
+            case RELEASED ->
+                    log.atInfo()
+                            .addKeyValue("connection", hold.number())
+                            .addKeyValue("since", hold.since())
+                            .log(
+                                    "Number released: it was held for {} ({})",
+                                    code,
+                                    hold.reason().inWords());
+        }
     }
 
     /** Shows how things stand; called every few seconds. */

@@ -75,7 +75,8 @@ public final class Attempts {
                         "seven-io",
                         List.of(),
                         "t",
-                        false));
+                        null,
+                        null));
         ticker.set(Duration.ofSeconds(5).toNanos());
         lanes.tick();
         return made.getFirst();

@@ -23,6 +23,7 @@ class NumberMetersTest {
                 new long[] {0, 0, waiting, 0},
                 NOW.minusSeconds(waiting),
                 null,
+                null,
                 "coexistence",
                 20,
                 20,

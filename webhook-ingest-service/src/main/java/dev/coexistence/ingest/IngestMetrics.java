@@ -71,7 +71,7 @@ public final class IngestMetrics {
         OVERLOADED,
         /** 500: a defect here; the log has it. */
         FAILED,
-        /** The client went away before it had an answer, or stopped in the middle of its body. */
+        /** The client went away before it had an answer, or its body did not come in time. */
         ABANDONED
     }
 

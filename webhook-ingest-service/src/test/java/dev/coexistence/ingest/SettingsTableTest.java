@@ -2,6 +2,7 @@ package dev.coexistence.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.http.HttpEdgeSettings;
 import dev.coexistence.kafka.KafkaEdgeSettings;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
@@ -61,7 +62,8 @@ class SettingsTableTest {
     private static List<Class<?>> settings() throws ClassNotFoundException {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        var found = new ArrayList<Class<?>>(List.of(KafkaEdgeSettings.class));
+        var found =
+                new ArrayList<Class<?>>(List.of(KafkaEdgeSettings.class, HttpEdgeSettings.class));
         for (var candidate : scanner.findCandidateComponents("dev.coexistence.ingest")) {
             found.add(Class.forName(candidate.getBeanClassName()));
         }

@@ -137,7 +137,7 @@ class ConnectionController {
         return with(
                 phoneNumberId,
                 connection -> {
-                    tests.test(connection);
+                    tests.testAndTell(connection);
                     return ResponseEntity.ok(
                             views.of(connections.find(connection.id()).orElse(connection)));
                 });

@@ -30,7 +30,8 @@ record ConnectionView(
         @Nullable SyncView sync,
         @Nullable ActivityView activity,
         List<RestrictionView> restrictions,
-        @Nullable List<String> ownerSteps) {
+        @Nullable List<String> ownerSteps,
+        @Nullable HoldView hold) {
 
     /**
      * Why it is not connected, and what to do.
@@ -43,6 +44,28 @@ record ConnectionView(
             @Nullable Integer metaCode,
             @Nullable String reason,
             @Nullable String initiatedBy,
+            @Nullable String nextAction) {}
+
+    /**
+     * That Meta takes nothing of the number, in Meta's words.
+     *
+     * @param state HELD: nothing leaves; PROBING: a message was taken, and a few try the way
+     * @param releasedBy what is expected to end it: TIME, LINK_TEST or NEW_TOKEN
+     * @param waiting commands that waited when it last changed
+     * @param nextAction the one thing that a person does
+     */
+    record HoldView(
+            String state,
+            String reason,
+            Instant since,
+            String releasedBy,
+            int metaCode,
+            @Nullable Integer metaSubcode,
+            @Nullable String metaMessage,
+            @Nullable String metaDetails,
+            @Nullable Instant nextProbeAt,
+            int probes,
+            long waiting,
             @Nullable String nextAction) {}
 
     record StepView(String step, String status, int attempts, String evidence) {}

@@ -3,12 +3,15 @@ package dev.coexistence.connection.api;
 import dev.coexistence.connection.api.ConnectionView.ActivityView;
 import dev.coexistence.connection.api.ConnectionView.CheckView;
 import dev.coexistence.connection.api.ConnectionView.EvidenceView;
+import dev.coexistence.connection.api.ConnectionView.HoldView;
 import dev.coexistence.connection.api.ConnectionView.RestrictionView;
 import dev.coexistence.connection.api.ConnectionView.StepView;
 import dev.coexistence.connection.api.ConnectionView.SyncPart;
 import dev.coexistence.connection.api.ConnectionView.SyncView;
 import dev.coexistence.connection.api.ConnectionView.Why;
 import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.hold.Hold;
+import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -27,6 +30,7 @@ import dev.coexistence.connection.watch.ActivityWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,7 +90,31 @@ class ConnectionViews {
                 restrictions(connection.id()),
                 coexists && connection.state() instanceof ConnectionState.Disconnecting
                         ? ModeSwitchPlan.ownerDisconnects()
-                        : null);
+                        : null,
+                hold(connection).map(ConnectionViews::hold).orElse(null));
+    }
+
+    /** Empty where Meta takes its messages, or where it has no link. */
+    Optional<Hold> hold(Connection connection) {
+        return connection.state() instanceof ConnectionState.Live
+                ? new Holds(jdbc).of(connection.facts().phoneNumberId())
+                : Optional.empty();
+    }
+
+    private static HoldView hold(Hold hold) {
+        return new HoldView(
+                hold.state(),
+                hold.reason(),
+                hold.since(),
+                hold.releasedBy(),
+                hold.meta().code(),
+                hold.meta().subcode(),
+                hold.meta().message(),
+                hold.meta().details(),
+                hold.nextProbeAt(),
+                hold.probes(),
+                hold.waiting(),
+                hold.nextAction());
     }
 
     private static @Nullable Why why(StateColumns state) {

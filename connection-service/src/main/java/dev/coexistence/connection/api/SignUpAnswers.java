@@ -145,17 +145,28 @@ class SignUpAnswers {
                         connection.signUp().period().expiresAt()));
     }
 
+    /** Where Meta refuses its messages for what no sign-up mends, says what does. */
     ResponseEntity<Object> alreadyConnected(Connection connection) {
+        var hold = views.hold(connection);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("phoneNumberId", connection.facts().phoneNumberId());
+        fields.put("mode", connection.mode());
+        hold.ifPresent(why -> {
+            fields.put("metaCode", why.meta().code());
+            if (why.nextAction() != null) {
+                fields.put("nextAction", why.nextAction());
+            }
+        });
         return Problem.of(
                 HttpStatus.CONFLICT,
                 "already-connected",
                 "This number is connected already",
-                "It is connected in mode " + connection.mode() + ".",
-                Map.of(
-                        "phoneNumberId",
-                        connection.facts().phoneNumberId(),
-                        "mode",
-                        connection.mode()));
+                "It is connected in mode "
+                        + connection.mode()
+                        + "."
+                        + hold.map(why -> " Meta refuses its messages: " + why.meta().message())
+                                .orElse(""),
+                fields);
     }
 
     ResponseEntity<Object> notNow(Connection connection, String why) {

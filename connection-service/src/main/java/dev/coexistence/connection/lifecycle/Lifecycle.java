@@ -15,6 +15,10 @@ public final class Lifecycle {
     public static final String OFFBOARDED = "ACCOUNT_OFFBOARDED";
     public static final String RECONNECTED = "ACCOUNT_RECONNECTED";
     public static final String REMOVED = "PARTNER_REMOVED";
+
+    /** The business took the app away. Told under the partner's entry, so Meta is asked first. */
+    public static final String UNINSTALLED = "PARTNER_APP_UNINSTALLED";
+
     static final String DISABLED = "ACCOUNT_DISABLED";
 
     private Lifecycle() {}
@@ -25,6 +29,11 @@ public final class Lifecycle {
             case OFFBOARDED, RECONNECTED, REMOVED, "ACCOUNT_DELETED" -> true;
             default -> false;
         };
+    }
+
+    /** Whether Meta is asked what became of the link before the event counts. */
+    public static boolean onlyAfterATest(AccountNotice notice) {
+        return notice.what().event().equals(UNINSTALLED);
     }
 
     /** The app's owner changed device: says nothing about numbers that are not on the app. */

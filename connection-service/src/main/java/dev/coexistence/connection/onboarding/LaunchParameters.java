@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +49,14 @@ public final class LaunchParameters {
 
     public JsonNode of(ConnectionMode mode) {
         return document.path(mode.name());
+    }
+
+    /**
+     * The version of Embedded Signup that the extras of a mode name; a document that names none has
+     * none.
+     */
+    public Optional<String> version(ConnectionMode mode) {
+        return of(mode).path("extras").path("version").asStringOpt();
     }
 
     private static String text(String file) {

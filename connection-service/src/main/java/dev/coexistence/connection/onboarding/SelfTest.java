@@ -39,7 +39,7 @@ public class SelfTest {
     public record Report(MetaAnswer<PhoneNode> node, List<Check> checks) {
 
         /** Nothing refuted, and what makes a link is shown: subscription and registration. */
-        boolean connected() {
+        public boolean connected() {
             return failed().isEmpty()
                     && checks.stream()
                             .filter(check ->

@@ -1,5 +1,7 @@
 package dev.coexistence.connection.onboarding;
 
+import dev.coexistence.connection.hold.Hold;
+import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Activity;
 import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
@@ -32,6 +34,7 @@ import org.springframework.dao.DuplicateKeyException;
 /** Starts, abandons and expires sign-ups: everything before Meta's dialogue is finished. */
 public class SignUps {
     private final Connections connections;
+    private final Holds holds;
     private final SignUpNotes notes;
     private final PolicyCatalogue policies;
     private final Duration expiresAfter;
@@ -39,11 +42,13 @@ public class SignUps {
 
     public SignUps(
             Connections connections,
+            Holds holds,
             SignUpNotes notes,
             PolicyCatalogue policies,
             Duration expiresAfter,
             InstantSource time) {
         this.connections = connections;
+        this.holds = holds;
         this.notes = notes;
         this.policies = policies;
         this.expiresAfter = expiresAfter;
@@ -100,9 +105,13 @@ public class SignUps {
         return new Started(connection);
     }
 
-    /** A suspended or ending link may be signed up anew: the new one replaces it once proven. */
-    private static Optional<SignUpOutcome> linked(Connection link, ConnectionMode mode) {
+    /**
+     * A suspended or ending link may be signed up anew, and so may one that Meta refuses for what a
+     * sign-up mends: the new one replaces it once proven.
+     */
+    private Optional<SignUpOutcome> linked(Connection link, ConnectionMode mode) {
         return switch (link.state()) {
+            case Connected _ when link.mode() == mode && mendedBySignUp(link) -> Optional.empty();
             case Connected _ ->
                     Optional.of(
                             link.mode() == mode ? new AlreadyConnected(link) : new ModeFixed(link));
@@ -110,6 +119,10 @@ public class SignUps {
                     link.mode() == mode ? Optional.empty() : Optional.of(new ModeFixed(link));
             default -> Optional.empty();
         };
+    }
+
+    private boolean mendedBySignUp(Connection link) {
+        return holds.of(link.facts().phoneNumberId()).filter(Hold::mendedBySignUp).isPresent();
     }
 
     /** The owner has seen what coexistence takes away, under the edition of the sign-up. */

@@ -270,6 +270,16 @@ public class Connections {
         return next;
     }
 
+    /** A test of the link passed, which somebody waits for: the number's next record says so. */
+    public void linkProven(UUID id, Instant now) {
+        transactions.executeWithoutResult(_ ->
+                lock(id).filter(row -> row.state() instanceof ConnectionState.Live)
+                        .ifPresent(row -> {
+                            outbox.linkProven(id, now);
+                            outbox.append(row);
+                        }));
+    }
+
     /** The newest row, which nobody else changes until the transaction ends. */
     public Optional<Connection> lock(UUID id) {
         return one("id = :key for update", id);

@@ -2,8 +2,10 @@ package dev.coexistence.connection.record;
 
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.policy.PolicyCatalogue;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,14 @@ public class Outbox {
                 .ifPresent(version -> insert(connection, number, version));
     }
 
+    /** A test of the link passed; the connection's next versions say so. */
+    void linkProven(UUID id, Instant now) {
+        jdbc.sql("update connection set link_proven_at = :now where id = :id")
+                .param("now", ConnectionRow.at(now))
+                .param("id", id)
+                .update();
+    }
+
     /** The oldest records, in order. */
     public List<Waiting> oldest(int limit) {
         return jdbc.sql("select id, record from outbox order by id limit :limit")
@@ -67,11 +77,14 @@ public class Outbox {
                 PublishedConnection.of(
                         connection,
                         policies.inForce(),
-                        jdbc.sql("select encrypted_token from connection where id = :id")
+                        jdbc.sql(
+                                        "select encrypted_token, link_proven_at from connection where id = :id")
                                 .param("id", connection.id())
-                                .query((row, _) -> java.util.Optional.ofNullable(row.getBytes(1)))
-                                .single()
-                                .orElse(null),
+                                .query((row, _) ->
+                                        new PublishedConnection.Link(
+                                                row.getBytes(1),
+                                                ConnectionRow.maybeTime(row, "link_proven_at")))
+                                .single(),
                         version,
                         time.instant());
         jdbc.sql(

@@ -38,16 +38,16 @@ public record PublishedConnection(
             int budgetPerSecond,
             String edition,
             List<String> disabledFeatures,
-            byte @Nullable [] encryptedToken) {}
+            byte @Nullable [] encryptedToken,
+            @Nullable Instant linkProvenAt) {}
+
+    /** The way to Meta, as the row keeps it. */
+    record Link(byte @Nullable [] encryptedToken, @Nullable Instant provenAt) {}
 
     public record LastActivity(String kind, Instant at) {}
 
     static PublishedConnection of(
-            Connection connection,
-            PolicyEdition edition,
-            byte @Nullable [] encryptedToken,
-            long version,
-            Instant at) {
+            Connection connection, PolicyEdition edition, Link link, long version, Instant at) {
         var facts = connection.facts();
         var columns = StateColumns.of(connection.state());
         var activity = connection.activity();
@@ -78,7 +78,8 @@ public record PublishedConnection(
                         connection.budgetPerSecond(),
                         edition.edition(),
                         coexists ? edition.disabledFeatureNames() : List.of(),
-                        encryptedToken),
+                        link.encryptedToken(),
+                        link.provenAt()),
                 last == null ? null : new LastActivity(last.kind().name(), last.at()));
     }
 }

@@ -65,7 +65,8 @@ public class AccountEvents {
         }
         current.forEach(connection ->
                 checks.firstEvent(connection.id(), notice.source().field(), time.instant()));
-        if (Lifecycle.movesLinks(notice) && current.size() > 1) {
+        if (Lifecycle.onlyAfterATest(notice)
+                || (Lifecycle.movesLinks(notice) && current.size() > 1)) {
             current.forEach(connection -> testSoon(connection, notice));
             return Fate.TO_BE_TESTED;
         }

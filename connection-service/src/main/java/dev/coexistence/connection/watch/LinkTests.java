@@ -1,6 +1,7 @@
 package dev.coexistence.connection.watch;
 
 import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
@@ -66,7 +67,11 @@ public class LinkTests {
     /** An account event that asked for the test, because it did not say which number it means. */
     record Asked(@Nullable String event, @Nullable String reason, @Nullable String by) {
         boolean aboutAnEnd() {
-            return Lifecycle.REMOVED.equals(event) || Lifecycle.OFFBOARDED.equals(event);
+            return endsForGood() || Lifecycle.OFFBOARDED.equals(event);
+        }
+
+        boolean endsForGood() {
+            return Lifecycle.REMOVED.equals(event) || Lifecycle.UNINSTALLED.equals(event);
         }
     }
 
@@ -74,27 +79,57 @@ public class LinkTests {
     public void run() {
         Instant now = means.time().instant();
         for (UUID id : journal.checks().dueSince(now.minus(DAILY))) {
-            connections.find(id).ifPresent(this::test);
+            connections
+                    .find(id)
+                    .ifPresent(connection -> {
+                        var unused = test(connection);
+                    });
         }
     }
 
-    /** Tests one link now, whatever is due. */
-    public void test(Connection connection) {
+    /**
+     * Tests one link now, and publishes that it works, where it does: whoever holds the number for
+     * a refusal tries again after that.
+     */
+    public void testAndTell(Connection connection) {
+        if (test(connection)) {
+            connections.linkProven(connection.id(), means.time().instant());
+        }
+    }
+
+    /**
+     * Tests one link now, whatever is due.
+     *
+     * @return true where what makes a link was shown, and nothing refuted
+     */
+    public boolean test(Connection connection) {
         if (!(connection.state() instanceof Live)
                 || !means.allowance().take(connection.facts().wabaId(), CALLS)) {
-            return;
+            return false;
         }
         var report = selfTest.run(connection, journal.vault().token(connection));
         report.failed().ifPresent(check -> means.metrics().checkFailed(check.subject()));
         connections.together(() -> {
-            var asked = asked(connection.id());
+            var asked = asked(connection.id(), definite(report.node()));
             journal.checks().keep(connection.id(), report.checks(), means.time().instant());
             return connections.change(
-                    connection.id(), row -> Optional.of(judge(row, report.node(), asked)));
+                    connection.id(), row -> Optional.of(judge(row, report, asked)));
         });
+        return report.connected();
     }
 
-    private Asked asked(UUID id) {
+    /** Throttled, broken off or not understood, Meta has not said anything. */
+    private static boolean definite(MetaAnswer<PhoneNode> answer) {
+        return switch (answer) {
+            case MetaAnswer.Done<PhoneNode> _, MetaAnswer.Refused<PhoneNode> _ -> true;
+            case MetaAnswer.TryLater<PhoneNode> _, MetaAnswer.Unclear<PhoneNode> _ -> false;
+        };
+    }
+
+    /**
+     * @param answered whether the question is answered now; one that is not stays for the next test
+     */
+    private Asked asked(UUID id, boolean answered) {
         var asked =
                 means.jdbc()
                         .sql(
@@ -103,6 +138,9 @@ public class LinkTests {
                         .query((row, _) ->
                                 new Asked(row.getString(1), row.getString(2), row.getString(3)))
                         .single();
+        if (!answered) {
+            return asked;
+        }
         means.jdbc()
                 .sql(
                         """
@@ -114,9 +152,17 @@ public class LinkTests {
         return asked;
     }
 
-    private Change judge(Connection row, MetaAnswer<PhoneNode> answer, Asked asked) {
+    private Change judge(Connection row, SelfTest.Report report, Asked asked) {
         Instant now = means.time().instant();
-        return switch (answer) {
+        boolean gone =
+                Lifecycle.UNINSTALLED.equals(asked.event())
+                        && report.failed()
+                                .filter(check -> check.subject() == Check.Subject.SUBSCRIPTION)
+                                .isPresent();
+        if (gone) {
+            return off(row, Lifecycle.UNINSTALLED, "subscribed_apps names no app", asked, now);
+        }
+        return switch (report.node()) {
             case MetaAnswer.Done<PhoneNode>(PhoneNode node) -> {
                 var seen =
                         row.identified(row.facts().shown(NumberFacts.Profile.of(node)))
@@ -124,7 +170,7 @@ public class LinkTests {
                 yield rated(row, judge(seen, node, asked, now));
             }
             case MetaAnswer.Refused<PhoneNode>(var refusal) ->
-                    refusal.definitelyGone()
+                    refusal.definitelyGone() || (asked.endsForGood() && refusal.objectOutOfReach())
                             ? off(
                                     row,
                                     refusal.code() == 190 ? TOKEN_REFUSED : NUMBER_GONE,
@@ -168,8 +214,8 @@ public class LinkTests {
 
     private static Change off(
             Connection row, String reason, String evidence, Asked asked, Instant now) {
-        if (Lifecycle.REMOVED.equals(asked.event()) && row.state() instanceof Live live) {
-            String given = asked.reason() == null ? Lifecycle.REMOVED : asked.reason();
+        if (asked.endsForGood() && row.state() instanceof Live live) {
+            String given = asked.reason() == null ? asked.event() : asked.reason();
             return new Change(
                     row.in(live.removed(given, asked.by(), now)), "DISCONNECTED", evidence);
         }

@@ -13,13 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class LaunchParametersTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
-    void versionThreeAsksForCoexistenceByFeatureType() {
+    void theConfigurationStandsInTheParameters() {
         var login =
                 LaunchParameters.load(settings("v3", null), JSON).of(ConnectionMode.COEXISTENCE);
 
@@ -29,13 +31,23 @@ class LaunchParametersTest {
         assertThat(login.path("extras").path("sessionInfoVersion").asString()).isEqualTo("3");
     }
 
-    @Test
-    void versionFourLeavesItToTheConfiguration() {
-        var login =
-                LaunchParameters.load(settings("v4", null), JSON).of(ConnectionMode.COEXISTENCE);
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v4", "v5"})
+    void eachVersionAsksForCoexistenceByFeatureTypeAndNamesItself(String version) {
+        var parameters = LaunchParameters.load(settings(version, null), JSON);
 
-        assertThat(login.path("extras").size()).isZero();
-        assertThat(login.path("response_type").asString()).isEqualTo("code");
+        assertThat(parameters.of(ConnectionMode.COEXISTENCE).at("/extras/featureType").asString())
+                .isEqualTo("whatsapp_business_app_onboarding");
+        assertThat(
+                        parameters
+                                .of(ConnectionMode.FULL_MIGRATION)
+                                .at("/extras/featureType")
+                                .asString(""))
+                .isEmpty();
+        for (ConnectionMode mode : ConnectionMode.values()) {
+            assertThat(parameters.version(mode)).contains(version);
+            assertThat(parameters.of(mode).path("response_type").asString()).isEqualTo("code");
+        }
     }
 
     @Test

@@ -76,4 +76,16 @@ class LinkTestsTest {
                                 .state())
                 .isEqualTo(new Suspended("ON_THE_APP", NOW));
     }
+
+    @Test
+    void anAppThatWasTakenAwayEndsALinkThatMetaNoLongerShows() {
+        var uninstalled = new Asked("PARTNER_APP_UNINSTALLED", null, null);
+
+        assertThat(LinkTests.judge(Samples.connected(), OFF, uninstalled, NOW).next().state())
+                .isEqualTo(new Disconnected("PARTNER_APP_UNINSTALLED", null, NOW));
+        assertThat(LinkTests.judge(Samples.connected(), ON, uninstalled, NOW).next().state())
+                .isEqualTo(new Connected(Samples.START));
+        assertThat(LinkTests.judge(Samples.connected(), SILENT, uninstalled, NOW).next().state())
+                .isEqualTo(new Connected(Samples.START));
+    }
 }

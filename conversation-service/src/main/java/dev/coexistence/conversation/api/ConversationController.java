@@ -13,9 +13,12 @@ import dev.coexistence.conversation.sending.SendingOutcome;
 import dev.coexistence.conversation.sending.SendingOutcome.DispatcherAway;
 import dev.coexistence.conversation.sending.SendingOutcome.Queued;
 import dev.coexistence.conversation.sending.SendingOutcome.Refused;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -58,9 +61,25 @@ class ConversationController {
     @GetMapping("/{id}/messages")
     Page<MessageView> messages(
             @PathVariable String id,
+            @RequestParam @Nullable String include,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return messages.ofConversation(Long.parseLong(one(id).id()), cursor, limit);
+        return messages.ofConversation(
+                Long.parseLong(one(id).id()), cursor, limit, verbatim(include));
+    }
+
+    /** A message as Meta or its sender put it; what was deleted is not told. */
+    @GetMapping(
+            path = "/{id}/messages/{messageId}/raw",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    String raw(@PathVariable String id, @PathVariable String messageId) {
+        String conversation = one(id).id();
+        return messages.byIds(List.of(number(messageId)), true).stream()
+                .filter(message -> message.conversationId().equals(conversation))
+                .map(MessageView::json)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("message", messageId));
     }
 
     @PostMapping("/{id}/read")
@@ -91,6 +110,15 @@ class ConversationController {
                                             "dispatcher-away",
                                             "Dispatcher away",
                                             "The dispatcher does not answer; nothing was sent, try again later"));
+        };
+    }
+
+    private static boolean verbatim(@Nullable String include) {
+        return switch (include) {
+            case null -> false;
+            case "" -> false;
+            case "json" -> true;
+            default -> throw new BadQuery("include", "include is json, or left out");
         };
     }
 

@@ -77,8 +77,11 @@ public record ContactNames(
                 : new Book(Instant.EPOCH, book.fullName(), book.firstName(), book.removed());
     }
 
-    /** What one event calls a peer. */
+    /** What one event calls a peer. Somebody who writes in a group gives the group no name. */
     public static ContactNames of(Peer peer, Instant at) {
+        if (peer.isGroup()) {
+            return NONE;
+        }
         return new ContactNames(
                 told(at, peer.profile()), null, told(at, peer.username()), told(at, peer.phone()));
     }

@@ -16,6 +16,7 @@ public record Peer(
         @Nullable String username,
         @Nullable String group,
         @Nullable String profile) {
+    private static final String UNADDRESSED = "unaddressed:";
     public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
     public boolean isKnown() {
@@ -24,6 +25,16 @@ public record Peer(
                 || parentBsuid != null
                 || username != null
                 || group != null;
+    }
+
+    /** Whether it is somebody in a group, or the group. */
+    public boolean isGroup() {
+        return group != null && !group.startsWith(UNADDRESSED);
+    }
+
+    /** What names nobody: a contact of its own. */
+    public static Peer unaddressed(String id) {
+        return new Peer(null, null, null, null, UNADDRESSED + id, null);
     }
 
     /** The same user by another phone number. */

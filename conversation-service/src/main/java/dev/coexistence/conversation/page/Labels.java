@@ -1,14 +1,19 @@
 package dev.coexistence.conversation.page;
 
 import dev.coexistence.conversation.reading.ContactView;
+import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.GroupView;
+import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NumberView;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What people and numbers are called on the page. */
 @Component
 public class Labels {
+    private static final int MANY = 3;
 
     /** A contact's name, else its user name, else its number with the middle masked. */
     public String contact(ContactView contact) {
@@ -21,6 +26,37 @@ public class Labels {
                     : "@" + contact.username();
         }
         return contact.phone() == null ? "" : masked(contact.phone());
+    }
+
+    /**
+     * What to call a thread: its contact, or who writes in its group, up to three of them; empty
+     * where nobody is known.
+     */
+    public String thread(ConversationView conversation) {
+        ContactView contact = conversation.contact();
+        if (contact != null) {
+            return contact(contact);
+        }
+        GroupView group = conversation.group();
+        if (group == null) {
+            return "";
+        }
+        String names =
+                group.participants().stream()
+                        .limit(MANY)
+                        .map(this::author)
+                        .collect(Collectors.joining(", "));
+        return group.participants().size() > MANY ? names + " …" : names;
+    }
+
+    /** Who of a group: by name, else user name, else number with the middle masked. */
+    public String author(MessageView.Author author) {
+        return contact(new ContactView("", author.name(), author.phone(), author.username(), null));
+    }
+
+    /** A phone number with the middle masked, any other name as it is. */
+    public String participant(String participant) {
+        return participant.startsWith("+") ? masked(participant) : participant;
     }
 
     /** {@code +15550100999} as {@code +155 ••• 999}. */
@@ -39,9 +75,9 @@ public class Labels {
                 : number.displayPhoneNumber();
     }
 
-    /** Up to two letters that stand for a contact; empty where it has no name. */
-    public String initials(ContactView contact) {
-        String name = contact.name();
+    /** Up to two letters that stand for a contact; empty where it has no name, and for a group. */
+    public String initials(@Nullable ContactView contact) {
+        String name = contact == null ? null : contact.name();
         if (name == null || name.isBlank()) {
             return "";
         }

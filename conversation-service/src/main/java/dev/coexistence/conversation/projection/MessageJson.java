@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,17 @@ final class MessageJson {
     static String emoji(String json) {
         String emoji = text(json, "/reaction/emoji");
         return emoji == null ? "" : Clean.text(emoji);
+    }
+
+    /** The group that a message of the business went to, where it says so. */
+    static Optional<String> group(String json) {
+        if (!json.contains("group")) {
+            return Optional.empty();
+        }
+        JsonNode message = read(json);
+        String id = string(message, "group_id");
+        boolean toGroup = "group".equals(string(message, "recipient_type"));
+        return Optional.ofNullable(id == null && toGroup ? string(message, "to") : id);
     }
 
     static @Nullable String edited(String json) {

@@ -67,7 +67,7 @@ final class MessageReading {
     }
 
     static List<Fact> of(EchoMessage event) {
-        Peer peer = Peers.of(event.getTo(), Optional.empty());
+        Peer peer = Peers.of(event.getTo(), MessageJson.group(event.getJson()));
         var telling =
                 new Telling(
                         event.getPhoneNumberId(),
@@ -216,7 +216,7 @@ final class MessageReading {
                         body,
                         content.json(),
                         at));
-        String side = telling.outgoing() ? MessageState.BUSINESS_SIDE : MessageState.CUSTOMER_SIDE;
+        String side = telling.outgoing() ? MessageState.BUSINESS_SIDE : customer(telling.peer());
         facts.add(
                 new MessageTold(
                         telling.phoneNumberId(),
@@ -235,6 +235,15 @@ final class MessageReading {
                                                         new Reaction(at, telling.id(), emoji)),
                                         false)));
         return facts;
+    }
+
+    /** The customer's side of a thread; in a group each member has one. */
+    private static String customer(Peer peer) {
+        if (!peer.isGroup()) {
+            return MessageState.CUSTOMER_SIDE;
+        }
+        String who = Peers.member(peer);
+        return who.isEmpty() ? MessageState.CUSTOMER_SIDE : MessageState.CUSTOMER_SIDE + ':' + who;
     }
 
     private static Fact seen(Telling telling, Instant at) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +34,11 @@ final class OutcomeReading {
     static List<Fact> of(MessageStatus event) {
         String number = event.getPhoneNumberId();
         String wamid = Clean.text(event.getWamid());
-        Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
+        boolean ofGroup = event.getGroupId().isPresent();
+        Peer peer =
+                Peers.of(event.getParticipant().orElse(event.getRecipient()), event.getGroupId());
+        boolean ofMember =
+                ofGroup && Stream.of(peer.phone(), peer.bsuid()).anyMatch(Objects::nonNull);
         var facts = new ArrayList<Fact>(3);
         facts.add(
                 new StatusTold(
@@ -51,7 +56,9 @@ final class OutcomeReading {
         var state =
                 MessageState.ofWamid(wamid)
                         .withCommand(Clean.id(event.getCallbackData().orElse(null)));
-        Optional<Status> status = Status.ofWebhook(event.getStatus());
+        Optional<Status> status =
+                Status.ofWebhook(event.getStatus())
+                        .flatMap(s -> ofMember ? ofOneMember(s) : Optional.of(s));
         if (status.isPresent()) {
             state =
                     state.stands(
@@ -79,8 +86,16 @@ final class OutcomeReading {
         return facts;
     }
 
+    /**
+     * What the status at one member says of a message to a group: that it was sent. How far it got
+     * with each is kept in the statuses as they came.
+     */
+    private static Optional<Status> ofOneMember(Status status) {
+        return status == Status.FAILED ? Optional.empty() : Optional.of(Status.SENT);
+    }
+
     static List<Fact> of(SendResult event) {
-        Peer peer = Peers.of(event.getRecipient(), Optional.empty());
+        Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
         if (UNKNOWN_NUMBER.equals(event.getReason().orElse(""))) {
             return List.of();
         }

@@ -7,7 +7,9 @@ import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MetaError;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Identities as events carry them, in the terms of this service. */
@@ -57,9 +59,17 @@ final class Peers {
         return peer.group() == null && Alias.of(peer).size() > 1;
     }
 
+    /** Somebody of a group, by the surest name that there is; empty where none is. */
+    static String member(Peer peer) {
+        return Stream.of(peer.phone(), peer.bsuid(), peer.parentBsuid(), peer.username())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
     /** The peer of a message that names nobody: a contact of its own. */
     static Peer nobody(String id) {
-        return new Peer(null, null, null, null, "unaddressed:" + id, null);
+        return Peer.unaddressed(id);
     }
 
     static @Nullable MetaProblem problem(Optional<MetaError> error) {

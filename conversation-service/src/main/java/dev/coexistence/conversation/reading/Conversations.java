@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.reading;
 
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.message.Peer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -28,20 +29,25 @@ public class Conversations {
             select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
                    c.in_message_id, c.in_at, i.wamid as in_wamid,
                    k.profile_name, k.book_name, k.username, k.phone,
-                   (select a.value from contact_alias a where a.contact_id = c.id and a.kind = 'BSUID'
-                     order by a.value limit 1) as bsuid
+                   a.bsuid, a.group_id
               from conversation c
               join contact k on k.id = c.id
+              left join lateral (
+                select min(x.value) filter (where x.kind = 'BSUID') as bsuid,
+                       min(x.value) filter (where x.kind = 'GROUP') as group_id
+                  from contact_alias x where x.contact_id = c.id) a on true
               left join message i on i.id = c.in_message_id
             """;
 
     private final JdbcTemplate database;
     private final Messages messages;
+    private final Participants participants;
     private final InstantSource time;
 
     Conversations(JdbcTemplate database, Messages messages, InstantSource time) {
         this.database = database;
         this.messages = messages;
+        this.participants = new Participants(database);
         this.time = time;
     }
 
@@ -109,27 +115,31 @@ public class Conversations {
     private record Found(ConversationView view, long lastMessage) {}
 
     private static Found read(ResultSet row, Instant now) throws SQLException {
-        String phone = row.getString("phone");
-        String book = row.getString("book_name");
-        String username = row.getString("username");
-        String name = book != null ? book : row.getString("profile_name");
-        var contact =
-                new ContactView(
-                        row.getString("id"),
-                        name,
-                        phone == null ? null : "+" + phone,
-                        username,
-                        row.getString("bsuid"));
+        String group = row.getString("group_id");
+        boolean inGroup = group != null && new Peer(null, null, null, null, group, null).isGroup();
         var view =
                 new ConversationView(
                         row.getString("id"),
                         row.getString("phone_number_id"),
-                        contact,
+                        inGroup ? ConversationView.GROUP : ConversationView.DIRECT,
+                        inGroup ? null : contact(row),
+                        inGroup ? new GroupView(group, List.of()) : null,
                         null,
                         Cells.time(row, "last_at"),
                         row.getInt("unread"),
                         window(row, now));
         return new Found(view, row.getLong("last_message_id"));
+    }
+
+    private static ContactView contact(ResultSet row) throws SQLException {
+        String phone = row.getString("phone");
+        String book = row.getString("book_name");
+        return new ContactView(
+                row.getString("id"),
+                book != null ? book : row.getString("profile_name"),
+                phone == null ? null : "+" + phone,
+                row.getString("username"),
+                row.getString("bsuid"));
     }
 
     private static WindowView window(ResultSet row, Instant now) throws SQLException {
@@ -151,13 +161,27 @@ public class Conversations {
         Map<String, MessageView> last =
                 messages.byIds(found.stream().map(Found::lastMessage).toList()).stream()
                         .collect(Collectors.toMap(MessageView::id, Function.identity()));
+        Map<Long, List<MessageView.Author>> writers =
+                participants.of(
+                        found.stream()
+                                .map(Found::view)
+                                .filter(ConversationView::inGroup)
+                                .map(view -> Long.valueOf(view.id()))
+                                .toList());
         return found.stream()
                 .map(f -> {
                     ConversationView v = f.view();
+                    GroupView group = v.group();
                     return new ConversationView(
                             v.id(),
                             v.phoneNumberId(),
+                            v.kind(),
                             v.contact(),
+                            group == null
+                                    ? null
+                                    : new GroupView(
+                                            group.id(),
+                                            writers.getOrDefault(Long.valueOf(v.id()), List.of())),
                             last.get(String.valueOf(f.lastMessage())),
                             v.lastAt(),
                             v.unread(),

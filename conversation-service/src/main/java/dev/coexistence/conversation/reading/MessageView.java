@@ -1,5 +1,8 @@
 package dev.coexistence.conversation.reading;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.coexistence.conversation.content.MessageContent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param direction IN or OUT, as the business sees it
  * @param sender CUSTOMER, APP (the owner's phone), API (a program) or HISTORY (imported)
  * @param reference the program's own reference
- * @param text its newest wording; null for a revoked message
+ * @param text its newest wording, whole, or words that stand for it; null where there are none, and
+ *     for a revoked message
  * @param placeholder true where the content is not here: to be read on the phone, or still to come
  * @param status queued, accepted, sent, delivered, read, played, failed, unknown, expired or
  *     cancelled; null for what a customer wrote
  * @param price what Meta says it costs; app messages cost nothing and have none
+ * @param content what it says, typed, in its newest wording; null for a revoked message and where
+ *     its JSON cannot be read
+ * @param groupId the group in which it was written; null where it has one recipient
+ * @param author who of the group wrote it; null outside of groups and for the business
+ * @param participants how far it got with each member of the group that Meta told of
+ * @param json Meta's or the sender's own object, verbatim, where it was asked for
  */
 public record MessageView(
         String id,
@@ -39,7 +49,73 @@ public record MessageView(
         @Nullable Instant revokedAt,
         List<Emoji> reactions,
         Instant occurredAt,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable MessageContent content,
+        @Nullable String groupId,
+        @Nullable Author author,
+        List<ParticipantStatus> participants,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String json) {
+
+    /** The same with what each member of the group is known to have got. */
+    MessageView withParticipants(List<ParticipantStatus> known) {
+        return with(known, json);
+    }
+
+    /** The same without Meta's own object. */
+    public MessageView withoutJson() {
+        return json == null ? this : with(participants, null);
+    }
+
+    private MessageView with(List<ParticipantStatus> known, @Nullable String verbatim) {
+        return new MessageView(
+                id,
+                conversationId,
+                phoneNumberId,
+                wamid,
+                commandId,
+                direction,
+                sender,
+                reference,
+                type,
+                text,
+                placeholder,
+                media,
+                repliesTo,
+                status,
+                statusAt,
+                failure,
+                price,
+                edited,
+                revokedAt,
+                reactions,
+                occurredAt,
+                receivedAt,
+                content,
+                groupId,
+                author,
+                known,
+                verbatim);
+    }
+
+    /**
+     * Who wrote in a group.
+     *
+     * @param name what the profile is called
+     * @param phone with plus, where it is known
+     */
+    public record Author(
+            @Nullable String name,
+            @Nullable String phone,
+            @Nullable String username,
+            @Nullable String bsuid) {}
+
+    /**
+     * How far a message got with one member of its group.
+     *
+     * @param participant phone number with plus, or business-scoped user id
+     * @param status in Meta's word
+     */
+    public record ParticipantStatus(String participant, String status, Instant at) {}
 
     /**
      * Media of a message.
@@ -80,6 +156,7 @@ public record MessageView(
      * A reaction.
      *
      * @param by customer or business
+     * @param participant who of a group; null outside of groups
      */
-    public record Emoji(String by, String emoji, Instant at) {}
+    public record Emoji(String by, String emoji, Instant at, @Nullable String participant) {}
 }

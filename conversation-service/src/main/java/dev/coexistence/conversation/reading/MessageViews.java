@@ -1,9 +1,13 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.contact.PeerColumns;
+import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.message.Content.Rank;
+import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.message.Status;
+import dev.coexistence.conversation.reading.MessageView.Author;
 import dev.coexistence.conversation.reading.MessageView.Edited;
 import dev.coexistence.conversation.reading.MessageView.Emoji;
 import dev.coexistence.conversation.reading.MessageView.Failure;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,14 +30,25 @@ final class MessageViews {
 
     private MessageViews() {}
 
-    /** Reads the row of a message that stands in a thread. */
-    static MessageView read(ResultSet row) throws SQLException {
+    /**
+     * Reads the row of a message that stands in a thread.
+     *
+     * @param verbatim whether its JSON is wanted as well
+     */
+    static MessageView read(ResultSet row, boolean verbatim) throws SQLException {
         int evidence = row.getInt("evidence");
         boolean outgoing = "OUT".equals(row.getString("direction"));
         Instant revokedAt = Cells.time(row, "revoked_at");
         Instant editedAt = Cells.time(row, "edited_at");
         String body = row.getString("body");
         String newest = editedAt == null ? body : row.getString("edit_body");
+        String json = row.getString("json");
+        MessageContent content =
+                revokedAt == null
+                        ? MessageContent.read(
+                                json, editedAt == null ? null : row.getString("edit_json"))
+                        : null;
+        Peer peer = PeerColumns.read(row);
         int status = row.getInt("status");
         String commandId = Sender.of(evidence) == Sender.API ? row.getString("command_id") : null;
         return new MessageView(
@@ -45,7 +61,7 @@ final class MessageViews {
                 Sender.of(evidence).name(),
                 row.getString("reference"),
                 row.getString("type"),
-                revokedAt == null ? newest : null,
+                revokedAt == null ? text(newest, content) : null,
                 Rank.numbered(row.getInt("content_rank")).isPlaceholder(),
                 revokedAt == null ? media(row) : null,
                 row.getString("replies_to"),
@@ -57,7 +73,48 @@ final class MessageViews {
                 revokedAt,
                 reactions(row.getString("reactions")),
                 Cells.someTime(row, "occurred_at"),
-                Cells.someTime(row, "received_at"));
+                Cells.someTime(row, "received_at"),
+                content,
+                peer.isGroup() ? peer.group() : null,
+                peer.isGroup() && !outgoing ? author(peer) : null,
+                List.of(),
+                verbatim && revokedAt == null ? raw(json) : null);
+    }
+
+    /**
+     * The text whole, as the content has it: what an event carries for reading may be shortened,
+     * and says nothing of some kinds.
+     */
+    private static @Nullable String text(@Nullable String told, @Nullable MessageContent content) {
+        if (content == null) {
+            return told;
+        }
+        String whole = content.text();
+        if (whole != null) {
+            return whole;
+        }
+        return told == null || told.isBlank() ? content.words() : told;
+    }
+
+    private static Author author(Peer peer) {
+        return new Author(
+                peer.profile(),
+                peer.phone() == null ? null : "+" + peer.phone(),
+                peer.username(),
+                peer.bsuid());
+    }
+
+    /** JSON to be put into other JSON: as it is, or as a string where it is none. */
+    static @Nullable String raw(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            JSON.readTree(json);
+            return json.isBlank() ? JSON.writeValueAsString(json) : json;
+        } catch (JacksonException _) {
+            return JSON.writeValueAsString(json);
+        }
     }
 
     private static @Nullable Media media(ResultSet row) throws SQLException {
@@ -102,11 +159,14 @@ final class MessageViews {
         for (Map.Entry<String, JsonNode> entry : JSON.readTree(json).properties()) {
             String emoji = entry.getValue().path("emoji").asString("");
             if (!emoji.isEmpty()) {
+                String by = entry.getKey();
+                int member = by.indexOf(':');
                 reactions.add(
                         new Emoji(
-                                entry.getKey(),
+                                member < 0 ? by : by.substring(0, member),
                                 emoji,
-                                Instant.parse(entry.getValue().path("at").asString(""))));
+                                Instant.parse(entry.getValue().path("at").asString("")),
+                                member < 0 ? null : by.substring(member + 1)));
             }
         }
         return reactions;

@@ -21,13 +21,25 @@ public class Messages {
             " order by m.occurred_at desc, m.received_at desc, m.id desc limit ?";
 
     private final JdbcTemplate database;
+    private final GroupStatuses statuses;
 
     public Messages(JdbcTemplate database) {
         this.database = database;
+        statuses = new GroupStatuses(database);
     }
 
     /** The messages of a thread, newest first. */
     public Page<MessageView> ofConversation(long conversation, @Nullable String cursor, int limit) {
+        return ofConversation(conversation, cursor, limit, false);
+    }
+
+    /**
+     * The messages of a thread, newest first.
+     *
+     * @param verbatim whether each carries Meta's own object
+     */
+    public Page<MessageView> ofConversation(
+            long conversation, @Nullable String cursor, int limit, boolean verbatim) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new BadQuery("limit", "limit must be from 1 to " + MAX_LIMIT);
         }
@@ -37,7 +49,7 @@ public class Messages {
             found =
                     database.query(
                             SELECT + "where m.conversation_id = ?" + ORDER,
-                            (row, _) -> MessageViews.read(row),
+                            (row, _) -> MessageViews.read(row, verbatim),
                             conversation,
                             limit + 1);
         } else {
@@ -47,7 +59,7 @@ public class Messages {
                                     + "where m.conversation_id = ?"
                                     + " and (m.occurred_at, m.received_at, m.id) < (?, ?, ?)"
                                     + ORDER,
-                            (row, _) -> MessageViews.read(row),
+                            (row, _) -> MessageViews.read(row, verbatim),
                             conversation,
                             Timestamp.from(from.at()),
                             Timestamp.from(from.receivedAt()),
@@ -55,9 +67,9 @@ public class Messages {
                             limit + 1);
         }
         if (found.size() <= limit) {
-            return new Page<>(found, null);
+            return new Page<>(statuses.added(found), null);
         }
-        List<MessageView> items = List.copyOf(found.subList(0, limit));
+        List<MessageView> items = statuses.added(found.subList(0, limit));
         MessageView last = items.getLast();
         return new Page<>(
                 items,
@@ -71,13 +83,23 @@ public class Messages {
 
     /** The messages of these ids that stand in a thread, in any order. */
     public List<MessageView> byIds(Collection<Long> ids) {
+        return byIds(ids, false);
+    }
+
+    /**
+     * The messages of these ids that stand in a thread, in any order.
+     *
+     * @param verbatim whether each carries Meta's own object
+     */
+    public List<MessageView> byIds(Collection<Long> ids, boolean verbatim) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return database.query(
-                SELECT + "where m.id = any (?) and m.conversation_id is not null",
-                (row, _) -> MessageViews.read(row),
-                (Object) new ArrayList<>(ids).toArray(Long[]::new));
+        return statuses.added(
+                database.query(
+                        SELECT + "where m.id = any (?) and m.conversation_id is not null",
+                        (row, _) -> MessageViews.read(row, verbatim),
+                        (Object) new ArrayList<>(ids).toArray(Long[]::new)));
     }
 
     public Optional<MessageView> byWamid(String phoneNumberId, String wamid) {
@@ -86,7 +108,7 @@ public class Messages {
                         SELECT
                                 + "where m.phone_number_id = ? and m.wamid = ?"
                                 + " and m.conversation_id is not null",
-                        (row, _) -> MessageViews.read(row),
+                        (row, _) -> MessageViews.read(row, false),
                         phoneNumberId,
                         wamid)
                 .stream()

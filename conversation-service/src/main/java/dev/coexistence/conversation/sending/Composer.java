@@ -3,6 +3,7 @@ package dev.coexistence.conversation.sending;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.reading.NotFound;
@@ -99,13 +100,18 @@ public class Composer {
     private Map<String, Object> to(long conversation) {
         ConversationView view = find(conversation);
         ContactView contact = view.contact();
+        GroupView group = view.group();
         var command = new LinkedHashMap<String, Object>();
         command.put("phoneNumberId", view.phoneNumberId());
-        if (contact.phone() != null) {
-            command.put("to", contact.phone());
-        }
-        if (contact.bsuid() != null) {
-            command.put("recipient", contact.bsuid());
+        if (group != null) {
+            command.put("groupId", group.id());
+        } else if (contact != null) {
+            if (contact.phone() != null) {
+                command.put("to", contact.phone());
+            }
+            if (contact.bsuid() != null) {
+                command.put("recipient", contact.bsuid());
+            }
         }
         command.put("reference", REFERENCE);
         return command;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types event types, such as {@code message.echo} or {@code history.*}; empty for all
  * @param numbers phone number ids whose events it gets; empty for all
+ * @param includeJson whether each message comes with Meta's own object, as its member json
  * @param state ACTIVE or PAUSED
  * @param reason why it is paused
  * @param failingSince since when no delivery has succeeded
@@ -19,6 +20,7 @@ public record Endpoint(
         @Nullable String description,
         List<String> types,
         List<String> numbers,
+        boolean includeJson,
         String state,
         @Nullable String reason,
         @Nullable Instant failingSince,

@@ -40,19 +40,24 @@ class EndpointTable {
 
     /** What can be said of an endpoint from outside. */
     record Wanted(
-            String url, @Nullable String description, List<String> types, List<String> numbers) {}
+            String url,
+            @Nullable String description,
+            List<String> types,
+            List<String> numbers,
+            boolean includeJson) {}
 
     Created create(Wanted wanted) {
         long id = nextId();
         String secret = newSecret();
         database.update(
-                "insert into webhook_endpoint (id, url, description, types, numbers, state, secret, created_at)"
-                        + " values (?, ?, ?, ?, ?, 'ACTIVE', ?, ?)",
+                "insert into webhook_endpoint (id, url, description, types, numbers, include_json, state, secret, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?)",
                 id,
                 wanted.url(),
                 wanted.description(),
                 wanted.types().toArray(String[]::new),
                 wanted.numbers().toArray(String[]::new),
+                wanted.includeJson(),
                 cipher.encrypt(context(id), secret),
                 Timestamp.from(time.instant()));
         return new Created(find(id).orElseThrow(), secret);
@@ -60,11 +65,12 @@ class EndpointTable {
 
     boolean change(long id, Wanted wanted) {
         return database.update(
-                        "update webhook_endpoint set url = ?, description = ?, types = ?, numbers = ? where id = ?",
+                        "update webhook_endpoint set url = ?, description = ?, types = ?, numbers = ?, include_json = ? where id = ?",
                         wanted.url(),
                         wanted.description(),
                         wanted.types().toArray(String[]::new),
                         wanted.numbers().toArray(String[]::new),
+                        wanted.includeJson(),
                         id)
                 > 0;
     }
@@ -177,6 +183,7 @@ class EndpointTable {
                 row.getString("description"),
                 List.of((String[]) row.getArray("types").getArray()),
                 List.of((String[]) row.getArray("numbers").getArray()),
+                row.getBoolean("include_json"),
                 row.getString("state"),
                 row.getString("reason"),
                 Cells.time(row, "failing_since"),

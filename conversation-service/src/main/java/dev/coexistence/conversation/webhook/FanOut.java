@@ -210,7 +210,7 @@ class FanOut {
         List<Long> ids =
                 changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
         Map<String, MessageView> known =
-                messages.byIds(ids).stream()
+                messages.byIds(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
                         .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
         Map<Long, String> traces = traces(ids);
         var deliveries = new ArrayList<Delivery>();
@@ -227,17 +227,15 @@ class FanOut {
                             what.conversation(),
                             traces.get(what.message()),
                             change.at());
-            String body = null;
+            MessageView message = known.get(String.valueOf(what.message()));
+            var bodies = new HashMap<Boolean, String>();
             for (Endpoint endpoint : subscribers) {
                 if (endpoint.wants(event.type(), event.phoneNumberId())) {
-                    if (body == null) {
-                        body =
-                                WebhookBody.of(
-                                        event.type(),
-                                        event.at(),
-                                        what,
-                                        known.get(String.valueOf(what.message())));
-                    }
+                    String body =
+                            bodies.computeIfAbsent(
+                                    endpoint.includeJson(),
+                                    verbatim ->
+                                            WebhookBody.of(event.at(), what, message, verbatim));
                     deliveries.add(
                             new Delivery(
                                     Long.parseLong(endpoint.id()), event, body, endpoints.now()));

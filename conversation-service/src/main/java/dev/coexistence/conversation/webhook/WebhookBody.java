@@ -14,7 +14,10 @@ final class WebhookBody {
 
     private WebhookBody() {}
 
-    static String of(String type, Instant at, Change change, @Nullable MessageView message) {
+    /**
+     * @param verbatim whether the message comes with Meta's own object, where it was read
+     */
+    static String of(Instant at, Change change, @Nullable MessageView message, boolean verbatim) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
             data.put("phoneNumberId", change.phoneNumberId());
@@ -23,9 +26,9 @@ final class WebhookBody {
             data.put("conversationId", String.valueOf(change.conversation()));
         }
         if (message != null) {
-            data.put("message", message);
+            data.put("message", verbatim ? message : message.withoutJson());
         }
-        return write(type, at, data);
+        return write(change.kind().word(), at, data);
     }
 
     static String test(Instant at) {

@@ -44,12 +44,14 @@ public class WebhookEndpoints {
      *
      * @param types such as {@code message.echo} or {@code history.*}; empty or absent for all
      * @param numbers phone number ids; empty or absent for all
+     * @param includeJson true to get Meta's own object with each message; absent for false
      */
     public record EndpointRequest(
             @Nullable String url,
             @Nullable String description,
             @Nullable List<String> types,
-            @Nullable List<String> numbers) {}
+            @Nullable List<String> numbers,
+            @Nullable Boolean includeJson) {}
 
     /**
      * An endpoint with its secret.
@@ -166,7 +168,8 @@ public class WebhookEndpoints {
                 url,
                 request.description(),
                 List.copyOf(types),
-                request.numbers() == null ? List.of() : List.copyOf(request.numbers()));
+                request.numbers() == null ? List.of() : List.copyOf(request.numbers()),
+                Boolean.TRUE.equals(request.includeJson()));
     }
 
     private static long cursorOf(String cursor) {

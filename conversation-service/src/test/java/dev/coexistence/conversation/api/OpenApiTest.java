@@ -2,10 +2,16 @@ package dev.coexistence.conversation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.conversation.content.ContactCard;
+import dev.coexistence.conversation.content.MessageContent;
+import dev.coexistence.conversation.content.Order;
+import dev.coexistence.conversation.content.Referral;
+import dev.coexistence.conversation.content.Said;
 import dev.coexistence.conversation.erasure.Eraser;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.Contacts;
 import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.HistoryView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NumberView;
@@ -56,6 +62,31 @@ class OpenApiTest {
                     MessageView.Price.class,
                     MessageView.Edited.class,
                     MessageView.Emoji.class,
+                    MessageView.Author.class,
+                    MessageView.ParticipantStatus.class,
+                    GroupView.class,
+                    Said.Text.class,
+                    Said.Button.class,
+                    Said.ButtonReply.class,
+                    Said.ListReply.class,
+                    Said.FlowReply.class,
+                    Said.CallPermissionReply.class,
+                    Said.PaymentMethod.class,
+                    Said.Interactive.class,
+                    Said.Option.class,
+                    Said.Template.class,
+                    Said.Location.class,
+                    Said.Notice.class,
+                    Said.Unsupported.class,
+                    Order.class,
+                    Order.Item.class,
+                    Order.Amount.class,
+                    ContactCard.class,
+                    ContactCard.Phone.class,
+                    ContactCard.Labelled.class,
+                    ContactCard.Organisation.class,
+                    Referral.class,
+                    MessageContent.Product.class,
                     Contacts.ContactDetail.class,
                     Contacts.AliasView.class,
                     Contacts.MergeView.class,
@@ -88,22 +119,41 @@ class OpenApiTest {
     @Test
     void namesEveryFieldOfEveryAnswer() {
         for (Class<?> type : RECORDS) {
-            Set<String> coded =
-                    Arrays.stream(type.getRecordComponents())
-                            .map(RecordComponent::getName)
-                            .collect(Collectors.toCollection(TreeSet::new));
-
-            assertThat(
-                            new TreeSet<>(
-                                    description
-                                            .at(
-                                                    "/components/schemas/"
-                                                            + type.getSimpleName()
-                                                            + "/properties")
-                                            .propertyNames()))
+            assertThat(properties(type.getSimpleName()))
                     .as(type.getSimpleName())
-                    .isEqualTo(coded);
+                    .isEqualTo(fields(type));
         }
+    }
+
+    private Set<String> properties(String schema) {
+        return new TreeSet<>(
+                description.at("/components/schemas/" + schema + "/properties").propertyNames());
+    }
+
+    private static Set<String> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void namesTheMemberOfEveryKindOfContent() {
+        Map<Class<?>, String> described =
+                Map.of(
+                        Said.Contacts.class, "ContactCards",
+                        Said.Media.class, "MediaContent",
+                        Said.Reaction.class, "ReactionContent",
+                        Said.Other.class, "OtherContent");
+        described.forEach((type, name) -> assertThat(properties(name)).isEqualTo(fields(type)));
+
+        var members = properties("MessageContent");
+        for (Class<?> kind : Said.class.getPermittedSubclasses()) {
+            String name = described.getOrDefault(kind, kind.getSimpleName());
+            assertThat(description.at("/components/schemas/MessageContent/properties").toString())
+                    .contains("\"#/components/schemas/" + name + "\"");
+        }
+        assertThat(members).contains("kind", "referral", "referredProduct", "forwarded");
+        assertThat(members).hasSize(Said.class.getPermittedSubclasses().length + 4);
     }
 
     private static void operation(

@@ -11,6 +11,7 @@ import dev.coexistence.conversation.page.inbox.Writing;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.ConversationQuery;
 import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.HistoryView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NumberView;
@@ -22,10 +23,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
     private final Map<Long, List<MessageView>> messages = new LinkedHashMap<>();
     private final Map<Long, String> jsons = new LinkedHashMap<>();
     private final Map<Long, Integer> unread = new LinkedHashMap<>();
+    private final Set<Long> groups = new HashSet<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private volatile Sinks.Many<Told> told = Sinks.many().multicast().directBestEffort();
     private volatile boolean dispatcherAway;
@@ -60,6 +65,7 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
         messages.clear();
         jsons.clear();
         unread.clear();
+        groups.clear();
         keys.clear();
         dispatcherAway = false;
         dumb = false;
@@ -101,6 +107,12 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
         contacts.put(id, new ContactView(Long.toString(id), name, phone, null, null));
         numberOf.put(id, number);
         messages.put(id, new ArrayList<>());
+        return id;
+    }
+
+    synchronized long group(String number) {
+        long id = conversation(number, null, null);
+        groups.add(id);
         return id;
     }
 
@@ -202,7 +214,11 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
                 && (query.unread() == null || query.unread() == c.unread() > 0)
                 && (query.window() == null || query.window() == c.window().open())
                 && (text == null
-                        || c.contact().label().toLowerCase(java.util.Locale.ROOT).contains(text)
+                        || (c.contact() != null
+                                && c.contact()
+                                        .label()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .contains(text))
                         || messages.getOrDefault(Long.parseLong(c.id()), List.of()).stream()
                                 .anyMatch(m -> m.text() != null && m.text().contains(text)));
     }
@@ -219,11 +235,21 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
         return new ConversationView(
                 Long.toString(id),
                 numberOf.getOrDefault(id, ""),
-                contact,
+                groups.contains(id) ? ConversationView.GROUP : ConversationView.DIRECT,
+                groups.contains(id) ? null : contact,
+                groups.contains(id) ? new GroupView("Y2FwaV9ncm91cDo", writers(thread)) : null,
                 last,
                 last == null ? null : last.occurredAt(),
                 unread.getOrDefault(id, 0),
                 window(opener));
+    }
+
+    private static List<MessageView.Author> writers(List<MessageView> thread) {
+        return thread.stream()
+                .map(MessageView::author)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private WindowView window(@Nullable MessageView opener) {

@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.conversation.reading.MessageView.Author;
 import dev.coexistence.conversation.reading.MessageView.Edited;
 import dev.coexistence.conversation.reading.MessageView.Emoji;
 import dev.coexistence.conversation.reading.MessageView.Failure;
@@ -32,6 +34,7 @@ public final class MessageBuilder {
     private @Nullable Edited edited;
     private @Nullable Instant revokedAt;
     private List<Emoji> reactions = List.of();
+    private @Nullable Author author;
     private boolean placeholder;
 
     public MessageBuilder(String id, long conversation, String number, String sender, Instant at) {
@@ -91,7 +94,12 @@ public final class MessageBuilder {
         return this;
     }
 
-    MessageBuilder json(String newJson) {
+    MessageBuilder by(String name, String phone) {
+        author = new Author(name, phone, null, null);
+        return this;
+    }
+
+    public MessageBuilder json(String newJson) {
         json = newJson;
         return this;
     }
@@ -124,13 +132,18 @@ public final class MessageBuilder {
     }
 
     MessageBuilder reaction(String by, String emoji) {
-        reactions = List.of(new Emoji(by, emoji, at));
+        reactions = List.of(new Emoji(by, emoji, at, null));
         return this;
     }
 
     MessageBuilder placeholder() {
         placeholder = true;
         return this;
+    }
+
+    private @Nullable String words() {
+        MessageContent content = MessageContent.read(json);
+        return text != null || content == null || revokedAt != null ? text : content.words();
     }
 
     public MessageView build() {
@@ -144,7 +157,7 @@ public final class MessageBuilder {
                 sender,
                 reference,
                 type,
-                text,
+                words(),
                 placeholder,
                 media,
                 repliesTo,
@@ -156,6 +169,11 @@ public final class MessageBuilder {
                 revokedAt,
                 reactions,
                 at,
-                at);
+                at,
+                revokedAt == null ? MessageContent.read(json) : null,
+                author == null ? null : "Y2FwaV9ncm91cDo",
+                author,
+                List.of(),
+                null);
     }
 }

@@ -40,7 +40,8 @@ final class Showcase {
                         "https://crm.example.com/hooks/whatsapp",
                         "CRM",
                         List.of("message.inbound", "message.echo"),
-                        List.of()));
+                        List.of(),
+                        false));
         return List.of(
                 "/",
                 "/conversations/" + ana,

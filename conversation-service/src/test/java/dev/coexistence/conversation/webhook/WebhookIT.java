@@ -359,7 +359,7 @@ class WebhookIT {
     }
 
     private Wanted wanted(String path, String... types) {
-        return new Wanted(receiver.url(path), null, List.of(types), List.of());
+        return new Wanted(receiver.url(path), null, List.of(types), List.of(), false);
     }
 
     private Endpoint endpoint(long id) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -96,9 +97,11 @@ public final class LocalProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** kill -9, and waits until it is gone. */
+    /** kill -9 to it and to what it started, and waits until it is gone. */
     public void kill() {
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
         endsWithin(GRACE);
     }
 

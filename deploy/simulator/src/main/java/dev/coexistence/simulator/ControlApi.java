@@ -42,6 +42,7 @@ final class ControlApi {
                 case "arrivals" -> arrivals(call);
                 case "window" -> numbers.windows();
                 case "faults" -> faults(call);
+                case "templates" -> new ControlMeasures(meta, parts).templates(call);
                 case "clock" -> clock(call);
                 case "webhook" -> webhook(call);
                 case "webhooks" -> webhooks(call);
@@ -249,6 +250,7 @@ final class ControlApi {
         meta.faults().clear();
         meta.forgetArrivals();
         parts.accounts.clear();
+        parts.templates.clear();
         parts.webhooks.plan(parts.settings.delivery());
         meta.setStatuses(parts.settings.statuses());
         meta.setLatency(parts.settings.latency());

@@ -4,6 +4,7 @@ import dev.coexistence.simulator.number.Accounts;
 import dev.coexistence.simulator.number.Customers;
 import dev.coexistence.simulator.number.HistoryPlan;
 import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.Restriction;
 import dev.coexistence.simulator.number.SignUpMode;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.WindowReport;
@@ -26,12 +27,14 @@ final class ControlNumbers {
     private final Accounts accounts;
     private final Parts parts;
     private final ControlPhone phones;
+    private final ControlMeasures measures;
 
     ControlNumbers(Simulator meta, Parts parts, ControlPhone phones) {
         this.meta = meta;
         this.parts = parts;
         this.accounts = parts.accounts;
         this.phones = phones;
+        this.measures = new ControlMeasures(meta, parts);
     }
 
     Answer answer(Call call) throws BadRequest {
@@ -56,9 +59,14 @@ final class ControlNumbers {
             }
             case "budget" -> budget(number, call);
             case "restrict" -> {
-                meta.restrict(id, Json.integer(call.json(), "code", 0));
+                measures.restrict(number, call.json());
                 yield Answer.json(describe(number));
             }
+            case "uninstall-app" -> {
+                measures.uninstall(number, call.json());
+                yield Answer.json(describe(number));
+            }
+            case "groups" -> measures.groups(number, call);
             case "quality" -> {
                 meta.rate(id, SimulatedNumber.Quality.valueOf(Json.need(call.json(), "rating")));
                 yield Answer.json(describe(number));
@@ -131,7 +139,8 @@ final class ControlNumbers {
             node.put("mode", mode == null ? null : mode.name());
             node.put("registered", number.isRegistered());
             node.put("budgetPerSecond", number.budgetPerSecond());
-            node.put("restriction", number.restriction());
+            Restriction restriction = number.restriction();
+            node.put("restriction", restriction == null ? 0 : restriction.error().code());
             node.put("qualityRating", number.quality().name());
             node.put("accessToken", accounts.newestToken(number.wabaId()));
             node.put("subscribed", accounts.waba(number.wabaId()).subscribed());

@@ -5,6 +5,8 @@ import dev.coexistence.simulator.number.Customers;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.phone.Contents;
 import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.webhook.HandoverShape;
+import dev.coexistence.simulator.webhook.StandbyForm;
 import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
 import dev.coexistence.simulator.wire.Call;
@@ -47,6 +49,28 @@ final class ControlPhone {
                                 Json.string(body, "mimeType", "image/png"),
                                 bytes(body)));
             }
+            case "standby-messages" -> {
+                return wamid(
+                        meta.agent(number).customerWrites(form(body), sender(body), content(body)));
+            }
+            case "agent-messages" -> {
+                return wamid(
+                        meta.agent(number)
+                                .answers(
+                                        form(body),
+                                        Phone.Sender.of(Json.need(body, "to")),
+                                        content(body)));
+            }
+            case "handovers" ->
+                    meta.agent(number)
+                            .handsOver(
+                                    ControlMeasures.choice(
+                                            HandoverShape.class,
+                                            Json.string(body, "shape", "ROLE")),
+                                    sender(body),
+                                    Json.string(body, "previousOwner", "meta_business_agent"),
+                                    Json.string(body, "newOwner", "escalation"));
+            case "preferences" -> phone.wantsMarketing(sender(body), resumes(body));
             case "owner-messages" -> {
                 return wamid(
                         phone.ownerSends(Phone.Sender.of(Json.need(body, "to")), content(body)));
@@ -65,7 +89,14 @@ final class ControlPhone {
             case "reactions" -> {
                 return wamid(react(phone, body));
             }
-            case "reads" -> phone.customerReads(Json.need(body, "wamid"));
+            case "reads" -> {
+                String participant = Json.string(body, "participant");
+                if (participant == null) {
+                    phone.customerReads(Json.need(body, "wamid"));
+                } else {
+                    phone.participantReads(participant, Json.need(body, "wamid"));
+                }
+            }
             case "plays" -> phone.customerPlays(Json.need(body, "wamid"));
             case "contacts" -> contact(phone, body);
             case "open-app" -> phone.opensApp();
@@ -89,12 +120,11 @@ final class ControlPhone {
                 content.set(extra, node);
             }
         }
-        Phone.Sender from =
-                new Phone.Sender(
-                        Json.need(body, "from"),
-                        Json.string(body, "name", "Ana Vidal"),
-                        Json.string(body, "username"),
-                        Json.flag(body, "hidePhone", false));
+        String group = Json.string(body, "groupId");
+        if (group != null) {
+            content.put("group_id", group);
+        }
+        Phone.Sender from = sender(body);
         JsonNode ghost = body.get("ghost");
         if (ghost instanceof ObjectNode when) {
             return phone.ghostThen(from, content, Json.duration(when, "resolveAfter"));
@@ -103,6 +133,26 @@ final class ControlPhone {
             return phone.ghostThen(from, content, Duration.ofMillis(200));
         }
         return phone.customerSends(from, content);
+    }
+
+    private static Phone.Sender sender(ObjectNode body) throws BadRequest {
+        return new Phone.Sender(
+                Json.need(body, "from"),
+                Json.string(body, "name", "Ana Vidal"),
+                Json.string(body, "username"),
+                Json.flag(body, "hidePhone", false));
+    }
+
+    private static StandbyForm form(ObjectNode body) throws BadRequest {
+        return ControlMeasures.choice(StandbyForm.class, Json.string(body, "form", "NESTED"));
+    }
+
+    private static boolean resumes(ObjectNode body) throws BadRequest {
+        return switch (Json.need(body, "value")) {
+            case "stop" -> false;
+            case "resume" -> true;
+            default -> throw new BadRequest("value must be stop or resume");
+        };
     }
 
     private static String edit(Phone phone, ObjectNode body) throws BadRequest {

@@ -1,7 +1,6 @@
 package dev.coexistence.simulator;
 
 import dev.coexistence.simulator.fault.Fault;
-import dev.coexistence.simulator.number.Customers;
 import dev.coexistence.simulator.wire.BadRequest;
 import dev.coexistence.simulator.wire.Json;
 import java.time.Duration;
@@ -20,13 +19,16 @@ final class FaultJson {
         String to = Json.string(body, "to");
         return new Fault(
                 kind,
-                Json.integer(body, "code", kind == Fault.Kind.REFUSE ? 130429 : 0),
-                Json.integer(body, "status", 500),
+                new Fault.Says(
+                        Json.integer(body, "code", kind == Fault.Kind.REFUSE ? 130429 : 0),
+                        subcode(body),
+                        Json.integer(body, "status", 500),
+                        Json.string(body, "details")),
                 never || delay == null ? null : Json.duration(body, "delay", delay),
                 Json.duration(body, "hang", plain.hang()),
                 new Fault.Where(
                         Json.string(body, "phoneNumberId"),
-                        to == null ? null : Customers.digits(to),
+                        to == null ? null : Fault.address(to),
                         Json.string(body, "endpoint", "messages")),
                 always ? 0 : Json.integer(body, "times", 1),
                 body.path("probability").asDouble(1),
@@ -38,12 +40,18 @@ final class FaultJson {
         node.put("id", id);
         node.put("kind", fault.kind().name());
         node.put("code", fault.code());
+        node.put("subcode", fault.says().subcode());
         node.put("endpoint", fault.where().endpoint());
         node.put("phoneNumberId", fault.where().phoneNumberId());
         node.put("to", fault.where().to());
         node.put("times", fault.times());
         node.put("probability", fault.probability());
         return node;
+    }
+
+    /** {@code subcode}, or Meta's own name for it. */
+    static int subcode(ObjectNode body) throws BadRequest {
+        return Json.integer(body, "subcode", Json.integer(body, "error_subcode", 0));
     }
 
     private static Fault.Kind kind(String name) throws BadRequest {

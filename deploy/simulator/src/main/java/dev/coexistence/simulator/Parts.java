@@ -8,7 +8,9 @@ import dev.coexistence.simulator.graph.Onboarding;
 import dev.coexistence.simulator.media.MediaEndpoint;
 import dev.coexistence.simulator.number.Accounts;
 import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.phone.MetaAgent;
 import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.template.Templates;
 import dev.coexistence.simulator.trace.Arrivals;
 import dev.coexistence.simulator.trace.Ledger;
 import dev.coexistence.simulator.webhook.Events;
@@ -27,6 +29,7 @@ final class Parts {
     final ScriptedClock clock;
     final Faults faults = new Faults();
     final Accounts accounts;
+    final Templates templates;
     final Webhooks webhooks;
     final Events events;
     final Statuses statuses;
@@ -42,6 +45,7 @@ final class Parts {
         this.clock = new ScriptedClock(settings.clock());
         long origin = settings.clock().instant().getEpochSecond();
         this.accounts = new Accounts(clock, origin);
+        this.templates = new Templates(settings.rules().templates());
         this.webhooks = new Webhooks(clock, timer, settings.delivery(), settings.seed());
         this.events = new Events(webhooks, accounts);
         this.statuses = new Statuses(timer, clock, events, settings.statuses());
@@ -59,26 +63,34 @@ final class Parts {
                         settings.ticker(),
                         clock,
                         faults,
+                        templates,
                         new Messages.Traces(arrivals, ledger, statuses));
         return new GraphApi(
                 new GraphApi.Access(settings.app(), accounts, settings.rules().token()),
                 new GraphApi.Endpoints(onboarding, messages, media),
                 faults,
+                templates,
                 webhooks);
     }
 
     Phone phone(SimulatedNumber number) {
-        return new Phone(
-                number,
-                new Phone.Surroundings(
-                        clock,
-                        settings.ticker(),
-                        timer,
-                        ledger,
-                        events,
-                        statuses,
-                        faults,
-                        media,
-                        settings.rules().countInbound()));
+        return new Phone(number, surroundings());
+    }
+
+    MetaAgent agent(SimulatedNumber number) {
+        return new MetaAgent(number, surroundings());
+    }
+
+    private Phone.Surroundings surroundings() {
+        return new Phone.Surroundings(
+                clock,
+                settings.ticker(),
+                timer,
+                ledger,
+                events,
+                statuses,
+                faults,
+                media,
+                settings.rules().countInbound());
     }
 }

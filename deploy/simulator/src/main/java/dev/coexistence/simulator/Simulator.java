@@ -3,17 +3,22 @@ package dev.coexistence.simulator;
 import dev.coexistence.simulator.clock.ScriptedClock;
 import dev.coexistence.simulator.fault.Faults;
 import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.number.Accounts;
 import dev.coexistence.simulator.number.NumberSpec;
+import dev.coexistence.simulator.number.Restriction;
 import dev.coexistence.simulator.number.SignUpMode;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.StateFile;
 import dev.coexistence.simulator.number.WindowReport;
+import dev.coexistence.simulator.phone.MetaAgent;
 import dev.coexistence.simulator.phone.Phone;
+import dev.coexistence.simulator.template.Template;
 import dev.coexistence.simulator.trace.Arrival;
 import dev.coexistence.simulator.webhook.DeliveryPlan;
 import dev.coexistence.simulator.webhook.StatusPlan;
 import dev.coexistence.simulator.webhook.WebhookReport;
 import dev.coexistence.simulator.wire.BadRequest;
+import dev.coexistence.simulator.wire.GraphError;
 import dev.coexistence.simulator.wire.HttpEdge;
 import dev.coexistence.simulator.wire.Json;
 import java.net.URI;
@@ -147,9 +152,46 @@ public final class Simulator implements AutoCloseable {
         number(phoneNumberId).budgetPerSecond(perSecond);
     }
 
-    /** Every send is refused with this code; 0 ends it. */
+    /** Every send is refused with this code; 0 ends it. Nobody is told. */
     public void restrict(String phoneNumberId, int code) {
-        number(phoneNumberId).restrict(code);
+        restrict(phoneNumberId, code == 0 ? null : Restriction.of(GraphError.of(code)));
+    }
+
+    /** Sends are refused as this says; null ends it. Nobody is told. */
+    public void restrict(String phoneNumberId, @Nullable Restriction restriction) {
+        number(phoneNumberId).restrict(restriction);
+    }
+
+    /**
+     * Creates or changes a template of an account, from Meta's members as JSON: name, language,
+     * status, category, parameter_format, components or body. Another status is told to the app.
+     */
+    public Template putTemplate(String wabaId, String json) {
+        try {
+            return TemplateChange.of(parts, wabaId, Json.read(json));
+        } catch (BadRequest e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Meta's own agent on this number. */
+    public MetaAgent agent(SimulatedNumber number) {
+        return parts.agent(number);
+    }
+
+    /**
+     * The business takes the app away, which Meta tells.
+     *
+     * @param effective whether the link really ends and the token with it
+     * @param misnested as in Meta's own sample: {@code field} and {@code object} inside the value
+     */
+    public void uninstallApp(SimulatedNumber number, boolean effective, boolean misnested) {
+        if (effective) {
+            parts.accounts.endTokens(number.wabaId());
+            parts.accounts.put(new Accounts.Waba(number.wabaId(), false, null));
+            parts.accounts.of(number.wabaId()).forEach(SimulatedNumber::remove);
+        }
+        parts.events.partnerAppUninstalled(number, parts.settings.app().id(), misnested);
     }
 
     /** Rates the number; RED flags it and anything else lifts that, which Meta tells the app. */
@@ -218,7 +260,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Reads numbers, tokens and windows from this file and keeps them there from now on. */
     public void keepStateIn(Path file) {
-        StateFile kept = new StateFile(file, parts.accounts, parts.clock);
+        StateFile kept = new StateFile(file, parts.accounts, parts.templates, parts.clock);
         kept.load();
         state.set(kept);
         parts.timer.schedulePeriodically(kept::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);

@@ -54,6 +54,10 @@ public final class SimulatorApplication {
                                 environment.getOrDefault("META_APP_ID", app.id()),
                                 environment.getOrDefault("META_APP_SECRET", app.secret()),
                                 environment.getOrDefault("META_VERIFY_TOKEN", app.verifyToken())))
+                .withEnforceTemplates(
+                        !environment
+                                .getOrDefault("SIMULATOR_CHECK_TEMPLATES", "true")
+                                .equals("false"))
                 .withArrivalsKept(
                         number(environment, "SIMULATOR_ARRIVALS_KEPT", defaults.arrivalsKept()));
     }

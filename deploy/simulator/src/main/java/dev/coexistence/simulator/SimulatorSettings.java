@@ -41,7 +41,7 @@ public record SimulatorSettings(
                 "127.0.0.1",
                 0,
                 new App("100000000000001", "simulator-app-secret", "simulator-verify-token"),
-                new Rules(true, true, true, true, true),
+                new Rules(true, true, true, true, true, true),
                 StatusPlan.defaults(),
                 DeliveryPlan.defaults(),
                 Duration.ZERO,
@@ -118,6 +118,10 @@ public record SimulatorSettings(
 
     public SimulatorSettings withCheckToken(boolean checked) {
         return withRules(rules.withToken(checked));
+    }
+
+    public SimulatorSettings withEnforceTemplates(boolean enforced) {
+        return withRules(rules.withTemplates(enforced));
     }
 
     public SimulatorSettings withStatuses(StatusPlan other) {

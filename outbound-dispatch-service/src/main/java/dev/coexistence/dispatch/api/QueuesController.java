@@ -33,6 +33,7 @@ final class QueuesController {
      *     taught, less what inbound traffic takes
      * @param usedLastSecond messages that left in the last second
      * @param inboundShare part of the budget that is left to inbound traffic
+     * @param hold the refusal of Meta's that it is held for; null where it is none
      * @param etaSeconds until the last of them has left at the present rate; null where held
      */
     record Queue(
@@ -41,6 +42,7 @@ final class QueuesController {
             long total,
             @Nullable Double oldestAgeSeconds,
             @Nullable String heldFor,
+            @Nullable HoldView hold,
             int budgetPerSecond,
             boolean owner,
             @Nullable Integer effectivePerSecond,
@@ -92,6 +94,7 @@ final class QueuesController {
                 view.waiting(),
                 age(view.oldest()),
                 view.heldFor(),
+                HoldView.of(view.hold()),
                 view.perSecond() == 0 ? state.perSecond() : view.perSecond(),
                 true,
                 view.effective(),
@@ -109,13 +112,14 @@ final class QueuesController {
             depth.put(priority.name(), count);
             total += count;
         }
-        String held = state.ended() ? "CONNECTION_DISCONNECTED" : state.heldFor();
+        String held = state.held();
         return new Queue(
                 number,
                 depth,
                 total,
                 age(waiting.oldest()),
                 held,
+                HoldView.of(state.hold()),
                 state.perSecond(),
                 owner,
                 owner ? state.perSecond() : null,

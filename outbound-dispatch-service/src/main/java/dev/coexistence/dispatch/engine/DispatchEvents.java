@@ -5,6 +5,7 @@ import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.LaneActions.Alarm;
 import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.refusal.Hold;
 
 /** Hears what happens, to count it. Called on several threads; returns at once. */
 public interface DispatchEvents {
@@ -29,4 +30,7 @@ public interface DispatchEvents {
     }
 
     void alarm(Alarm alarm, String number);
+
+    /** Meta takes nothing of a number, or does again. */
+    void held(Hold hold);
 }

@@ -7,8 +7,6 @@ import dev.coexistence.dispatch.lane.HeadsWanted;
 import dev.coexistence.dispatch.lane.LaneActions;
 import dev.coexistence.dispatch.lane.LaneSettings;
 import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.MetaRefusal;
-import dev.coexistence.dispatch.lane.NumberState;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.lane.Rule;
@@ -18,6 +16,7 @@ import dev.coexistence.dispatch.queue.Book;
 import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.JournalListener;
 import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -162,8 +161,9 @@ public final class Dispatcher
     }
 
     @Override
-    public void stop(NumberState state, int partition, MetaRefusal refusal) {
-        journal.stop(state, refusal.code(), partition);
+    public void hold(Hold hold, long waiting) {
+        surroundings.events().held(hold);
+        journal.hold(hold, waiting, now());
     }
 
     @Override

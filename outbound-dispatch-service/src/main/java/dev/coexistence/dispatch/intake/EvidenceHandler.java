@@ -228,7 +228,8 @@ public final class EvidenceHandler {
                 connection.getBudgetPerSecond(),
                 connection.getPolicyEdition(),
                 List.copyOf(connection.getDisabledFeatures()),
-                bytes(connection.getEncryptedToken().orElse(null)));
+                bytes(connection.getEncryptedToken().orElse(null)),
+                connection.getLinkProvenAt().orElse(null));
     }
 
     private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {

@@ -1,5 +1,9 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.refusal.MetaRefusal;
+import dev.coexistence.dispatch.refusal.Ruling;
+import dev.coexistence.dispatch.refusal.SendErrors;
+
 /** What came of one request. */
 public sealed interface Answer {
 

@@ -1,6 +1,8 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
+import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,14 +13,21 @@ final class Consequences {
     private final Heads heads;
     private final Departures departures;
     private final Pauses pauses;
+    private final Holding holding;
 
     Consequences(
-            LaneContext context, Link link, Heads heads, Departures departures, Pauses pauses) {
+            LaneContext context,
+            Link link,
+            Heads heads,
+            Departures departures,
+            Pauses pauses,
+            Holding holding) {
         this.context = context;
         this.link = link;
         this.heads = heads;
         this.departures = departures;
         this.pauses = pauses;
+        this.holding = holding;
     }
 
     /** Of an attempt that had been told to go. */
@@ -30,6 +39,7 @@ final class Consequences {
         switch (answer) {
             case Answer.Taken taken -> {
                 pauses.taken();
+                holding.taken(attempt);
                 departures.settle(attempt, true);
                 departures.finish(command, taken.accepted(), attempt);
             }
@@ -103,8 +113,12 @@ final class Consequences {
             case WAIT_THREE_DAYS -> later(attempt, refusal, Duration.ofDays(3));
             case NEVER -> reject(attempt, Reason.META_REFUSED, refusal);
             case STOP -> {
-                link.stop(attempt, refusal);
-                departures.takeBack(attempt, attempts, null);
+                if (holding.refused(attempt, refusal, now)) {
+                    reject(attempt, Reason.META_REFUSED, refusal);
+                } else {
+                    // The number is refused, not the message: that counts as no attempt of it.
+                    departures.takeBack(attempt, command.attempts(), null);
+                }
             }
             case DOUBT -> doubt(attempt, Reason.SERVER_ERROR);
             case UNHEARD_OF -> {

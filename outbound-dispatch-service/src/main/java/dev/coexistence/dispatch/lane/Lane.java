@@ -22,6 +22,8 @@ final class Lane {
     private final Departures departures;
     private final Picks picks;
     private final Consequences consequences;
+    private final Holding holding;
+    private final Standing standing;
     private boolean worked;
     private long lastUsed;
 
@@ -40,7 +42,9 @@ final class Lane {
         this.pauses = new Pauses(context.settings(), clearance, context.now());
         this.departures = new Departures(context, heads, depth);
         this.picks = new Picks(context, heads, departures, pauses);
-        this.consequences = new Consequences(context, link, heads, departures, pauses);
+        this.holding = new Holding(context, link, heads, depth);
+        this.standing = new Standing(context, link, heads, depth, departures, pauses, holding);
+        this.consequences = new Consequences(context, link, heads, departures, pauses, holding);
     }
 
     /** Does what is due; answers when it wants to run again, or {@link Long#MAX_VALUE}. */
@@ -57,11 +61,20 @@ final class Lane {
         if (departures.leaving() || link.heldFor() != null) {
             worked = false;
             departures.withdrawAll();
-            if (known.ended() && heads.any() && !departures.leaving()) {
-                endAll(Reason.CONNECTION_DISCONNECTED);
+            if (known.ended() && !departures.leaving()) {
+                holding.over();
+                if (heads.any()) {
+                    endAll(Reason.CONNECTION_DISCONNECTED);
+                }
             }
             return NEVER;
         }
+        if (holding.shut(now)) {
+            worked = false;
+            departures.withdrawAll();
+            return holding.probeAt();
+        }
+        holding.open(now);
         heads.unblock(now);
         if (works() && !worked) {
             paced.restedUntil(now);
@@ -70,8 +83,11 @@ final class Lane {
         if (clear && departures.write(paced)) {
             lastUsed = now;
         }
-        long picking = picks.intend(known, paced);
+        long picking = picks.intend(known, paced, holding.most());
         worked = clear && works();
+        if (!works() && idle()) {
+            holding.nothingLeft();
+        }
         long unblocked = heads.unblock(now);
         heads.wanted().forEach(context.actions()::load);
         long writing = Math.max(departures.writeAt(paced, now), clearance.clearAt());
@@ -173,8 +189,12 @@ final class Lane {
         long now = context.now();
         if (latest == null) {
             link.notFound(now);
-        } else if (link.becomes(latest, now)) {
+            return;
+        }
+        NumberState before = link.state();
+        if (link.becomes(latest, now)) {
             pauses.over(now);
+            holding.connection(before, latest, now);
             heads.sizeFor(Math.max(1, latest.perSecond()));
         }
     }
@@ -245,6 +265,7 @@ final class Lane {
     boolean forgettable(long now) {
         return idle()
                 && !heads.any()
+                && holding.hold() == null
                 && now - lastUsed > context.settings().idleFor().toNanos()
                 && heads.forgettable(now);
     }
@@ -253,47 +274,7 @@ final class Lane {
         return link.partition();
     }
 
-    /** What one of its commands waits for, with so many of its own priority before it. */
-    Wait waits(Command command, long before) {
-        long now = context.now();
-        Budget paced = link.budget();
-        if (paced == null || departures.leaving() || link.heldFor() != null) {
-            return Wait.open(Wait.Cause.HELD);
-        }
-        if (clearance.clearAt() == NEVER) {
-            return Wait.open(Wait.Cause.HELD);
-        }
-        long pause = pauses.left(command.priority(), now);
-        if (pause > 0) {
-            return Wait.of(Wait.Cause.HELD, pause);
-        }
-        Wait recipient = heads.waits(command, now);
-        if (recipient != null) {
-            return recipient;
-        }
-        double ahead = Math.min(before, depth.of(command.priority()));
-        long next = Math.min(paced.nextAt(now) - now, context.pacing().guardedWindow());
-        return Wait.turn(
-                ahead + depth.above(command.priority()),
-                paced.effective(now),
-                Math.max(next, clearance.clearAt() - now));
-    }
-
-    LaneView view() {
-        long now = context.now();
-        Budget paced = link.budget();
-        NumberState known = link.state();
-        return new LaneView(
-                link.number(),
-                depth.counts(),
-                heads.oldest(),
-                link.heldFor(),
-                known == null ? "unknown" : known.mode(),
-                paced == null ? 0 : paced.perSecond(),
-                paced == null ? 0 : paced.effective(now),
-                paced == null ? 0 : paced.reserved(),
-                paced == null ? 0 : paced.guard().inWindow(now),
-                paced == null ? 0 : paced.counted(now),
-                departures.underway().size());
+    Standing standing() {
+        return standing;
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,12 @@ public interface LaneActions {
     /** Record that it is unknown whether a message left, and publish that. */
     void doubt(Attempt attempt, Reason reason);
 
-    /** Keep, and show, why a number is held. */
-    void stop(NumberState state, int partition, MetaRefusal refusal);
+    /**
+     * Keep, publish and show how the hold of a number stands.
+     *
+     * @param waiting commands of the number that wait
+     */
+    void hold(Hold hold, long waiting);
 
     /**
      * End everything that waits for a number, as it will never leave; answered by {@link
@@ -63,7 +68,7 @@ public interface LaneActions {
         RING_REFUSED,
         /** Meta answered with a code that is not in the table. */
         CODE_UNKNOWN,
-        /** Meta refuses everything of a number. */
+        /** Meta takes nothing of a number. */
         NUMBER_STOPPED
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth commands that wait or are under way, by priority
  * @param oldest when the oldest of those that may go was queued
  * @param heldFor why nothing leaves; null where messages flow
+ * @param hold where that is a refusal of Meta's
  * @param mode of the connection
  * @param perSecond the agreed budget
  * @param effective messages per second that may leave at present
@@ -22,6 +24,7 @@ public record LaneView(
         long[] depth,
         @Nullable Instant oldest,
         @Nullable String heldFor,
+        @Nullable Hold hold,
         String mode,
         int perSecond,
         int effective,

@@ -233,17 +233,17 @@ public final class Lanes {
      */
     public @Nullable Wait waits(Command command, long before) {
         Slot slot = slots.get(command.number());
-        return slot == null ? null : slot.lane.waits(command, before);
+        return slot == null ? null : slot.lane.standing().waits(command, before);
     }
 
     public @Nullable LaneView view(String number) {
         Slot slot = slots.get(number);
-        return slot == null ? null : slot.lane.view();
+        return slot == null ? null : slot.lane.standing().view();
     }
 
     public List<LaneView> views() {
         var views = new ArrayList<LaneView>(slots.size());
-        slots.values().forEach(slot -> views.add(slot.lane.view()));
+        slots.values().forEach(slot -> views.add(slot.lane.standing().view()));
         return views;
     }
 

@@ -73,17 +73,12 @@ final class Link {
         }
     }
 
-    /** Meta refuses everything of the number, unless its connection changed since that request. */
-    void stop(Attempt attempt, MetaRefusal refusal) {
-        NumberState through = attempt.through();
-        if (state != null && state.version() == through.version() && state.heldFor() == null) {
-            state = state.stopped(refusal.code());
-            context.actions().stop(state, partition, refusal);
-            context.actions().alarm(LaneActions.Alarm.NUMBER_STOPPED, number);
-        }
+    /** True where the connection is still the one that a request was made through. */
+    boolean same(Attempt attempt) {
+        return state != null && state.version() == attempt.through().version();
     }
 
-    /** Why nothing leaves; null where messages flow. */
+    /** What of the connection's own keeps everything back; null where messages may flow. */
     @Nullable String heldFor() {
         if (state == null) {
             return "UNKNOWN_NUMBER";

@@ -1,21 +1,25 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.refusal.Hold;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A number's connection, as far as sending is concerned.
  *
  * @param epoch onboarding of the number
- * @param version change of the record; a newer one wins, and releases what the number was held for
+ * @param version change of the record; a newer one wins
  * @param ended true where the connection is over and nothing will leave through it again
- * @param heldFor why nothing may leave at present; null where messages flow
+ * @param heldFor what of the connection's own keeps everything back; null where messages may flow
  * @param mode name of the connection's mode, in lower case
  * @param perSecond messages in any sliding second
  * @param edition edition of the policy in force
  * @param forbidden features that the mode switches off, by the edition's names
  * @param token access token, in clear; never logged
- * @param stoppedByMeta true where an error of Meta's stopped this very version
+ * @param linkProvenAt when a test of the link last passed
+ * @param hold that Meta takes nothing of the number, as it was last stored
  */
 public record NumberState(
         String number,
@@ -28,22 +32,24 @@ public record NumberState(
         String edition,
         List<String> forbidden,
         @Nullable String token,
-        boolean stoppedByMeta) {
+        @Nullable Instant linkProvenAt,
+        @Nullable Hold hold) {
 
-    /** The same number after Meta refused it. */
-    NumberState stopped(int code) {
-        return new NumberState(
-                number,
-                epoch,
-                version,
-                ended,
-                "META_" + code,
-                mode,
-                perSecond,
-                edition,
-                forbidden,
-                token,
-                true);
+    /** Why nothing leaves, of the connection's own or for a refusal of Meta's; null otherwise. */
+    public @Nullable String held() {
+        if (ended) {
+            return "CONNECTION_DISCONNECTED";
+        }
+        return heldFor != null || hold == null ? heldFor : hold.name();
+    }
+
+    /** True where the way to Meta is another than before, or was shown to work since. */
+    boolean renews(NumberState before) {
+        return epoch > before.epoch
+                || !Objects.equals(token, before.token)
+                || (linkProvenAt != null
+                        && (before.linkProvenAt == null
+                                || linkProvenAt.isAfter(before.linkProvenAt)));
     }
 
     boolean newerThan(NumberState other) {

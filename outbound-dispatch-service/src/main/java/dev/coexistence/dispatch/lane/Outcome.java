@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import org.jspecify.annotations.Nullable;
 
 /** How a command ended. Each command ends in exactly one. */

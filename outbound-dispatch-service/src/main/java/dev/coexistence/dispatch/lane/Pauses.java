@@ -45,7 +45,12 @@ final class Pauses {
 
     /** When the next attempt may be written. */
     long until() {
-        return Math.max(until, clearance.clearAt());
+        return Math.max(until, clearAt());
+    }
+
+    /** From when on anything may leave; {@link Long#MAX_VALUE} while nobody can tell. */
+    long clearAt() {
+        return clearance.clearAt();
     }
 
     boolean bulkMayGo(long now) {

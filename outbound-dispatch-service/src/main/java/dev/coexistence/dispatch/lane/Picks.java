@@ -20,8 +20,12 @@ final class Picks {
         this.pauses = pauses;
     }
 
-    /** Makes the intents of what comes next durable; answers when there is more to do. */
-    long intend(NumberState through, Budget paced) {
+    /**
+     * Makes the intents of what comes next durable; answers when there is more to do.
+     *
+     * @param most commands that may be under way at a time
+     */
+    long intend(NumberState through, Budget paced, int most) {
         long now = context.now();
         long horizon = context.horizon().nanos();
         long earliest = Math.max(paced.nextAt(now), pauses.until()) - horizon;
@@ -29,7 +33,7 @@ final class Picks {
             return heads.any() ? earliest : NEVER;
         }
         int window = window(paced.effective(now), horizon);
-        while (departures.ahead() < window) {
+        while (departures.ahead() < window && departures.underway().size() < most) {
             Command command = pick(now);
             if (command == null) {
                 return pauses.bulkMayGo(now) ? NEVER : pauses.bulkUntil();

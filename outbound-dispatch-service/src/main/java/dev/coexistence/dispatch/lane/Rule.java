@@ -26,7 +26,11 @@ public enum Rule {
     /** Room left to inbound traffic does not shrink while nothing is heard of it. */
     SILENCE_PROVES_NOTHING,
     /** One message of a recipient at a time, in order. */
-    RECIPIENT_ORDER;
+    RECIPIENT_ORDER,
+    /** A number that Meta refuses is tried again. */
+    HELD_IS_PROBED,
+    /** What Meta refuses while it takes others of the number ends alone. */
+    REFUSED_ALONE_ENDS;
 
     /** All of them. */
     public static Set<Rule> all() {

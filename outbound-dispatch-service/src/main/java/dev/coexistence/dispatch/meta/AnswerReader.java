@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.meta;
 
 import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.MetaRefusal;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,9 +51,14 @@ final class AnswerReader {
         return new MetaRefusal(
                 status,
                 error.path("code").asInt(0),
+                subcode(error.path("error_subcode")),
                 text(error, "type"),
                 text(error, "message"),
                 text(error.path("error_data"), "details"));
+    }
+
+    private static @Nullable Integer subcode(JsonNode said) {
+        return said.isIntegralNumber() ? (Integer) said.asInt(0) : null;
     }
 
     private static JsonNode parse(byte[] body) {

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.MetaRefusal;
 import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome as the command table holds it. */

@@ -2,10 +2,10 @@ package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberState;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.queue.JournalStatements.Committed;
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,8 +78,11 @@ public final class Journal implements AutoCloseable {
         add(new JournalEntry.Doubt(command, reason, command.attempts() + 1, sentAt));
     }
 
-    public void stop(NumberState state, int code, int partition) {
-        add(new JournalEntry.Stop(state.number(), partition, state.version(), code));
+    /**
+     * @param waiting commands of the number that wait
+     */
+    public void hold(Hold hold, long waiting, Instant at) {
+        add(new JournalEntry.Held(hold, waiting, at));
     }
 
     public void endAll(String number, int partition, Reason reason) {
@@ -189,7 +192,7 @@ public final class Journal implements AutoCloseable {
             case JournalEntry.Finish _,
                     JournalEntry.Resend _,
                     JournalEntry.LateEvidence _,
-                    JournalEntry.Stop _ -> {}
+                    JournalEntry.Held _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,15 @@ sealed interface JournalEntry {
     /** Everything that waits for a number ends. */
     record EndAll(String number, int partition, Reason reason) implements JournalEntry {}
 
-    /** Meta refused everything of a number. */
-    record Stop(String number, int partition, long version, int code) implements JournalEntry {}
+    /**
+     * How the hold of a number stands.
+     *
+     * @param waiting commands of the number that wait
+     */
+    record Held(Hold hold, long waiting, Instant at) implements JournalEntry {
+        @Override
+        public int partition() {
+            return hold.partition();
+        }
+    }
 }

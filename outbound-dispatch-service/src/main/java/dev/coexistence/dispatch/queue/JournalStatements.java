@@ -86,7 +86,7 @@ public final class JournalStatements {
                     case JournalEntry.Resend resend ->
                             CommandFates.resend(connection, resend.command());
                     case JournalEntry.LateEvidence late -> late(late);
-                    case JournalEntry.Stop stop -> stop(stop);
+                    case JournalEntry.Held held -> hold(held);
                     case JournalEntry.EndAll end -> endAll(end);
                 }
             }
@@ -149,17 +149,9 @@ public final class JournalStatements {
             }
         }
 
-        private void stop(JournalEntry.Stop stop) throws SQLException {
-            try (var update =
-                    connection.prepareStatement(
-                            "update number set stop_code = ?, stop_version = ?"
-                                    + " where phone_number_id = ? and version = ?")) {
-                update.setInt(1, stop.code());
-                update.setLong(2, stop.version());
-                update.setString(3, stop.number());
-                update.setLong(4, stop.version());
-                update.executeUpdate();
-            }
+        private void hold(JournalEntry.Held held) throws SQLException {
+            long version = Holds.store(connection, held);
+            publications.add(results.hold(held.hold(), version, held.waiting(), held.at()));
         }
 
         private void endAll(JournalEntry.EndAll end) throws SQLException {

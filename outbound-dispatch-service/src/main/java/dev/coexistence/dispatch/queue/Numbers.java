@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class Numbers {
      * A record of the topic, as far as sending needs it.
      *
      * @param state name of the connection's state
+     * @param linkProvenAt when a test of the link last passed
      */
     public record Record(
             String number,
@@ -34,7 +36,8 @@ public final class Numbers {
             int perSecond,
             String edition,
             List<String> forbidden,
-            byte @Nullable [] encryptedToken) {}
+            byte @Nullable [] encryptedToken,
+            @Nullable Instant linkProvenAt) {}
 
     /** Decrypts the token of a number. */
     @FunctionalInterface
@@ -56,14 +59,15 @@ public final class Numbers {
                 connection.prepareStatement(
                         """
                         insert into number (phone_number_id, partition, epoch, version, state,
-                               presumed_inactive, mode, per_second, edition, forbidden, encrypted_token)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               presumed_inactive, mode, per_second, edition, forbidden, encrypted_token,
+                               link_proven_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (phone_number_id) do update
                           set partition = excluded.partition, epoch = excluded.epoch,
                               version = excluded.version, state = excluded.state,
                               presumed_inactive = excluded.presumed_inactive, mode = excluded.mode,
                               per_second = excluded.per_second, edition = excluded.edition,
-                              forbidden = excluded.forbidden,
+                              forbidden = excluded.forbidden, link_proven_at = excluded.link_proven_at,
                               encrypted_token = coalesce(excluded.encrypted_token, number.encrypted_token)
                           where number.version < excluded.version
                         """)) {
@@ -79,6 +83,7 @@ public final class Numbers {
                 upsert.setString(9, one.edition());
                 upsert.setArray(10, connection.createArrayOf("text", one.forbidden().toArray()));
                 upsert.setBytes(11, one.encryptedToken());
+                upsert.setTimestamp(12, CommandRows.timestamp(one.linkProvenAt()));
                 upsert.addBatch();
             }
             upsert.executeBatch();
@@ -89,7 +94,20 @@ public final class Numbers {
     public Optional<NumberState> find(String number) {
         return database.read(connection -> {
             try (var select =
-                    connection.prepareStatement("select * from number where phone_number_id = ?")) {
+                    connection.prepareStatement(
+                            """
+                            select n.*, h.partition as hold_partition, h.stage as hold_stage,
+                                   h.reason as hold_reason, h.http as hold_http, h.code as hold_code,
+                                   h.subcode as hold_subcode, h.title as hold_title,
+                                   h.message as hold_message, h.details as hold_details,
+                                   h.since as hold_since, h.next_probe_at as hold_next_probe_at,
+                                   h.probes as hold_probes, h.refusals as hold_refusals,
+                                   h.connection_version as hold_connection_version
+                              from number n
+                              left join hold h on h.phone_number_id = n.phone_number_id
+                                              and h.stage <> 'RELEASED'
+                             where n.phone_number_id = ?
+                            """)) {
                 select.setString(1, number);
                 try (var row = select.executeQuery()) {
                     return row.next() ? Optional.of(state(row)) : Optional.empty();
@@ -116,7 +134,6 @@ public final class Numbers {
         String number = row.getString("phone_number_id");
         String state = row.getString("state");
         long version = row.getLong("version");
-        boolean stopped = stopped(row);
         String token = token(number, row.getBytes("encrypted_token"));
         return new NumberState(
                 number,
@@ -129,7 +146,8 @@ public final class Numbers {
                 row.getString("edition"),
                 strings(row.getArray("forbidden")),
                 token,
-                stopped);
+                CommandRows.instant(row, "link_proven_at"),
+                Holds.read(row));
     }
 
     private static @Nullable String heldFor(ResultSet row, String state, @Nullable String token)
@@ -140,18 +158,10 @@ public final class Numbers {
         if (row.getBoolean("presumed_inactive")) {
             return "PRESUMED_INACTIVE";
         }
-        if (stopped(row)) {
-            return "META_" + row.getInt("stop_code");
-        }
         if (token == null) {
             return "NO_TOKEN";
         }
         return row.getInt("per_second") < 1 ? "NO_BUDGET" : null;
-    }
-
-    private static boolean stopped(ResultSet row) throws SQLException {
-        return row.getObject("stop_code") != null
-                && row.getLong("stop_version") == row.getLong("version");
     }
 
     private @Nullable String token(String number, byte @Nullable [] encrypted) {

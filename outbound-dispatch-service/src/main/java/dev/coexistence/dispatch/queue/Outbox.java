@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Results that are published because the transaction commits that made them. */
+/** What is published because the transaction commits that made them. */
 final class Outbox {
     private Outbox() {}
 
@@ -16,8 +16,8 @@ final class Outbox {
         try (var insert =
                 connection.prepareStatement(
                         """
-                        insert into outbox (partition, phone_number_id, payload, traceparent)
-                        select * from unnest(?::int[], ?::text[], ?::bytea[], ?::text[])
+                        insert into outbox (partition, phone_number_id, payload, traceparent, topic)
+                        select * from unnest(?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[])
                         """)) {
             insert.setArray(
                     1,
@@ -38,6 +38,10 @@ final class Outbox {
                     4,
                     connection.createArrayOf(
                             "text", publications.stream().map(Publication::traceparent).toArray()));
+            insert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "text", publications.stream().map(Publication::topic).toArray()));
             insert.executeUpdate();
         }
     }

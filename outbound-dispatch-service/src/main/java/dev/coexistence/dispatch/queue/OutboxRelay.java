@@ -2,7 +2,6 @@ package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
-import dev.coexistence.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,11 +36,15 @@ public final class OutboxRelay implements AutoCloseable {
     private static final long GATHER_NANOS = 5_000_000;
 
     private record Waiting(
-            long id, int partition, String number, byte[] payload, @Nullable String traceparent) {
+            long id,
+            String topic,
+            int partition,
+            String number,
+            byte[] payload,
+            @Nullable String traceparent) {
 
         ProducerRecord<String, byte[]> record() {
-            var record =
-                    new ProducerRecord<>(Topics.SEND_RESULTS.name(), partition, number, payload);
+            var record = new ProducerRecord<>(topic, partition, number, payload);
             for (Header header : Traces.headers(traceparent)) {
                 record.headers().add(header);
             }
@@ -132,7 +135,7 @@ public final class OutboxRelay implements AutoCloseable {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(
-                            "select id, partition, phone_number_id, payload, traceparent from outbox"
+                            "select id, topic, partition, phone_number_id, payload, traceparent from outbox"
                                     + " where partition = any (?::int[]) order by id limit ?")) {
                 select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                 select.setInt(2, AT_ONCE);
@@ -142,10 +145,11 @@ public final class OutboxRelay implements AutoCloseable {
                         waiting.add(
                                 new Waiting(
                                         rows.getLong(1),
-                                        rows.getInt(2),
-                                        rows.getString(3),
-                                        rows.getBytes(4),
-                                        rows.getString(5)));
+                                        rows.getString(2),
+                                        rows.getInt(3),
+                                        rows.getString(4),
+                                        rows.getBytes(5),
+                                        rows.getString(6)));
                     }
                 }
                 return waiting;

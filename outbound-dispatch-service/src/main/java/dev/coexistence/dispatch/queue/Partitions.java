@@ -29,7 +29,7 @@ public final class Partitions {
      *
      * @param stillLeased how long the former owner may go on writing to Meta
      * @param offsets by topic, the next offset to read
-     * @param backlog what waits
+     * @param backlog what waits, and the numbers that are held
      * @param doubtful commands that may have been on the wire
      */
     public record Takeover(
@@ -213,15 +213,21 @@ public final class Partitions {
         var depths = new HashMap<String, long[]>();
         try (var select =
                 connection.prepareStatement(
-                        "select phone_number_id, priority, count(*) from command"
-                                + " where partition = ? and state = 'QUEUED' group by 1, 2")) {
+                        """
+                        select phone_number_id, priority, count(*) from command
+                         where partition = ? and state = 'QUEUED' group by 1, 2
+                        union all
+                        select phone_number_id, 0, 0 from hold
+                         where partition = ? and stage <> 'RELEASED'
+                        """)) {
             select.setInt(1, partition);
+            select.setInt(2, partition);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     depths.computeIfAbsent(
                                             rows.getString(1),
                                             _ -> new long[Priority.values().length])[
-                                    rows.getInt(2)] =
+                                    rows.getInt(2)] +=
                             rows.getLong(3);
                 }
             }

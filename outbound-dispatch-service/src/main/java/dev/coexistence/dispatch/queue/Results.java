@@ -1,20 +1,23 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.MetaRefusal;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.refusal.Hold;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.HoldState;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MetaError;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is published about a command, as the bytes of its record. Thread-safe. */
+/** What is published about a command or a number, as the bytes of its record. Thread-safe. */
 public final class Results {
     private final EventSerde serde;
 
@@ -26,12 +29,17 @@ public final class Results {
     record Tries(int attempts, @Nullable Instant sentAt, Instant decidedAt) {}
 
     /**
-     * A result to publish.
+     * Something to publish.
      *
+     * @param topic where to
      * @param traceparent the trace of its command
      */
     record Publication(
-            int partition, String number, byte[] payload, @Nullable String traceparent) {}
+            String topic,
+            int partition,
+            String number,
+            byte[] payload,
+            @Nullable String traceparent) {}
 
     public Results(EventSerde serde) {
         this.serde = serde;
@@ -88,8 +96,44 @@ public final class Results {
         return publication(command, result);
     }
 
+    /** That Meta takes nothing of a number, or does again. */
+    Publication hold(Hold hold, long version, long waiting, Instant at) {
+        NumberHold event =
+                NumberHold.newBuilder()
+                        .setPhoneNumberId(hold.number())
+                        .setVersion(version)
+                        .setState(HoldState.valueOf(hold.stage().name()))
+                        .setReason(hold.reason().name())
+                        .setReleasedBy(hold.reason().releasedBy().name())
+                        .setError(error(hold.refusal()))
+                        .setErrorSubcode(hold.refusal().subcode())
+                        .setSince(hold.since())
+                        .setNextProbeAt(hold.nextProbeAt())
+                        .setProbes(hold.probes())
+                        .setWaiting(waiting)
+                        .setNextAction(hold.reason().nextAction())
+                        .setChangedAt(at)
+                        .build();
+        return new Publication(
+                Topics.NUMBER_HOLDS.name(),
+                hold.partition(),
+                hold.number(),
+                serde.write(Topics.NUMBER_HOLDS, event),
+                null);
+    }
+
+    private static MetaError error(MetaRefusal refusal) {
+        return MetaError.newBuilder()
+                .setCode(refusal.code())
+                .setTitle(refusal.title())
+                .setMessage(refusal.message())
+                .setDetails(refusal.details())
+                .build();
+    }
+
     private Publication publication(Command command, SendResult.Builder result) {
         return new Publication(
+                Topics.SEND_RESULTS.name(),
                 command.partition(),
                 command.number(),
                 serde.write(Topics.SEND_RESULTS, result.build()),
@@ -125,12 +169,7 @@ public final class Results {
     private static @Nullable MetaError error(Outcome.Rejected rejected) {
         MetaRefusal refusal = rejected.refusal();
         if (refusal != null) {
-            return MetaError.newBuilder()
-                    .setCode(refusal.code())
-                    .setTitle(refusal.title())
-                    .setMessage(refusal.message())
-                    .setDetails(refusal.details())
-                    .build();
+            return error(refusal);
         }
         return MetaError.newBuilder()
                 .setCode(0)

@@ -3,6 +3,8 @@ package dev.coexistence.dispatch.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.refusal.Hold;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class LanesTest {
         private final List<Alarm> alarms = new ArrayList<>();
         private final List<Instant> later = new ArrayList<>();
         private final List<String> ended = new ArrayList<>();
+        private final List<Hold> holds = new ArrayList<>();
         private @Nullable NumberState known = state(1, null);
 
         @Override
@@ -91,7 +94,9 @@ class LanesTest {
         }
 
         @Override
-        public void stop(NumberState state, int partition, MetaRefusal refusal) {}
+        public void hold(Hold hold, long waiting) {
+            holds.add(hold);
+        }
 
         @Override
         public void end(String number, int partition, Reason reason) {
@@ -117,7 +122,8 @@ class LanesTest {
                 "seven-io",
                 List.of(),
                 "t",
-                false);
+                null,
+                null);
     }
 
     private Command command(String id, String recipient, Priority priority) {
@@ -242,19 +248,22 @@ class LanesTest {
     }
 
     @Test
-    void stopsANumberThatMetaRefusesUntilItsNextState() {
+    void triesTheWayAtOnceThroughANewStateOfTheConnection() {
         lanes.arrived(
                 List.of(command("a", "a", Priority.NORMAL), command("b", "b", Priority.NORMAL)));
         pass(SECOND / 100);
 
         answer(refused(190));
-        pass(60 * SECOND);
+        pass(4 * SECOND);
 
         assertThat(actions.written).containsExactly("a");
         assertThat(actions.alarms).containsExactly(LaneActions.Alarm.NUMBER_STOPPED);
         lanes.connection("n", state(2, null));
         pass(SECOND / 2);
-        assertThat(actions.written).containsExactly("a", "a", "b");
+        assertThat(actions.written).containsExactly("a", "b");
+        answer(taken());
+        pass(SECOND);
+        assertThat(actions.written).containsExactly("a", "b", "a");
     }
 
     @Test

@@ -49,7 +49,8 @@ class NumbersIT {
                 20,
                 "seven-io",
                 List.of("edit"),
-                token == null ? null : token.getBytes(StandardCharsets.UTF_8));
+                token == null ? null : token.getBytes(StandardCharsets.UTF_8),
+                null);
     }
 
     private NumberState after(Numbers.Record... polled) {

@@ -10,12 +10,12 @@ import dev.coexistence.dispatch.lane.HeadsWanted;
 import dev.coexistence.dispatch.lane.LaneActions;
 import dev.coexistence.dispatch.lane.LaneSettings;
 import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.MetaRefusal;
 import dev.coexistence.dispatch.lane.NumberState;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.lane.Rule;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -281,7 +281,7 @@ final class Instance implements LaneActions {
 
     @Override
     public void lookUp(String number, int partition) {
-        NumberState state = world.state(number);
+        NumberState state = world.known(number);
         soon(3, () -> lanes.connection(number, state));
     }
 
@@ -364,8 +364,8 @@ final class Instance implements LaneActions {
     }
 
     @Override
-    public void stop(NumberState state, int partition, MetaRefusal refusal) {
-        throw new IllegalStateException("Nothing here stops a number");
+    public void hold(Hold hold, long waiting) {
+        journal(() -> world.store().hold(hold), () -> {});
     }
 
     @Override

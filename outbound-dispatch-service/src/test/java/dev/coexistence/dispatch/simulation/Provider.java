@@ -5,15 +5,17 @@ import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
 import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.MetaRefusal;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.simulator.guarantees.Arrived;
 import dev.coexistence.simulator.guarantees.Guarantee;
 import dev.coexistence.simulator.guarantees.SlidingSecond;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ObjIntConsumer;
@@ -30,6 +32,9 @@ final class Provider {
     private static final long LATEST = 3 * SECOND;
 
     private static final long NO_ANSWER_AFTER = 30 * SECOND;
+    static final int PAYMENT = 131042;
+
+    private record Restriction(int code, long until, Set<String> refused) {}
 
     private final VirtualTime time;
     private final Random random;
@@ -39,6 +44,9 @@ final class Provider {
     private final ObjIntConsumer<String> evidence;
     private final Map<String, Integer> budgets = new HashMap<>();
     private final Map<String, SlidingSecond> seconds = new HashMap<>();
+    private final Map<String, Restriction> restrictions = new HashMap<>();
+    private boolean choosy;
+    private long slowestMend;
     private int wamids;
 
     /**
@@ -75,6 +83,24 @@ final class Provider {
     /** Something other than a send used up budget. */
     void counted(String number) {
         seconds.computeIfAbsent(number, _ -> new SlidingSecond()).add(time.nanos());
+    }
+
+    /** Takes nothing of a number for a while. */
+    void restrict(String number, int code, long until) {
+        restrictions.put(number, new Restriction(code, until, new HashSet<>()));
+    }
+
+    /** Refuses one recipient of each number, always, as if it refused the number. */
+    void refuseOne() {
+        choosy = true;
+    }
+
+    /**
+     * How long the slowest of the numbers whose payment was mended took to send what waited for
+     * that.
+     */
+    long slowestMend() {
+        return slowestMend;
     }
 
     /** A message's bytes left the sender; the answer is heard if and when it comes back. */
@@ -145,6 +171,24 @@ final class Provider {
     }
 
     private int refusal(Command command, long now) {
+        Restriction restriction = restrictions.get(command.number());
+        if (restriction != null && now < restriction.until()) {
+            restriction.refused().add(command.id());
+            return restriction.code();
+        }
+        if (choosy && command.recipient().equals("r0")) {
+            return 10;
+        }
+        if (restriction != null) {
+            restrictions.remove(command.number());
+            if (restriction.code() == PAYMENT
+                    && !restriction.refused().isEmpty()
+                    && command.terms()
+                            .queuedAt()
+                            .isBefore(VirtualTime.START.plusNanos(restriction.until()))) {
+                slowestMend = Math.max(slowestMend, now - restriction.until());
+            }
+        }
         var second = seconds.computeIfAbsent(command.number(), _ -> new SlidingSecond());
         if (second.countAt(now) >= budget(command.number())) {
             return 130429;

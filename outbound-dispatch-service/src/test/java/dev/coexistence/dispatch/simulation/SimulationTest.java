@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.lane.Rule;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -39,6 +40,11 @@ class SimulationTest {
                 .filteredOn(report -> !report.violations().isEmpty() || !report.alarms().isEmpty())
                 .as("seeds that broke a promise")
                 .isEmpty();
+        assertThat(reports)
+                .extracting(World.Report::slowestMend)
+                .as("from payment mended to the first message")
+                .allMatch(nanos -> nanos <= Duration.ofSeconds(90).toNanos())
+                .anyMatch(nanos -> nanos > 0);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Priority;
 import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.lane.UnknownResolution;
+import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.simulator.guarantees.Ended;
 import dev.coexistence.simulator.guarantees.Guarantee;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class Store {
     private final Guarantee watched;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final TreeMap<Long, Row> bySeq = new TreeMap<>();
+    private final Map<String, Hold> holds = new HashMap<>();
     private long epoch;
     private long leaseUntil;
     private long seq;
@@ -103,9 +105,24 @@ final class Store {
                         row.command.priority().ordinal()]++;
             }
         }
+        for (Hold hold : holds.values()) {
+            if (hold.stage() != Hold.Stage.RELEASED) {
+                depths.putIfAbsent(hold.number(), new long[4]);
+            }
+        }
         return depths.entrySet().stream()
                 .map(entry -> new Backlog(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    void hold(Hold hold) {
+        holds.put(hold.number(), hold);
+    }
+
+    /** Null where the number sends. */
+    @Nullable Hold hold(String number) {
+        Hold hold = holds.get(number);
+        return hold == null || hold.stage() == Hold.Stage.RELEASED ? null : hold;
     }
 
     // ---- the queue

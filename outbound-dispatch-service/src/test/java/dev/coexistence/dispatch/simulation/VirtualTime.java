@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 
 /** Time that passes only from event to event. */
 final class VirtualTime implements InstantSource {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private record Event(long at, long order, Runnable action) {}
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: what a seed makes happen, from the first command to the last outcome. */
 public final class World {
-    private static final long LONGEST = 40 * 60 * SECOND;
+    private static final long LONGEST = 3 * 60 * 60 * SECOND;
+    private static final int[] RESTRICTIONS = {Provider.PAYMENT, 190, 10, 131031};
     private static final long GROUP_SESSION = 6 * SECOND;
 
     /** How long customers write before anything is commanded, so that their pace is known. */
@@ -39,14 +40,17 @@ public final class World {
      *
      * @param violations promises that were broken
      * @param virtualNanos how long it took in its own time
-     * @param alarms what people would have been told
+     * @param alarms what people would have been told that should never be
+     * @param slowestMend nanoseconds from a payment that was mended to the first message, in a
+     *     world without other trouble
      */
     public record Report(
             long seed,
             List<Violation> violations,
             long virtualNanos,
             long events,
-            List<Alarm> alarms) {}
+            List<Alarm> alarms,
+            long slowestMend) {}
 
     private final VirtualTime time = new VirtualTime();
     private final Random random;
@@ -98,7 +102,8 @@ public final class World {
                 world.watched.finish(),
                 world.time.nanos(),
                 world.time.happened(),
-                world.alarms);
+                world.alarms,
+                world.scenario.calm() ? world.provider.slowestMend() : 0);
     }
 
     private void script() {
@@ -121,6 +126,7 @@ public final class World {
             long at = burst ? random.nextInt(3) * SECOND : random.nextLong(scenario.span());
             time.after(scenario.badWeather() ? at + WRITTEN_TO : at, () -> command(order));
         }
+        restrictions();
         for (int i = 0; i < scenario.upheavals(); i++) {
             time.after(random.nextLong(scenario.span() + 3 * SECOND), this::upheaval);
         }
@@ -139,9 +145,40 @@ public final class World {
         }
     }
 
+    /**
+     * Times for which Meta takes nothing of a number, and messages of which it would take others.
+     */
+    private void restrictions() {
+        for (int i = 0; i < scenario.restrictions(); i++) {
+            String number = "n" + random.nextInt(scenario.numbers());
+            int code = RESTRICTIONS[random.nextInt(RESTRICTIONS.length)];
+            long lasts = random.nextLong(5 * 60 * SECOND);
+            time.after(
+                    random.nextLong(scenario.span()),
+                    () -> provider.restrict(number, code, time.nanos() + lasts));
+        }
+        if (scenario.choosy()) {
+            provider.refuseOne();
+            // Others are sent later, so that it shows whose fault the refusals are.
+            for (int i = 0; i < scenario.numbers(); i++) {
+                String number = "n" + i;
+                for (int later = 1; later <= 10; later++) {
+                    int order = scenario.commands() + toCome;
+                    toCome++;
+                    time.after(later * 400 * SECOND, () -> command(order, number, "other"));
+                }
+            }
+        }
+    }
+
     private void command(int order) {
-        String number = "n" + random.nextInt(scenario.numbers());
-        String recipient = "r" + random.nextInt(scenario.recipients());
+        command(
+                order,
+                "n" + random.nextInt(scenario.numbers()),
+                "r" + random.nextInt(scenario.recipients()));
+    }
+
+    private void command(int order, String number, String recipient) {
         boolean expires = random.nextInt(30) == 0;
         var terms =
                 new Command.Terms(
@@ -270,7 +307,8 @@ public final class World {
                 "seven-io",
                 List.of(),
                 "token",
-                false);
+                null,
+                null);
     }
 
     private int agreed(String number) {
@@ -323,6 +361,24 @@ public final class World {
         owned().inbound(number, came);
     }
 
+    /** As the database tells it. */
+    NumberState known(String number) {
+        NumberState state = state(number);
+        return new NumberState(
+                number,
+                state.epoch(),
+                state.version(),
+                state.ended(),
+                state.heldFor(),
+                state.mode(),
+                state.perSecond(),
+                state.edition(),
+                state.forbidden(),
+                state.token(),
+                state.linkProvenAt(),
+                store.hold(number));
+    }
+
     long databaseLatency() {
         long away = weather.databaseBack(time.nanos()) - time.nanos();
         return away + starving(SECOND) + usualLatency();
@@ -335,6 +391,8 @@ public final class World {
     }
 
     void alarm(Alarm alarm) {
-        alarms.add(alarm);
+        if (alarm != Alarm.NUMBER_STOPPED) {
+            alarms.add(alarm);
+        }
     }
 }

@@ -1,52 +1,193 @@
 package dev.coexistence.ingest.receive;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * Bounds the requests that are being read or wait for the broker, by their number and by the bytes
- * they hold. What does not fit is refused, never queued. Thread-safe.
+ * that have come, and for each client those that are still being read. What does not fit is
+ * refused, never queued. A request whose body comes slowly gives its place to one that needs it:
+ * who sends slowly keeps nobody out. Thread-safe.
  */
 final class InFlight {
-    private final int maxRequests;
-    private final long maxBytes;
-    private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    /** Nobody is slow before that. */
+    static final Duration PROMPT = Duration.ofMillis(250);
 
-    InFlight(int maxRequests, long maxBytes) {
-        this.maxRequests = maxRequests;
-        this.maxBytes = maxBytes;
+    /** Whose body comes with less is slow: the largest takes a minute with it. */
+    static final long SLOW_BYTES_PER_SECOND = 64 * 1024;
+
+    private static final Duration PACE = Duration.ofSeconds(1);
+
+    /** What a request without a place holds. */
+    private static final long ABSENT = -1;
+
+    private final Bounds bounds;
+    private final SequencedSet<Place> reading = new LinkedHashSet<>();
+    private final Map<Object, SequencedSet<Place>> readingByClient = new HashMap<>();
+    private int requests;
+    private long bytes;
+
+    /**
+     * What there is room for.
+     *
+     * @param requests in all
+     * @param bytes in all
+     * @param readingPerClient requests of one client whose bodies are still coming; zero for no
+     *     bound
+     */
+    record Bounds(int requests, long bytes, int readingPerClient) {}
+
+    /** The place of one request, and what tells whether its body comes slowly. */
+    static final class Place {
+        private final Object client;
+        private final Runnable giveWay;
+        private long held = ABSENT;
+        private long paceSince;
+        private long paceBytes;
+
+        /**
+         * @param client what tells its client from others
+         * @param giveWay ends the reading, because others need the room; what the place held has
+         *     been given back by then
+         */
+        Place(Object client, Runnable giveWay) {
+            this.client = client;
+            this.giveWay = giveWay;
+        }
+
+        private void take(long now) {
+            held = 0;
+            paceSince = now;
+            paceBytes = 0;
+        }
+
+        private void came(int bytes, long now) {
+            if (now - paceSince > PACE.toNanos()) {
+                paceSince = now;
+                paceBytes = 0;
+            }
+            held += bytes;
+            paceBytes += bytes;
+        }
+
+        /** By what came of late: bytes of long ago are no excuse. */
+        private boolean isSlow(long now) {
+            long nanos = now - paceSince;
+            return nanos >= PROMPT.toNanos()
+                    && paceBytes < SLOW_BYTES_PER_SECOND * nanos / PACE.toNanos();
+        }
     }
 
-    /** Takes a place for a request; false where all are taken. */
-    boolean enter() {
-        if (requests.incrementAndGet() > maxRequests) {
-            requests.decrementAndGet();
-            return false;
+    InFlight(Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /**
+     * Takes a place for a request; false where all are taken by such as are served promptly.
+     *
+     * @param length of the body as declared, zero where it is not: it reserves nothing, but where
+     *     it does not fit now there is no use in beginning
+     */
+    boolean enter(Place place, long length, long now) {
+        var leaving = new ArrayList<Place>();
+        boolean entered;
+        synchronized (this) {
+            entered = hasRoomOfClient(place, now, leaving) && hasRoom(1, length, now, leaving);
+            if (entered) {
+                requests++;
+                place.take(now);
+                reading.add(place);
+                readingByClient
+                        .computeIfAbsent(place.client, _ -> new LinkedHashSet<>())
+                        .add(place);
+            }
+        }
+        leaving.forEach(gone -> gone.giveWay.run());
+        return entered;
+    }
+
+    /** Takes room for bytes that came; false where there is none left. */
+    boolean hold(Place place, int count, long now) {
+        var leaving = new ArrayList<Place>();
+        boolean held;
+        synchronized (this) {
+            held =
+                    reading.contains(place)
+                            && hasRoom(0, count, now, leaving)
+                            && reading.contains(place);
+            if (held) {
+                bytes += count;
+                place.came(count, now);
+            }
+        }
+        leaving.forEach(gone -> gone.giveWay.run());
+        return held;
+    }
+
+    /** The body is complete: from now on the request gives way to nobody. */
+    synchronized boolean read(Place place) {
+        return noLongerReading(place);
+    }
+
+    /** Gives the place, where it still has it, and all the bytes it holds back. */
+    synchronized void leave(Place place) {
+        if (place.held == ABSENT) {
+            return;
+        }
+        noLongerReading(place);
+        bytes -= place.held;
+        place.held = ABSENT;
+        requests--;
+    }
+
+    private boolean hasRoomOfClient(Place place, long now, List<Place> leaving) {
+        var own = readingByClient.get(place.client);
+        return bounds.readingPerClient() == 0
+                || own == null
+                || own.size() < bounds.readingPerClient()
+                || makesWay(own, now, leaving);
+    }
+
+    private boolean hasRoom(int moreRequests, long moreBytes, long now, List<Place> leaving) {
+        while (requests + moreRequests > bounds.requests() || bytes + moreBytes > bounds.bytes()) {
+            if (!makesWay(reading, now, leaving)) {
+                return false;
+            }
         }
         return true;
     }
 
-    /** Takes room for bytes of a request that has a place; false where there is none left. */
-    boolean hold(long count) {
-        if (bytes.addAndGet(count) > maxBytes) {
-            bytes.addAndGet(-count);
-            return false;
-        }
-        return true;
+    /** The oldest of the slow ones goes; false where none is slow. */
+    private boolean makesWay(SequencedSet<Place> places, long now, List<Place> leaving) {
+        Optional<Place> slow = places.stream().filter(place -> place.isSlow(now)).findFirst();
+        slow.ifPresent(place -> {
+            leave(place);
+            leaving.add(place);
+        });
+        return slow.isPresent();
     }
 
-    /** Gives the place and all the bytes it holds back. */
-    void leave(long held) {
-        bytes.addAndGet(-held);
-        requests.decrementAndGet();
+    private boolean noLongerReading(Place place) {
+        readingByClient.computeIfPresent(
+                place.client,
+                (_, own) -> {
+                    own.remove(place);
+                    return own.isEmpty() ? null : own;
+                });
+        return reading.remove(place);
     }
 
-    int requests() {
-        return requests.get();
+    synchronized int requests() {
+        return requests;
     }
 
-    long bytes() {
-        return bytes.get();
+    synchronized long bytes() {
+        return bytes;
     }
 }

@@ -21,8 +21,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -128,7 +126,12 @@ class ReceiveBindings {
 
     @Bean
     InFlight inFlight(ReceiveSettings settings, IngestMetrics metrics) {
-        var inFlight = new InFlight(settings.maxInFlight(), settings.inFlightBytes());
+        var inFlight =
+                new InFlight(
+                        new InFlight.Bounds(
+                                settings.maxInFlight(),
+                                settings.inFlightBytes(),
+                                settings.maxReadingPerClient()));
         metrics.gauge("in.flight.bytes.limit", settings::inFlightBytes);
         metrics.gauge("in.flight", inFlight::requests);
         metrics.gauge("in.flight.limit", settings::maxInFlight);
@@ -154,7 +157,9 @@ class ReceiveBindings {
     @Bean
     WebhookReceiver.Admission admission(InFlight inFlight, ReceiveSettings settings) {
         return new WebhookReceiver.Admission(
-                inFlight, new ClientCertificates(settings.clientCertificateName()));
+                inFlight,
+                new ClientCertificates(settings.clientCertificateName()),
+                new ClientAddresses(settings.trustedProxies()));
     }
 
     @Bean
@@ -184,13 +189,5 @@ class ReceiveBindings {
     RouterFunction<ServerResponse> verificationRoute(MetaSettings meta) {
         var verification = new Verification(meta.verifyToken());
         return route().GET(PATH, verification::verify).build();
-    }
-
-    /** A client that stops in the middle of a body does not hold its room for ever. */
-    @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> bodyTimeout(
-            ReceiveSettings settings) {
-        return factory ->
-                factory.addServerCustomizers(server -> server.readTimeout(settings.bodyTimeout()));
     }
 }

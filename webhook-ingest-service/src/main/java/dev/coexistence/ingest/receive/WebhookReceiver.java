@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
@@ -29,7 +28,7 @@ final class WebhookReceiver {
     private final Clocks clocks;
 
     /** Who may come in and how many. */
-    record Admission(InFlight inFlight, ClientCertificates certificates) {}
+    record Admission(InFlight inFlight, ClientCertificates certificates, ClientAddresses clients) {}
 
     /** Wall time for the record, monotonic time for the latency. */
     record Clocks(InstantSource time, LongSupplier nanoTime) {}
@@ -48,7 +47,12 @@ final class WebhookReceiver {
     }
 
     Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        var reception = new Reception(admission.inFlight(), metrics, clocks.nanoTime());
+        var reception =
+                new Reception(
+                        admission.inFlight(),
+                        metrics,
+                        clocks.nanoTime(),
+                        admission.clients().of(request));
         return Mono.defer(() -> admitted(request, reception))
                 .flatMap(answer -> answer.writeTo(response))
                 .doFinally(_ -> reception.ended());
@@ -70,19 +74,18 @@ final class WebhookReceiver {
         if (!rawLog.available()) {
             return refuse(reception, Outcome.UNAVAILABLE, Refusals.UNAVAILABLE.leaving(length));
         }
-        if (!reception.admit(length < 0 ? ReceiveSettings.MAX_BODY_BYTES : length)) {
+        if (!reception.admit(Math.max(0, length))) {
             return refuse(reception, Outcome.OVERLOADED, Refusals.UNAVAILABLE.leaving(length));
         }
-        return request.getBody()
-                .reduceWith(() -> new Gathering(length), Gathering::add)
-                .flatMap(body -> checked(body.bytes(), claim, reception))
+        return Gathering.of(request.getBody(), length, reception)
+                .flatMap(body -> checked(body, claim, reception))
                 .onErrorResume(failure -> unread(failure, reception));
     }
 
     /** The body did not come as it should; what else fails has been answered by then. */
     private static Mono<Answer> unread(Throwable failure, Reception reception) {
-        return failure instanceof DataBufferLimitException
-                ? refuse(reception, Outcome.TOO_LARGE, Refusals.TOO_LARGE.leaving(-1))
+        return failure instanceof Gathering.Unread unread
+                ? refuse(reception, unread.outcome(), unread.answer().leaving(-1))
                 : refuse(reception, Outcome.ABANDONED, Refusals.INCOMPLETE.leaving(-1));
     }
 

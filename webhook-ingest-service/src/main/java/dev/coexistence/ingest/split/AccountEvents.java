@@ -2,6 +2,8 @@ package dev.coexistence.ingest.split;
 
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.Identity;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class AccountEvents {
                         .setEvent(Values.shortText(value, "event"))
                         .setReason(Values.shortText(disconnection, "reason"))
                         .setInitiatedBy(Values.shortText(disconnection, "initiated_by"));
-        return event(item, builder);
+        return event(item, null, builder);
     }
 
     /**
@@ -40,10 +42,25 @@ final class AccountEvents {
                         .setEvent(Text.clean(key, Values.SHORT_TEXT))
                         .setReason(Text.clean(code, Values.SHORT_TEXT))
                         .setInitiatedBy(null);
-        return event(item, builder);
+        return event(item, null, builder);
     }
 
-    private Piece event(Json.Place item, AccountEvent.Builder builder) throws Unusable {
+    /**
+     * What an item of the change says, about one person where there is one.
+     *
+     * @param at when the item says that it happened; null for the time of the entry
+     */
+    Piece about(
+            Json.Place item,
+            @Nullable Identity person,
+            @Nullable Instant at,
+            AccountEvent.Builder builder)
+            throws Unusable {
+        return event(item, at, builder.setPerson(person));
+    }
+
+    private Piece event(Json.Place item, @Nullable Instant at, AccountEvent.Builder builder)
+            throws Unusable {
         String waba = waba();
         String key = Values.firstId(change.number(), waba);
         if (key == null) {
@@ -68,7 +85,7 @@ final class AccountEvents {
                         .setDisplayPhoneNumber(phone())
                         .setField(change.field())
                         .setJson(verbatim)
-                        .setOccurredAt(time)
+                        .setOccurredAt(at == null ? time : at)
                         .setReceivedAt(change.raw().receivedAt())
                         .setRaw(change.pointer(item))
                         .build();
@@ -94,6 +111,7 @@ final class AccountEvents {
                 Values.firstId(
                         Values.id(change.value(), "phone_number"),
                         Values.id(change.value(), "display_phone_number"),
-                        Values.id(change.value().object("metadata"), "display_phone_number")));
+                        Values.id(change.value().object("metadata"), "display_phone_number"),
+                        Values.id(change.value().object("recipient"), "display_phone_number")));
     }
 }

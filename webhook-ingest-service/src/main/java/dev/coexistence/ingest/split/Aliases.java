@@ -1,7 +1,6 @@
 package dev.coexistence.ingest.split;
 
 import dev.coexistence.schemas.events.Identity;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -83,24 +82,6 @@ final class Aliases {
                 .profileName(profile.text("name"));
     }
 
-    /**
-     * Adds what the value's contacts say about this user. They are found by alias, never by
-     * position: the two arrays need not line up. A single contact that contradicts nothing speaks
-     * of the only user there is.
-     */
-    Aliases from(List<Json.Place> contacts, boolean onlyUser) {
-        for (var place : contacts) {
-            if (place.json() instanceof Json.Obj contact) {
-                var other = new Aliases().user(contact);
-                boolean same = sharesAliasWith(other);
-                if (same || (onlyUser && contacts.size() == 1 && !contradicts(other))) {
-                    return user(contact);
-                }
-            }
-        }
-        return this;
-    }
-
     boolean isEmpty() {
         return phone == null && bsuid == null && parentBsuid == null && username == null;
     }
@@ -120,16 +101,27 @@ final class Aliases {
                 .build();
     }
 
-    private boolean sharesAliasWith(Aliases other) {
+    boolean sharesAliasWith(Aliases other) {
         return same(phone, other.phone)
                 || same(bsuid, other.bsuid)
                 || same(username, other.username);
     }
 
-    private boolean contradicts(Aliases other) {
-        return differ(phone, other.phone)
-                || differ(bsuid, other.bsuid)
-                || differ(username, other.username);
+    /** Whether an id that is one user's alone says that these are two. */
+    boolean isAnotherThan(Aliases other) {
+        return differ(bsuid, other.bsuid) || differ(parentBsuid, other.parentBsuid);
+    }
+
+    @Nullable String phone() {
+        return phone;
+    }
+
+    /** Without a phone number that is the business's own: nobody is their own customer. */
+    Aliases unlessPhone(@Nullable String own) {
+        if (own != null && own.equals(phone)) {
+            phone = null;
+        }
+        return this;
     }
 
     private static boolean same(@Nullable String one, @Nullable String other) {

@@ -2,7 +2,9 @@ package dev.coexistence.ingest.split;
 
 import dev.coexistence.schemas.events.RawPointer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ record Change(
     private static final int MAX_ITEM_BYTES = 4 * 1024 * 1024;
     private static final int MAX_BYTES_PER_CHAR = 3;
 
+    /** How far Meta's clock may be ahead of this one. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     /**
      * The entry that the change stands in.
      *
@@ -35,6 +40,19 @@ record Change(
      * @param time when Meta sent it; only on account fields
      */
     record Entry(@Nullable String id, @Nullable Instant time) {}
+
+    /** What stands in an object inside the value; number and contacts may stand outside of it. */
+    Change inside(String name, Json.Obj nested, String where) {
+        var members = new LinkedHashMap<>(nested.members());
+        for (String shared : List.of("metadata", "contacts")) {
+            Json outside = value.get(shared);
+            if (outside != null && !nested.has(shared)) {
+                members.put(shared, outside);
+            }
+        }
+        var object = new Json.Obj(members, nested.from(), nested.to(), nested.height());
+        return new Change(raw, document, entry, name, object, nested, where, number);
+    }
 
     List<Json.Place> items(String key) {
         return value.items(key, path);
@@ -79,8 +97,16 @@ record Change(
         return new RawPointer(raw.partition(), raw.offset(), item.path());
     }
 
+    /**
+     * When the item says that it happened; when it came where it says nothing. Nothing happens
+     * later than a minute after it came: a time beyond that is a wrong one, whole in the JSON only.
+     */
     Instant timeOr(Json.Obj object, String key) {
         Instant time = Values.time(object, key);
-        return time == null ? raw.receivedAt() : time;
+        if (time == null) {
+            return raw.receivedAt();
+        }
+        Instant latest = raw.receivedAt().plus(AHEAD);
+        return time.isAfter(latest) ? latest : time;
     }
 }

@@ -28,7 +28,7 @@ final class ContactChanges {
                         .setEventId(EventIds.of("contact", number, verbatim))
                         .setPhoneNumberId(number)
                         .setWabaId(change.entry().id())
-                        .setAction(action(json))
+                        .setAction(action(json, contact))
                         .setContact(who.toIdentity())
                         .setFullName(Values.shortText(contact, "full_name"))
                         .setFirstName(Values.shortText(contact, "first_name"))
@@ -47,12 +47,20 @@ final class ContactChanges {
                 : change.timeOr(json, "timestamp");
     }
 
-    private static ContactAction action(Json.Obj json) {
+    /**
+     * An add is an add or an edit (Meta); other words for it were seen. What names somebody states
+     * how the entry reads now, whatever it is called.
+     */
+    private static ContactAction action(Json.Obj json, Json.Obj contact) {
         String action = json.text("action");
-        return switch (action == null ? "" : action.toLowerCase(Locale.ROOT)) {
+        return switch (action == null ? "" : action.strip().toLowerCase(Locale.ROOT)) {
             case "add" -> ContactAction.ADD;
-            case "remove" -> ContactAction.REMOVE;
-            default -> ContactAction.UNKNOWN;
+            case "remove", "removed", "delete", "deleted" -> ContactAction.REMOVE;
+            default -> hasName(contact) ? ContactAction.ADD : ContactAction.UNKNOWN;
         };
+    }
+
+    private static boolean hasName(Json.Obj contact) {
+        return Values.id(contact, "full_name") != null || Values.id(contact, "first_name") != null;
     }
 }

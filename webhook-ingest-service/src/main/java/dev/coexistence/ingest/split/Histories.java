@@ -6,6 +6,8 @@ import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.HistoryMessage;
 import dev.coexistence.schemas.events.HistoryProgress;
 import dev.coexistence.schemas.events.MetaError;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,12 @@ final class Histories {
 
     private final Change change;
     private final Pieces pieces;
+    private final Contacts contacts;
 
     Histories(Change change, Pieces pieces) {
         this.change = change;
         this.pieces = pieces;
+        this.contacts = new Contacts(change, media(), this::peerOfMedia);
     }
 
     void split() {
@@ -33,8 +37,7 @@ final class Histories {
             }
         }
         pieces.each(document, change.items("errors"), this::error);
-        pieces.each(document, change.items("messages"), item -> media(item, false));
-        pieces.each(document, change.items("message_echoes"), item -> media(item, true));
+        pieces.each(document, media(), this::media);
     }
 
     private void chunk(Json.Place item, Json.Obj chunk) {
@@ -131,19 +134,45 @@ final class Histories {
                         .userId(Values.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
                         .parentUserId(parentUserId(message, fromBusiness))
                         // Business-sent items were seen with the customer's id in from_user_id.
-                        .userId(Values.id(message, "from_user_id"));
+                        .userId(Values.id(message, "from_user_id"))
+                        .unlessPhone(change.ownPhone());
         return event(item, message, new Side(fromBusiness, peer, false));
     }
 
-    private Piece media(Json.Place item, boolean fromBusiness) throws Unusable {
+    private Piece media(Json.Place item) throws Unusable {
         Json.Obj message = change.object(item);
-        var peer =
-                new Aliases()
-                        .named(Values.id(message, fromBusiness ? "to" : "from"))
-                        .userId(Values.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
-                        .parentUserId(parentUserId(message, fromBusiness))
-                        .from(change.items("contacts"), change.items("contacts").size() == 1);
-        return event(item, message, new Side(fromBusiness, peer, true));
+        var peer = contacts.complete(item);
+        return event(item, message, new Side(isFromBusiness(item, message), peer, true));
+    }
+
+    /** Late media of what the customer sent and of what the business sent. */
+    private List<Json.Place> media() {
+        return Stream.of("messages", "message_echoes")
+                .flatMap(key -> change.items(key).stream())
+                .toList();
+    }
+
+    private Aliases peerOfMedia(Json.Place item) {
+        return item.json() instanceof Json.Obj message ? peerOfMedia(item, message) : new Aliases();
+    }
+
+    private Aliases peerOfMedia(Json.Place item, Json.Obj message) {
+        boolean fromBusiness = isFromBusiness(item, message);
+        var to = new Aliases().named(Values.id(message, "to"));
+        var from = new Aliases().named(Values.id(message, "from"));
+        String own = change.ownPhone();
+        boolean swapped = own != null && to.isPhone(own) && !from.isPhone(own);
+        return (fromBusiness && !swapped ? to : from)
+                .userId(Values.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
+                .parentUserId(parentUserId(message, fromBusiness))
+                .userId(Values.id(message, "from_user_id"))
+                .unlessPhone(own);
+    }
+
+    /** By the array's name, unless what stands among the customer's names the business itself. */
+    private boolean isFromBusiness(Json.Place item, Json.Obj message) {
+        return item.path().startsWith(change.path() + "/message_echoes")
+                || isFromBusiness(message, Json.Obj.EMPTY);
     }
 
     private static @Nullable String parentUserId(Json.Obj message, boolean fromBusiness) {
@@ -199,18 +228,25 @@ final class Histories {
                 .setRaw(change.pointer(item));
     }
 
-    /** The thread's id is the customer; the recipient is documented, yet missing in samples. */
+    /**
+     * Who sent it, by the business's own number where it is known. The thread's id is the customer;
+     * the recipient is documented for what the business sent, yet missing in samples.
+     */
     private boolean isFromBusiness(Json.Obj message, Json.Obj thread) {
+        String own = change.ownPhone();
+        String from = Values.digits(Values.id(message, "from"));
+        String to = Values.digits(Values.id(message, "to"));
+        if (own != null && own.equals(from)) {
+            return true;
+        }
+        if (own != null && own.equals(to)) {
+            return false;
+        }
         if (message.has("to") || message.has("to_user_id")) {
             return true;
         }
-        String from = Values.digits(Values.id(message, "from"));
-        String own = change.ownPhone();
-        if (from == null || from.equals(own)) {
-            return from != null;
-        }
         String customer = customer(thread);
-        return own == null && customer != null && !from.equals(customer);
+        return own == null && from != null && customer != null && !from.equals(customer);
     }
 
     private static @Nullable String customer(Json.Obj thread) {

@@ -48,8 +48,13 @@ public final class Splitter {
             return;
         }
         if (root.has("entry")) {
+            int before = pieces.size();
             for (var entry : root.items("entry", "")) {
                 entry(raw, document, entry, pieces);
+            }
+            if (pieces.selection().isAll() && pieces.size() == before) {
+                var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "The body has no entry");
+                pieces.badOutside("", why, raw.body());
             }
         } else {
             // Meta prints some samples without the outer envelope.
@@ -65,8 +70,13 @@ public final class Splitter {
         }
         var shared = new Change.Entry(Values.id(entry, "id"), Values.time(entry, "time"));
         if (entry.has("changes")) {
-            for (var change : entry.items("changes", place.path())) {
+            var changes = entry.items("changes", place.path());
+            for (var change : changes) {
                 change(raw, document, shared, change, pieces);
+            }
+            if (changes.isEmpty()) {
+                var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "The entry has no change");
+                pieces.badOutside(place.path(), why, document.slice(entry));
             }
         } else if (entry.has("value") || entry.has("field") || fieldByArrays(entry) != null) {
             change(raw, document, shared, place, pieces);
@@ -87,13 +97,19 @@ public final class Splitter {
             pieces.badOutside(place.path(), why, document.slice(place.json()));
             return;
         }
-        var values =
-                change.has("value")
-                        ? change.items("value", place.path())
-                        : List.of(new Json.Place(change, place.path()));
-        for (var value : values) {
+        for (var value : values(change, place)) {
             split(change(raw, document, entry, change, value), pieces);
         }
+    }
+
+    /** Never none: an empty array is a value as it stands, and a change without one is its own. */
+    private static List<Json.Place> values(Json.Obj change, Json.Place place) {
+        Json value = change.get("value");
+        if (value == null) {
+            return List.of(place);
+        }
+        var values = change.items("value", place.path());
+        return values.isEmpty() ? List.of(new Json.Place(value, place.path() + "/value")) : values;
     }
 
     private Change change(
@@ -121,11 +137,14 @@ public final class Splitter {
 
     private @Nullable String number(Json.Obj change, Json.Obj value) {
         Json.Obj metadata = value.object("metadata");
+        // A hand-over has no metadata: the number is the one that receives the news.
+        Json.Obj recipient = value.object("recipient");
         String stated =
                 Values.firstId(
                         Values.id(metadata, "phone_number_id"),
                         Values.id(value, "phone_number_id"),
                         Values.id(value.object("phone_number_settings"), "phone_number_id"),
+                        Values.id(recipient, "phone_number_id"),
                         Values.id(change.object("metadata"), "phone_number_id"));
         if (stated != null) {
             return stated;
@@ -136,6 +155,7 @@ public final class Splitter {
                                 Values.firstId(
                                         Values.id(metadata, "display_phone_number"),
                                         Values.id(value, "display_phone_number"),
+                                        Values.id(recipient, "display_phone_number"),
                                         Values.id(value, "phone_number"))));
         return known == null ? null : known.phoneNumberId();
     }
@@ -151,6 +171,9 @@ public final class Splitter {
         if (value.has("message_echoes")) {
             return "smb_message_echoes";
         }
+        if (value.has("standby")) {
+            return "standby";
+        }
         return value.has("messages") || value.has("statuses") ? "messages" : null;
     }
 
@@ -161,18 +184,16 @@ public final class Splitter {
         int before = pieces.size();
         switch (change.field()) {
             case "messages", "standby" -> {
-                var messages = new Messages(change);
-                each(change, "messages", messages::inbound, pieces);
-                each(change, "message_echoes", messages::echo, pieces);
-                each(change, "statuses", new Statuses(change)::status, pieces);
-                rest(change, Set.of("messages", "message_echoes", "statuses"), pieces);
+                messages(change, pieces);
+                var beside = standby(change, pieces) ? LIVE_AND_STANDBY : LIVE;
+                rest(change, beside, pieces);
             }
             case "smb_message_echoes", "message_echoes" -> {
                 var messages = new Messages(change);
                 each(change, "message_echoes", messages::echo, pieces);
                 each(change, "messages", messages::echo, pieces);
                 each(change, "statuses", new Statuses(change)::status, pieces);
-                rest(change, Set.of("messages", "message_echoes", "statuses"), pieces);
+                rest(change, LIVE, pieces);
             }
             case "smb_app_state_sync" -> {
                 each(change, "state_sync", new ContactChanges(change)::change, pieces);
@@ -182,6 +203,18 @@ public final class Splitter {
                 new Histories(change, pieces).split();
                 rest(change, Set.of("history", "messages", "message_echoes", "errors"), pieces);
             }
+            case "user_preferences", "user_id_update", "messaging_handovers" -> {
+                each(change, change.field(), new PersonEvents(change, numbers)::one, pieces);
+                if (pieces.size() > before) {
+                    rest(change, Set.of(change.field()), pieces);
+                } else if (change.field().equals("messaging_handovers")) {
+                    // Its value is the one item.
+                    pieces.one(
+                            change.document(),
+                            new Json.Place(change.json(), change.path()),
+                            new PersonEvents(change, numbers)::one);
+                }
+            }
             default -> {}
         }
         if (pieces.size() == before) {
@@ -190,6 +223,36 @@ public final class Splitter {
                     new Json.Place(change.json(), change.path()),
                     new AccountEvents(change, numbers)::whole);
         }
+    }
+
+    private static void messages(Change change, Pieces pieces) {
+        var messages = new Messages(change);
+        each(change, "messages", messages::inbound, pieces);
+        each(change, "message_echoes", messages::echo, pieces);
+        each(change, "statuses", new Statuses(change)::status, pieces);
+    }
+
+    /**
+     * While Meta's agent has a thread, everything of it stands one level deeper, with the number
+     * outside.
+     *
+     * @return false where nothing of that form is there
+     */
+    private boolean standby(Change change, Pieces pieces) {
+        int before = pieces.size();
+        for (var place : change.items("standby")) {
+            if (place.json() instanceof Json.Obj nested) {
+                Change inside = change.inside("standby", nested, place.path());
+                messages(inside, pieces);
+                rest(inside, LIVE, pieces);
+            } else {
+                pieces.one(
+                        change.document(),
+                        place,
+                        item -> new AccountEvents(change, numbers).beside("standby", item));
+            }
+        }
+        return pieces.size() > before;
     }
 
     private static void each(Change change, String key, Pieces.Reading reading, Pieces pieces) {
@@ -218,5 +281,9 @@ public final class Splitter {
     }
 
     private static final Set<String> SHARED =
-            Set.of("messaging_product", "metadata", "contacts", "field", "object", "value");
+            Set.of("messaging_product", "metadata", "contacts", "field", "object");
+
+    private static final Set<String> LIVE = Set.of("messages", "message_echoes", "statuses");
+    private static final Set<String> LIVE_AND_STANDBY =
+            Set.of("messages", "message_echoes", "statuses", "standby");
 }

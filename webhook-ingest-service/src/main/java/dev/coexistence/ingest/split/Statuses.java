@@ -7,9 +7,11 @@ import java.util.Locale;
 /** What became of sent messages. */
 final class Statuses {
     private final Change change;
+    private final Contacts contacts;
 
     Statuses(Change change) {
         this.change = change;
+        this.contacts = new Contacts(change, change.items("statuses"), Statuses::recipient);
     }
 
     Piece status(Json.Place item) throws Unusable {
@@ -20,7 +22,8 @@ final class Statuses {
         if (status == null) {
             throw new Unusable(Unusable.NO_STATUS, "The status says no status");
         }
-        boolean group = "group".equals(json.text("recipient_type"));
+        boolean group = isOfGroup(json);
+        var recipient = contacts.complete(item).toIdentity();
         String participant =
                 Values.firstId(
                         Values.id(json, "recipient_participant_id"),
@@ -33,7 +36,8 @@ final class Statuses {
                         .setWabaId(change.entry().id())
                         .setWamid(wamid)
                         .setStatus(status.toLowerCase(Locale.ROOT))
-                        .setRecipient(recipient(json, group).toIdentity())
+                        .setRecipient(recipient)
+                        .setParticipant(group && participant != null ? recipient : null)
                         .setCallbackData(Values.shortText(json, "biz_opaque_callback_data"))
                         .setPricingModel(Values.shortText(pricing, "pricing_model"))
                         .setPricingType(Values.shortText(pricing, "type"))
@@ -48,9 +52,17 @@ final class Statuses {
         return new Piece.Event<>(item.path(), Topics.MESSAGE_STATUSES, number, event);
     }
 
-    private Aliases recipient(Json.Obj status, boolean group) {
+    private static boolean isOfGroup(Json.Obj status) {
+        return "group".equals(status.text("recipient_type"));
+    }
+
+    private static Aliases recipient(Json.Place item) {
+        return item.json() instanceof Json.Obj status ? recipient(status) : new Aliases();
+    }
+
+    private static Aliases recipient(Json.Obj status) {
         var recipient = new Aliases();
-        if (group) {
+        if (isOfGroup(status)) {
             recipient
                     .named(Values.id(status, "recipient_participant_id"))
                     .userId(Values.id(status, "recipient_participant_user_id"))
@@ -63,7 +75,6 @@ final class Statuses {
                     // The spelling of a draft of early 2026.
                     .parentUserId(Values.id(status, "parent_recipient_user_id"));
         }
-        boolean only = change.items("statuses").size() == 1;
-        return recipient.from(change.items("contacts"), only && !group);
+        return recipient;
     }
 }

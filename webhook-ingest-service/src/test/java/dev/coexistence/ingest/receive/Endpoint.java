@@ -56,7 +56,7 @@ final class Endpoint {
     }
 
     Endpoint() {
-        this(new InFlight(100, 64L << 20));
+        this(new InFlight(new InFlight.Bounds(100, 64L << 20, 0)));
     }
 
     Endpoint(InFlight inFlight) {
@@ -67,7 +67,10 @@ final class Endpoint {
         var receiver =
                 new WebhookReceiver(
                         new Signatures(secrets),
-                        new WebhookReceiver.Admission(inFlight, new ClientCertificates(null)),
+                        new WebhookReceiver.Admission(
+                                inFlight,
+                                new ClientCertificates(null),
+                                new ClientAddresses(List.of())),
                         log,
                         new IngestMetrics(meters),
                         new WebhookReceiver.Clocks(

@@ -30,7 +30,7 @@ import reactor.netty.http.server.HttpServer;
  */
 public final class LoopbackEndpoint implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final InFlight inFlight = new InFlight(2_000, 64L << 20);
+    private final InFlight inFlight = new InFlight(new InFlight.Bounds(2_000, 64L << 20, 500));
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final DisposableServer server;
@@ -43,7 +43,10 @@ public final class LoopbackEndpoint implements AutoCloseable {
         var receiver =
                 new WebhookReceiver(
                         new Signatures(Map.of("only", Signed.SECRET)),
-                        new WebhookReceiver.Admission(inFlight, new ClientCertificates(null)),
+                        new WebhookReceiver.Admission(
+                                inFlight,
+                                new ClientCertificates(null),
+                                new ClientAddresses(List.of())),
                         new KafkaRawLog(producer, watch),
                         new IngestMetrics(meters),
                         new WebhookReceiver.Clocks(InstantSource.system(), System::nanoTime));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,7 +44,8 @@ class SettingsTest {
                                 "ingest.receive.max-in-flight", "7",
                                 "ingest.receive.max-in-flight-bytes", "5MB",
                                 "ingest.receive.acknowledgement-timeout", "2s",
-                                "ingest.receive.body-timeout", "3s",
+                                "ingest.receive.max-reading-per-client", "5",
+                                "ingest.receive.trusted-proxies", "10.0.0.0/8,fd00::/8",
                                 "ingest.receive.probe-interval", "1s",
                                 "ingest.receive.client-certificate-name", "client.example"));
 
@@ -52,10 +54,11 @@ class SettingsTest {
                         new ReceiveSettings(
                                 7,
                                 DataSize.ofMegabytes(5),
+                                5,
                                 Duration.ofSeconds(2),
-                                Duration.ofSeconds(3),
                                 Duration.ofSeconds(1),
-                                "client.example"));
+                                "client.example",
+                                List.of("10.0.0.0/8", "fd00::/8")));
         assertThat(settings.inFlightBytes()).isEqualTo(5 << 20);
         assertThat(receive(Map.of()).inFlightBytes())
                 .isEqualTo(Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 10));

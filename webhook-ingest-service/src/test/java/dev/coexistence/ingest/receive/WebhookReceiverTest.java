@@ -183,8 +183,8 @@ class WebhookReceiverTest {
 
     @Test
     void answers503WhereTheBoundIsReached() {
-        var full = new Endpoint(new InFlight(0, 1 << 20));
-        var heavy = new Endpoint(new InFlight(10, BODY.length - 1));
+        var full = new Endpoint(new InFlight(new InFlight.Bounds(0, 1 << 20, 0)));
+        var heavy = new Endpoint(new InFlight(new InFlight.Bounds(10, BODY.length - 1, 0)));
 
         assertThat(status(full.postSigned(BODY))).isEqualTo(503);
         assertThat(status(heavy.postSigned(BODY))).isEqualTo(503);

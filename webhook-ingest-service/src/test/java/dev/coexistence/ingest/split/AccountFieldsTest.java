@@ -142,8 +142,7 @@ class AccountFieldsTest {
                 "group_status_update|\"groups\":[{\"group_id\":\"G1\",\"type\":\"group_suspend\"}]",
                 "calls|\"calls\":[{\"id\":\"wacid.1\",\"event\":\"connect\",\"timestamp\":\"1767000000\",\"direction\":\"USER_INITIATED\"}]",
                 "messaging_handovers|\"control_passed\":{\"to\":\"agent\"}",
-                "automatic_events|\"automatic_events\":[{\"id\":\"wamid.A\",\"event_name\":\"Purchase\"}]",
-                "user_preferences|\"user_preferences\":[{\"user_id\":\"US.7\",\"detail\":\"d\",\"category\":\"marketing_messages\",\"value\":\"stop\",\"timestamp\":1767000000},{\"wa_id\":\"15550100999\",\"value\":\"resume\"}]"
+                "automatic_events|\"automatic_events\":[{\"id\":\"wamid.A\",\"event_name\":\"Purchase\"}]"
             })
     void keepsTheFieldsThatNameTheirNumber(String field, String members) {
         String value = Samples.value(members);

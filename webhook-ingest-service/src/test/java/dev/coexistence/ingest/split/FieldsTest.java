@@ -15,6 +15,7 @@ import dev.coexistence.schemas.events.MessageStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldsTest {
@@ -61,7 +62,31 @@ class FieldsTest {
         assertThat(played.getStatus()).isEqualTo("played");
         assertThat(group.getGroupId()).hasValue("G1");
         assertThat(group.getRecipient().getPhone()).hasValue("15550100888");
+        assertThat(group.getParticipant().orElseThrow().getPhone()).hasValue("15550100888");
+        assertThat(failed.getParticipant()).isEmpty();
         assertThat(group.getEventId()).isNotEqualTo(other.getEventId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "edit, '\"full_name\":\"Ana\"', ADD",
+        "UPDATE, '\"first_name\":\"Ana\"', ADD",
+        "renamed, '\"full_name\":\"Ana\"', ADD",
+        "add, '\"x\":1', ADD",
+        "delete, '\"x\":1', REMOVE",
+        "edit, '\"x\":1', UNKNOWN"
+    })
+    void readsWhatTheAddressBookNowSays(String word, String name, ContactAction action) {
+        String item =
+                "{\"type\":\"contact\",\"action\":\"%s\",\"contact\":{%s,\"phone_number\":\"15550100999\"}}"
+                        .formatted(word, name);
+
+        var change =
+                Splitting.only(
+                        webhook("smb_app_state_sync", value("\"state_sync\":[" + item + "]")),
+                        ContactChange.class);
+
+        assertThat(change.getAction()).isEqualTo(action);
     }
 
     @Test

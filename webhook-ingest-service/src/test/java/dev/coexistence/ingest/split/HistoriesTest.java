@@ -10,6 +10,8 @@ import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.HistoryMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoriesTest {
     private static final String METADATA = "{\"phase\":1,\"chunk_order\":\"2\", \"progress\":55}";
@@ -78,6 +80,41 @@ class HistoriesTest {
         assertThat(message(received.getFirst()).getMediaId()).hasValue("M1");
         assertThat(message(sent.getFirst()).getFromBusiness()).isTrue();
         assertThat(message(sent.getFirst()).getPeer().getPhone()).hasValue("15550100999");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "messages, `\"from\":\"15550100200\"`, true, ",
+                "messages, `\"from\":\"15550100200\",\"to\":\"15550100999\"`, true, 15550100999",
+                "messages, `\"from\":\"+1 555 010-0200\",\"to_user_id\":\"US.7\"`, true, ",
+                "messages, `\"from\":\"15550100999\"`, false, 15550100999",
+                "messages, `\"from\":\"15550100999\",\"to\":\"15550100200\"`, false, 15550100999",
+                "message_echoes, `\"from\":\"15550100200\"`, true, ",
+                "message_echoes, `\"from\":\"15550100999\",\"to\":\"15550100200\"`, true, 15550100999"
+            })
+    void looksAtTheOwnNumberOfLateMedia(String array, String who, boolean sent, String peer) {
+        var detail = message(events("\"" + array + "\":[" + image(who) + "]").getFirst());
+
+        assertThat(detail.getFromBusiness()).isEqualTo(sent);
+        assertThat(detail.getPeer().getPhone().orElse(null)).isEqualTo(peer);
+        assertThat(detail.getMediaDetail()).isTrue();
+    }
+
+    @Test
+    void neverTakesARecipientForTheSenderOfAnImportedMessage() {
+        var received =
+                events(
+                        "\"history\":[{\"threads\":[{\"id\":\"15550100999\",\"messages\":["
+                                + message(
+                                        "wamid.H5",
+                                        "\"from\":\"15550100999\",\"to\":\"15550100200\"",
+                                        "READ")
+                                + "]}]}]");
+
+        assertThat(message(received.getFirst()).getFromBusiness()).isFalse();
+        assertThat(message(received.getFirst()).getPeer().getPhone()).hasValue("15550100999");
     }
 
     @Test

@@ -9,7 +9,9 @@ import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,20 +163,98 @@ class MessagesTest {
     }
 
     @Test
-    void takesASingleContactForTheOnlyUserUnlessItContradicts() {
-        String contact = "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"user_id\":\"US.7\"}],";
-        String other = "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"15550100888\"}],";
-        String messages = "\"messages\":[" + text("\"x\"") + "]";
+    void takesASingleContactForTheOnlyUserUnlessAnIdSaysOtherwise() {
+        assertThat(named("\"user_id\":\"US.7\"", "\"from\":\"15550100999\"").getBsuid())
+                .hasValue("US.7");
+        assertThat(named("\"wa_id\":\"15550100888\"", "\"from\":\"15550100999\"").getProfileName())
+                .hasValue("Ana");
+        assertThat(named("\"wa_id\":\"HIDDEN\"", "\"from\":\"HIDDEN\"").getProfileName())
+                .hasValue("Ana");
+        assertThat(
+                        named(
+                                        "\"user_id\":\"US.7\"",
+                                        "\"from\":\"15550100999\",\"from_user_id\":\"US.8\"")
+                                .getProfileName())
+                .isEmpty();
+    }
 
-        var matched =
+    @ParameterizedTest
+    @CsvSource({
+        "552187652222, 5521987652222",
+        "5491155552222, 541155552222",
+        "5215512345678, 525512345678"
+    })
+    void findsTheNameByAnotherSpellingOfTheNumber(String waId, String from) {
+        String others =
+                "{\"profile\":{\"name\":\"Bo\"},\"wa_id\":\"15550100888\"},"
+                        + "{\"profile\":{\"name\":\"Ana\"},\"user_id\":\"BR.5\",\"wa_id\":\"%s\"}"
+                                .formatted(waId);
+        String message =
+                "{\"from\":\"%s\",\"id\":\"wamid.B1\",\"type\":\"text\",\"text\":{\"body\":\"x\"}}"
+                        .formatted(from);
+
+        var user =
                 Splitting.only(
-                        webhook("messages", value(contact + messages)), InboundMessage.class);
-        var contradicted =
-                Splitting.only(webhook("messages", value(other + messages)), InboundMessage.class);
+                                webhook(
+                                        "messages",
+                                        value(
+                                                "\"contacts\":[%s],\"messages\":[%s]"
+                                                        .formatted(others, message))),
+                                InboundMessage.class)
+                        .getFrom();
 
-        assertThat(matched.getFrom().getBsuid()).hasValue("US.7");
-        assertThat(matched.getFrom().getPhone()).hasValue(CUSTOMER);
-        assertThat(contradicted.getFrom().getProfileName()).isEmpty();
+        assertThat(user.getPhone()).hasValue(from);
+        assertThat(user.getProfileName()).hasValue("Ana");
+        assertThat(user.getBsuid()).hasValue("BR.5");
+    }
+
+    @Test
+    void takesOnlyTheNameFromAContactInTheSamePlace() {
+        String contacts =
+                "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"15550100777\",\"user_id\":"
+                        + "\"US.1\"},{\"profile\":{\"name\":\"Bo\"},\"wa_id\":\"15550100888\"}]";
+        var messages =
+                Splitting.events(
+                        Splitting.split(
+                                webhook(
+                                        "messages",
+                                        value(
+                                                contacts
+                                                        + ",\"messages\":["
+                                                        + text("\"one\"")
+                                                        + ","
+                                                        + text("\"two\"").replace("0999", "0888")
+                                                        + "]"))),
+                        InboundMessage.class);
+
+        assertThat(messages.getFirst().getFrom().getProfileName()).hasValue("Ana");
+        assertThat(messages.getFirst().getFrom().getBsuid()).isEmpty();
+        assertThat(messages.getLast().getFrom().getProfileName()).hasValue("Bo");
+    }
+
+    @Test
+    void believesNoTimeThatIsStillToCome() {
+        var ahead =
+                Splitting.only(
+                        webhook(
+                                "messages",
+                                value("\"messages\":[" + text("\"x\"") + "]")
+                                        .replace("1767000000", "1799999999")),
+                        InboundMessage.class);
+
+        assertThat(ahead.getOccurredAt())
+                .isEqualTo(ahead.getReceivedAt().plus(Duration.ofMinutes(1)));
+        assertThat(ahead.getJson()).contains("1799999999");
+    }
+
+    private static Identity named(String contact, String from) {
+        String contacts = "\"contacts\":[{\"profile\":{\"name\":\"Ana\"}," + contact + "}],";
+        String message =
+                "{" + from + ",\"id\":\"wamid.A1\",\"type\":\"text\",\"text\":{\"body\":\"x\"}}";
+        return Splitting.only(
+                        webhook("messages", value(contacts + "\"messages\":[" + message + "]")),
+                        InboundMessage.class)
+                .getFrom();
     }
 
     @Test
@@ -193,18 +273,17 @@ class MessagesTest {
     }
 
     @Test
-    void readsStandbyAndGroups() {
+    void readsTheGroupOfAMessage() {
         var event =
                 Splitting.only(
                         webhook(
-                                "standby",
+                                "messages",
                                 value(
                                         "\"messages\":[{\"from\":\"15550100999\",\"id\":\"wamid.D\","
                                                 + "\"group_id\":\"G1\",\"type\":\"text\","
                                                 + "\"text\":{\"body\":\"x\"}}]")),
                         InboundMessage.class);
 
-        assertThat(event.getField()).isEqualTo("standby");
         assertThat(event.getGroupId()).hasValue("G1");
     }
 

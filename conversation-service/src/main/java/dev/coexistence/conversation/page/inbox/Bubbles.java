@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.page.EarlierText;
 import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageView;
@@ -11,14 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts messages into the form of a thread. */
 @Component
 class Bubbles {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String IMPORTED = "HISTORY";
 
     private final Inbox inbox;
@@ -53,7 +50,7 @@ class Bubbles {
                     new Bubble(
                             message,
                             quoted(message, quotable),
-                            inside(message),
+                            earlier(message),
                             its.equals(day) ? null : its,
                             message.sender().equals(IMPORTED) && liveFollows));
             day = its;
@@ -78,22 +75,17 @@ class Bubbles {
         return message.revokedAt() == null || shown == EarlierText.ALL;
     }
 
-    private Inside inside(MessageView message) {
-        Inside inside =
-                Inside.isWorthReading(message, shown == EarlierText.ALL)
-                        ? Inside.of(message, json(message))
-                        : Inside.NOTHING;
-        MessageView.Edited edited = message.edited();
-        return edited == null || message.revokedAt() != null || shown == EarlierText.NONE
-                ? inside
-                : inside.said(edited.earlier());
-    }
-
-    private JsonNode json(MessageView message) {
-        try {
-            return JSON.readTree(inbox.json(Long.parseLong(message.id())).orElse("{}"));
-        } catch (JacksonException _) {
-            return JSON.createObjectNode();
+    /** Its first wording, or what a deleted one said, where that may be shown. */
+    private @Nullable String earlier(MessageView message) {
+        if (message.revokedAt() != null) {
+            MessageContent deleted =
+                    isShownWhole(message)
+                            ? MessageContent.read(
+                                    inbox.json(Long.parseLong(message.id())).orElse(null))
+                            : null;
+            return deleted == null ? null : deleted.text();
         }
+        MessageView.Edited edited = message.edited();
+        return edited == null || shown == EarlierText.NONE ? null : edited.earlier();
     }
 }

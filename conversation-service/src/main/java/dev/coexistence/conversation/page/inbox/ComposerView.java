@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what can be written: see {@link Mode}
  * @param key idempotency key of the one message that this form sends
+ * @param toGroup whether it goes to a group
  * @param onPhone whether the owner's phone can answer as well
  * @param waiting whether what is written now waits until the phone is back
  * @param typed what was filled in and not sent
@@ -22,6 +23,7 @@ record ComposerView(
         Mode mode,
         String key,
         WindowView window,
+        boolean toGroup,
         boolean onPhone,
         boolean waiting,
         Typed typed,
@@ -52,6 +54,7 @@ record ComposerView(
                 mode(conversation, number),
                 UUID.randomUUID().toString(),
                 conversation.window(),
+                conversation.inGroup(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
                 Typed.NOTHING,
@@ -60,7 +63,8 @@ record ComposerView(
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
-        return new ComposerView(conversation, mode, sameKey, window, onPhone, waiting, still, why);
+        return new ComposerView(
+                conversation, mode, sameKey, window, toGroup, onPhone, waiting, still, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */
@@ -71,6 +75,11 @@ record ComposerView(
             case SendingOutcome.Refused _ -> "refused";
             case SendingOutcome.DispatcherAway _ -> "away";
         };
+    }
+
+    /** Whether Meta lets programs write to this group: not from a number of the app. */
+    public boolean isGroupOfTheApp() {
+        return toGroup && onPhone;
     }
 
     public @Nullable String reason() {

@@ -46,7 +46,7 @@ class WebhooksController {
             String text = types == null ? "" : types.strip();
             List<String> all =
                     Stream.of(text.split("[\\s,]+", -1)).filter(t -> !t.isEmpty()).toList();
-            return new EndpointRequest(url, description, all, List.of());
+            return new EndpointRequest(url, description, all, List.of(), false);
         }
     }
 

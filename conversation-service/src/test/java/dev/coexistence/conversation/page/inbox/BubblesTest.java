@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BubblesTest {
     private static final String SAID = "{\"type\": \"text\", \"text\": {\"body\": \"said\"}}";
@@ -44,27 +46,62 @@ class BubblesTest {
     void jsonThatCannotBeReadShowsNothingMore() {
         assertThat(earlier(EarlierText.ALL, "{", deleted())).isNull();
         assertThat(earlier(EarlierText.ALL, "[]", deleted())).isNull();
-        assertThat(only("{\"contacts\": 7}", message().type("contacts").build()).kind())
-                .isEqualTo("other");
-        assertThat(only("{\"location\": {}}", message().type("location").build()).kind())
-                .isEqualTo("other");
+        assertThat(kind("{", "order")).isEqualTo("other");
+    }
+
+    /** Nothing is an empty bubble: what has no words says at least its type. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "contacts    | {'contacts': 7}                                            | other",
+                "location    | {'location': {}}                                           | other",
+                "location    | {'location': {'latitude': '1', 'longitude': 2}}            | location",
+                "location    | {'location': {'address': 'Main Street 1'}}                 | location",
+                "text        | {'type': 'text', 'text': {}}                               | other",
+                "button      | {'type': 'button', 'button': {}}                           | other",
+                "button      | {'type': 'button', 'button': {'payload': 'X'}}             | choice",
+                "interactive | {'type': 'interactive', 'interactive': {'type': 'new'}}    | other",
+                "interactive | {'type': 'interactive', 'interactive': {'type': 'nfm_reply'}} | flow",
+                "order       | {'type': 'order', 'order': {'text': ''}}                   | order",
+                "poll        | {'type': 'poll', 'poll': {'name': 'Lunch?'}}               | other",
+                "unsupported | {'type': 'unsupported'}                                    | unsupported",
+                "audio       | {'type': 'audio', 'audio': {'id': '1'}}                    | audio"
+            })
+    void everythingIsShownAsWhatItIs(String type, String json, String kind) {
+        assertThat(kind(json.replace('\'', '"'), type)).isEqualTo(kind);
     }
 
     @Test
-    void contactCardsAndFileNamesAreRead() {
-        String card =
-                "{\"contacts\": [{\"name\": {\"formatted_name\": \"Ben Roth\"}, \"phones\":"
-                        + " [{\"phone\": \"+15550100888\"}]}]}";
-        String file = "{\"document\": {\"filename\": \"menu.pdf\"}}";
+    void aLongTextIsShownInTwoPartsThatLackNothing() {
+        String words = "word ".repeat(13_000).strip();
+        String family = "\uD83D\uDC68".repeat(3_000);
+        for (String text : List.of(words, family, "short")) {
+            Bubble bubble = only("{}", message().text(text).build());
 
-        assertThat(only(card, message().type("contacts").build()).inside().cards())
-                .containsExactly("Ben Roth, +15550100888");
-        assertThat(only(file, message().type("document").build()).inside().fileName())
-                .isEqualTo("menu.pdf");
+            assertThat(bubble.firstText() + bubble.moreText()).isEqualTo(text);
+            assertThat(bubble.firstText()).hasSizeLessThanOrEqualTo(2_500);
+            assertThat(bubble.firstText().chars().filter(c -> c == 0xD83D).count())
+                    .isEqualTo(bubble.firstText().chars().filter(c -> c == 0xDC68).count());
+        }
+    }
+
+    @Test
+    void onlyAddressesOfTheWebBecomeLinks() {
+        Bubble bubble = only("{}", message().build());
+
+        assertThat(bubble.link("https://example.org/a")).isEqualTo("https://example.org/a");
+        assertThat(bubble.link("javascript:alert(1)")).isNull();
+        assertThat(bubble.link("data:text/html,x")).isNull();
+        assertThat(bubble.link(null)).isNull();
+    }
+
+    private static String kind(String json, String type) {
+        return only(json, message().type(type).json(json).build()).kind();
     }
 
     private static @Nullable String earlier(EarlierText policy, String json, MessageView message) {
-        return only(policy, json, message).inside().earlier();
+        return only(policy, json, message).earlier();
     }
 
     private static Bubble only(String json, MessageView message) {

@@ -37,11 +37,38 @@ final class LocalSystem implements AutoCloseable {
     private final LocalRegistry registry;
     private final LocalPostgres postgres;
     private final Map<String, LocalProcess> processes = new ConcurrentHashMap<>();
+    private final Listener listener;
     private boolean stopped;
 
+    /** Who wants to know how far start and stop are. Called from several threads. */
+    interface Listener {
+        Listener NONE =
+                new Listener() {
+                    @Override
+                    public void started(String part) {}
+
+                    @Override
+                    public void stopping() {}
+
+                    @Override
+                    public void stopped(String part) {}
+                };
+
+        void started(String part);
+
+        void stopping();
+
+        void stopped(String part);
+    }
+
     LocalSystem(Setup setup, Programs programs) {
+        this(setup, programs, Listener.NONE);
+    }
+
+    LocalSystem(Setup setup, Programs programs, Listener listener) {
         this.setup = setup;
         this.programs = programs;
+        this.listener = listener;
         var data = setup.data();
         broker =
                 new BrokerProcess(
@@ -85,6 +112,7 @@ final class LocalSystem implements AutoCloseable {
                                         .ifPresent(server ->
                                                 Leftovers.note(
                                                         setup.data(), POSTGRES, server.pid()));
+                                listener.started(POSTGRES);
                                 return postgres.database("coexistence");
                             },
                             threads);
@@ -92,6 +120,7 @@ final class LocalSystem implements AutoCloseable {
                     CompletableFuture.runAsync(
                             () -> {
                                 track(broker::launch).awaitHealthy(broker::answers, PATIENCE);
+                                listener.started(Programs.KAFKA);
                                 LocalTopics.create(broker.bootstrapServers(), setup.partitions());
                             },
                             threads);
@@ -101,6 +130,7 @@ final class LocalSystem implements AutoCloseable {
                                 LocalProcess process = track(registry::launch);
                                 process.awaitHealthy(
                                         () -> health.answers(registry.healthUrl()), PATIENCE);
+                                listener.started(Programs.REGISTRY);
                             },
                             threads);
             var all = new ArrayList<CompletableFuture<?>>(List.of(topics, schemas));
@@ -164,11 +194,19 @@ final class LocalSystem implements AutoCloseable {
             return;
         }
         stopped = true;
+        listener.stopping();
         stopTogether(Application.SERVICES.stream().map(Application::name).toList());
         stopTogether(List.of(Application.SIMULATOR.name(), Programs.REGISTRY));
         stopTogether(List.of(Programs.KAFKA));
         postgres.close();
         Leftovers.forget(setup.data(), POSTGRES);
+    }
+
+    /** Ends everything at once, with nothing kept; returns when no process is left. */
+    synchronized void abandon() {
+        stopped = true;
+        processes.values().forEach(LocalProcess::kill);
+        postgres.close();
     }
 
     @Override
@@ -191,6 +229,7 @@ final class LocalSystem implements AutoCloseable {
                         setup.data().log(application.name()));
         var url = setup.ports().url(application.port()).resolve(application.healthPath());
         track(() -> LocalProcess.start(plan)).awaitHealthy(() -> health.answers(url), PATIENCE);
+        listener.started(application.name());
     }
 
     private synchronized LocalProcess track(Supplier<LocalProcess> start) {
@@ -206,7 +245,10 @@ final class LocalSystem implements AutoCloseable {
     private void stopTogether(List<String> names) {
         var going = names.stream().map(processes::get).filter(process -> process != null).toList();
         going.forEach(LocalProcess::askToStop);
-        going.forEach(process -> process.stop(programs.learning() ? LEARNING_GRACE : GRACE));
+        for (LocalProcess process : going) {
+            process.stop(programs.learning() ? LEARNING_GRACE : GRACE);
+            listener.stopped(process.name());
+        }
         going.forEach(process -> Leftovers.forget(setup.data(), process.name()));
     }
 

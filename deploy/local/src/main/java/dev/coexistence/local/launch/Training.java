@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -12,6 +14,9 @@ import java.util.List;
  * ports of its own, started once, asked for a few pages, and stopped.
  */
 final class Training {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration REMINDER = Duration.ofSeconds(10);
+
     private final Path root;
     private final StartupCaches caches;
     private final PrintStream out;
@@ -35,9 +40,6 @@ final class Training {
                             new ExtractedJars(root, caches.folder()));
             List<String> missing = caches.missing(cold);
             if (!missing.isEmpty()) {
-                out.println(
-                        "Writing start-up caches, once after a build: "
-                                + String.join(", ", missing));
                 train(setup, cold, missing, health);
             }
         } finally {
@@ -51,9 +53,21 @@ final class Training {
                         missing.contains(part)
                                 ? caches.training(part, program)
                                 : caches.warm(part, program));
-        var system = new LocalSystem(setup, pupils);
-        Runtime.getRuntime().addShutdownHook(new Thread(system::stop, "training-stop"));
-        try (system) {
+        var progress =
+                new TrainingProgress(missing, cold.parts().size() + 1, CLOCK, out)
+                        .remindEvery(REMINDER);
+        var system = new LocalSystem(setup, pupils, progress);
+        // Whoever wants it to stop does not wait for caches.
+        var given =
+                new Thread(
+                        () -> {
+                            system.abandon();
+                            DataFolder.remove(setup.data().root());
+                        },
+                        "training-stop");
+        Runtime.getRuntime().addShutdownHook(given);
+        try (progress;
+                system) {
             system.start(health);
             look(setup.ports(), health);
         } finally {

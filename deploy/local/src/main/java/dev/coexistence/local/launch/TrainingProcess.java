@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The training in a JVM of its own, whose memory goes with it. */
 final class TrainingProcess {
     private static final List<String> KEPT =
             List.of("ot.epg.working-dir", "logback.configurationFile");
+
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Path root;
 
@@ -30,7 +34,7 @@ final class TrainingProcess {
                         .withOptions(options.toList());
         try {
             Process process = new ProcessBuilder(program.command("--prepare")).inheritIO().start();
-            var stop = new Thread(process::destroy, "training-stop");
+            var stop = new Thread(() -> end(process), "training-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             if (process.waitFor() != 0) {
                 out.println("Without start-up caches it starts more slowly.");
@@ -41,6 +45,20 @@ final class TrainingProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while training", e);
+        }
+    }
+
+    /** Returns when it is gone, with what it started. */
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                List<ProcessHandle> started = process.descendants().toList();
+                process.destroyForcibly();
+                started.forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

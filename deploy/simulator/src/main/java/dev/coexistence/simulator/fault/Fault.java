@@ -1,5 +1,6 @@
 package dev.coexistence.simulator.fault;
 
+import dev.coexistence.simulator.wire.GraphError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Misbehaviour on request.
  *
  * @param kind what happens
- * @param code Meta's error code, for REFUSE and FAILED_STATUS
- * @param status the HTTP status, for the errors
+ * @param says what Meta says, for REFUSE, FAILED_STATUS and the errors
  * @param delay for LATENCY and GHOST; null = never, for GHOST
  * @param hang how long a timeout keeps the connection
  * @param where which calls are meant
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fault(
         Kind kind,
-        int code,
-        int status,
+        Says says,
         @Nullable Duration delay,
         Duration hang,
         Where where,
@@ -40,6 +39,24 @@ public record Fault(
         FAILED_STATUS,
         NO_STATUS,
         GHOST
+    }
+
+    /**
+     * What Meta says.
+     *
+     * @param code Meta's error code; 0 for none
+     * @param subcode {@code error_subcode}; 0 for none
+     * @param status the HTTP status, for the errors
+     * @param details in place of the code's usual details; null for those
+     */
+    public record Says(int code, int subcode, int status, @Nullable String details) {
+        static final Says NOTHING = new Says(0, 0, 500, null);
+
+        /** The error, with the HTTP status that belongs to its code. */
+        GraphError error(int otherwise) {
+            GraphError plain = GraphError.of(code == 0 ? otherwise : code).withSubcode(subcode);
+            return details == null ? plain : plain.withDetails(details);
+        }
     }
 
     /**
@@ -68,8 +85,7 @@ public record Fault(
     public static Fault of(Kind kind) {
         return new Fault(
                 kind,
-                0,
-                500,
+                Says.NOTHING,
                 Duration.ofMillis(200),
                 Duration.ofMinutes(1),
                 new Where(null, null, "messages"),
@@ -91,40 +107,76 @@ public record Fault(
         return of(Kind.LATENCY).withDelay(delay);
     }
 
+    public int code() {
+        return says.code();
+    }
+
+    public int status() {
+        return says.status();
+    }
+
+    /** What a call refused by this fault is answered with. */
+    public GraphError error() {
+        return says.error(0);
+    }
+
+    /** A failure of Meta's own servers: the HTTP status asked for, the code or this one. */
+    public GraphError serverError(int otherwise) {
+        GraphError plain = says.error(otherwise);
+        return new GraphError(
+                plain.code(), status(), plain.title(), plain.details(), plain.subcode());
+    }
+
     public Fault withCode(int other) {
-        return new Fault(kind, other, status, delay, hang, where, times, probability, seed);
+        return saying(new Says(other, says.subcode(), says.status(), says.details()));
+    }
+
+    public Fault withSubcode(int other) {
+        return saying(new Says(says.code(), other, says.status(), says.details()));
+    }
+
+    public Fault withDetails(String other) {
+        return saying(new Says(says.code(), says.subcode(), says.status(), other));
     }
 
     public Fault withStatus(int other) {
-        return new Fault(kind, code, other, delay, hang, where, times, probability, seed);
+        return saying(new Says(says.code(), says.subcode(), other, says.details()));
+    }
+
+    private Fault saying(Says other) {
+        return new Fault(kind, other, delay, hang, where, times, probability, seed);
     }
 
     public Fault withDelay(@Nullable Duration other) {
-        return new Fault(kind, code, status, other, hang, where, times, probability, seed);
+        return new Fault(kind, says, other, hang, where, times, probability, seed);
     }
 
     public Fault withHang(Duration other) {
-        return new Fault(kind, code, status, delay, other, where, times, probability, seed);
+        return new Fault(kind, says, delay, other, where, times, probability, seed);
     }
 
     public Fault forNumber(String phoneNumberId) {
         Where other = new Where(phoneNumberId, where.to, where.endpoint);
-        return new Fault(kind, code, status, delay, hang, other, times, probability, seed);
+        return new Fault(kind, says, delay, hang, other, times, probability, seed);
     }
 
     public Fault to(String recipient) {
-        Where other =
-                new Where(where.phoneNumberId, recipient.replaceAll("\\D", ""), where.endpoint);
-        return new Fault(kind, code, status, delay, hang, other, times, probability, seed);
+        Where other = new Where(where.phoneNumberId, address(recipient), where.endpoint);
+        return new Fault(kind, says, delay, hang, other, times, probability, seed);
+    }
+
+    /** A phone number's digits; a user id or group id as it is. */
+    public static String address(String recipient) {
+        return recipient.matches("[\\d\\s().+-]+") ? recipient.replaceAll("\\D", "") : recipient;
     }
 
     public Fault at(String endpoint) {
         Where other = new Where(where.phoneNumberId, where.to, endpoint);
-        return new Fault(kind, code, status, delay, hang, other, times, probability, seed);
+        return new Fault(kind, says, delay, hang, other, times, probability, seed);
     }
 
     public Fault times(long count) {
-        return new Fault(kind, code, status, delay, hang, where, count, probability, seed);
+        return new Fault(kind, says, delay, hang, where, count, probability, seed);
     }
 
     /** Until it is removed. */
@@ -133,6 +185,6 @@ public record Fault(
     }
 
     public Fault withProbability(double chance, long chanceSeed) {
-        return new Fault(kind, code, status, delay, hang, where, times, chance, chanceSeed);
+        return new Fault(kind, says, delay, hang, where, times, chance, chanceSeed);
     }
 }

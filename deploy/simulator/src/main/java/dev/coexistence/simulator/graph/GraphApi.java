@@ -3,7 +3,9 @@ package dev.coexistence.simulator.graph;
 import dev.coexistence.simulator.fault.Faults;
 import dev.coexistence.simulator.media.MediaEndpoint;
 import dev.coexistence.simulator.number.Accounts;
+import dev.coexistence.simulator.number.Restriction;
 import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.template.Templates;
 import dev.coexistence.simulator.webhook.Webhooks;
 import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
@@ -26,6 +28,7 @@ public final class GraphApi {
     private final Messages messages;
     private final MediaEndpoint media;
     private final Misbehaviour misbehaviour;
+    private final Templates templates;
     private final Webhooks webhooks;
 
     /**
@@ -39,13 +42,19 @@ public final class GraphApi {
     /** The endpoints of a number. */
     public record Endpoints(Onboarding onboarding, Messages messages, MediaEndpoint media) {}
 
-    public GraphApi(Access access, Endpoints endpoints, Faults faults, Webhooks webhooks) {
+    public GraphApi(
+            Access access,
+            Endpoints endpoints,
+            Faults faults,
+            Templates templates,
+            Webhooks webhooks) {
         this.access = access;
         this.accounts = access.accounts();
         this.onboarding = endpoints.onboarding();
         this.messages = endpoints.messages();
         this.media = endpoints.media();
         this.misbehaviour = new Misbehaviour(faults);
+        this.templates = templates;
         this.webhooks = webhooks;
     }
 
@@ -65,6 +74,10 @@ public final class GraphApi {
                 return GraphError.of(190).answer();
             }
             SimulatedNumber number = accounts.number(node);
+            GraphError shut = node.isEmpty() || isSend(number, edge, call) ? null : shut(waba);
+            if (shut != null) {
+                return shut.answer();
+            }
             if (number != null) {
                 return waba == null || waba.equals(number.wabaId())
                         ? number(number, edge, call)
@@ -82,6 +95,11 @@ public final class GraphApi {
         }
     }
 
+    /** Sends are refused where their arrival is noted. */
+    private static boolean isSend(@Nullable SimulatedNumber number, String edge, Call call) {
+        return number != null && edge.equals("messages") && call.is("POST");
+    }
+
     /** Answers a call to the address that a media item gave. */
     public Answer download(Call call) {
         String token = call.token();
@@ -90,7 +108,7 @@ public final class GraphApi {
     }
 
     private Answer number(SimulatedNumber number, String edge, Call call) throws BadRequest {
-        if (edge.equals("messages") && call.is("POST")) {
+        if (isSend(number, edge, call)) {
             return messages.post(number, call);
         }
         return misbehaviour.around(
@@ -123,7 +141,7 @@ public final class GraphApi {
                                                     .put("name", "Sample WABA"));
                             case "GET phone_numbers" ->
                                     phoneNumbers(waba, call.query().get("fields"));
-                            case "GET message_templates" -> templates();
+                            case "GET message_templates" -> templates(waba);
                             case "GET subscribed_apps" -> subscriptions(waba);
                             case "POST subscribed_apps" -> subscribe(waba, call);
                             case "DELETE subscribed_apps" -> {
@@ -134,21 +152,26 @@ public final class GraphApi {
                         });
     }
 
-    /** The same for every account; what is sent is not held against them. */
-    private static Answer templates() {
+    private Answer templates(String waba) {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");
-        template(data, "order_update", "APPROVED", "Hello {{1}}, your order {{2}} is ready.");
-        template(data, "appointment", "APPROVED", "We look forward to seeing you {{1}}.");
-        template(data, "spring_sale", "PENDING", "Spring is here.");
+        templates.all(waba).forEach(t -> data.add(Templates.json(t)));
         body.putObject("paging").putObject("cursors").put("before", "MAZDZD").put("after", "MjQZD");
         return Answer.json(body);
     }
 
-    private static void template(ArrayNode data, String name, String status, String text) {
-        ObjectNode template = data.addObject();
-        template.put("name", name).put("language", "en").put("status", status);
-        template.putArray("components").addObject().put("type", "BODY").put("text", text);
+    /** What every call is refused with, while the account of a number is shut. */
+    private @Nullable GraphError shut(@Nullable String waba) {
+        if (waba == null) {
+            return null;
+        }
+        for (SimulatedNumber number : accounts.of(waba)) {
+            Restriction restriction = number.restriction();
+            if (restriction != null && restriction.everywhere()) {
+                return restriction.error();
+            }
+        }
+        return null;
     }
 
     private static Answer unknown(String edge) {

@@ -2,8 +2,11 @@ package dev.coexistence.simulator.graph;
 
 import dev.coexistence.simulator.fault.Fault;
 import dev.coexistence.simulator.fault.Faults;
+import dev.coexistence.simulator.number.Restriction;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.Traffic;
+import dev.coexistence.simulator.template.Template;
+import dev.coexistence.simulator.template.Templates;
 import dev.coexistence.simulator.trace.Arrivals;
 import dev.coexistence.simulator.trace.Ledger;
 import dev.coexistence.simulator.trace.Sent;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,17 +31,24 @@ public final class Messages {
     private final LongSupplier ticker;
     private final InstantSource clock;
     private final Faults faults;
+    private final Templates templates;
     private final Traces traces;
 
     /** Where a message leaves its traces. */
     public record Traces(Arrivals arrivals, Ledger ledger, Statuses statuses) {}
 
     public Messages(
-            Rules rules, LongSupplier ticker, InstantSource clock, Faults faults, Traces traces) {
+            Rules rules,
+            LongSupplier ticker,
+            InstantSource clock,
+            Faults faults,
+            Templates templates,
+            Traces traces) {
         this.rules = rules;
         this.ticker = ticker;
         this.clock = clock;
         this.faults = faults;
+        this.templates = templates;
         this.traces = traces;
     }
 
@@ -94,21 +105,39 @@ public final class Messages {
             String wamid = traces.ledger().wamid();
             arrived(number, request, wamid, nanos, status, 0);
             return new Verdict.Accepted(
-                    new Sent(wamid, request.to(), request.callbackData(), request.template()));
+                    new Sent(
+                            wamid,
+                            request.recipient(),
+                            request.callbackData(),
+                            request.template() ? category(number, request) : ""));
         }
+    }
+
+    private String category(SimulatedNumber number, SendRequest request) {
+        Template template = template(number, request);
+        return (template == null ? "MARKETING" : template.category()).toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable Template template(SimulatedNumber number, SendRequest request) {
+        return templates.find(number.wabaId(), request.content());
     }
 
     private @Nullable GraphError refusal(
             SimulatedNumber number, SendRequest request, long nanos, Instant now) {
         Traffic traffic = number.traffic();
-        if (number.restriction() != 0) {
-            return GraphError.of(number.restriction());
+        Restriction restriction = number.restriction();
+        if (restriction != null && restriction.covers(request.template())) {
+            return restriction.error();
         }
         if (!number.connected()) {
             return GraphError.of(133010);
         }
         if (rules.budget() && !traffic.fits(nanos, number.budgetPerSecond())) {
             return GraphError.of(130429);
+        }
+        GraphError content = contentRefusal(number, request);
+        if (content != null) {
+            return content;
         }
         if (rules.window() && !request.template() && !traffic.open(request.to(), now)) {
             return GraphError.of(131047);
@@ -119,12 +148,39 @@ public final class Messages {
         return null;
     }
 
+    /** What is wrong with this message, whenever it were sent. */
+    private @Nullable GraphError contentRefusal(SimulatedNumber number, SendRequest request) {
+        if (request.recipient().isGroup()) {
+            if (number.coexists()) {
+                return GraphError.of(131215);
+            }
+            if (!number.audience().hasGroup(request.to())) {
+                return GraphError.unknownObject(request.to());
+            }
+        }
+        if (!request.template()) {
+            return null;
+        }
+        GraphError refusal =
+                templates.refusal(
+                        number.wabaId(), request.content(), request.recipient().isUserId());
+        if (refusal != null) {
+            return refusal;
+        }
+        Template template = template(number, request);
+        boolean unwanted =
+                template != null
+                        && template.marketing()
+                        && number.audience().wantsNoMarketing(request.to());
+        return unwanted ? GraphError.of(131050) : null;
+    }
+
     private @Nullable Answer beforeAcceptance(
             SimulatedNumber number, SendRequest request, List<Fault> struck) {
         for (Fault fault : struck) {
             switch (fault.kind()) {
                 case REFUSE -> {
-                    GraphError error = GraphError.of(fault.code());
+                    GraphError error = fault.error();
                     lost(number, request, error.status(), error.code());
                     return error.answer();
                 }
@@ -192,9 +248,7 @@ public final class Messages {
     }
 
     private static Answer serverError(Fault fault) {
-        GraphError plain = GraphError.of(fault.code() == 0 ? 131000 : fault.code());
-        return new GraphError(plain.code(), fault.status(), plain.title(), plain.details(), 0)
-                .answer();
+        return fault.serverError(131000).answer();
     }
 
     private void lost(SimulatedNumber number, SendRequest request, int status, int code) {

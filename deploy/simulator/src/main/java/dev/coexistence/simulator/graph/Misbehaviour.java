@@ -4,7 +4,6 @@ import dev.coexistence.simulator.fault.Fault;
 import dev.coexistence.simulator.fault.Faults;
 import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.GraphError;
 import java.time.Duration;
 
 /** Lets the faults asked for strike any endpoint but messages, which knows more about itself. */
@@ -25,7 +24,7 @@ final class Misbehaviour {
         for (Fault fault : struck) {
             switch (fault.kind()) {
                 case REFUSE -> {
-                    return GraphError.of(fault.code()).answer();
+                    return fault.error().answer();
                 }
                 case ERROR_BEFORE_ACCEPTANCE -> {
                     return serverError(fault);
@@ -68,7 +67,6 @@ final class Misbehaviour {
     }
 
     private static Answer serverError(Fault fault) {
-        GraphError e = GraphError.of(2);
-        return new GraphError(e.code(), fault.status(), e.title(), e.details(), 0).answer();
+        return fault.serverError(2).answer();
     }
 }

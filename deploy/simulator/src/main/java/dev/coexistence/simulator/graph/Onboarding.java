@@ -1,5 +1,6 @@
 package dev.coexistence.simulator.graph;
 
+import dev.coexistence.simulator.number.Restriction;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.webhook.Events;
 import dev.coexistence.simulator.webhook.HistorySync;
@@ -23,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Onboarding {
     private static final Pattern PIN = Pattern.compile("\\d{6}");
     private static final Pattern COMMA = Pattern.compile(",");
+
+    /** The health status names a payment issue by this code. */
+    private static final int PAYMENT_IN_HEALTH = 141006;
+
     private static final Duration SYNC_WINDOW = Duration.ofHours(24);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx").withZone(ZoneOffset.UTC);
@@ -154,13 +159,32 @@ public final class Onboarding {
             if (onboarded != null) {
                 node.put("last_onboarded_time", TIME.format(onboarded));
             }
-            ObjectNode health = node.putObject("health_status");
-            health.put(
-                    "can_send_message",
-                    works && number.restriction() == 0 ? "AVAILABLE" : "BLOCKED");
-            health.putArray("entities");
+            node.set("health_status", health(number, works));
         }
         return node;
+    }
+
+    /** What Meta says about whether the number can send, and the reason where it cannot. */
+    private static ObjectNode health(SimulatedNumber number, boolean works) {
+        Restriction restriction = number.restriction();
+        String can =
+                !works || (restriction != null && restriction.scope() == Restriction.Scope.ALL)
+                        ? "BLOCKED"
+                        : restriction == null ? "AVAILABLE" : "LIMITED";
+        ObjectNode health = Json.object().put("can_send_message", can);
+        ObjectNode entity = health.putArray("entities").addObject();
+        entity.put("entity_type", "PHONE_NUMBER");
+        entity.put("id", number.phoneNumberId());
+        entity.put("can_send_message", can);
+        if (restriction != null) {
+            int code = restriction.error().code();
+            entity.putArray("errors")
+                    .addObject()
+                    .put("error_code", code == 131042 ? PAYMENT_IN_HEALTH : code)
+                    .put("error_description", restriction.error().details())
+                    .put("possible_solution", "See WhatsApp Manager.");
+        }
+        return health;
     }
 
     private static Answer unavailable(String endpoint) {

@@ -1,28 +1,25 @@
 package dev.coexistence.simulator.graph;
 
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.Recipient;
 import dev.coexistence.simulator.trace.Sent;
 import dev.coexistence.simulator.wire.BadRequest;
 import dev.coexistence.simulator.wire.Json;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request to send that makes sense.
  *
- * @param input the recipient as it was given
- * @param to the recipient's digits, behind a user id too
- * @param userId set when the request named one instead of a phone number
+ * @param content the member that belongs to the type, read where it came as JSON text
  */
 record SendRequest(
-        ObjectNode body,
-        String input,
-        String to,
-        @Nullable String userId,
-        String callbackData,
-        boolean template) {
+        ObjectNode body, Recipient recipient, String type, JsonNode content, String callbackData) {
+    private static final Pattern PHONE = Pattern.compile("\\+?[\\d\\s().-]+");
+    private static final Pattern USER_ID =
+            Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
+    private static final int LEAST_DIGITS = 5;
     private static final Set<String> TYPES =
             Set.of(
                     "text",
@@ -42,21 +39,12 @@ record SendRequest(
 
     /** Reads a body as the messages endpoint does. */
     static SendRequest read(ObjectNode body) throws BadRequest {
-        String to = Json.string(body, "to");
-        String userId = to == null ? Json.string(body, "recipient") : null;
-        String input = to == null ? userId : to;
-        if (input == null || input.isEmpty()) {
-            throw new BadRequest("The parameter to is required.");
-        }
-        String digits = Customers.digits(userId == null ? input : Customers.phoneOf(userId));
-        if (userId == null && digits.length() < 5) {
-            throw new BadRequest("The parameter to is not a phone number.");
-        }
+        Recipient recipient = recipient(body);
         String type = Json.string(body, "type", "text");
         if (!TYPES.contains(type)) {
             throw new BadRequest("Unsupported message type " + type + ".");
         }
-        JsonNode content = body.get(type);
+        JsonNode content = Json.unfolded(body.get(type));
         if (content == null || content.isNull() || content.isEmpty()) {
             throw new BadRequest("The parameter " + type + " is required.");
         }
@@ -65,28 +53,58 @@ record SendRequest(
         if (callback.length() > LONGEST_CALLBACK) {
             throw new BadRequest("biz_opaque_callback_data must have at most 512 characters.");
         }
-        return new SendRequest(
-                body,
-                input,
-                digits.isEmpty() ? input : digits,
-                userId,
-                callback,
-                type.equals("template"));
+        return new SendRequest(body, recipient, type, content, callback);
+    }
+
+    String to() {
+        return recipient.address();
+    }
+
+    boolean template() {
+        return type.equals("template");
+    }
+
+    private static Recipient recipient(ObjectNode body) throws BadRequest {
+        String to = Json.string(body, "to", "");
+        String kind = Json.string(body, "recipient_type", "individual");
+        if (kind.equals("group")) {
+            if (to.isEmpty()) {
+                throw new BadRequest("The parameter to is required.");
+            }
+            return Recipient.group(to);
+        }
+        if (!kind.equals("individual")) {
+            throw new BadRequest("The parameter recipient_type is not valid.");
+        }
+        if (to.isEmpty()) {
+            String userId = Json.string(body, "recipient", "");
+            if (userId.isEmpty()) {
+                throw new BadRequest("The parameter to is required.");
+            }
+            if (!USER_ID.matcher(userId).matches()) {
+                throw new BadRequest("The parameter recipient is not a user id.");
+            }
+            return Recipient.userId(userId);
+        }
+        Recipient phone = Recipient.phone(to);
+        if (!PHONE.matcher(to).matches() || phone.address().length() < LEAST_DIGITS) {
+            throw new BadRequest("The parameter to is not a phone number.");
+        }
+        return phone;
     }
 
     /** The answer Meta gives. */
     ObjectNode accepted(Sent sent) {
         ObjectNode answer = Json.object().put("messaging_product", "whatsapp");
         ObjectNode contact = answer.putArray("contacts").addObject();
-        contact.put("input", input);
-        if (userId == null) {
-            contact.put("wa_id", to);
-        } else {
-            contact.put("user_id", userId);
+        contact.put("input", recipient.input());
+        switch (recipient.kind()) {
+            case PHONE, GROUP -> contact.put("wa_id", recipient.address());
+            case USER_ID -> contact.put("user_id", recipient.input());
         }
         ObjectNode message = answer.putArray("messages").addObject();
         message.put("id", sent.wamid());
-        if (template) {
+        if (template()) {
             message.put("message_status", "accepted");
         }
         return answer;
@@ -103,7 +121,7 @@ record SendRequest(
             }
             case "template" -> {
                 Json.need(content, "name");
-                JsonNode language = content.get("language");
+                JsonNode language = Json.unfolded(content.get("language"));
                 if (language == null || !Json.has(language, "code")) {
                     throw new BadRequest("The parameter template['language']['code'] is required.");
                 }
@@ -112,6 +130,17 @@ record SendRequest(
                 if (!Json.has(content, "id") && !Json.has(content, "link")) {
                     throw new BadRequest(
                             "The parameter " + type + " needs either an id or a link.");
+                }
+            }
+            case "contacts" -> {
+                if (!content.isArray()) {
+                    throw new BadRequest("Param contacts must be an array.");
+                }
+                for (JsonNode card : content) {
+                    if (!Json.has(card.path("name"), "formatted_name")) {
+                        throw new BadRequest(
+                                "The parameter contacts['name']['formatted_name'] is required.");
+                    }
                 }
             }
             case "reaction" -> Json.need(content, "message_id");

@@ -114,6 +114,12 @@ public final class Accounts {
         return tokens.get(token);
     }
 
+    /** The tokens of a WABA are worth nothing from now on. */
+    public synchronized void endTokens(String wabaId) {
+        tokens.values().removeIf(wabaId::equals);
+        newest.remove(wabaId);
+    }
+
     public synchronized String newCode(String wabaId) {
         String code = "AQ" + fresh('3') + "-code";
         codes.put(code, new Code(wabaId, clock.instant()));
@@ -129,7 +135,7 @@ public final class Accounts {
         return newToken(known.wabaId());
     }
 
-    List<Waba> wabas() {
+    public List<Waba> wabas() {
         return wabas.values().stream().sorted(Comparator.comparing(Waba::id)).toList();
     }
 

@@ -44,6 +44,7 @@ public final class SimulatedNumber {
     private final String verifiedName;
     private final Traffic traffic;
     private final Handset handset = new Handset();
+    private final Audience audience = new Audience();
 
     final Set<Sync> asked = EnumSet.noneOf(Sync.class);
     State state = State.NEW;
@@ -57,7 +58,7 @@ public final class SimulatedNumber {
 
     private final Deque<Instant> registrations = new ArrayDeque<>();
     private final Deque<String> readByBusiness = new ArrayDeque<>();
-    private int restriction;
+    private @Nullable Restriction restriction;
     private @Nullable String overrideCallback;
 
     SimulatedNumber(NumberSpec spec, String phoneNumberId, String wabaId) {
@@ -97,6 +98,10 @@ public final class SimulatedNumber {
 
     public Handset handset() {
         return handset;
+    }
+
+    public Audience audience() {
+        return audience;
     }
 
     // ---- where it stands
@@ -152,13 +157,13 @@ public final class SimulatedNumber {
         budgetOverride = perSecond;
     }
 
-    /** The code with which every send is refused; 0 where none is. */
-    public synchronized int restriction() {
+    /** Why sends are refused; null where none is. */
+    public synchronized @Nullable Restriction restriction() {
         return restriction;
     }
 
-    public synchronized void restrict(int code) {
-        restriction = code;
+    public synchronized void restrict(@Nullable Restriction newest) {
+        restriction = newest;
     }
 
     public synchronized Quality quality() {

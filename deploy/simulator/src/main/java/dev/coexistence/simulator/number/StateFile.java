@@ -1,6 +1,7 @@
 package dev.coexistence.simulator.number;
 
 import dev.coexistence.simulator.clock.ScriptedClock;
+import dev.coexistence.simulator.template.Templates;
 import dev.coexistence.simulator.wire.BadRequest;
 import dev.coexistence.simulator.wire.Json;
 import java.io.IOException;
@@ -24,12 +25,14 @@ public final class StateFile {
 
     private final Path file;
     private final Accounts accounts;
+    private final Templates templates;
     private final ScriptedClock clock;
     private byte[] saved = {};
 
-    public StateFile(Path file, Accounts accounts, ScriptedClock clock) {
+    public StateFile(Path file, Accounts accounts, Templates templates, ScriptedClock clock) {
         this.file = file;
         this.accounts = accounts;
+        this.templates = templates;
         this.clock = clock;
     }
 
@@ -71,6 +74,9 @@ public final class StateFile {
             for (JsonNode token : state.path("tokens")) {
                 accounts.restoreToken(Json.need(token, "token"), Json.need(token, "wabaId"));
             }
+            for (JsonNode template : state.path("templates")) {
+                templates.put(Json.need(template, "wabaId"), (ObjectNode) template);
+            }
             for (JsonNode number : state.path("numbers")) {
                 accounts.restore(number(number));
             }
@@ -92,6 +98,11 @@ public final class StateFile {
                                 .put("override", w.override()));
         ArrayNode tokens = state.putArray("tokens");
         accounts.tokens().forEach((t, w) -> tokens.addObject().put("token", t).put("wabaId", w));
+        ArrayNode changed = state.putArray("templates");
+        templates
+                .changed()
+                .forEach((waba, all) ->
+                        all.forEach(t -> changed.add(Templates.json(t).put("wabaId", waba))));
         ArrayNode numbers = state.putArray("numbers");
         accounts.all().forEach(n -> numbers.add(node(n)));
         return state;
@@ -119,6 +130,11 @@ public final class StateFile {
             number.asked.forEach(s -> asked.add(s.name()));
             ObjectNode windows = node.putObject("windows");
             number.traffic().windows.all().forEach((c, at) -> windows.put(c, at.toString()));
+            ObjectNode groups = node.putObject("groups");
+            number.audience()
+                    .groups()
+                    .forEach((group, all) -> all.forEach(groups.putArray(group)::add));
+            number.audience().stopped().forEach(node.putArray("noMarketing")::add);
             ArrayNode book = node.putArray("addressBook");
             number.handset()
                     .contacts()
@@ -160,6 +176,11 @@ public final class StateFile {
         node.path("windows")
                 .forEachEntry(
                         (c, at) -> number.traffic().customerWrote(c, Instant.parse(at.asString())));
+        node.path("groups")
+                .forEachEntry((group, all) ->
+                        number.audience()
+                                .joins(group, all.valueStream().map(JsonNode::asString).toList()));
+        node.path("noMarketing").forEach(p -> number.audience().marketing(p.asString(), false));
         for (JsonNode e : node.path("addressBook")) {
             String phone = Json.need(e, "phone");
             number.handset()

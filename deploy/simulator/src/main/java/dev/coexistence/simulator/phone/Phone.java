@@ -11,9 +11,11 @@ import dev.coexistence.simulator.trace.Sent;
 import dev.coexistence.simulator.webhook.Customer;
 import dev.coexistence.simulator.webhook.Events;
 import dev.coexistence.simulator.webhook.Statuses;
+import dev.coexistence.simulator.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The people around one number: its owner with the Business app, and the customers. */
 public final class Phone {
+    private static final String GROUP = "group_id";
     private final SimulatedNumber number;
     private final Surroundings around;
     private final AppLink link;
@@ -65,6 +68,11 @@ public final class Phone {
     /** A text from a customer; opens the 24 h window. Returns its wamid. */
     public String customerWrites(String from, String text) {
         return customerSends(Sender.of(from), Contents.text(text));
+    }
+
+    /** A text in a group; whoever writes is in it from then on. Opens the group's 24 h window. */
+    public String customerWritesInGroup(String groupId, String from, String text) {
+        return customerSends(Sender.of(from), Contents.text(text).put(GROUP, groupId));
     }
 
     /** Any message from a customer, as {@code {"type":…,"<type>":{…}}}. */
@@ -141,6 +149,17 @@ public final class Phone {
     /** The customer reads a message this number sent. */
     public void customerReads(String wamid) {
         status(wamid, "read");
+    }
+
+    /** One participant reads a message that this number sent to a group. */
+    public void participantReads(String participant, String wamid) {
+        around.statuses().tellOf(number, known(wamid), Customers.digits(participant), "read");
+    }
+
+    /** The customer stops or resumes marketing messages. */
+    public void wantsMarketing(Sender customer, boolean wanted) {
+        number.audience().marketing(customer.phone(), wanted);
+        around.events().preference(number, customer.customer(), wanted, around.clock().instant());
     }
 
     /** The customer plays a voice note this number sent. */
@@ -227,8 +246,14 @@ public final class Phone {
 
     private void arrives(Sender from, ObjectNode content, String wamid) {
         Instant now = around.clock().instant();
+        String group = Json.string(content, GROUP, "");
         synchronized (number) {
-            number.traffic().customerWrote(Customers.digits(from.phone()), now);
+            if (group.isEmpty()) {
+                number.traffic().customerWrote(Customers.digits(from.phone()), now);
+            } else {
+                number.audience().joins(group, List.of(from.phone()));
+                number.traffic().customerWrote(group, now);
+            }
             count();
         }
         around.events().inbound(number, from.customer(), wamid, now, content);
@@ -254,10 +279,14 @@ public final class Phone {
     }
 
     private void status(String wamid, String status) {
+        around.statuses().tellNow(number, known(wamid), status);
+    }
+
+    private Sent known(String wamid) {
         Sent sent = around.ledger().get(wamid);
         if (sent == null) {
             throw new IllegalArgumentException("no message of this number is known as " + wamid);
         }
-        around.statuses().tellNow(number, sent, status);
+        return sent;
     }
 }

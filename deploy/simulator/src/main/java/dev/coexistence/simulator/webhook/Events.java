@@ -3,6 +3,7 @@ package dev.coexistence.simulator.webhook;
 import dev.coexistence.simulator.number.Accounts;
 import dev.coexistence.simulator.number.AddressBookEntry;
 import dev.coexistence.simulator.number.SimulatedNumber;
+import dev.coexistence.simulator.template.Template;
 import dev.coexistence.simulator.wire.Json;
 import java.net.URI;
 import java.time.Instant;
@@ -98,5 +99,86 @@ public final class Events {
             value.setAll(more);
         }
         account(number.wabaId(), "account_update", value);
+    }
+
+    /** A customer has written while Meta's agent holds the thread. */
+    public void standby(
+            SimulatedNumber number,
+            StandbyForm form,
+            Customer from,
+            String wamid,
+            Instant at,
+            ObjectNode content) {
+        ObjectNode value = Updates.message(number, from, wamid, at, content);
+        message(number, "standby", AgentUpdates.standby(form, value));
+    }
+
+    /** Meta's agent has answered a customer. */
+    public void agentAnswer(
+            SimulatedNumber number,
+            StandbyForm form,
+            Customer to,
+            String wamid,
+            Instant at,
+            ObjectNode content) {
+        message(number, "standby", AgentUpdates.answer(form, number, to, wamid, at, content));
+    }
+
+    /** A thread goes from one owner to another. */
+    public void handover(
+            SimulatedNumber number,
+            HandoverShape shape,
+            Customer customer,
+            String previous,
+            String next,
+            Instant at) {
+        message(
+                number,
+                "messaging_handovers",
+                AgentUpdates.handover(shape, number, customer, previous, next, at));
+    }
+
+    /** A customer stops or resumes marketing messages. */
+    public void preference(SimulatedNumber number, Customer customer, boolean wanted, Instant at) {
+        ObjectNode value = Updates.value(number);
+        value.putArray("contacts").add(Updates.contact(customer));
+        ObjectNode item = value.putArray("user_preferences").addObject();
+        if (customer.phone() != null) {
+            item.put("wa_id", customer.phone());
+        }
+        item.put("user_id", customer.userId());
+        item.put(
+                "detail",
+                "User requested to " + (wanted ? "resume" : "stop") + " marketing messages");
+        item.put("category", "marketing_messages");
+        item.put("value", wanted ? "resume" : "stop");
+        item.put("timestamp", at.getEpochSecond());
+        message(number, "user_preferences", value);
+    }
+
+    /** A template of an account has another status. */
+    public void templateStatus(String wabaId, Template template, String reason) {
+        ObjectNode value =
+                Json.object()
+                        .put("event", template.status().name())
+                        .put("message_template_id", template.id())
+                        .put("message_template_name", template.name())
+                        .put("message_template_language", template.language())
+                        .put("reason", reason)
+                        .put("message_template_category", template.category());
+        account(wabaId, "message_template_status_update", value);
+    }
+
+    /** The business took the app away: named in the account's value, under the partner's entry. */
+    public void partnerAppUninstalled(SimulatedNumber number, String appId, boolean misnested) {
+        ObjectNode value = Json.object().put("event", "PARTNER_APP_UNINSTALLED");
+        value.putObject("waba_info")
+                .put("waba_id", number.wabaId())
+                .put("owner_business_id", "500000000000001")
+                .put("partner_app_id", appId);
+        if (misnested) {
+            value.put("field", "account_update").put("object", "whatsapp_business_account");
+        }
+        account("500000000000002", "account_update", value);
     }
 }

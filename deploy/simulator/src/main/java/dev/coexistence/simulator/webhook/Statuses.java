@@ -40,7 +40,7 @@ public final class Statuses {
                 return;
             }
             if (fault.kind() == Fault.Kind.FAILED_STATUS) {
-                GraphError error = GraphError.of(fault.code());
+                GraphError error = fault.error();
                 after(
                         Duration.ofMillis(20),
                         () ->
@@ -57,9 +57,23 @@ public final class Statuses {
         tell(number, sent, "read", now.readAfter());
     }
 
-    /** Tells one status at once. */
+    /**
+     * Tells one status at once: of a message to a group, everything but {@code sent} comes once for
+     * each participant.
+     */
     public void tellNow(SimulatedNumber number, Sent sent, String status) {
-        ObjectNode value = Updates.status(number, sent, status, clock.instant());
+        if (!sent.recipient().isGroup() || status.equals("sent")) {
+            tellOf(number, sent, "", status);
+            return;
+        }
+        for (String member : number.audience().members(sent.recipient().address())) {
+            tellOf(number, sent, member, status);
+        }
+    }
+
+    /** Tells what one participant of a group did. */
+    public void tellOf(SimulatedNumber number, Sent sent, String participant, String status) {
+        ObjectNode value = Updates.status(number, sent, participant, status, clock.instant());
         events.message(number, "messages", value);
     }
 

@@ -37,7 +37,9 @@ record Update(
                             });
             ObjectNode change = changes.addObject();
             change.set("value", update.value());
-            change.put("field", update.field());
+            if (!update.value().has("field")) {
+                change.put("field", update.field());
+            }
         }
         return Json.bytes(body);
     }

@@ -2,6 +2,7 @@ package dev.coexistence.simulator.webhook;
 
 import dev.coexistence.simulator.number.AddressBookEntry;
 import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.Recipient;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.trace.Sent;
 import dev.coexistence.simulator.wire.GraphError;
@@ -64,17 +65,30 @@ final class Updates {
         return value;
     }
 
-    static ObjectNode status(SimulatedNumber number, Sent sent, String status, Instant at) {
+    /**
+     * A status of a message.
+     *
+     * @param participant digits of who in a group it is about; empty for the message as a whole
+     */
+    static ObjectNode status(
+            SimulatedNumber number, Sent sent, String participant, String status, Instant at) {
         ObjectNode value = value(number);
-        Customer customer = Customer.of(sent.to(), "Customer");
-        value.putArray("contacts").add(contact(customer));
+        if (!participant.isEmpty()) {
+            value.putArray("contacts").add(contact(Customer.of(participant, "Customer")));
+        } else if (!sent.recipient().isGroup()) {
+            value.putArray("contacts").add(contact(customer(sent.recipient())));
+        }
         ObjectNode item = statusItem(value, sent, status, at);
+        if (!participant.isEmpty()) {
+            item.put("recipient_participant_id", participant);
+            item.put("recipient_participant_user_id", Customers.userId(participant));
+        }
         if (status.equals("sent") || status.equals("delivered")) {
             item.putObject("pricing")
                     .put("billable", sent.template())
                     .put("pricing_model", "PMP")
                     .put("type", sent.template() ? "regular" : "free_customer_service")
-                    .put("category", sent.template() ? "marketing" : "service");
+                    .put("category", sent.template() ? sent.category() : "service");
         }
         return value;
     }
@@ -124,12 +138,24 @@ final class Updates {
         item.put("id", sent.wamid());
         item.put("status", status);
         item.put("timestamp", seconds(at));
-        item.put("recipient_id", sent.to());
-        item.put("recipient_user_id", Customers.userId(sent.to()));
+        Recipient to = sent.recipient();
+        if (to.isGroup()) {
+            item.put("recipient_id", to.address()).put("recipient_type", "group");
+        } else {
+            if (to.hasPhone()) {
+                item.put("recipient_id", to.address());
+            }
+            item.put("recipient_user_id", to.knownUserId());
+        }
         if (!sent.callbackData().isEmpty()) {
             item.put("biz_opaque_callback_data", sent.callbackData());
         }
         return item;
+    }
+
+    private static Customer customer(Recipient to) {
+        return new Customer(
+                to.hasPhone() ? to.address() : null, to.knownUserId(), "Customer", null);
     }
 
     /** The wamid and all content of a stored object are kept apart from what is built with it. */

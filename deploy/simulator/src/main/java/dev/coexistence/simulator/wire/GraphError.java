@@ -70,11 +70,14 @@ public record GraphError(int code, int status, String title, String details, int
                             "(Business Account, Consumer Account) pair rate limit hit",
                             "Too many messages from this number to the same number."),
                     known(131057, 500, "Account in maintenance mode", "Throughput upgrade."),
+                    known(131215, 400, "Groups not eligible", "The number cannot use groups."),
                     known(131062, 400, "Phone number needed", "The template needs a number."),
                     known(132000, 400, "Template Param Count Mismatch", "Count of parameters."),
                     known(132001, 404, "Template does not exist", "Name or translation."),
+                    known(132012, 400, "Template Parameter Format Mismatch", "Format of a value."),
                     known(132015, 400, "Template is Paused", "Low quality."),
                     known(132016, 400, "Template is Disabled", "Paused too often."),
+                    known(132018, 400, "There's an issue with the parameters", "A parameter."),
                     known(133000, 500, "Incomplete Deregistration", "Deregister again."),
                     known(133004, 503, "Server Temporarily Unavailable", "Try again later."),
                     known(133005, 400, "Two step verification PIN Mismatch", "The pin is wrong."),
@@ -124,6 +127,14 @@ public record GraphError(int code, int status, String title, String details, int
                 "Unsupported request",
                 "Object with ID '" + id + "' does not exist or cannot be loaded.",
                 33);
+    }
+
+    public GraphError withSubcode(int other) {
+        return new GraphError(code, status, title, details, other);
+    }
+
+    public GraphError withDetails(String other) {
+        return new GraphError(code, status, title, other, subcode);
     }
 
     public Answer answer() {

@@ -57,6 +57,25 @@ public final class Json {
         return read(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * The value, or what its text says where it is JSON written as text: the Graph API takes each
+     * object and list of a request in both forms.
+     */
+    public static @Nullable JsonNode unfolded(@Nullable JsonNode value) {
+        if (value == null || !value.isString()) {
+            return value;
+        }
+        String text = value.stringValue().strip();
+        if (!text.startsWith("{") && !text.startsWith("[")) {
+            return value;
+        }
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            return value;
+        }
+    }
+
     /** The field's text, numbers as text too; null when missing, null or not a scalar. */
     public static @Nullable String string(JsonNode node, String field) {
         JsonNode value = node.get(field);

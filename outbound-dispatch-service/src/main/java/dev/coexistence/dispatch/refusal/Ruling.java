@@ -1,7 +1,7 @@
-package dev.coexistence.dispatch.lane;
+package dev.coexistence.dispatch.refusal;
 
 /** What an error of Meta's means for the message and its number. */
-enum Ruling {
+public enum Ruling {
     /** The number was too fast: slower, and this message again. */
     SLOWER,
     /** This recipient had too many: wait for this recipient only, longer each time. */
@@ -20,7 +20,7 @@ enum Ruling {
     WAIT_THREE_DAYS,
     /** This message will never be taken. */
     NEVER,
-    /** Nothing of this number will be taken: hold it, and alarm. */
+    /** Nothing of this number is taken, unless others of it are: hold it, and try again later. */
     STOP,
     /** It may have been taken all the same. */
     DOUBT,

@@ -1,0 +1,125 @@
+package dev.coexistence.connection.meta;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** When Meta's versions end: a dated table with its sources, shipped as a document. */
+public final class MetaVersions {
+    private static final String DOCUMENT = "/meta/versions.json";
+
+    /** Days before an end from which on it is worth a warning. */
+    private static final long SOON = 90;
+
+    private static final Pattern NUMBER = Pattern.compile("v(\\d+(\\.\\d+)?)");
+
+    private final JsonNode document;
+
+    private MetaVersions(JsonNode document) {
+        this.document = document;
+    }
+
+    public static MetaVersions shipped() {
+        try (InputStream in = MetaVersions.class.getResourceAsStream(DOCUMENT)) {
+            if (in == null) {
+                throw new IllegalStateException(DOCUMENT + " is not on the class path");
+            }
+            return new MetaVersions(JsonMapper.shared().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What has versions that end. */
+    public enum Kind {
+        EMBEDDED_SIGNUP("embedded-signup", "Embedded Signup"),
+        GRAPH("graph", "Graph API");
+
+        private final String key;
+        private final String title;
+
+        Kind(String key, String title) {
+            this.key = key;
+            this.title = title;
+        }
+    }
+
+    /** Where a version stands on a day. */
+    public sealed interface Standing {
+        /** Works, with an end far off or none told. */
+        record Fine() implements Standing {}
+
+        record Ending(LocalDate until, long daysLeft) implements Standing {}
+
+        record Ended(LocalDate until) implements Standing {}
+
+        /** Older than every one in the table. */
+        record LongEnded() implements Standing {}
+
+        /** Newer than the table: nothing is known of its end. */
+        record Unknown() implements Standing {}
+    }
+
+    public Standing standing(Kind kind, String version, LocalDate today) {
+        JsonNode known = document.path(kind.key).path("versions");
+        for (JsonNode one : known) {
+            if (one.path("version").asString("").equals(version)) {
+                return standing(until(one), today);
+            }
+        }
+        boolean older =
+                !known.isEmpty()
+                        && number(version) < number(known.get(0).path("version").asString(""));
+        return older ? new Standing.LongEnded() : new Standing.Unknown();
+    }
+
+    /** A sentence for the log where somebody has something to do; empty where nobody has. */
+    public Optional<String> warning(Kind kind, String version, LocalDate today) {
+        String source = " (" + document.path(kind.key).path("source").asString("") + ")";
+        String name = kind.title + " " + version;
+        return switch (standing(kind, version, today)) {
+            case Standing.Fine _ -> Optional.empty();
+            case Standing.Ending(LocalDate until, long daysLeft) ->
+                    Optional.of(name + " ends on " + until + ", in " + daysLeft + " days" + source);
+            case Standing.Ended(LocalDate until) ->
+                    Optional.of(name + " ended on " + until + source);
+            case Standing.LongEnded _ ->
+                    Optional.of(name + " ended before those that are known here" + source);
+            case Standing.Unknown _ ->
+                    Optional.of(
+                            "Nothing is known here of the end of "
+                                    + name
+                                    + "; versions as read on "
+                                    + document.path("read").asString("")
+                                    + source);
+        };
+    }
+
+    private static Standing standing(@Nullable LocalDate until, LocalDate today) {
+        if (until == null) {
+            return new Standing.Fine();
+        }
+        long left = ChronoUnit.DAYS.between(today, until);
+        return left < 0
+                ? new Standing.Ended(until)
+                : left <= SOON ? new Standing.Ending(until, left) : new Standing.Fine();
+    }
+
+    private static @Nullable LocalDate until(JsonNode version) {
+        String until = version.path("until").asString("");
+        return until.isEmpty() ? null : LocalDate.parse(until);
+    }
+
+    private static double number(String version) {
+        Matcher digits = NUMBER.matcher(version);
+        return digits.lookingAt() ? Double.parseDouble(digits.group(1)) : Double.MAX_VALUE;
+    }
+}

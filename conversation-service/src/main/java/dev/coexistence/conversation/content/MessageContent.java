@@ -1,0 +1,65 @@
+package dev.coexistence.conversation.content;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a message. As JSON it has a {@code kind} and one member of that name with what was
+ * said, as Meta's own objects have: {@code {"kind": "order", "order": {…}}}.
+ *
+ * @param referral where the customer came from
+ * @param referredProduct the product of a catalogue that a question is about
+ * @param forwarded ONCE or OFTEN where it was passed on, as WhatsApp marks it
+ */
+public record MessageContent(
+        String kind,
+        @JsonIgnore Said said,
+        @Nullable Referral referral,
+        @Nullable Product referredProduct,
+        @Nullable String forwarded) {
+
+    /** A product of a catalogue. */
+    public record Product(@Nullable String catalogId, @Nullable String productRetailerId) {}
+
+    /**
+     * Reads a message object of Meta's webhooks or of its send API. What is not as documented is
+     * left out, never refused.
+     *
+     * @param json the object, as it came or was sent
+     * @return null where it is no JSON object
+     */
+    public static @Nullable MessageContent read(@Nullable String json) {
+        return ContentReader.read(json, null);
+    }
+
+    /**
+     * The same after an edit.
+     *
+     * @param editJson the edit, as it came
+     */
+    public static @Nullable MessageContent read(@Nullable String json, @Nullable String editJson) {
+        return ContentReader.read(json, editJson);
+    }
+
+    /** What was said, under the name of its kind. */
+    @JsonAnyGetter
+    public Map<String, Said> member() {
+        return Map.of(kind, said);
+    }
+
+    /** Words that stand for it in one line; null where there are none. */
+    public @Nullable String words() {
+        return ContentWords.of(said);
+    }
+
+    /** Its text where it is one or carries one, whole; null otherwise. */
+    public @Nullable String text() {
+        return switch (said) {
+            case Said.Text(String body) -> body;
+            case Said.Media media -> media.caption();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** What a message says, read from Meta's own object. */
+@NullMarked
+package dev.coexistence.conversation.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.content;
+
+import org.jspecify.annotations.NullMarked;

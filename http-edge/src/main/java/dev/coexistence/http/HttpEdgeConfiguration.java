@@ -1,0 +1,69 @@
+package dev.coexistence.http;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every service that is asked over HTTP gets by having this module. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@EnableConfigurationProperties(HttpEdgeSettings.class)
+public class HttpEdgeConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> requestDeadlines(
+            HttpEdgeSettings settings) {
+        return deadlines(settings);
+    }
+
+    /**
+     * @param pages {@code http.error-pages}: whether browsers get the service's own pages
+     */
+    @Bean
+    ProblemAnswers problemAnswers(@Value("${http.error-pages:false}") boolean pages) {
+        return new ProblemAnswers(pages);
+    }
+
+    /** A misspelt member of a request is refused by its name instead of being passed over. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    CodecCustomizer strictBodies(JsonMapper json) {
+        var strict =
+                json.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+        return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(strict));
+    }
+
+    static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> deadlines(
+            HttpEdgeSettings settings) {
+        return factory -> factory.addServerCustomizers(server -> withDeadlines(server, settings));
+    }
+
+    /** The server with deadlines for requests of HTTP/1.1. */
+    public static HttpServer withDeadlines(HttpServer server, HttpEdgeSettings settings) {
+        var heads = new UnfinishedHeads(settings.unfinishedHeadsPerAddress());
+        return server.doOnChannelInit((_, channel, _) -> {
+            var pipeline = channel.pipeline();
+            if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+                pipeline.addAfter(NettyPipeline.HttpCodec, "bareRefusals", new BareRefusals());
+                var clock = new RequestClock(settings, heads);
+                pipeline.addAfter(
+                                NettyPipeline.HttpCodec,
+                                "requestClock.behindCodec",
+                                clock.behindCodec())
+                        .addBefore(NettyPipeline.HttpCodec, "requestClock", clock);
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package dev.coexistence.dispatch.lane;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Commands that Meta refused as if it refused their whole number. One of which that happens again
+ * after another of the number was taken is refused for itself.
+ */
+final class Suspects {
+    /** More than are ever on their way at a time when a number is refused. */
+    private static final int MOST = 1000;
+
+    private record Refused(String recipient, long at) {}
+
+    private final Map<String, Refused> refused =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Refused> eldest) {
+                    return size() > MOST;
+                }
+            };
+
+    /** Of whom a message was refused for itself. */
+    private final Set<String> avoided = new HashSet<>();
+
+    private long takenBegunAt;
+    private boolean taken;
+
+    /** Meta took a request of the number. */
+    void taken(Attempt attempt) {
+        refused.remove(attempt.command().id());
+        avoided.remove(attempt.command().recipient());
+        if (!taken || attempt.begunAt() - takenBegunAt > 0) {
+            takenBegunAt = attempt.begunAt();
+            taken = true;
+        }
+    }
+
+    /** The whole number is refused: nothing is known of its recipients any more. */
+    void numberRefused() {
+        avoided.clear();
+    }
+
+    /** To whom they go. */
+    List<String> recipients() {
+        return refused.values().stream().map(Refused::recipient).distinct().toList();
+    }
+
+    /**
+     * A request was refused.
+     *
+     * @return true where it is refused for itself: it was refused before, and another of the number
+     *     set out after that and was taken; or so was one before it to the same recipient. One that
+     *     was taken speaks against one that was refused, so that a number which is refused anew
+     *     loses no more than one.
+     */
+    boolean alone(Attempt attempt, long now) {
+        String id = attempt.command().id();
+        String recipient = attempt.command().recipient();
+        if (avoided.contains(recipient)) {
+            return true;
+        }
+        Refused before = refused.get(id);
+        boolean alone = before != null && taken && takenBegunAt - before.at() > 0;
+        if (alone) {
+            taken = false;
+            refused.remove(id);
+            avoided.add(recipient);
+        } else {
+            refused.put(id, new Refused(recipient, now));
+        }
+        return alone;
+    }
+}

@@ -1,0 +1,5 @@
+/** Whom a message goes to: one strict reading of phone numbers, user ids and group ids. */
+@NullMarked
+package dev.coexistence.schemas.recipient;
+
+import org.jspecify.annotations.NullMarked;
