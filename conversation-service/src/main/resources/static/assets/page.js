@@ -131,37 +131,64 @@ function lost() {
   retryTimer = setTimeout(connect, Math.min(10000, 500 * 2 ** retry++));
 }
 
+// What comes over the stream: one for all tabs where the browser has shared workers, else one of this tab.
+function stream(told) {
+  const own = () => {
+    const events = new EventSource('/live');
+    events.addEventListener('alive', () => told('alive'));
+    events.addEventListener('changed', (event) => told('changed', event.data));
+    events.onerror = () => told('lost');
+    return () => events.close();
+  };
+  if (!window.SharedWorker) return { close: own() };
+  const { port } = new SharedWorker(body.dataset.live, { name: 'live' });
+  port.onmessage = ({ data }) => told(data.kind, data.topic);
+  const here = setInterval(() => port.postMessage('here'), 5000);
+  return {
+    close() {
+      clearInterval(here);
+      port.onmessage = null;
+      port.postMessage('bye');
+      port.close();
+    },
+  };
+}
+
 function connect() {
   clearTimeout(retryTimer);
   if (source || !body.dataset.section) return;
-  source = new EventSource('/live');
   lastSign = Date.now();
-  source.addEventListener('alive', () => {
+  const mine = stream((kind, topic) => {
+    if (source !== mine) return;
     lastSign = Date.now();
-    retry = 0;
-    if (wasLost) everything();
-    wasLost = false;
-    state('on');
+    if (kind === 'lost') lost();
+    else if (kind === 'changed' && topic === 'everything') everything();
+    else if (kind === 'changed') outdated(topic);
+    else {
+      retry = 0;
+      if (wasLost) everything();
+      wasLost = false;
+      state('on');
+    }
   });
-  source.addEventListener('changed', (event) => {
-    lastSign = Date.now();
-    if (event.data === 'everything') everything();
-    else outdated(event.data);
-  });
-  source.onerror = lost;
+  source = mine;
 }
 
-// A browser opens few connections to one server: a page that nobody sees gives its own back.
+function away() {
+  if (source) source.close();
+  source = null;
+  wasLost = true;
+  clearTimeout(retryTimer);
+}
+
+// A page that nobody sees, or that is left, gives its place back.
 let hiddenTimer = 0;
+window.addEventListener('pagehide', away);
+window.addEventListener('pageshow', (event) => { if (event.persisted) connect(); });
 document.addEventListener('visibilitychange', () => {
   clearTimeout(hiddenTimer);
   if (document.hidden) {
-    hiddenTimer = setTimeout(() => {
-      if (source) source.close();
-      source = null;
-      wasLost = true;
-      clearTimeout(retryTimer);
-    }, 30000);
+    hiddenTimer = setTimeout(away, 30000);
   } else {
     if (!source) connect();
     sayTimes();

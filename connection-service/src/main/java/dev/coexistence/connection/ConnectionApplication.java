@@ -1,5 +1,6 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -13,7 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication(exclude = KafkaAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import(KafkaEdgeConfiguration.class)
+@Import({KafkaEdgeConfiguration.class, DatabaseEdgeConfiguration.class})
 public class ConnectionApplication {
 
     public static void main(String[] args) {

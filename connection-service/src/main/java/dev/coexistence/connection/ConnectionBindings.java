@@ -18,6 +18,7 @@ import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.EchoSender;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HoldState;
 import dev.coexistence.schemas.events.InboundMessage;
@@ -137,6 +138,9 @@ class ConnectionBindings {
             switch (received.value()) {
                 case AccountEvent event ->
                         metrics.accountEvent(accounts.handle(notice(event, clock)));
+                case EchoMessage echo when echo.getSender() == EchoSender.META_AGENT -> {
+                    // Meta's own agent wrote it: nobody opened the app.
+                }
                 case EchoMessage echo ->
                         collect(seen, echo.getPhoneNumberId(), Kind.ECHO, echo.getOccurredAt());
                 case ContactChange change ->

@@ -42,7 +42,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -105,8 +104,10 @@ class ConnectionConfiguration {
             Outbox outbox,
             EventPublisher publisher,
             ConnectionMetrics metrics,
-            DataSource database) {
-        return new OutboxRelay(outbox, publisher, metrics, database);
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        return new OutboxRelay(
+                outbox, publisher, metrics, jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

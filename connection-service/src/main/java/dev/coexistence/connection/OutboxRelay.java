@@ -9,20 +9,22 @@ import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Publishes what waits in the outbox, in order, at least once. Only the process that holds the
- * database's lock publishes, so versions of a number never overtake each other.
+ * Publishes what waits in the outbox, in order, at least once. One batch is one transaction, and
+ * only the one that holds the database's lock publishes, so versions of a number never overtake
+ * each other. The lock ends with the transaction, however the process ends.
  */
-class OutboxRelay implements AutoCloseable {
+class OutboxRelay {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
     private static final int BATCH = 200;
     private static final long LOCK = 0x636f_6e6e_6563_74L;
@@ -30,32 +32,54 @@ class OutboxRelay implements AutoCloseable {
     private final Outbox outbox;
     private final EventPublisher publisher;
     private final ConnectionMetrics metrics;
-    private final DataSource database;
-    private java.sql.@Nullable Connection lock;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
 
     OutboxRelay(
             Outbox outbox,
             EventPublisher publisher,
             ConnectionMetrics metrics,
-            DataSource database) {
+            JdbcClient jdbc,
+            TransactionTemplate transactions) {
         this.outbox = outbox;
         this.publisher = publisher;
         this.metrics = metrics;
-        this.database = database;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /** Publishes until nothing waits. Called again and again; one call at a time. */
     synchronized void run() throws InterruptedException {
-        if (!holdsLock()) {
-            return;
-        }
-        List<Outbox.Waiting> batch = outbox.oldest(BATCH);
-        while (!batch.isEmpty() && publish(batch)) {
-            batch = outbox.oldest(BATCH);
+        int published;
+        do {
+            published = Objects.requireNonNullElse(transactions.execute(this::some), 0);
+            for (int one = 0; one < published; one++) {
+                metrics.published();
+            }
+        } while (published > 0);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
-    private boolean publish(List<Outbox.Waiting> batch) throws InterruptedException {
+    /** Removes first: a database that does not let it remove must not let it publish either. */
+    private int some(TransactionStatus transaction) {
+        if (!holdsLock()) {
+            return 0;
+        }
+        List<Outbox.Waiting> batch = outbox.oldest(BATCH);
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        outbox.remove(batch.stream().map(Outbox.Waiting::id).toList());
+        if (!publish(batch)) {
+            transaction.setRollbackOnly();
+            return 0;
+        }
+        return batch.size();
+    }
+
+    private boolean publish(List<Outbox.Waiting> batch) {
         CompletableFuture<?>[] sent =
                 batch.stream()
                         .map(waiting ->
@@ -66,66 +90,23 @@ class OutboxRelay implements AutoCloseable {
                         .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(sent).get();
+            return true;
         } catch (ExecutionException e) {
             log.atWarn()
                     .addKeyValue("error", String.valueOf(e.getCause()))
                     .log("Connections could not be published; they stay in the outbox");
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        outbox.remove(batch.stream().map(Outbox.Waiting::id).toList());
-        batch.forEach(_ -> metrics.published());
-        return true;
     }
 
-    /**
-     * The lock belongs to a connection of its own and ends with it, also when this process dies.
-     */
     private boolean holdsLock() {
-        try {
-            if (lock != null && lock.isValid(2)) {
-                return true;
-            }
-            release();
-            var candidate = database.getConnection();
-            try (var statement = candidate.prepareStatement("select pg_try_advisory_lock(?)")) {
-                statement.setLong(1, LOCK);
-                try (var result = statement.executeQuery()) {
-                    if (result.next() && result.getBoolean(1)) {
-                        lock = candidate;
-                        return true;
-                    }
-                }
-            }
-            candidate.close();
-            return false;
-        } catch (SQLException e) {
-            log.atWarn()
-                    .addKeyValue("error", e.getSQLState())
-                    .log("The outbox lock could not be taken");
-            release();
-            return false;
-        }
-    }
-
-    private void release() {
-        if (lock != null) {
-            try (var closing = lock) {
-                lock = null;
-                try (var statement = closing.prepareStatement("select pg_advisory_unlock(?)")) {
-                    statement.setLong(1, LOCK);
-                    statement.execute();
-                }
-            } catch (SQLException e) {
-                log.atDebug()
-                        .addKeyValue("error", e.getSQLState())
-                        .log("The outbox lock was lost with its connection");
-            }
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        release();
+        return jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
+                .param("lock", LOCK)
+                .query(Boolean.class)
+                .single();
     }
 
     static Connection event(PublishedConnection record) {

@@ -14,6 +14,7 @@ import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.EchoSender;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HistoryKind;
 import dev.coexistence.schemas.events.HistoryProgress;
@@ -186,7 +187,8 @@ class ConnectionIT {
                 "{\"mode\": \"COEXISTENCE\", \"phoneNumber\": \"call me\"} | 422 | no-phone-number",
                 "{\"mode\": \"COEXISTENCE\"} | 400 | bad-request",
                 "{\"mode\": \"SIDEWAYS\", \"phoneNumber\": \"+15550100200\"} | 400 | ",
-                "not json | 400 | ",
+                "{\"mode\": \"COEXISTENCE\", \"phoneNumbr\": \"+15550100200\"} | 422 | unknown-member",
+                "not json | 400 | unreadable-body",
                 "[] | 400 | ",
             })
     void answersBadRequestsWithAProblem(String body, int status, String kind) {
@@ -348,6 +350,16 @@ class ConnectionIT {
         }
         assertThat(service.get(path(number)).body().path("activity").path("warnedDays").asInt())
                 .isEqualTo(13);
+
+        // Meta's own agent is no sign that the app was opened.
+        publish(
+                Topics.ECHO_MESSAGES,
+                number.phoneNumberId(),
+                EchoMessage.newBuilder(echo(number, clock()))
+                        .setSender(EchoSender.META_AGENT)
+                        .build());
+        service.meta.clock().advance(Duration.ofDays(1));
+        await().atMost(SOON).untilAsserted(() -> assertThat(warnings(number)).endsWith(14));
 
         publish(Topics.ECHO_MESSAGES, number.phoneNumberId(), echo(number, clock()));
         await().atMost(SOON).untilAsserted(() -> assertThat(warnings(number)).endsWith(0));

@@ -58,9 +58,13 @@ final class RunningService implements AutoCloseable {
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.add("--server.port=0");
-        arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        if (!settings.containsKey("kafka.bootstrap-servers")) {
+            arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        }
         arguments.add("--kafka.schema-registry-url=" + stack.registryUrl());
-        arguments.add("--spring.datasource.url=" + database.url());
+        if (!settings.containsKey("spring.datasource.url")) {
+            arguments.add("--spring.datasource.url=" + database.url());
+        }
         arguments.add("--spring.datasource.username=" + database.user());
         arguments.add("--spring.datasource.password=" + database.password());
         arguments.add("--meta.graph-url=" + meta.baseUri());

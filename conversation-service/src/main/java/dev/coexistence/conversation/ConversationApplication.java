@@ -1,5 +1,6 @@
 package dev.coexistence.conversation;
 
+import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Projects what the topics say into threads, serves them, and tells who listens. */
 @SpringBootApplication(exclude = KafkaAutoConfiguration.class)
 @ConfigurationPropertiesScan
-@Import(KafkaEdgeConfiguration.class)
+@Import({KafkaEdgeConfiguration.class, DatabaseEdgeConfiguration.class})
 public class ConversationApplication {
 
     public static void main(String[] args) {

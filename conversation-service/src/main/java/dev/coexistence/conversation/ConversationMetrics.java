@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
  *   <li>{@code media.attempts = stored + retried + lost}.
  *   <li>{@code waiting} is how many statuses, edits and revokes wait for their message; those that
  *       waited too long, or were too many, are {@code forgotten}.
+ *   <li>{@code standby.unanswered} is how many threads of Meta's agent nobody answers in.
  *   <li>{@code live.streams} is how many listeners are connected.
  * </ul>
  */
@@ -50,6 +51,7 @@ public final class ConversationMetrics {
     private final AtomicLong waiting;
     private final AtomicLong pending;
     private final AtomicLong streams;
+    private final AtomicLong unanswered;
 
     /** What came of one attempt to deliver a webhook. */
     public enum Attempt {
@@ -82,6 +84,7 @@ public final class ConversationMetrics {
         waiting = gauge(meters, "waiting");
         pending = gauge(meters, "webhook.pending");
         streams = gauge(meters, "live.streams");
+        unanswered = gauge(meters, "standby.unanswered");
     }
 
     /** Events were handled, the oldest of which was written at that time. */
@@ -126,6 +129,11 @@ public final class ConversationMetrics {
     /** Deliveries that are still to be made, over all endpoints. */
     public void pending(long count) {
         pending.set(count);
+    }
+
+    /** Threads that Meta's agent has and in which a customer waits for too long. */
+    public void unanswered(long count) {
+        unanswered.set(count);
     }
 
     public void streamOpened() {

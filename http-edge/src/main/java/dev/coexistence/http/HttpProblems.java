@@ -7,9 +7,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -46,6 +49,16 @@ public final class HttpProblems {
                 "internal",
                 "This service failed",
                 "The failure is in its log.");
+    }
+
+    /** Answers with the problem and nothing else. */
+    public static Mono<Void> write(ServerWebExchange exchange, ProblemDetail problem) {
+        var response = exchange.getResponse();
+        byte[] body = ProblemJson.bytes(problem);
+        response.setRawStatusCode(problem.getStatus());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
     private static ProblemDetail ofInput(ServerWebInputException input) {
@@ -94,7 +107,7 @@ public final class HttpProblems {
         String member = path(mismatched);
         var problem =
                 of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        HttpStatus.BAD_REQUEST,
                         "wrong-member",
                         "A member of the body is of another kind than it must be",
                         (member.isEmpty() ? "The body" : member)

@@ -41,7 +41,7 @@ final class ProblemAnswers implements WebExceptionHandler, WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return hasNul(exchange.getRequest())
-                ? write(
+                ? HttpProblems.write(
                         exchange,
                         HttpProblems.of(
                                 HttpStatus.BAD_REQUEST,
@@ -70,20 +70,11 @@ final class ProblemAnswers implements WebExceptionHandler, WebFilter, Ordered {
         if (failure instanceof ErrorResponse response) {
             exchange.getResponse().getHeaders().putAll(response.getHeaders());
         }
-        return write(exchange, problem);
+        return HttpProblems.write(exchange, problem);
     }
 
     private static boolean isBrowser(ServerHttpRequest request) {
         return request.getHeaders().getAccept().stream()
                 .anyMatch(type -> type.isCompatibleWith(MediaType.TEXT_HTML) && type.isConcrete());
-    }
-
-    private static Mono<Void> write(ServerWebExchange exchange, ProblemDetail problem) {
-        var response = exchange.getResponse();
-        byte[] body = ProblemJson.bytes(problem);
-        response.setRawStatusCode(problem.getStatus());
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        response.getHeaders().setContentLength(body.length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 }

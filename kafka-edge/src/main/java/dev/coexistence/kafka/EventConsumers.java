@@ -4,7 +4,10 @@ import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -17,25 +20,32 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * Makes the consumers of a service. Meters: {@code whatsapp.consumer.handled{group,topic}} counts
  * events that a handler has finished, {@code whatsapp.consumer.outages{group}} polls that were
- * thrown back and come again.
+ * thrown back and come again, {@code whatsapp.consumer.stuck{group}} the seconds that this lasts.
  */
 public final class EventConsumers {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
+    /** After the broker has refused to let it read, or the container ended. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final ConsumerFactory<String, byte[]> consumers;
     private final EventSerde serde;
     private final ReadOrPark.Parking parking;
+    private final Standstills standstills;
     private final MeterRegistry meters;
+    private final Map<String, ReadOrPark.Parking> parkingOf = new ConcurrentHashMap<>();
 
     EventConsumers(
             ConsumerFactory<String, byte[]> consumers,
             EventSerde serde,
             ReadOrPark.Parking parking,
+            Standstills standstills,
             MeterRegistry meters) {
         this.consumers = consumers;
         this.serde = serde;
         this.parking = parking;
+        this.standstills = standstills;
         this.meters = meters;
     }
 
@@ -47,7 +57,13 @@ public final class EventConsumers {
      */
     public EventConsumer consumer(
             String groupId, List<Topic<?>> topics, EventBatchHandler handler) {
-        var reading = new ReadOrPark(groupId, topics, serde, parking, counted(groupId, handler));
+        var reading =
+                new ReadOrPark(
+                        groupId,
+                        topics,
+                        serde,
+                        parkingOf.computeIfAbsent(groupId, _ -> parking.once()),
+                        counted(groupId, handler));
         return container(groupId, topics, reading, _ -> {});
     }
 
@@ -87,21 +103,29 @@ public final class EventConsumers {
                         .description("Polls thrown back because the surroundings failed")
                         .tag("group", groupId)
                         .register(meters);
+        Standstill standstill = standstills.of(groupId);
         properties.setMessageListener(
                 (BatchMessageListener<String, byte[]>)
                         records -> {
                             try {
                                 listener.onMessage(records);
-                            } catch (RuntimeException e) {
+                                standstill.passed();
+                            } catch (RuntimeException | Error e) {
                                 outages.increment();
-                                throw e;
+                                standstill.repeats(records.getFirst(), e);
+                                // An error would end the container for good.
+                                throw e instanceof RuntimeException passing
+                                        ? passing
+                                        : new ReadOrPark.OutageException(e);
                             }
                         });
         properties.setMissingTopicsFatal(false);
+        properties.setAuthExceptionRetryInterval(AGAIN_AFTER);
+        properties.setIdleEventInterval(AGAIN_AFTER.toMillis());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(groupId);
         container.setCommonErrorHandler(pauseAndRepeat());
-        return new EventConsumer(container);
+        return new EventConsumer(container, standstill, AGAIN_AFTER);
     }
 
     private EventBatchHandler counted(String groupId, EventBatchHandler handler) {
@@ -122,7 +146,8 @@ public final class EventConsumers {
         var pauses = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
         pauses.setMaxInterval(LONGEST_PAUSE_MILLIS);
         var handler = new DefaultErrorHandler(pauses);
-        handler.setLogLevel(org.springframework.kafka.KafkaException.Level.WARN);
+        // The standstill says it, once a minute.
+        handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
         return handler;
     }
 }

@@ -7,13 +7,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +31,8 @@ import org.springframework.kafka.core.ProducerFactory;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaEdgeSettings.class)
 public class KafkaEdgeConfiguration {
-    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024 + 256 * 1024;
+    /** Largest record that a service publishes, before it is compressed. */
+    static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024 + 256 * 1024;
 
     @Bean
     SchemaRegistry schemaRegistry(KafkaEdgeSettings settings) {
@@ -49,7 +52,9 @@ public class KafkaEdgeConfiguration {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // A codec that every client has: KafkaJS as installed stops at the first lz4 batch.
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        properties.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         properties.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -79,9 +84,11 @@ public class KafkaEdgeConfiguration {
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        var factory =
-                new DefaultKafkaConsumerFactory<String, byte[]>(
-                        properties, new StringDeserializer(), new ByteArrayDeserializer());
+        properties.put(
+                ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, List.of(PollRoom.class.getName()));
+        Supplier<@Nullable Deserializer<String>> keys = BoundedKeys::new;
+        Supplier<@Nullable Deserializer<byte[]>> values = BoundedValues::new;
+        var factory = new DefaultKafkaConsumerFactory<String, byte[]>(properties, keys, values);
         factory.addListener(new MicrometerConsumerListener<>(meters));
         return factory;
     }
@@ -106,15 +113,21 @@ public class KafkaEdgeConfiguration {
         return new DeadLetters(publisher, meters);
     }
 
+    @Bean("consumers")
+    Standstills standstills(MeterRegistry meters) {
+        return new Standstills(meters, System::nanoTime);
+    }
+
     @Bean
     EventConsumers eventConsumers(
             ConsumerFactory<String, byte[]> consumers,
             EventSerde serde,
             DeadLetters deadLetters,
             ObjectProvider<InstantSource> time,
+            Standstills standstills,
             MeterRegistry meters) {
         var parking =
                 new ReadOrPark.Parking(deadLetters, time.getIfAvailable(InstantSource::system));
-        return new EventConsumers(consumers, serde, parking, meters);
+        return new EventConsumers(consumers, serde, parking, standstills, meters);
     }
 }

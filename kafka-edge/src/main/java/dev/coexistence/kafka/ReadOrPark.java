@@ -18,6 +18,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
  * Reads a poll's records into events, parks those that are none, and hands the rest to the handler.
+ * A record is parked once, however often its poll comes again.
  */
 final class ReadOrPark implements BatchMessageListener<String, byte[]> {
     private static final int TRIES_ALONE = 2;
@@ -29,7 +30,13 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
     private final EventBatchHandler handler;
 
     /** Where what cannot be handled goes, and when that is. */
-    record Parking(DeadLetters deadLetters, InstantSource time) {}
+    record Parking(DeadLetters deadLetters, InstantSource time) {
+
+        /** The same for one group, which parks a record once. */
+        Parking once() {
+            return new Parking(deadLetters.once(), time);
+        }
+    }
 
     private record Read(ConsumerRecord<String, byte[]> record, Received<?> event) {}
 
@@ -50,6 +57,10 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
         var read = new ArrayList<Read>(records.size());
         for (var record : records) {
+            if (parking.deadLetters().isParked(record)) {
+                // It comes again because of others.
+                continue;
+            }
             try {
                 read.add(new Read(record, event(record)));
             } catch (UnreadableRecord e) {
@@ -64,7 +75,7 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
         }
         try {
             handler.handle(read.stream().<Received<?>>map(Read::event).toList());
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) {
             rethrowOutage(e);
             handleOneByOne(read);
         }
@@ -72,13 +83,13 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
 
     private void handleOneByOne(List<Read> read) {
         for (var one : read) {
-            Exception failure = null;
+            Throwable failure = null;
             for (int tries = 0; tries < TRIES_ALONE; tries++) {
                 try {
                     handler.handle(List.of(one.event()));
                     failure = null;
                     break;
-                } catch (Exception e) {
+                } catch (Exception | StackOverflowError e) {
                     rethrowOutage(e);
                     failure = e;
                 }
@@ -117,7 +128,7 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
                 .park(DeadLetter.of(service, record, reason, detail, parking.time().instant()));
     }
 
-    private static void rethrowOutage(Exception failure) {
+    private static void rethrowOutage(Throwable failure) {
         if (Outages.isOutage(failure)) {
             throw failure instanceof RuntimeException runtime
                     ? runtime

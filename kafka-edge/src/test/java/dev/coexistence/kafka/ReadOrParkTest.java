@@ -13,18 +13,27 @@ import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.Identity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class ReadOrParkTest {
+    private static final String READ_ONLY = "read-only transaction";
+
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final EventSerde serde = new EventSerde(registry);
     private final MockProducer<String, byte[]> broker =
@@ -114,6 +123,83 @@ class ReadOrParkTest {
     }
 
     @Test
+    void parksARecordOnceHoweverOftenItsPollComesAgain() {
+        List<List<String>> given = new ArrayList<>();
+        EventBatchHandler readOnly =
+                events -> {
+                    given.add(events.stream().map(ReadOrParkTest::idOf).toList());
+                    if (given.size() < 130) {
+                        throw new SQLException(READ_ONLY, "25006");
+                    }
+                };
+        var reading = consumer(readOnly);
+        var unreadable = record(0, new byte[] {1});
+        var poll = List.of(unreadable, record(1, change("b")));
+
+        while (given.size() < 129) {
+            assertThatThrownBy(() -> reading.onMessage(poll)).hasRootCauseMessage(READ_ONLY);
+        }
+        reading.onMessage(poll);
+
+        assertThat(broker.history()).hasSize(1);
+        assertThat(parked()).isEqualTo("UNREADABLE@0");
+        assertThat(given).hasSize(130).containsOnly(List.of("b"));
+    }
+
+    @Test
+    void parksTheEventThatFailsAloneOnceThoughAnOutageFollows() {
+        List<String> outcomes = new ArrayList<>(List.of("away", "works"));
+        EventBatchHandler refusesBThenIsAway =
+                events -> {
+                    if (events.stream().anyMatch(event -> idOf(event).equals("b"))) {
+                        throw new IllegalStateException();
+                    }
+                    if (outcomes.removeFirst().equals("away")) {
+                        throw new SQLException(READ_ONLY, "25006");
+                    }
+                    remember(events);
+                };
+        var reading = consumer(refusesBThenIsAway);
+        var poll = List.of(record(1, change("b")), record(2, change("c")));
+
+        assertThatThrownBy(() -> reading.onMessage(poll)).hasRootCauseMessage(READ_ONLY);
+        reading.onMessage(poll);
+
+        assertThat(broker.history()).hasSize(1);
+        assertThat(parked()).isEqualTo("UNHANDLED@1");
+        assertThat(handled).containsExactly("c");
+    }
+
+    @Test
+    void parksTheBeginningOfWhatTheBrokerRefusesAsTooLarge() {
+        var small =
+                new MockProducer<String, byte[]>(
+                        true, null, new StringSerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<String, byte[]> sent, Callback told) {
+                        byte[] value = sent.value();
+                        if (value != null && value.length > 100_000) {
+                            told.onCompletion(null, new RecordTooLargeException("too large"));
+                            return CompletableFuture.completedFuture(null);
+                        }
+                        return super.send(sent, told);
+                    }
+                };
+        var deadLetters = new DeadLetters(new EventPublisher(small, serde), meters);
+
+        deadLetters.park(
+                DeadLetter.of(
+                        "tests", record(7, new byte[200_000]), "UNREADABLE", "x", Instant.EPOCH));
+
+        var sent = small.history().getFirst();
+        assertThat(sent.value()).hasSize(64 * 1024);
+        assertThat(header(sent, DeadLetter.CUT)).isEqualTo("true");
+        assertThat(header(sent, DeadLetter.ORIGINAL_SIZE)).isEqualTo("200015");
+        assertThat(header(sent, DeadLetter.OFFSET)).isEqualTo("7");
+    }
+
+    @Test
     void doesNotPassARecordWhoseDeadLetterWasNotAcknowledged() {
         broker.sendException = new org.apache.kafka.common.errors.TimeoutException("broker away");
         var unreadable = record(0, new byte[] {1});
@@ -124,7 +210,8 @@ class ReadOrParkTest {
 
     private ReadOrPark consumer(EventBatchHandler handler) {
         var deadLetters = new DeadLetters(new EventPublisher(broker, serde), meters);
-        var parking = new ReadOrPark.Parking(deadLetters, InstantSource.fixed(Instant.EPOCH));
+        var parking =
+                new ReadOrPark.Parking(deadLetters, InstantSource.fixed(Instant.EPOCH)).once();
         return new ReadOrPark("tests", List.of(Topics.CONTACTS), serde, parking, handler);
     }
 
@@ -141,6 +228,10 @@ class ReadOrParkTest {
         return new String(sent.lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8)
                 + "@"
                 + new String(sent.lastHeader(DeadLetter.OFFSET).value(), StandardCharsets.UTF_8);
+    }
+
+    private static String header(ProducerRecord<?, ?> sent, String name) {
+        return new String(sent.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private byte[] change(String id) {

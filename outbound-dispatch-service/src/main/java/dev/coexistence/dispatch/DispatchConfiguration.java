@@ -1,11 +1,13 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.Lease;
 import dev.coexistence.dispatch.lane.LaneSettings;
 import dev.coexistence.dispatch.meta.MetaSettings;
 import dev.coexistence.dispatch.meta.NettyWire;
+import dev.coexistence.dispatch.meta.TemplateLookup;
 import dev.coexistence.dispatch.meta.TracedAnswers;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Book;
@@ -20,6 +22,7 @@ import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.QueueReader;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.queue.Results;
+import dev.coexistence.dispatch.queue.Templates;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
@@ -36,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of the service and how they are joined. */
 @Configuration(proxyBeanMethods = false)
-@Import(KafkaEdgeConfiguration.class)
+@Import({KafkaEdgeConfiguration.class, DatabaseEdgeConfiguration.class})
 class DispatchConfiguration {
 
     @Bean
@@ -67,6 +70,21 @@ class DispatchConfiguration {
     @Bean
     Numbers numbers(Database database, TokenSettings token) {
         return new Numbers(database, TokenCipher.of(token.keyset())::decrypt);
+    }
+
+    @Bean
+    Templates templates(Database database) {
+        return new Templates(database);
+    }
+
+    @Bean(initMethod = "start")
+    TemplateLookup templateLookup(
+            Templates templates,
+            Numbers numbers,
+            Ownership ownership,
+            MetaSettings settings,
+            InstantSource time) {
+        return new TemplateLookup(templates, numbers, ownership, settings, time);
     }
 
     @Bean

@@ -25,6 +25,8 @@ import dev.coexistence.dispatch.queue.Results;
 import dev.coexistence.dispatch.queue.Sweeper;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Standstill;
+import dev.coexistence.kafka.Standstills;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
@@ -155,14 +157,17 @@ class IntakeConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             IntakeSettings settings,
             EvidenceHandler handler,
+            Standstills standstills,
             InboundProgress progress) {
+        String name = settings.groupId() + "-evidence";
         var properties = new Properties();
         // The brokers answer where a topic ends only after the fetch that waits there.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
         return new EvidenceIntake(
-                consumers.createConsumer(settings.groupId() + "-evidence", "", "", properties),
+                consumers.createConsumer(name, "", "", properties),
                 handler,
-                progress);
+                progress,
+                standstills.of(name));
     }
 
     @Bean
@@ -188,17 +193,25 @@ class IntakeConfiguration {
                 handler,
                 parts.assignments(),
                 evidence,
-                ownership);
+                ownership,
+                parts.standstill());
     }
 
     @Bean
     IntakeParts intakeParts(
-            IntakeSettings settings, InstanceName instance, Assignments assignments) {
-        return new IntakeParts(settings, instance, assignments);
+            IntakeSettings settings,
+            InstanceName instance,
+            Assignments assignments,
+            Standstills standstills) {
+        return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
     }
 
     /** What the intake of commands is made of besides. */
-    record IntakeParts(IntakeSettings settings, InstanceName instance, Assignments assignments) {
+    record IntakeParts(
+            IntakeSettings settings,
+            InstanceName instance,
+            Assignments assignments,
+            Standstill standstill) {
         Properties consumerProperties() {
             var properties = new Properties();
             properties.put(

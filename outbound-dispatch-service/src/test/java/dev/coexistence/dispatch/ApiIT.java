@@ -78,7 +78,7 @@ class ApiIT extends OneInstance {
                 .expectBody()
                 .jsonPath("$.type")
                 .isEqualTo("https://coexistence.dev/problems/idempotency-key-reused");
-        post("key-2", body.replace("text", "nothing"))
+        post("key-2", body.replace("{\"body\":\"hello\"}", "null"))
                 .expectStatus()
                 .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
                 .expectBody()

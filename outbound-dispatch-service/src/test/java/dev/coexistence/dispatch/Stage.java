@@ -158,6 +158,44 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** How the service holds that a template stands; empty where it knows nothing of it. */
+    String templateStatus(String waba, String template) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var select =
+                        connection.prepareStatement(
+                                "select status from dispatch.template where waba_id = ? and name = ?")) {
+            select.setString(1, waba);
+            select.setString(2, template);
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What a failover does: sessions end, and new ones are read-only for their whole life; or new
+     * ones may write again.
+     */
+    void readOnly(boolean on) {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var alter = connection.createStatement()) {
+            alter.execute("set default_transaction_read_only = off");
+            alter.execute("alter database " + name + " set default_transaction_read_only = " + on);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        if (on) {
+            endSessions();
+        }
+    }
+
     /** How many instances the consumer group has. */
     int members() {
         try (var admin =
@@ -188,6 +226,7 @@ final class Stage implements AutoCloseable {
                 .setPhoneNumberId(id)
                 .setConnectionId("c-" + id)
                 .setEpoch(1)
+                .setWabaId(number.wabaId())
                 .setVersion(versions.incrementAndGet())
                 .setState(ConnectionStatus.CONNECTED)
                 .setMode(
@@ -216,6 +255,10 @@ final class Stage implements AutoCloseable {
 
     <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) {
         publish(topic, key, serde.write(topic, event));
+    }
+
+    byte[] bytes(SendCommand command) {
+        return serde.write(Topics.SEND_COMMANDS, command);
     }
 
     void publish(Topic<?> topic, String key, byte[] value) {

@@ -2,6 +2,8 @@ package dev.coexistence.schemas;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that could not be read or handled, with where they stood and why. The record's value is the
- * bytes, its key the original key.
+ * bytes, its key the original key; of what is too large for the topic the first part, with the
+ * whole size in a header.
  *
  * @param service the service that gave up
  * @param topic topic on which the bytes stood
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for people; carries no content of the record
  * @param pointer RFC 6901 pointer of the item within the record's body, where only a part of it is
  *     meant
+ * @param cutFrom bytes of key and value before they were cut; null where they are whole
  */
 public record DeadLetter(
         String service,
@@ -29,7 +33,8 @@ public record DeadLetter(
         @Nullable String pointer,
         Instant at,
         @Nullable String key,
-        byte @Nullable [] value) {
+        byte @Nullable [] value,
+        @Nullable Long cutFrom) {
     public static final String SERVICE = "dead-letter-service";
     public static final String TOPIC = "dead-letter-topic";
     public static final String PARTITION = "dead-letter-partition";
@@ -39,6 +44,14 @@ public record DeadLetter(
     public static final String POINTER = "dead-letter-pointer";
     public static final String AT = "dead-letter-at";
 
+    /** {@code true} where key or value are only the first part; no header where they are whole. */
+    public static final String CUT = "dead-letter-cut";
+
+    /** Bytes of key and value before the cut. */
+    public static final String ORIGINAL_SIZE = "dead-letter-original-size";
+
+    private static final int KEY_KEPT = 256;
+
     /** Reason for bytes that are no event of their topic. */
     public static final String UNREADABLE = "UNREADABLE";
 
@@ -47,7 +60,22 @@ public record DeadLetter(
      */
     public static final String UNHANDLED = "UNHANDLED";
 
-    /** A dead letter of a whole record as it was consumed. */
+    /** A dead letter with its bytes whole. */
+    public DeadLetter(
+            String service,
+            String topic,
+            int partition,
+            long offset,
+            String reason,
+            String detail,
+            @Nullable String pointer,
+            Instant at,
+            @Nullable String key,
+            byte @Nullable [] value) {
+        this(service, topic, partition, offset, reason, detail, pointer, at, key, value, null);
+    }
+
+    /** A dead letter of a record as it was consumed. */
     public static DeadLetter of(
             String service,
             ConsumerRecord<String, byte[]> record,
@@ -64,7 +92,43 @@ public record DeadLetter(
                 null,
                 at,
                 record.key(),
-                record.value());
+                record.value(),
+                boxed(CutRecord.from(record.headers())));
+    }
+
+    /**
+     * The same with at most so many bytes of the value, and of an overlong key the beginning; says
+     * how large they were.
+     *
+     * @param most bytes of the value to keep, 0 for none
+     */
+    public DeadLetter cut(int most) {
+        byte @Nullable [] kept = value;
+        if (value != null && value.length > most) {
+            kept = most == 0 ? null : Arrays.copyOf(value, most);
+        }
+        String start = key == null || key.length() <= KEY_KEPT ? key : key.substring(0, KEY_KEPT);
+        return new DeadLetter(
+                service,
+                topic,
+                partition,
+                offset,
+                reason,
+                detail,
+                pointer,
+                at,
+                start,
+                kept,
+                cutFrom == null ? size() : cutFrom);
+    }
+
+    private long size() {
+        return (value == null ? 0L : value.length)
+                + (key == null ? 0L : key.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private static @Nullable Long boxed(OptionalLong size) {
+        return size.isPresent() ? size.getAsLong() : null;
     }
 
     public ProducerRecord<String, byte[]> toRecord() {
@@ -79,6 +143,10 @@ public record DeadLetter(
             put(headers, POINTER, pointer);
         }
         put(headers, AT, String.valueOf(at.toEpochMilli()));
+        if (cutFrom != null) {
+            put(headers, CUT, "true");
+            put(headers, ORIGINAL_SIZE, String.valueOf(cutFrom));
+        }
         return new ProducerRecord<>(Topics.DEAD_LETTERS.name(), null, key, value, headers);
     }
 
@@ -87,6 +155,7 @@ public record DeadLetter(
      */
     public static DeadLetter from(ConsumerRecord<String, byte[]> record) {
         var headers = record.headers();
+        String originalSize = get(headers, ORIGINAL_SIZE);
         return new DeadLetter(
                 need(headers, SERVICE),
                 need(headers, TOPIC),
@@ -97,7 +166,8 @@ public record DeadLetter(
                 get(headers, POINTER),
                 Instant.ofEpochMilli(Long.parseLong(need(headers, AT))),
                 record.key(),
-                record.value());
+                record.value(),
+                originalSize == null ? null : Long.valueOf(originalSize));
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -77,6 +77,11 @@ public final class EventSerde {
     public <T extends SpecificRecord> T read(Topic<T> topic, ConsumerRecord<?, byte[]> record)
             throws UnreadableRecord {
         byte @Nullable [] value = record.value();
+        var whole = CutRecord.from(record.headers());
+        if (whole.isPresent()) {
+            throw unreadable(
+                    record, "has " + whole.getAsLong() + " bytes, more than any event", null);
+        }
         if (value == null) {
             throw unreadable(record, "has no value", null);
         }
@@ -96,9 +101,11 @@ public final class EventSerde {
         } catch (SchemaRegistry.UnknownSchema e) {
             throw unreadable(
                     record, "names schema id " + id + ", which the registry does not know", e);
+        } catch (SchemaRegistry.NotAvro e) {
+            throw unreadable(record, "names schema id " + id + ", which is no Avro schema", e);
         } catch (SchemaRegistry.RegistryUnavailable e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw unreadable(record, "cannot be decoded by schema id " + id, e);
         }
     }

@@ -11,9 +11,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int NOT_FOUND = 404;
+
+    /** Confluent's code for "schema not found"; an answer of its kind may come without one. */
+    private static final int SCHEMA_NOT_FOUND = 40_403;
+
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
 
@@ -33,6 +39,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private final HttpClient http;
     private final JsonMapper json = new JsonMapper();
     private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
+    private final Set<Integer> notAvro = ConcurrentHashMap.newKeySet();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
 
     private record SubjectSchema(String subject, Schema schema) {}
@@ -79,19 +86,54 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        var request = request("/schemas/ids/" + id).GET().build();
-        var response = send(request);
-        if (response.statusCode() == NOT_FOUND) {
+        if (id < 1) {
+            // Registries count from 1.
             throw new UnknownSchema(id);
         }
-        String text = answer(response, request).path("schema").asString();
+        if (notAvro.contains(id)) {
+            throw new NotAvro(id);
+        }
+        var request = request("/schemas/ids/" + id).GET().build();
+        var response = send(request);
+        if (response.statusCode() == NOT_FOUND && isAboutTheSchema(response.body())) {
+            throw new UnknownSchema(id);
+        }
+        Schema schema = avro(answer(response, request));
+        if (schema == null) {
+            notAvro.add(id);
+            throw new NotAvro(id);
+        }
+        byId.put(id, schema);
+        return schema;
+    }
+
+    /**
+     * A proxy in front of the registry, or a wrong path, answers 404 too, in words of its own: that
+     * says nothing about the id.
+     */
+    private boolean isAboutTheSchema(String body) {
         try {
-            Schema schema = new Schema.Parser().parse(text);
-            byId.put(id, schema);
-            return schema;
-        } catch (SchemaParseException e) {
-            throw new RegistryUnavailable(
-                    "What the registry holds under id " + id + " is no Avro schema", e);
+            JsonNode answer = json.readTree(body);
+            return answer.isObject()
+                    && answer.path("error_code").asInt(SCHEMA_NOT_FOUND) == SCHEMA_NOT_FOUND;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** The schema; null where the answer holds another kind. Without a kind it is Avro. */
+    private static @Nullable Schema avro(JsonNode answer) {
+        JsonNode text = answer.path("schema");
+        if (!text.isString()) {
+            throw new RegistryUnavailable("The schema registry's answer holds no schema");
+        }
+        if (!answer.path("schemaType").asString("AVRO").equalsIgnoreCase("AVRO")) {
+            return null;
+        }
+        try {
+            return new Schema.Parser().parse(text.asString());
+        } catch (AvroRuntimeException e) {
+            return null;
         }
     }
 

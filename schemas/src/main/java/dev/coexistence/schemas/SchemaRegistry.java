@@ -21,6 +21,7 @@ public interface SchemaRegistry {
      *
      * @throws RegistryUnavailable where the registry cannot answer now
      * @throws UnknownSchema where the registry answers that it has no such id
+     * @throws NotAvro where the registry answers with something else than an Avro schema
      */
     Schema byId(int id);
 
@@ -46,6 +47,18 @@ public interface SchemaRegistry {
 
         public UnknownSchema(int id) {
             super("The registry knows no schema with id " + id);
+        }
+    }
+
+    /**
+     * What the registry holds under the id is no Avro schema, such as JSON Schema or Protobuf. An
+     * id never changes what it stands for, so asking again does not help.
+     */
+    final class NotAvro extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public NotAvro(int id) {
+            super("What the registry holds under id " + id + " is no Avro schema");
         }
     }
 

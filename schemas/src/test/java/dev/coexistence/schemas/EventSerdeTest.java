@@ -96,6 +96,35 @@ class EventSerdeTest {
     }
 
     @Test
+    void makesNoRoomForALengthThatTheRecordOnlyClaims() {
+        int id = registry.idOf(Topics.INBOUND_MESSAGES.subject(), MESSAGE.getSchema());
+        // As the first field's length, in Avro's variable form, 1 GiB.
+        var claim =
+                ByteBuffer.allocate(11)
+                        .put((byte) 0)
+                        .putInt(id)
+                        .put(new byte[] {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x08})
+                        .put((byte) 'a')
+                        .array();
+
+        assertThatThrownBy(() -> serde.read(Topics.INBOUND_MESSAGES, record(claim)))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasRootCauseMessage(
+                        "Attempted to read 1073741824 bytes, but only 1 bytes are available")
+                .hasMessageContaining("cannot be decoded");
+    }
+
+    @Test
+    void refusesWhatTheConsumerHadToCut() {
+        var cut = record(Arrays.copyOf(serde.write(Topics.INBOUND_MESSAGES, MESSAGE), 20));
+        CutRecord.mark(cut.headers(), 75_000_000);
+
+        assertThatThrownBy(() -> serde.read(Topics.INBOUND_MESSAGES, cut))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasMessageContaining("75000000 bytes, more than any event");
+    }
+
+    @Test
     void refusesBytesLeftOver() {
         byte[] bytes = serde.write(Topics.INBOUND_MESSAGES, MESSAGE);
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.coexistence.schemas.SchemaRegistry.IncompatibleSchema;
+import dev.coexistence.schemas.SchemaRegistry.NotAvro;
 import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
 import dev.coexistence.schemas.SchemaRegistry.UnknownSchema;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How each answer of a registry is taken. That a real registry gives these answers is tested in
@@ -86,6 +89,53 @@ class HttpSchemaRegistryTest {
 
         status = 500;
         assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}",
+                "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}",
+                "{\"schema\":\"syntax = \\\"proto3\\\";\"}",
+                "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"of.Elsewhere\\\",\\\"fields\\\":[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"of.Another\\\"}]}\"}"
+            })
+    void saysThatASchemaIsNotAvroAndAsksOnce(String answer) {
+        body = answer;
+
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(NotAvro.class);
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(NotAvro.class);
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>404 Not Found</html>",
+                "",
+                "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"
+            })
+    void takesAProxysOwn404ForARegistryInTrouble(String answer) {
+        status = 404;
+        body = answer;
+
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
+    void takesTheRegistrys404ForAnUnknownId() {
+        status = 404;
+        body = "{\"error_code\":40403,\"message\":\"Schema 3 not found\"}";
+
+        assertThatThrownBy(() -> registry.byId(3)).isInstanceOf(UnknownSchema.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void knowsWithoutAskingThatNoIdIsBelowOne(int id) {
+        assertThatThrownBy(() -> registry.byId(id)).isInstanceOf(UnknownSchema.class);
+
+        assertThat(requests).hasValue(0);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -83,7 +84,9 @@ public final class RunningIngest implements AutoCloseable {
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
-        arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        if (Stream.of(settings).noneMatch(one -> one.startsWith("--kafka.bootstrap-servers="))) {
+            arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
+        }
         arguments.add("--kafka.schema-registry-url=" + stack.registryUrl());
         arguments.add("--meta.app-secrets=old=another-secret,new=" + Signed.SECRET);
         arguments.add("--meta.verify-token=" + VERIFY_TOKEN);

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.http.HttpProblems;
 import dev.coexistence.kafka.Outages;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -7,17 +8,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 
 /** What the API answers when something went wrong that no request is to blame for. */
 @RestControllerAdvice
-class Trouble extends ResponseEntityExceptionHandler {
+class Trouble {
     private static final Logger log = LoggerFactory.getLogger(Trouble.class);
 
     @ExceptionHandler
     ResponseEntity<Object> answer(RuntimeException failure) {
+        if (failure instanceof ErrorResponse refusal) {
+            var problem = HttpProblems.of(failure);
+            return ResponseEntity.status(problem.getStatus())
+                    .headers(refusal.getHeaders())
+                    .body(problem);
+        }
         boolean outage =
                 failure instanceof CannotCreateTransactionException || Outages.isOutage(failure);
         log.atError()

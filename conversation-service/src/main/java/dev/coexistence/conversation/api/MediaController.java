@@ -1,18 +1,23 @@
 package dev.coexistence.conversation.api;
 
 import dev.coexistence.conversation.media.MediaLibrary;
+import dev.coexistence.conversation.page.ContentPolicy;
 import dev.coexistence.conversation.reading.NotFound;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Media of messages. What a stranger sent is shown in the browser only where it cannot run there;
@@ -34,6 +39,12 @@ class MediaController {
                     "video/mp4",
                     "video/3gpp");
 
+    /** What a browser would run, or a page of ours could be made to load. */
+    private static final Pattern ACTIVE =
+            Pattern.compile(
+                    "text/(html|css|xml|xsl|.*script)|application/(.*script|xml|wasm|.*\\+xml)"
+                            + "|image/svg\\+xml|.*/.*\\+xml");
+
     private final MediaLibrary library;
 
     MediaController(MediaLibrary library) {
@@ -41,28 +52,39 @@ class MediaController {
     }
 
     @GetMapping("/v1/media/{messageId}")
-    ResponseEntity<Resource> media(@PathVariable long messageId) {
+    ResponseEntity<Resource> media(@PathVariable long messageId, ServerWebExchange exchange) {
         var piece =
                 library.find(messageId)
                         .orElseThrow(
                                 () -> new NotFound("media of message", String.valueOf(messageId)));
-        String type = piece.mimeType().toLowerCase(Locale.ROOT);
-        int parameters = type.indexOf(';');
-        String plain = (parameters < 0 ? type : type.substring(0, parameters)).strip();
-        boolean shown = SHOWN.contains(plain);
+        MediaType type = plain(piece.mimeType());
+        boolean shown = SHOWN.contains(type.toString());
+        String name = piece.fileName() == null ? "media-" + messageId : piece.fileName();
+        ContentPolicy.sandbox(exchange);
         return ResponseEntity.ok()
-                .contentType(
-                        shown
-                                ? MediaType.parseMediaType(plain)
-                                : MediaType.APPLICATION_OCTET_STREAM)
+                .contentType(type)
                 .contentLength(piece.size())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
-                                .filename("media-" + messageId)
+                                .filename(name, StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
+                .header("X-Content-Type-Options", "nosniff")
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=86400")
                 .body(new InputStreamResource(piece.bytes()));
+    }
+
+    /** As the sender has it, without parameters; one that would run here says nothing. */
+    private static MediaType plain(String text) {
+        try {
+            MediaType type = MediaType.parseMediaType(text);
+            String plain = (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+            return type.isConcrete() && !ACTIVE.matcher(plain).matches()
+                    ? MediaType.parseMediaType(plain)
+                    : MediaType.APPLICATION_OCTET_STREAM;
+        } catch (InvalidMediaTypeException _) {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
     }
 }

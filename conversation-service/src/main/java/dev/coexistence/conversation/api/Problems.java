@@ -10,11 +10,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every error of the API, as RFC 9457 problems. */
+/** The errors of the API, as RFC 9457 problems; http-edge has the words for all others. */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+class Problems {
     private static final String TYPES = "https://coexistence.dev/problems/";
 
     static ProblemDetail of(HttpStatus status, String type, String title, String detail) {

@@ -1,40 +1,51 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.schemas.recipient.NumberingPlans;
+import dev.coexistence.schemas.recipient.PhoneNumber;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One spelling for a phone number that has several. WhatsApp names the same user with and without
- * Brazil's ninth digit, Argentina's mobile 9 and Mexico's mobile 1.
+ * One spelling for a phone number that has several: {@code 00} or a plus before it, trunk zeros,
+ * blanks, and what numbering plans of the past left behind ({@link NumberingPlans}). Nothing is
+ * dropped from a text to make a number of it: what is none has no canonical form.
  */
 public final class CanonicalPhone {
-    private static final int BRAZIL_WITHOUT_NINE = 12;
-    private static final int ARGENTINA_WITHOUT_NINE = 12;
-    private static final int MEXICO_WITH_ONE = 13;
+    /** A {@code wa_id} of a range that libphonenumber does not know is an identity all the same. */
+    private static final Pattern DIGITS = Pattern.compile("\\+?([1-9]\\d{4,14})");
+
+    private static final int REMEMBERED = 50_000;
+
+    /** A batch names the same people again and again. */
+    private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
     private CanonicalPhone() {}
 
-    /** Digits in canonical form; null where there is no digit. */
+    /** Digits in canonical form, country code first; null where the text is no phone number. */
     public static @Nullable String of(@Nullable String phone) {
-        if (phone == null) {
+        if (phone == null || phone.isBlank()) {
             return null;
         }
-        String digits = phone.replaceAll("\\D", "");
-        if (digits.isEmpty()) {
-            return null;
+        Optional<String> known = READ.get(phone);
+        if (known == null) {
+            known = read(phone);
+            if (READ.size() >= REMEMBERED) {
+                READ.clear();
+            }
+            READ.put(phone, known);
         }
-        if (digits.startsWith("55")
-                && digits.length() == BRAZIL_WITHOUT_NINE
-                && digits.charAt(4) >= '6') {
-            return digits.substring(0, 4) + '9' + digits.substring(4);
+        return known.orElse(null);
+    }
+
+    private static Optional<String> read(String phone) {
+        Optional<String> number = PhoneNumber.find(phone).map(PhoneNumber::value);
+        if (number.isEmpty()) {
+            var digits = DIGITS.matcher(phone.strip());
+            number = digits.matches() ? Optional.of(digits.group(1)) : Optional.empty();
         }
-        if (digits.startsWith("54")
-                && digits.length() == ARGENTINA_WITHOUT_NINE
-                && digits.charAt(2) != '9') {
-            return "549" + digits.substring(2);
-        }
-        if (digits.startsWith("521") && digits.length() == MEXICO_WITH_ONE) {
-            return "52" + digits.substring(3);
-        }
-        return digits;
+        return number.map(NumberingPlans::today);
     }
 }

@@ -1,6 +1,5 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.Ownership.Span;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.message.Peer;
@@ -55,12 +54,21 @@ public final class ContactBook {
         }
     }
 
-    /** One event named these aliases together: they are one contact, made where there is none. */
-    public void seen(String phoneNumberId, Peer peer, Instant at, @Nullable Book book)
-            throws SQLException {
-        tell(
-                link(phoneNumberId, Alias.of(peer), at, "ONE_EVENT"),
-                Sighting.of(phoneNumberId, peer, at, book));
+    /**
+     * These aliases were seen together: they are one contact, made where there is none.
+     *
+     * @param because what to record where two contacts become one by that
+     * @return whose they are
+     */
+    public long seen(Sighting sighting, String because) throws SQLException {
+        long contact = link(sighting.phoneNumberId(), sighting.aliases(), sighting.at(), because);
+        tell(contact, sighting);
+        return contact;
+    }
+
+    /** Takes away who only stood for a message that turned out to be somebody's. */
+    public void forget(Collection<Long> nobodies) throws SQLException {
+        ContactTable.delete(connection, nobodies);
     }
 
     /** Two peers are one user. */
@@ -111,7 +119,7 @@ public final class ContactBook {
 
     /** Whose it is, after all that was seen in this batch. */
     public long find(String phoneNumberId, Peer peer, Instant at) throws SQLException {
-        return link(phoneNumberId, Alias.of(peer), at, "ONE_EVENT");
+        return link(phoneNumberId, Alias.of(peer), at, Merge.ONE_EVENT);
     }
 
     /** The contact that this one has become. */

@@ -1,29 +1,41 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.message.Telling;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a contact is called, by source; in each the newest telling wins. */
+/**
+ * What a contact is called, by source; in each the newest telling wins.
+ *
+ * @param marketing what they told Meta of marketing messages: {@code stop} or {@code resume}
+ */
 public record ContactNames(
         @Nullable Told profile,
         @Nullable Book book,
         @Nullable Told username,
-        @Nullable Told phone) {
-    public static final ContactNames NONE = new ContactNames(null, null, null, null);
+        @Nullable Told phone,
+        @Nullable Told marketing) {
+    public static final ContactNames NONE = new ContactNames(null, null, null, null, null);
 
     /** A name and since when. */
-    public record Told(Instant at, String value) {
-        static @Nullable Told join(@Nullable Told a, @Nullable Told b) {
-            if (a == null) {
-                return b;
-            }
-            if (b == null) {
-                return a;
-            }
-            int order = a.at.compareTo(b.at);
-            return order != 0 ? (order > 0 ? a : b) : (a.value.compareTo(b.value) >= 0 ? a : b);
+    public record Told(Instant at, Instant receivedAt, String value, List<Told> rivals)
+            implements Telling<Told> {
+        public Told(Instant at, String value) {
+            this(at, at, value, List.of());
+        }
+
+        @Override
+        public Object words() {
+            return value;
+        }
+
+        @Override
+        public Told with(Instant newReceivedAt, List<Told> newRivals) {
+            return new Told(at, newReceivedAt, value, newRivals);
         }
     }
 
@@ -33,18 +45,29 @@ public record ContactNames(
      * @param removed true for a tombstone: the entry was deleted at that time
      */
     public record Book(
-            Instant at, @Nullable String fullName, @Nullable String firstName, boolean removed) {
-        static @Nullable Book join(@Nullable Book a, @Nullable Book b) {
-            if (a == null) {
-                return b;
-            }
-            if (b == null) {
-                return a;
-            }
-            int order = a.at.compareTo(b.at);
-            return order != 0
-                    ? (order > 0 ? a : b)
-                    : (a.toString().compareTo(b.toString()) >= 0 ? a : b);
+            Instant at,
+            Instant receivedAt,
+            @Nullable String fullName,
+            @Nullable String firstName,
+            boolean removed,
+            List<Book> rivals)
+            implements Telling<Book> {
+        public Book(
+                Instant at,
+                @Nullable String fullName,
+                @Nullable String firstName,
+                boolean removed) {
+            this(at, at, fullName, firstName, removed, List.of());
+        }
+
+        @Override
+        public Object words() {
+            return Arrays.asList(fullName, firstName, removed);
+        }
+
+        @Override
+        public Book with(Instant newReceivedAt, List<Book> newRivals) {
+            return new Book(at, newReceivedAt, fullName, firstName, removed, newRivals);
         }
     }
 
@@ -64,30 +87,40 @@ public record ContactNames(
         return Objects.equals(value(profile), value(other.profile))
                 && Objects.equals(value(username), value(other.username))
                 && Objects.equals(value(phone), value(other.phone))
-                && Objects.equals(timeless(book), timeless(other.book));
+                && Objects.equals(value(marketing), value(other.marketing))
+                && Objects.equals(words(book), words(other.book));
     }
 
     private static @Nullable String value(@Nullable Told told) {
         return told == null ? null : told.value();
     }
 
-    private static @Nullable Book timeless(@Nullable Book book) {
-        return book == null
-                ? null
-                : new Book(Instant.EPOCH, book.fullName(), book.firstName(), book.removed());
+    private static @Nullable Object words(@Nullable Book book) {
+        return book == null ? null : book.words();
     }
 
     /** What one event calls a peer. Somebody who writes in a group gives the group no name. */
-    public static ContactNames of(Peer peer, Instant at) {
+    public static ContactNames of(Peer peer, Instant at, Instant receivedAt) {
         if (peer.isGroup()) {
             return NONE;
         }
         return new ContactNames(
-                told(at, peer.profile()), null, told(at, peer.username()), told(at, peer.phone()));
+                told(at, receivedAt, peer.profile()),
+                null,
+                told(at, receivedAt, peer.username()),
+                told(at, receivedAt, peer.phone()),
+                null);
     }
 
-    private static @Nullable Told told(Instant at, @Nullable String name) {
-        return name == null ? null : new Told(at, name);
+    static @Nullable Told told(Instant at, Instant receivedAt, @Nullable String value) {
+        return value == null ? null : new Told(at, receivedAt, value, List.of());
+    }
+
+    private static <T extends Telling<T>> @Nullable T join(@Nullable T a, @Nullable T b) {
+        if (a == null) {
+            return b;
+        }
+        return b == null ? a : Telling.join(a, b);
     }
 
     /**
@@ -98,10 +131,17 @@ public record ContactNames(
      */
     ContactNames parted(ContactNames others, ContactNames own) {
         return new ContactNames(
-                Objects.equals(profile, others.profile) ? own.profile : profile,
-                Objects.equals(book, others.book) ? own.book : book,
-                Objects.equals(username, others.username) ? own.username : username,
-                Objects.equals(phone, others.phone) ? own.phone : phone);
+                parted(profile, others.profile, own.profile),
+                parted(book, others.book, own.book),
+                parted(username, others.username, own.username),
+                parted(phone, others.phone, own.phone),
+                parted(marketing, others.marketing, own.marketing));
+    }
+
+    /** What was told in a second in which others told something is what their own told then. */
+    private static <T extends Telling<T>> @Nullable T parted(
+            @Nullable T all, @Nullable T others, @Nullable T own) {
+        return all != null && others != null && all.at().equals(others.at()) ? own : all;
     }
 
     private static void append(StringBuilder line, @Nullable String name) {
@@ -112,9 +152,10 @@ public record ContactNames(
 
     public ContactNames join(ContactNames other) {
         return new ContactNames(
-                Told.join(profile, other.profile),
-                Book.join(book, other.book),
-                Told.join(username, other.username),
-                Told.join(phone, other.phone));
+                join(profile, other.profile),
+                join(book, other.book),
+                join(username, other.username),
+                join(phone, other.phone),
+                join(marketing, other.marketing));
     }
 }

@@ -46,7 +46,10 @@ final class ContactTable {
                     .text("username", e -> value(e.getValue().username()))
                     .time("username_at", e -> at(e.getValue().username()))
                     .text("phone", e -> value(e.getValue().phone()))
-                    .time("phone_at", e -> at(e.getValue().phone()));
+                    .time("phone_at", e -> at(e.getValue().phone()))
+                    .text("marketing", e -> value(e.getValue().marketing()))
+                    .time("marketing_at", e -> at(e.getValue().marketing()))
+                    .text("told", e -> NamesJson.write(e.getValue()));
 
     private ContactTable() {}
 
@@ -164,6 +167,19 @@ final class ContactTable {
         NAMES.update(connection, names.entrySet(), 1);
     }
 
+    static void delete(Connection connection, Collection<Long> contacts) throws SQLException {
+        for (String sql :
+                List.of(
+                        "delete from contact_alias where contact_id = any (?)",
+                        "delete from search_text where id = any (?)",
+                        "delete from contact where id = any (?)")) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setArray(1, Lists.numbers(connection, contacts));
+                statement.executeUpdate();
+            }
+        }
+    }
+
     static boolean haveBsuid(Connection connection, Collection<Long> contacts) throws SQLException {
         String sql =
                 "select 1 from contact_alias where contact_id = any (?) and kind = 'BSUID' limit 1";
@@ -231,17 +247,20 @@ final class ContactTable {
 
     private static ContactNames read(ResultSet row) throws SQLException {
         Instant bookAt = Cells.time(row, "book_at");
-        return new ContactNames(
-                told(row, "profile_name"),
-                bookAt == null
-                        ? null
-                        : new Book(
-                                bookAt,
-                                row.getString("book_name"),
-                                row.getString("book_first_name"),
-                                row.getBoolean("book_removed")),
-                told(row, "username"),
-                told(row, "phone"));
+        var columns =
+                new ContactNames(
+                        told(row, "profile_name"),
+                        bookAt == null
+                                ? null
+                                : new Book(
+                                        bookAt,
+                                        row.getString("book_name"),
+                                        row.getString("book_first_name"),
+                                        row.getBoolean("book_removed")),
+                        told(row, "username"),
+                        told(row, "phone"),
+                        told(row, "marketing"));
+        return NamesJson.complete(columns, row.getString("told"));
     }
 
     private static @Nullable Told told(ResultSet row, String name) throws SQLException {

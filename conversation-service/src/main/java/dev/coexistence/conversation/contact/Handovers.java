@@ -147,7 +147,7 @@ public final class Handovers {
     private List<Sighting> ofMessages(String number, long contact) throws SQLException {
         var sightings = new ArrayList<Sighting>();
         String sql =
-                "select id, occurred_at, "
+                "select id, occurred_at, received_at, "
                         + PeerColumns.NAMES
                         + " from message where conversation_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -159,6 +159,7 @@ public final class Handovers {
                                     number,
                                     PeerColumns.read(row),
                                     Cells.someTime(row, "occurred_at"),
+                                    Cells.someTime(row, "received_at"),
                                     row.getLong("id")));
                 }
             }

@@ -10,34 +10,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * That some names were seen together: at that time they were one user's.
  *
+ * @param receivedAt when that was first received
  * @param before other names that the same user had until then
  * @param movedTo the phone number that was theirs from then on
  * @param book what the owner's address book said of them
+ * @param marketing what they told Meta of marketing messages: {@code stop} or {@code resume}
  * @param message the message that shows it, 0 where none does
  */
 public record Sighting(
         String phoneNumberId,
         Peer peer,
         Instant at,
+        Instant receivedAt,
         @Nullable Peer before,
         @Nullable String movedTo,
         @Nullable Book book,
+        @Nullable String marketing,
         long message) {
 
-    public static Sighting of(String phoneNumberId, Peer peer, Instant at, @Nullable Book book) {
-        return new Sighting(phoneNumberId, peer, at, null, null, book, 0);
+    public static Sighting of(
+            String phoneNumberId,
+            Peer peer,
+            Instant at,
+            Instant receivedAt,
+            @Nullable Book book,
+            @Nullable String marketing) {
+        return new Sighting(phoneNumberId, peer, at, receivedAt, null, null, book, marketing, 0);
     }
 
-    static Sighting ofMessage(String phoneNumberId, Peer peer, Instant at, long message) {
-        return new Sighting(phoneNumberId, peer, at, null, null, null, message);
+    static Sighting ofMessage(
+            String phoneNumberId, Peer peer, Instant at, Instant receivedAt, long message) {
+        return new Sighting(phoneNumberId, peer, at, receivedAt, null, null, null, null, message);
     }
 
     public static Sighting ofSameUser(String phoneNumberId, Peer before, Peer now, Instant at) {
-        return new Sighting(phoneNumberId, now, at, before, null, null, 0);
+        return new Sighting(phoneNumberId, now, at, at, before, null, null, null, 0);
     }
 
     public static Sighting ofMove(String phoneNumberId, String oldPhone, Peer now, Instant at) {
-        return new Sighting(phoneNumberId, now.withPhone(oldPhone), at, null, now.phone(), null, 0);
+        return new Sighting(
+                phoneNumberId, now.withPhone(oldPhone), at, at, null, now.phone(), null, null, 0);
+    }
+
+    /** The same, whenever it was received. */
+    Sighting timeless() {
+        return new Sighting(
+                phoneNumberId,
+                peer,
+                at,
+                Instant.EPOCH,
+                before,
+                movedTo,
+                book == null ? null : book.with(Instant.EPOCH, List.of()),
+                marketing,
+                message);
     }
 
     /** The names, the surest first. */
@@ -50,6 +76,13 @@ public record Sighting(
     }
 
     ContactNames names() {
-        return ContactNames.of(peer, at).join(new ContactNames(null, book, null, null));
+        return ContactNames.of(peer, at, receivedAt)
+                .join(
+                        new ContactNames(
+                                null,
+                                book,
+                                null,
+                                null,
+                                ContactNames.told(at, receivedAt, marketing)));
     }
 }

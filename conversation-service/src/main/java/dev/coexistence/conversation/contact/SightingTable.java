@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,8 @@ public final class SightingTable {
                     .text("previous_parent", s -> before(s).parentBsuid())
                     .text("moved_to", Sighting::movedTo)
                     .text("profile_name", s -> s.peer().profile())
+                    .time("received_at", Sighting::receivedAt)
+                    .text("marketing", Sighting::marketing)
                     .flag("in_book", s -> s.book() != null)
                     .text("book_name", s -> of(s.book(), Book::fullName))
                     .text("book_first_name", s -> of(s.book(), Book::firstName))
@@ -46,16 +48,23 @@ public final class SightingTable {
 
     private SightingTable() {}
 
-    /** Keeps these, each once. */
+    /** Keeps these, each once and with its first receipt. */
     public static void insert(Connection connection, Collection<Sighting> sightings)
             throws SQLException {
+        var first = new LinkedHashMap<Sighting, Sighting>();
+        for (Sighting sighting : sightings) {
+            if (!sighting.aliases().isEmpty() && sighting.peer().group() == null) {
+                first.merge(
+                        sighting.timeless(),
+                        sighting,
+                        (one, other) -> one.receivedAt().isAfter(other.receivedAt()) ? other : one);
+            }
+        }
         ROWS.insert(
                 connection,
-                new LinkedHashSet<>(sightings)
-                        .stream()
-                                .filter(s -> !s.aliases().isEmpty() && s.peer().group() == null)
-                                .toList(),
-                "on conflict do nothing");
+                first.values(),
+                "on conflict (phone_number_id, surest, at, digest) do update set received_at"
+                        + " = least(contact_sighting.received_at, excluded.received_at)");
     }
 
     /** The sightings of whom these names are the surest of. */
@@ -79,6 +88,8 @@ public final class SightingTable {
 
     private static Sighting read(ResultSet row) throws SQLException {
         Instant at = Cells.someTime(row, "at");
+        Instant received = Cells.time(row, "received_at");
+        Instant receivedAt = received == null ? at : received;
         var before =
                 new Peer(
                         null,
@@ -97,15 +108,19 @@ public final class SightingTable {
                         null,
                         row.getString("profile_name")),
                 at,
+                receivedAt,
                 before.isKnown() ? before : null,
                 row.getString("moved_to"),
                 row.getBoolean("in_book")
                         ? new Book(
                                 at,
+                                receivedAt,
                                 row.getString("book_name"),
                                 row.getString("book_first_name"),
-                                row.getBoolean("book_removed"))
+                                row.getBoolean("book_removed"),
+                                List.of())
                         : null,
+                row.getString("marketing"),
                 0);
     }
 
@@ -116,7 +131,8 @@ public final class SightingTable {
 
     /** Of all that it says, short enough for a key. */
     private static String digest(Sighting sighting) {
-        return UUID.nameUUIDFromBytes(sighting.toString().getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes(
+                        sighting.timeless().toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -12,6 +12,10 @@ public record Change(Kind kind, String phoneNumberId, long conversation, long me
     public enum Kind {
         MESSAGE_INBOUND("message.inbound"),
         MESSAGE_ECHO("message.echo"),
+        /** A customer wrote while Meta's agent has the thread: no program's turn. */
+        MESSAGE_STANDBY("message.standby"),
+        /** Meta's agent answered. */
+        MESSAGE_AGENT("message.agent"),
         MESSAGE_QUEUED("message.queued"),
         MESSAGE_SENT("message.sent"),
         MESSAGE_STATUS("message.status"),
@@ -21,6 +25,7 @@ public record Change(Kind kind, String phoneNumberId, long conversation, long me
         MESSAGE_REACTION("message.reaction"),
         MESSAGE_UPDATED("message.updated"),
         CONVERSATION_READ("conversation.read"),
+        CONVERSATION_HANDOVER("conversation.handover"),
         CONVERSATION_MERGED("conversation.merged"),
         CONTACT_UPDATED("contact.updated"),
         CONTACT_ERASED("contact.erased"),

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,13 +24,20 @@ final class FolderStore implements MediaStore {
     public void keep(long message, Path file) throws IOException {
         Path place = place(message);
         Files.createDirectories(place.getParent());
-        Path beside = place.resolveSibling(place.getFileName() + ".part");
-        Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(
-                beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            moved(file, place);
+        } catch (AtomicMoveNotSupportedException _) {
+            Path beside = place.resolveSibling(place.getFileName() + ".part");
+            Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+            moved(beside, place);
+        }
+    }
+
+    private static void moved(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

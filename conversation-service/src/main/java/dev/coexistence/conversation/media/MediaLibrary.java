@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,15 +22,24 @@ public class MediaLibrary {
         this.store = store;
     }
 
-    /** A piece of media; the caller closes its bytes. */
-    public record Piece(String mimeType, long size, InputStream bytes) {}
+    /**
+     * A piece of media; the caller closes its bytes.
+     *
+     * @param fileName as the sender named it, fit for a file; null where it has no name
+     */
+    public record Piece(String mimeType, long size, @Nullable String fileName, InputStream bytes) {}
 
     public Optional<Piece> find(long message) {
         return queue.find(message)
                 .flatMap(stored -> {
                     try {
                         return store.open(message)
-                                .map(bytes -> new Piece(stored.mimeType(), stored.size(), bytes));
+                                .map(bytes ->
+                                        new Piece(
+                                                stored.mimeType(),
+                                                stored.size(),
+                                                stored.fileName(),
+                                                bytes));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Repository;
 /** Media that are still to come, and what became of the others. */
 @Repository
 class MediaQueue {
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    /** For 100 MB at two megabits a second. */
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
     private static final String CLAIM =
             """
             update media set attempts = attempts + 1, next_at = ? where message_id in (
@@ -66,7 +69,9 @@ class MediaQueue {
 
     void stored(long message, String mimeType, long size) {
         database.update(
-                "update media set state = 'STORED', mime_type = ?, size_bytes = ?, problem = null, stored_at = ?"
+                "update media set state = 'STORED', mime_type = coalesce(nullif(?, '"
+                        + UNKNOWN_TYPE
+                        + "'), mime_type), size_bytes = ?, problem = null, stored_at = ?"
                         + " where message_id = ?",
                 mimeType,
                 size,
@@ -89,14 +94,26 @@ class MediaQueue {
                 message);
     }
 
-    /** What is stored of a message. */
-    record Stored(String mimeType, long size, @Nullable String phoneNumberId) {}
+    /**
+     * What is stored of a message.
+     *
+     * @param fileName as the sender named it; null where the message has none
+     */
+    record Stored(String mimeType, long size, @Nullable String fileName) {}
 
     Optional<Stored> find(long message) {
         return database
                 .query(
-                        "select mime_type, size_bytes, phone_number_id from media where message_id = ? and state = 'STORED'",
-                        (row, _) -> new Stored(row.getString(1), row.getLong(2), row.getString(3)),
+                        "select coalesce(a.mime_type, m.mime_type, '"
+                                + UNKNOWN_TYPE
+                                + "'), a.size_bytes, m.type, m.json from media a"
+                                + " left join message m on m.id = a.message_id"
+                                + " where a.message_id = ? and a.state = 'STORED'",
+                        (row, _) ->
+                                new Stored(
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        FileNames.of(row.getString(3), row.getString(4))),
                         message)
                 .stream()
                 .findFirst();

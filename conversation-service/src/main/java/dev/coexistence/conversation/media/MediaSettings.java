@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * How media are fetched and where they are kept.
  *
  * @param enabled whether media are fetched at all
- * @param folder where they are kept, unless s3 is set
+ * @param folder where they are kept, unless s3 is set; also where they stand while they come: room
+ *     for as many of the largest size as there are workers
  * @param s3 an S3-compatible store to keep them in instead
  * @param maxSize larger media are not fetched
  * @param workers media fetched at a time

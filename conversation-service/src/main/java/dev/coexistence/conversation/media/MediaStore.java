@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Where media are kept, by the id of their message. */
 interface MediaStore {
-    /** Keeps a file durably; keeping the same id again replaces it. */
+    /** Keeps a file durably, and may take it away; keeping the same id again replaces it. */
     void keep(long message, Path file) throws IOException;
 
     /** The bytes; empty where there are none. The caller closes them. */

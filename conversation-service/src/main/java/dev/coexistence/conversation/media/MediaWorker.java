@@ -95,7 +95,11 @@ class MediaWorker implements SmartLifecycle {
                     new Change(Change.Kind.MEDIA_STORED, due.phoneNumberId(), 0, due.message()),
                     terms.time().instant());
             return Fetch.STORED;
-        } catch (IOException _) {
+        } catch (IOException e) {
+            LOG.atError()
+                    .addKeyValue("message", due.message())
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("A piece of media came, but the store does not keep it");
             return later(due, "STORE_FAILED");
         } finally {
             try {
@@ -112,11 +116,21 @@ class MediaWorker implements SmartLifecycle {
         if (due.firstAt().plus(terms.settings().giveUpAfter()).isBefore(terms.time().instant())) {
             return lost(due, problem);
         }
+        LOG.atWarn()
+                .addKeyValue("message", due.message())
+                .addKeyValue("problem", problem)
+                .addKeyValue("attempt", due.attempt())
+                .log("A piece of media did not come; it is tried again");
         queue.again(due.message(), problem, PAUSES.get(Math.min(due.attempt(), PAUSES.size()) - 1));
         return Fetch.RETRIED;
     }
 
     private Fetch lost(Due due, String problem) {
+        LOG.atWarn()
+                .addKeyValue("message", due.message())
+                .addKeyValue("problem", problem)
+                .addKeyValue("attempt", due.attempt())
+                .log("A piece of media will not come");
         queue.lost(due.message(), problem);
         return Fetch.LOST;
     }

@@ -1,27 +1,22 @@
 package dev.coexistence.conversation.media;
 
-import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.springframework.util.InvalidMimeTypeException;
-import org.springframework.util.MimeTypeUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,17 +25,25 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MetaMedia {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> FAMILIES =
-            Set.of("application", "audio", "image", "text", "video");
-    private static final int BUFFER = 64 * 1024;
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+    /** Until another instance may take the same piece, and some time to keep what came. */
+    private static final Duration LIMIT = MediaQueue.LEASE.minus(Duration.ofMinutes(2));
 
     private final GraphSettings graph;
     private final MediaSettings settings;
+    private final Incoming incoming;
     private final HttpClient http;
 
-    MetaMedia(GraphSettings graph, MediaSettings settings) {
+    @Autowired
+    MetaMedia(GraphSettings graph, MediaSettings settings, InstantSource time) {
+        this(graph, settings, new Incoming(settings, LIMIT, time));
+    }
+
+    MetaMedia(GraphSettings graph, MediaSettings settings, Incoming incoming) {
         this.graph = graph;
         this.settings = settings;
+        this.incoming = incoming;
         this.http =
                 HttpClient.newBuilder()
                         .connectTimeout(settings.timeout())
@@ -51,120 +54,76 @@ class MetaMedia {
     FetchOutcome fetch(String mediaId, String token) {
         try {
             HttpResponse<String> about =
-                    http.send(
-                            get(
-                                    URI.create(
-                                            graph.graphUrl()
-                                                    + "/"
-                                                    + graph.graphVersion()
-                                                    + "/"
-                                                    + java.net.URLEncoder.encode(
-                                                            mediaId,
-                                                            java.nio.charset.StandardCharsets
-                                                                    .UTF_8)),
-                                    token),
-                            BodyHandlers.ofString());
-            if (about.statusCode() != 200) {
-                return refused(about.statusCode());
-            }
-            JsonNode media = JSON.readTree(about.body());
-            URI address = URI.create(media.path("url").asString(""));
-            if (!isMetas(address)) {
-                return new Lost("FOREIGN_HOST");
-            }
-            if (media.path("file_size").asLong(0) > settings.maxSize().toBytes()) {
-                return new Lost("TOO_LARGE");
-            }
-            String type = media.path("mime_type").asString("application/octet-stream");
-            if (!isAccepted(type)) {
-                return new Lost("TYPE_REFUSED");
-            }
-            HttpResponse<InputStream> bytes =
-                    http.send(get(address, token), BodyHandlers.ofInputStream());
-            try (InputStream in = bytes.body()) {
-                return bytes.statusCode() == 200
-                        ? checked(keep(in, type), media)
-                        : refused(bytes.statusCode());
-            }
-        } catch (IOException | JacksonException | IllegalArgumentException _) {
+                    http.send(get(about(mediaId), token), BodyHandlers.ofString());
+            return about.statusCode() == 200
+                    ? fetch(JSON.readTree(about.body()), token)
+                    : refused(about.statusCode());
+        } catch (HttpTimeoutException _) {
+            return new TryLater("TIMEOUT");
+        } catch (IOException _) {
             return new TryLater("NO_ANSWER");
+        } catch (JacksonException | IllegalArgumentException _) {
+            return new TryLater("UNREADABLE_ANSWER");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new TryLater("INTERRUPTED");
         }
     }
 
-    /**
-     * Whether it is a type that messages can have; what a browser may do with it is another matter.
-     */
-    private static boolean isAccepted(String type) {
+    private URI about(String mediaId) {
+        return URI.create(
+                graph.graphUrl()
+                        + "/"
+                        + graph.graphVersion()
+                        + "/"
+                        + URLEncoder.encode(mediaId, StandardCharsets.UTF_8));
+    }
+
+    private FetchOutcome fetch(JsonNode media, String token)
+            throws IOException, InterruptedException {
+        URI address = URI.create(media.path("url").asString(""));
+        long size = media.path("file_size").asLong(0);
+        if (!isMetas(address)) {
+            return new Lost("FOREIGN_HOST");
+        }
+        if (size > settings.maxSize().toBytes()) {
+            return new Lost("TOO_LARGE");
+        }
+        if (!hasRoom(size)) {
+            return new TryLater("NO_ROOM");
+        }
+        HttpResponse<InputStream> bytes =
+                http.send(get(address, token), BodyHandlers.ofInputStream());
+        try (InputStream in = bytes.body()) {
+            return bytes.statusCode() == 200
+                    ? incoming.receive(
+                            in,
+                            new Incoming.Announced(
+                                    type(media.path("mime_type").asString("")),
+                                    size,
+                                    media.path("sha256").asString("")))
+                    : refused(bytes.statusCode());
+        }
+    }
+
+    private static String type(String told) {
+        return told.isBlank() ? UNKNOWN_TYPE : told;
+    }
+
+    private boolean hasRoom(long size) {
         try {
-            return FAMILIES.contains(MimeTypeUtils.parseMimeType(type).getType());
-        } catch (InvalidMimeTypeException _) {
-            return false;
+            return incoming.hasRoom(size);
+        } catch (IOException _) {
+            // What is wrong with the folder is found, and named, where it is written to.
+            return true;
         }
-    }
-
-    /** Holds what came to the size and the hash that Meta named before. */
-    private static FetchOutcome checked(FetchOutcome outcome, JsonNode media) throws IOException {
-        if (!(outcome instanceof Fetched fetched)) {
-            return outcome;
-        }
-        long size = media.path("file_size").asLong(fetched.size());
-        String hash = media.path("sha256").asString("");
-        String problem =
-                size != fetched.size()
-                        ? "INCOMPLETE"
-                        : hash.isEmpty() || hash.equalsIgnoreCase(sha256(fetched.file()))
-                                ? ""
-                                : "CORRUPT";
-        if (problem.isEmpty()) {
-            return fetched;
-        }
-        Files.deleteIfExists(fetched.file());
-        return new TryLater(problem);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                var digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private FetchOutcome keep(InputStream in, String type) throws IOException {
-        Path file = Files.createTempFile("media-", ".part");
-        long size = 0;
-        boolean whole = false;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            var buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                size += n;
-                if (size > settings.maxSize().toBytes()) {
-                    return new Lost("TOO_LARGE");
-                }
-                out.write(buffer, 0, n);
-            }
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
-        }
-        if (size == 0) {
-            Files.deleteIfExists(file);
-            return new TryLater("EMPTY");
-        }
-        return new Fetched(file, type, size);
     }
 
     private static FetchOutcome refused(int status) {
         return switch (status) {
             case 400, 404, 410 -> new Lost("GONE_AT_META");
             case 401, 403 -> new TryLater("TOKEN_REFUSED");
+            case 429 -> new TryLater("THROTTLED");
             default -> new TryLater("STATUS_" + status);
         };
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -34,6 +35,7 @@ final class S3Store implements MediaStore {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
     private static final int NOT_FOUND = 404;
+    private static final long BYTES_PER_SECOND = 1 << 20;
 
     private final MediaSettings.S3 settings;
     private final HttpClient http;
@@ -49,13 +51,15 @@ final class S3Store implements MediaStore {
 
     @Override
     public void keep(long message, Path file) throws IOException {
-        send("PUT", message, BodyPublishers.ofFile(file)).close();
+        // The whole body is under way before an answer begins: a megabyte has a second of its own.
+        Duration upload = timeout.plusSeconds(Files.size(file) / BYTES_PER_SECOND);
+        send("PUT", message, BodyPublishers.ofFile(file), upload).close();
     }
 
     @Override
     public Optional<InputStream> open(long message) throws IOException {
         try {
-            return Optional.of(send("GET", message, BodyPublishers.noBody()));
+            return Optional.of(send("GET", message, BodyPublishers.noBody(), timeout));
         } catch (FileNotFoundException _) {
             return Optional.empty();
         }
@@ -64,13 +68,14 @@ final class S3Store implements MediaStore {
     @Override
     public void remove(long message) throws IOException {
         try {
-            send("DELETE", message, BodyPublishers.noBody()).close();
+            send("DELETE", message, BodyPublishers.noBody(), timeout).close();
         } catch (FileNotFoundException _) {
             return;
         }
     }
 
-    private InputStream send(String method, long message, BodyPublisher body) throws IOException {
+    private InputStream send(String method, long message, BodyPublisher body, Duration patience)
+            throws IOException {
         String stamp = STAMP.format(time.instant());
         URI uri =
                 URI.create(
@@ -82,7 +87,7 @@ final class S3Store implements MediaStore {
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .method(method, body)
-                        .timeout(timeout)
+                        .timeout(patience)
                         .header("x-amz-date", stamp)
                         .header("x-amz-content-sha256", UNSIGNED)
                         .header("authorization", authorization(method, uri, stamp))

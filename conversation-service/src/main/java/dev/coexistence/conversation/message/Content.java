@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a message says, as one source tells it. Of two sources the higher rank wins; of one source
- * told twice the earlier telling wins, so a redelivery changes nothing.
+ * told twice the earlier telling wins, so a redelivery changes nothing. Whose it is and which way
+ * it went is joined by itself: the late media of an imported message says neither surely, so what
+ * the message's place in its thread said of that stays.
+ *
+ * @param placedBy where direction and peer come from; null for this telling itself
  */
 public record Content(
         Rank rank,
@@ -19,7 +23,38 @@ public record Content(
         Peer peer,
         @Nullable MetaProblem error,
         Instant occurredAt,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable Origin placedBy) {
+
+    public Content(
+            Rank rank,
+            boolean outgoing,
+            String type,
+            @Nullable String body,
+            @Nullable Media media,
+            @Nullable String repliesTo,
+            String json,
+            Peer peer,
+            @Nullable MetaProblem error,
+            Instant occurredAt,
+            Instant receivedAt) {
+        this(
+                rank,
+                outgoing,
+                type,
+                body,
+                media,
+                repliesTo,
+                json,
+                peer,
+                error,
+                occurredAt,
+                receivedAt,
+                null);
+    }
+
+    /** The telling that says whose the message is and which way it went. */
+    public record Origin(Rank rank, Instant occurredAt, Instant receivedAt) {}
 
     /** Media of a message, by Meta's id. */
     public record Media(String id, @Nullable String mimeType) {}
@@ -61,13 +96,54 @@ public record Content(
                     .thenComparing(Content::json)
                     .thenComparing(Content::type)
                     .thenComparing(content -> content.body == null ? "" : content.body)
-                    .thenComparing(content -> String.valueOf(content.media))
+                    .thenComparing(content -> String.valueOf(content.media));
+
+    private static final Comparator<Content> SURER_OF_ITS_PLACE =
+            Comparator.<Content, Boolean>comparing(content -> !content.peer.isNobody())
+                    .thenComparing(content -> content.origin().rank() != Rank.HISTORY_MEDIA)
+                    .thenComparing(content -> content.origin().rank())
+                    .thenComparing(
+                            content -> content.origin().occurredAt(), Comparator.reverseOrder())
+                    .thenComparing(
+                            content -> content.origin().receivedAt(), Comparator.reverseOrder())
+                    .thenComparing(Content::outgoing)
                     .thenComparing(content -> String.valueOf(content.peer));
 
     static @Nullable Content join(@Nullable Content a, @Nullable Content b) {
         if (a == null) {
             return b;
         }
-        return b == null || BETTER.compare(a, b) >= 0 ? a : b;
+        if (b == null || a.equals(b)) {
+            return a;
+        }
+        boolean says = BETTER.compare(a, b) >= 0;
+        boolean places = SURER_OF_ITS_PLACE.compare(a, b) >= 0;
+        Content said = says ? a : b;
+        return says == places ? said : said.placedAs(places ? a : b);
+    }
+
+    /** The telling that direction and peer come from. */
+    public Origin origin() {
+        return placedBy == null ? own() : placedBy;
+    }
+
+    private Origin own() {
+        return new Origin(rank, occurredAt, receivedAt);
+    }
+
+    private Content placedAs(Content other) {
+        return new Content(
+                rank,
+                other.outgoing,
+                type,
+                body,
+                media,
+                repliesTo,
+                json,
+                other.peer,
+                error,
+                occurredAt,
+                receivedAt,
+                other.origin().equals(own()) ? null : other.origin());
     }
 }

@@ -200,7 +200,7 @@ public record MessageState(
     public boolean isFromCustomer() {
         return content != null
                 && !content.outgoing()
-                && (evidence & Sender.CUSTOMER.bit()) != 0
+                && (evidence & (Sender.CUSTOMER.bit() | Sender.STANDBY.bit())) != 0
                 && !"system".equals(content.type());
     }
 
@@ -209,7 +209,7 @@ public record MessageState(
         return content != null
                 && content.outgoing()
                 && (evidence & Sender.APP.bit()) != 0
-                && (evidence & Sender.API.bit()) == 0;
+                && (evidence & (Sender.API.bit() | Sender.META_AGENT.bit())) == 0;
     }
 
     private static @Nullable String greater(@Nullable String a, @Nullable String b) {

@@ -19,6 +19,20 @@ public record Peer(
     private static final String UNADDRESSED = "unaddressed:";
     public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
+    /**
+     * Whoever a message speaks of that names nobody: somebody of their own.
+     *
+     * @param message what identifies the message
+     */
+    public static Peer nobody(String message, @Nullable String profile) {
+        return new Peer(null, null, null, null, UNADDRESSED + message, profile);
+    }
+
+    /** Whether only the message itself stands for whoever it is. */
+    public boolean isNobody() {
+        return group != null && group.startsWith(UNADDRESSED);
+    }
+
     public boolean isKnown() {
         return phone != null
                 || bsuid != null
@@ -30,11 +44,6 @@ public record Peer(
     /** Whether it is somebody in a group, or the group. */
     public boolean isGroup() {
         return group != null && !group.startsWith(UNADDRESSED);
-    }
-
-    /** What names nobody: a contact of its own. */
-    public static Peer unaddressed(String id) {
-        return new Peer(null, null, null, null, UNADDRESSED + id, null);
     }
 
     /** The same user by another phone number. */

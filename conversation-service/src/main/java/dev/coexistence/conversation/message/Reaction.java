@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.message;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,11 +10,23 @@ import java.util.TreeMap;
  *
  * @param emoji empty where the reaction was taken away
  */
-public record Reaction(Instant at, String wamid, String emoji) {
-    private static final Comparator<Reaction> LATER =
-            Comparator.comparing(Reaction::at)
-                    .thenComparing(Reaction::wamid)
-                    .thenComparing(Reaction::emoji);
+public record Reaction(
+        Instant at, Instant receivedAt, String wamid, String emoji, List<Reaction> rivals)
+        implements Telling<Reaction> {
+
+    public static Reaction of(Instant at, Instant receivedAt, String wamid, String emoji) {
+        return new Reaction(at, receivedAt, wamid, emoji, List.of());
+    }
+
+    @Override
+    public Object words() {
+        return List.of(wamid, emoji);
+    }
+
+    @Override
+    public Reaction with(Instant newReceivedAt, List<Reaction> newRivals) {
+        return new Reaction(at, newReceivedAt, wamid, emoji, newRivals);
+    }
 
     /** Joins the reactions to one message, by who reacted. */
     static Map<String, Reaction> join(Map<String, Reaction> a, Map<String, Reaction> b) {
@@ -25,11 +37,7 @@ public record Reaction(Instant at, String wamid, String emoji) {
             return b;
         }
         var joined = new TreeMap<>(a);
-        b.forEach((who, reaction) ->
-                joined.merge(
-                        who,
-                        reaction,
-                        (left, right) -> LATER.compare(left, right) >= 0 ? left : right));
+        b.forEach((who, reaction) -> joined.merge(who, reaction, Telling::join));
         return Map.copyOf(joined);
     }
 }

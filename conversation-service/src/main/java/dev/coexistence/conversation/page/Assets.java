@@ -26,6 +26,7 @@ public class Assets implements WebFluxConfigurer {
     private final WebJarVersionLocator webJars = new WebJarVersionLocator();
     private final String style = versioned("page", "css");
     private final String script = versioned("page", "js");
+    private final String live = versioned("live", "js");
     private final String icon = versioned("icon", "svg");
     private final String htmx =
             "/"
@@ -52,6 +53,11 @@ public class Assets implements WebFluxConfigurer {
 
     public String script() {
         return script;
+    }
+
+    /** The script of the shared worker. */
+    public String live() {
+        return live;
     }
 
     public String icon() {

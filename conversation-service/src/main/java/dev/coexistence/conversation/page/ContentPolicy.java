@@ -18,7 +18,16 @@ public final class ContentPolicy {
                     + " connect-src 'self' https://www.facebook.com https://graph.facebook.com;"
                     + " frame-src https://www.facebook.com https://web.facebook.com";
 
+    /** What a stranger sent: to be looked at, and nothing else. */
+    static final String SANDBOX =
+            "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox";
+
     private ContentPolicy() {}
+
+    /** Lets the answer to this request do nothing, should a browser open it. */
+    public static void sandbox(ServerWebExchange exchange) {
+        exchange.getAttributes().put(Protection.POLICY, SANDBOX);
+    }
 
     /** Lets the answer to this request load Meta's JavaScript SDK. */
     public static void allowMetaSdk(ServerWebExchange exchange) {

@@ -51,7 +51,8 @@ public class Labels {
 
     /** Who of a group: by name, else user name, else number with the middle masked. */
     public String author(MessageView.Author author) {
-        return contact(new ContactView("", author.name(), author.phone(), author.username(), null));
+        return contact(
+                new ContactView("", author.name(), author.phone(), author.username(), null, null));
     }
 
     /** A phone number with the middle masked, any other name as it is. */

@@ -13,6 +13,7 @@ import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.MetaError;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,14 +26,18 @@ final class BookReading {
         if (!peer.isKnown() || event.getAction() == ContactAction.UNKNOWN) {
             return List.of();
         }
+        Instant at = Receipt.bounded(event.getOccurredAt(), event.getReceivedAt());
+        Instant receivedAt = Receipt.of(event.getReceivedAt(), event.getRaw());
         boolean removed = event.getAction() == ContactAction.REMOVE;
         var book =
                 new Book(
-                        event.getOccurredAt(),
+                        at,
+                        receivedAt,
                         removed ? null : Clean.id(event.getFullName().orElse(null)),
                         removed ? null : Clean.id(event.getFirstName().orElse(null)),
-                        removed);
-        return List.of(new PeerSeen(event.getPhoneNumberId(), peer, event.getOccurredAt(), book));
+                        removed,
+                        List.of());
+        return List.of(new PeerSeen(event.getPhoneNumberId(), peer, at, receivedAt, book));
     }
 
     static List<Fact> of(HistoryEvent event) {

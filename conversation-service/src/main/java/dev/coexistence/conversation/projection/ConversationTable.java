@@ -38,7 +38,10 @@ public final class ConversationTable {
               read_up_to = excluded.read_up_to, unread = excluded.unread
             """;
 
-    /** Sender bits: HISTORY 1, APP 2, CUSTOMER 4, API 8; as {@code MessageState} decides it. */
+    /**
+     * Sender bits: APP 2, CUSTOMER 4, API 8, META_AGENT 16, STANDBY 64; as {@code MessageState}
+     * decides it.
+     */
     private static final String RECOUNT =
             """
             update conversation c set
@@ -46,17 +49,17 @@ public final class ConversationTable {
               in_message_id = i.id, in_at = i.occurred_at, in_received_at = i.received_at,
               read_up_to = r.up_to,
               unread = (select count(*) from message m where m.conversation_id = c.id
-                and m.direction = 'IN' and m.evidence & 4 <> 0 and m.type <> 'system'
+                and m.direction = 'IN' and m.evidence & 68 <> 0 and m.type <> 'system'
                 and (r.up_to is null or m.occurred_at > r.up_to))
             from unnest(?::bigint[]) as k(id)
               left join lateral (select * from message m where m.conversation_id = k.id
                 order by m.occurred_at desc, m.received_at desc, m.id desc limit 1) l on true
               left join lateral (select * from message m where m.conversation_id = k.id
-                and m.direction = 'IN' and m.evidence & 4 <> 0 and m.type <> 'system'
+                and m.direction = 'IN' and m.evidence & 68 <> 0 and m.type <> 'system'
                 order by m.occurred_at desc, m.received_at desc, m.id desc limit 1) i on true
               left join lateral (select max(m.occurred_at) as up_to from message m
                 where m.conversation_id = k.id and (m.read_marked
-                  or (m.direction = 'OUT' and m.evidence & 2 <> 0 and m.evidence & 8 = 0))) r on true
+                  or (m.direction = 'OUT' and m.evidence & 2 <> 0 and m.evidence & 24 = 0))) r on true
             where c.id = k.id
             """;
 

@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.contact.Merge;
+import dev.coexistence.conversation.contact.Sighting;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Peer;
 import java.time.Instant;
@@ -42,9 +44,31 @@ sealed interface Fact {
      * Somebody was named; all aliases of the peer are one contact.
      *
      * @param book what the owner's address book says of them, where that is what named them
+     * @param marketing what they told Meta of marketing messages, where that is what named them
+     * @param because what to record where two contacts become one by that; see {@link Merge}
      */
-    record PeerSeen(String phoneNumberId, Peer peer, Instant at, @Nullable Book book)
-            implements Fact {}
+    record PeerSeen(
+            String phoneNumberId,
+            Peer peer,
+            Instant at,
+            Instant receivedAt,
+            @Nullable Book book,
+            @Nullable String marketing,
+            String because)
+            implements Fact {
+        PeerSeen(
+                String phoneNumberId,
+                Peer peer,
+                Instant at,
+                Instant receivedAt,
+                @Nullable Book book) {
+            this(phoneNumberId, peer, at, receivedAt, book, null, Merge.ONE_EVENT);
+        }
+
+        Sighting sighting() {
+            return Sighting.of(phoneNumberId, peer, at, receivedAt, book, marketing);
+        }
+    }
 
     /**
      * Somebody was spoken of by one name only, by a status or a change of an earlier message: that

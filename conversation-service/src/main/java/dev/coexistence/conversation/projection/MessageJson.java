@@ -1,6 +1,10 @@
 package dev.coexistence.conversation.projection;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -9,6 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is read from Meta's own JSON where the event's fields do not carry it. Tolerant. */
 final class MessageJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String ASKED_FOR = "contact_request";
+    private static final Pattern TELEPHONE =
+            Pattern.compile("(?im)^(?:[\\w-]+\\.)?TEL([^:\\r\\n]*):([^\\r\\n]+)");
+    private static final Pattern WA_ID = Pattern.compile("(?i)waid=\"?(\\d{6,15})");
+    private static final Pattern WHOLE = Pattern.compile("\\d{6,15}");
+    private static final Pattern INTERNATIONAL = Pattern.compile("\\+[0-9 ().-]{6,24}");
 
     private MessageJson() {}
 
@@ -62,12 +72,74 @@ final class MessageJson {
                 string(system, "previous_parent_user_id"));
     }
 
+    /**
+     * The number that somebody shared of themselves when they were asked for it: the only one on
+     * the only card of a message with {@code origin: contact_request}, which is not forwarded.
+     */
+    static @Nullable String sharedNumber(String json) {
+        JsonNode message = read(json);
+        JsonNode cards = message.path("contacts");
+        JsonNode card = cards.isArray() && cards.size() == 1 ? cards.get(0) : cards;
+        boolean asked =
+                ASKED_FOR.equals(string(message, "origin"))
+                        || ASKED_FOR.equals(string(card, "origin"));
+        JsonNode context = message.path("context");
+        if (!asked
+                || !card.isObject()
+                || context.path("forwarded").asBoolean(false)
+                || context.path("frequently_forwarded").asBoolean(false)) {
+            return null;
+        }
+        SequencedSet<String> numbers = new LinkedHashSet<>();
+        for (JsonNode phone : card.path("phones")) {
+            add(numbers, string(phone, "wa_id"), string(phone, "phone"));
+        }
+        if (numbers.isEmpty()) {
+            var line = TELEPHONE.matcher(String.valueOf(string(card, "vcard")));
+            while (line.find()) {
+                var waId = WA_ID.matcher(line.group(1));
+                add(numbers, waId.find() ? waId.group(1) : null, line.group(2));
+            }
+        }
+        return numbers.size() == 1 ? numbers.getFirst() : null;
+    }
+
+    /** A number without its country code could be anybody's. */
+    private static void add(Set<String> numbers, @Nullable String waId, @Nullable String phone) {
+        if (waId != null && WHOLE.matcher(waId).matches()) {
+            numbers.add(waId);
+        } else if (phone != null && INTERNATIONAL.matcher(phone.strip()).matches()) {
+            numbers.add(phone.replaceAll("[^0-9]", ""));
+        }
+    }
+
+    /** Which ids somebody had before {@code user_id_update}. */
+    static Moved previousIds(String json) {
+        JsonNode item = read(json);
+        return new Moved(
+                "",
+                null,
+                first(item.at("/user_id/previous"), item.path("previous_user_id")),
+                first(item.at("/parent_user_id/previous"), item.path("previous_parent_user_id")),
+                null,
+                null);
+    }
+
+    private static @Nullable String first(JsonNode... nodes) {
+        for (JsonNode node : nodes) {
+            if (node.isString()) {
+                return node.stringValue();
+            }
+        }
+        return null;
+    }
+
     private static @Nullable String string(JsonNode object, String name) {
         JsonNode node = object.path(name);
         return node.isString() ? node.stringValue() : null;
     }
 
-    private static JsonNode read(String json) {
+    static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
         } catch (JacksonException _) {

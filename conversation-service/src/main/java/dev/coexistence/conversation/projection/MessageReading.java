@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.conversation.contact.CanonicalPhone;
+import dev.coexistence.conversation.contact.Merge;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Content.Rank;
 import dev.coexistence.conversation.message.Edit;
@@ -17,6 +19,7 @@ import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
 import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.EchoSender;
 import dev.coexistence.schemas.events.HistoryMessage;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.time.Instant;
@@ -31,6 +34,7 @@ final class MessageReading {
     static final String EDIT = "edit";
     static final String REVOKE = "revoke";
     static final String REACTION = "reaction";
+    private static final String STANDBY = "standby";
     private static final String NUMBER_CHANGED = "user_changed_number";
 
     private MessageReading() {}
@@ -56,12 +60,15 @@ final class MessageReading {
                                 event.getRepliesTo(),
                                 event.getJson(),
                                 event.getError(),
-                                event.getOccurredAt(),
+                                Receipt.bounded(event.getOccurredAt(), event.getReceivedAt()),
                                 Receipt.of(event.getReceivedAt(), event.getRaw())));
-        List<Fact> facts = told(telling, content, Sender.CUSTOMER, null);
-        facts.add(seen(telling, event.getOccurredAt()));
+        Sender by = STANDBY.equals(event.getField()) ? Sender.STANDBY : Sender.CUSTOMER;
+        List<Fact> facts = told(telling, content, by, null);
+        facts.add(seen(telling, content));
         if ("system".equals(event.getType())) {
-            facts.addAll(moved(event, peer));
+            facts.addAll(moved(event, peer, content.occurredAt()));
+        } else if ("contacts".equals(event.getType())) {
+            facts.addAll(shared(telling, content));
         }
         return facts;
     }
@@ -87,11 +94,12 @@ final class MessageReading {
                                 event.getRepliesTo(),
                                 event.getJson(),
                                 event.getError(),
-                                event.getOccurredAt(),
+                                Receipt.bounded(event.getOccurredAt(), event.getReceivedAt()),
                                 Receipt.of(event.getReceivedAt(), event.getRaw())));
-        var sent = new Standing(Status.SENT, event.getOccurredAt(), null, null);
-        List<Fact> facts = told(telling, content, Sender.APP, sent);
-        facts.add(seen(telling, event.getOccurredAt()));
+        var sent = new Standing(Status.SENT, content.occurredAt(), null, null);
+        Sender by = event.getSender() == EchoSender.META_AGENT ? Sender.META_AGENT : Sender.APP;
+        List<Fact> facts = told(telling, content, by, sent);
+        facts.add(seen(telling, content));
         return facts;
     }
 
@@ -120,17 +128,17 @@ final class MessageReading {
                                 event.getRepliesTo(),
                                 event.getJson(),
                                 event.getError(),
-                                event.getOccurredAt(),
+                                Receipt.bounded(event.getOccurredAt(), receivedAt),
                                 receivedAt));
         Standing standing =
                 event.getFromBusiness()
                         ? event.getHistoryStatus()
                                 .flatMap(Status::ofHistory)
-                                .map(s -> new Standing(s, event.getOccurredAt(), null, null))
+                                .map(s -> new Standing(s, content.occurredAt(), null, null))
                                 .orElse(null)
                         : null;
         List<Fact> facts = told(telling, content, Sender.HISTORY, standing);
-        facts.add(seen(telling, event.getOccurredAt()));
+        facts.add(seen(telling, content));
         return facts;
     }
 
@@ -144,6 +152,11 @@ final class MessageReading {
             @Nullable String target) {
         String id() {
             return Clean.text(wamid);
+        }
+
+        /** Whom it is about; somebody of their own where it names nobody. */
+        Peer somebody() {
+            return peer.isKnown() ? peer : Peer.nobody(id(), peer.profile());
         }
 
         /** Whether it is an edit, a revoke or a reaction to a message that it names. */
@@ -177,7 +190,7 @@ final class MessageReading {
                                 mediaId, Clean.textOrNull(said.mimeType().orElse(null))),
                 Clean.id(said.repliesTo().orElse(null)),
                 Clean.text(said.json()),
-                telling.peer().isKnown() ? telling.peer() : Peers.nobody(telling.id()),
+                telling.somebody(),
                 Peers.problem(said.error()),
                 said.occurredAt(),
                 said.receivedAt());
@@ -206,6 +219,7 @@ final class MessageReading {
                     default -> null;
                 };
         Instant at = content.occurredAt();
+        Instant receivedAt = content.receivedAt();
         facts.add(
                 new ChangeTold(
                         telling.phoneNumberId(),
@@ -223,7 +237,12 @@ final class MessageReading {
                         MessageState.ofWamid(target)
                                 .changed(
                                         EDIT.equals(type)
-                                                ? new Edit(at, telling.id(), body, content.json())
+                                                ? Edit.of(
+                                                        at,
+                                                        receivedAt,
+                                                        telling.id(),
+                                                        body,
+                                                        content.json())
                                                 : null,
                                         REVOKE.equals(type)
                                                 ? new Revocation(at, telling.id())
@@ -232,7 +251,11 @@ final class MessageReading {
                                                 ? Map.of()
                                                 : Map.of(
                                                         side,
-                                                        new Reaction(at, telling.id(), emoji)),
+                                                        Reaction.of(
+                                                                at,
+                                                                receivedAt,
+                                                                telling.id(),
+                                                                emoji)),
                                         false)));
         return facts;
     }
@@ -246,20 +269,42 @@ final class MessageReading {
         return who.isEmpty() ? MessageState.CUSTOMER_SIDE : MessageState.CUSTOMER_SIDE + ':' + who;
     }
 
-    private static Fact seen(Telling telling, Instant at) {
+    private static Fact seen(Telling telling, Content content) {
+        Instant at = content.occurredAt();
         if (telling.changes() && !Peers.links(telling.peer())) {
             return new PeerMentioned(telling.phoneNumberId(), telling.peer(), at);
         }
-        return new PeerSeen(telling.phoneNumberId(), telling.peer(), at, null);
+        return new PeerSeen(
+                telling.phoneNumberId(), telling.peer(), at, content.receivedAt(), null);
+    }
+
+    /**
+     * Who was asked for their number ({@code request_contact_info}) and shared it says who they
+     * are. A card that was sent on says nothing of its sender.
+     */
+    private static List<Fact> shared(Telling telling, Content content) {
+        Peer peer = telling.peer();
+        String phone = CanonicalPhone.of(MessageJson.sharedNumber(content.json()));
+        if (phone == null || peer.phone() != null || peer.group() != null || !peer.isKnown()) {
+            return List.of();
+        }
+        return List.of(
+                new PeerSeen(
+                        telling.phoneNumberId(),
+                        peer.withPhone(phone),
+                        content.occurredAt(),
+                        content.receivedAt(),
+                        null,
+                        null,
+                        Merge.CONTACT_SHARED));
     }
 
     /** A system message says that the customer took another number or got another user id. */
-    private static List<Fact> moved(InboundMessage event, Peer from) {
+    private static List<Fact> moved(InboundMessage event, Peer from, Instant at) {
         var change = MessageJson.system(event.getJson());
         if (change == null) {
             return List.of();
         }
-        Instant at = event.getOccurredAt();
         String number = event.getPhoneNumberId();
         var facts = new ArrayList<Fact>();
         Peer now =

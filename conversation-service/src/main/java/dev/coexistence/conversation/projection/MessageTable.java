@@ -99,6 +99,11 @@ final class MessageTable {
                     .text("pricing_model", r -> of(r.now().pricing(), Pricing::model))
                     .text("pricing_type", r -> of(r.now().pricing(), Pricing::type))
                     .text("pricing_category", r -> of(r.now().pricing(), Pricing::category))
+                    .small("place_rank", r -> of(place(r), o -> o.rank().number()))
+                    .time("place_at", r -> of(place(r), Content.Origin::occurredAt))
+                    .time("place_received_at", r -> of(place(r), Content.Origin::receivedAt))
+                    .time("edit_received_at", r -> of(r.now().edit(), Edit::receivedAt))
+                    .text("edit_rivals", r -> of(r.now().edit(), EditsJson::write))
                     .text("edit_wamid", r -> of(r.now().edit(), Edit::wamid))
                     .time("edited_at", r -> of(r.now().edit(), Edit::at))
                     .text("edit_body", r -> of(r.now().edit(), Edit::body))
@@ -197,7 +202,23 @@ final class MessageTable {
                 PeerColumns.read(row),
                 problem(row, "content"),
                 Cells.someTime(row, "occurred_at"),
-                Cells.someTime(row, "received_at"));
+                Cells.someTime(row, "received_at"),
+                placedBy(row));
+    }
+
+    private static Content.@Nullable Origin placedBy(ResultSet row) throws SQLException {
+        Instant at = Cells.time(row, "place_at");
+        return at == null
+                ? null
+                : new Content.Origin(
+                        Content.Rank.numbered(row.getInt("place_rank")),
+                        at,
+                        Cells.someTime(row, "place_received_at"));
+    }
+
+    private static Content.@Nullable Origin place(MessageRow row) {
+        Content content = row.now().content();
+        return content == null ? null : content.placedBy();
     }
 
     private static @Nullable MetaProblem problem(ResultSet row, String of) throws SQLException {
@@ -232,13 +253,17 @@ final class MessageTable {
 
     private static @Nullable Edit edit(ResultSet row) throws SQLException {
         Instant at = Cells.time(row, "edited_at");
-        return at == null
-                ? null
-                : new Edit(
-                        at,
-                        row.getString("edit_wamid"),
-                        row.getString("edit_body"),
-                        row.getString("edit_json"));
+        if (at == null) {
+            return null;
+        }
+        Instant receivedAt = Cells.time(row, "edit_received_at");
+        return new Edit(
+                at,
+                receivedAt == null ? at : receivedAt,
+                row.getString("edit_wamid"),
+                row.getString("edit_body"),
+                row.getString("edit_json"),
+                EditsJson.read(at, row.getString("edit_rivals")));
     }
 
     private static @Nullable Revocation revocation(ResultSet row) throws SQLException {

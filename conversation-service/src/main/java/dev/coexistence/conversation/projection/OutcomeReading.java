@@ -34,6 +34,8 @@ final class OutcomeReading {
     static List<Fact> of(MessageStatus event) {
         String number = event.getPhoneNumberId();
         String wamid = Clean.text(event.getWamid());
+        Instant receivedAt = Receipt.of(event.getReceivedAt(), event.getRaw());
+        Instant at = Receipt.bounded(event.getOccurredAt(), event.getReceivedAt());
         boolean ofGroup = event.getGroupId().isPresent();
         Peer peer =
                 Peers.of(event.getParticipant().orElse(event.getRecipient()), event.getGroupId());
@@ -50,7 +52,7 @@ final class OutcomeReading {
                                 .findFirst()
                                 .map(String::valueOf)
                                 .orElse(""),
-                        event.getOccurredAt(),
+                        at,
                         event.getReceivedAt(),
                         Clean.text(event.getJson())));
         var state =
@@ -62,26 +64,21 @@ final class OutcomeReading {
         if (status.isPresent()) {
             state =
                     state.stands(
-                            new Standing(
-                                    status.get(),
-                                    event.getOccurredAt(),
-                                    null,
-                                    Peers.problem(event.getError())));
+                            new Standing(status.get(), at, null, Peers.problem(event.getError())));
         }
         if (event.getPricingCategory().isPresent() || event.getPricingType().isPresent()) {
             state =
                     state.costs(
                             new Pricing(
-                                    event.getOccurredAt(),
+                                    at,
                                     Clean.textOrNull(event.getPricingModel().orElse(null)),
                                     Clean.textOrNull(event.getPricingType().orElse(null)),
                                     Clean.textOrNull(event.getPricingCategory().orElse(null))));
         }
         facts.add(new MessageTold(number, state));
-        Instant at = event.getOccurredAt();
         facts.add(
                 Peers.links(peer)
-                        ? new PeerSeen(number, peer, at, null)
+                        ? new PeerSeen(number, peer, at, receivedAt, null)
                         : new PeerMentioned(number, peer, at));
         return facts;
     }
@@ -96,7 +93,7 @@ final class OutcomeReading {
 
     static List<Fact> of(SendResult event) {
         Peer peer = Peers.of(event.getRecipient(), event.getGroupId());
-        if (UNKNOWN_NUMBER.equals(event.getReason().orElse(""))) {
+        if (UNKNOWN_NUMBER.equals(event.getReason().orElse("")) || ofAnother(event)) {
             return List.of();
         }
         String json = Clean.text(event.getMessageJson());
@@ -132,7 +129,12 @@ final class OutcomeReading {
         return List.of(
                 new MessageTold(
                         event.getPhoneNumberId(), wamid == null ? state : state.withWamid(wamid)),
-                new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, null));
+                new PeerSeen(event.getPhoneNumberId(), peer, queuedAt, queuedAt, null));
+    }
+
+    /** True where it refuses a second command under a known id: it says nothing of the first. */
+    private static boolean ofAnother(SendResult event) {
+        return event.getOutcome() == SendOutcomeKind.REJECTED && !event.getTerminal();
     }
 
     private static Standing standing(SendResult event) {
@@ -167,7 +169,8 @@ final class OutcomeReading {
                         ? Map.of()
                         : Map.of(
                                 MessageState.BUSINESS_SIDE,
-                                new Reaction(
+                                Reaction.of(
+                                        event.getDecidedAt(),
                                         event.getDecidedAt(),
                                         Clean.text(event.getCommandId()),
                                         MessageJson.emoji(json)));

@@ -67,11 +67,6 @@ final class Peers {
                 .orElse("");
     }
 
-    /** The peer of a message that names nobody: a contact of its own. */
-    static Peer nobody(String id) {
-        return Peer.unaddressed(id);
-    }
-
     static @Nullable MetaProblem problem(Optional<MetaError> error) {
         return error.map(e ->
                         new MetaProblem(

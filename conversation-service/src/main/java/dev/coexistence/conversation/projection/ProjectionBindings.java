@@ -8,6 +8,7 @@ import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
@@ -40,6 +41,7 @@ class ProjectionBindings {
                     Topics.MESSAGE_STATUSES,
                     Topics.HISTORY,
                     Topics.CONTACTS,
+                    Topics.ACCOUNT_EVENTS,
                     Topics.SEND_RESULTS,
                     Topics.CONNECTIONS);
 
@@ -51,6 +53,12 @@ class ProjectionBindings {
             ConversationMetrics metrics,
             InstantSource time) {
         return new Projector(database, transaction, feed, metrics, time);
+    }
+
+    @Bean
+    Rereading rereading(
+            JdbcTemplate database, TransactionTemplate transaction, Projector projector) {
+        return new Rereading(database, transaction, projector);
     }
 
     @Bean
@@ -100,6 +108,7 @@ class ProjectionBindings {
             case SendResult result -> OutcomeReading.of(result);
             case HistoryEvent history -> BookReading.of(history);
             case ContactChange contact -> BookReading.of(contact);
+            case AccountEvent account -> AccountReading.of(account);
             case Connection connection -> BookReading.of(connection);
             default ->
                     throw new IllegalArgumentException(

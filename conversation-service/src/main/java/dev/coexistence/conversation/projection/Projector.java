@@ -104,6 +104,7 @@ final class Projector {
         Threads threads = threads(connection, book, rows);
         handovers.parted().forEach(threads::recount);
         ConversationTable.save(connection, threads.conversations());
+        book.forget(nobodies(rows));
         RawTables.save(connection, facts);
         changes.addAll(Transitions.of(rows));
         changes.addAll(ContactChanges.of(book, renamed.keySet(), facts));
@@ -140,8 +141,11 @@ final class Projector {
                         event.stream()
                                 .noneMatch(fact ->
                                         switch (fact) {
-                                            case PeerSeen(var number, var peer, var at, var _) ->
-                                                    erased.include(number, peer, at);
+                                            case PeerSeen seen ->
+                                                    erased.include(
+                                                            seen.phoneNumberId(),
+                                                            seen.peer(),
+                                                            seen.at());
                                             case PeerMentioned(var number, var peer, var at) ->
                                                     erased.include(number, peer, at);
                                             default -> false;
@@ -176,6 +180,20 @@ final class Projector {
             }
         }
         return workspace.rows();
+    }
+
+    /** Who stood only for messages that turned out to be somebody's. */
+    private static List<Long> nobodies(Collection<MessageRow> rows) {
+        return rows.stream()
+                .filter(row -> row.conversationBefore() != MessageRow.NO_CONVERSATION)
+                .filter(row -> row.isGone() || row.conversation() != row.conversationBefore())
+                .filter(row -> {
+                    var before = row.before();
+                    var content = before == null ? null : before.content();
+                    return content != null && content.peer().isNobody();
+                })
+                .map(MessageRow::conversationBefore)
+                .toList();
     }
 
     private void save(Connection connection, Collection<MessageRow> rows) throws SQLException {

@@ -2,11 +2,14 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.message.Reaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The reactions to a message, as its column keeps them. */
 final class ReactionsJson {
@@ -19,11 +22,15 @@ final class ReactionsJson {
             return null;
         }
         var object = JSON.createObjectNode();
-        reactions.forEach((who, reaction) ->
-                object.putObject(who)
-                        .put("at", reaction.at().toString())
-                        .put("wamid", reaction.wamid())
-                        .put("emoji", reaction.emoji()));
+        reactions.forEach((who, reaction) -> {
+            var own = object.putObject(who);
+            own.put("at", reaction.at().toString());
+            write(own, reaction);
+            if (!reaction.rivals().isEmpty()) {
+                var rivals = own.putArray("rivals");
+                reaction.rivals().forEach(rival -> write(rivals.addObject(), rival));
+            }
+        });
         return JSON.writeValueAsString(object);
     }
 
@@ -33,14 +40,30 @@ final class ReactionsJson {
         }
         var reactions = new HashMap<String, Reaction>();
         for (Map.Entry<String, JsonNode> entry : JSON.readTree(json).properties()) {
-            JsonNode reaction = entry.getValue();
+            JsonNode own = entry.getValue();
+            Instant at = Instant.parse(own.path("at").stringValue());
+            var rivals = new ArrayList<Reaction>();
+            own.path("rivals").forEach(rival -> rivals.add(read(at, rival)));
+            Reaction reaction = read(at, own);
             reactions.put(
-                    entry.getKey(),
-                    new Reaction(
-                            Instant.parse(reaction.path("at").stringValue()),
-                            reaction.path("wamid").stringValue(),
-                            reaction.path("emoji").stringValue()));
+                    entry.getKey(), reaction.with(reaction.receivedAt(), List.copyOf(rivals)));
         }
         return Map.copyOf(reactions);
+    }
+
+    private static void write(ObjectNode json, Reaction reaction) {
+        json.put("received", reaction.receivedAt().toString())
+                .put("wamid", reaction.wamid())
+                .put("emoji", reaction.emoji());
+    }
+
+    /** What was written before receipts were kept has none: its own time stands for it. */
+    private static Reaction read(Instant at, JsonNode json) {
+        JsonNode received = json.path("received");
+        return Reaction.of(
+                at,
+                received.isString() ? Instant.parse(received.stringValue()) : at,
+                json.path("wamid").stringValue(),
+                json.path("emoji").stringValue());
     }
 }

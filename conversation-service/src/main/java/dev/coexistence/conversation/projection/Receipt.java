@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.schemas.events.RawPointer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Receipt {
     /** More than a webhook of several lists has items in each; shares no factor with the places. */
     private static final int ITEMS = 31;
 
+    private static final Duration AHEAD = Duration.ofMinutes(1);
     private static final Pattern INDEX = Pattern.compile("/(\\d{1,6})(?=/|$)");
 
     private Receipt() {}
@@ -28,6 +30,16 @@ final class Receipt {
     static Instant of(Instant receivedAt, Optional<RawPointer> raw) {
         return raw.map(pointer -> receivedAt.plus(place(pointer.getPath()), ChronoUnit.MICROS))
                 .orElse(receivedAt);
+    }
+
+    /**
+     * When something happened, as far as that can be: no later than a minute after it was received.
+     * A clock of Meta's or of the customer's that is wrong must not open a window for weeks, nor
+     * lead a thread until then.
+     */
+    static Instant bounded(Instant occurredAt, Instant receivedAt) {
+        Instant latest = receivedAt.plus(AHEAD);
+        return occurredAt.isAfter(latest) ? latest : occurredAt;
     }
 
     /** From 0 to 999, in the order of the items; after a thousand it begins again. */

@@ -21,6 +21,12 @@ final class Sightings {
 
     /** What a message keeps. */
     private record Kept(String phoneNumberId, Peer peer, Instant at) {
+        static @Nullable Kept of(PeerSeen seen) {
+            return seen.book() != null || seen.marketing() != null
+                    ? null
+                    : new Kept(seen.phoneNumberId(), seen.peer(), seen.at());
+        }
+
         static Kept of(MessageRow row, Content content) {
             return new Kept(row.phoneNumberId(), content.peer(), content.occurredAt());
         }
@@ -39,14 +45,19 @@ final class Sightings {
             Content before = content(row.before());
             if (before != null && !kept.contains(Kept.of(row, before))) {
                 sightings.add(
-                        Sighting.of(row.phoneNumberId(), before.peer(), before.occurredAt(), null));
+                        Sighting.of(
+                                row.phoneNumberId(),
+                                before.peer(),
+                                before.occurredAt(),
+                                before.receivedAt(),
+                                null,
+                                null));
             }
         }
         for (Fact fact : facts) {
             switch (fact) {
-                case PeerSeen(var number, var peer, var at, var book)
-                        when book != null || !kept.contains(new Kept(number, peer, at)) ->
-                        sightings.add(Sighting.of(number, peer, at, book));
+                case PeerSeen seen when !kept.contains(Kept.of(seen)) ->
+                        sightings.add(seen.sighting());
                 case SameUser(var number, var before, var now, var at) ->
                         sightings.add(Sighting.ofSameUser(number, before, now, at));
                 case PhoneChanged(var number, var oldPhone, var now, var at) ->

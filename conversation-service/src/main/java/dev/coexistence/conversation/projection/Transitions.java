@@ -3,6 +3,7 @@ package dev.coexistence.conversation.projection;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.Change.Kind;
 import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.Edit;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.message.Standing;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What changed from one state of a message to the next, in the words of those who follow. */
@@ -44,8 +47,11 @@ final class Transitions {
     static Set<Kind> kinds(@Nullable MessageState before, MessageState now) {
         var kinds = new LinkedHashSet<Kind>();
         boolean wasThere = before != null && before.isSaid() && before.isLive();
-        if (!wasThere) {
+        if (before == null || !wasThere) {
             kinds.add(appearance(now));
+        } else if (Sender.of(before.evidence()) == Sender.STANDBY
+                && Sender.of(now.evidence()) == Sender.CUSTOMER) {
+            kinds.add(Kind.MESSAGE_INBOUND);
         }
         Standing standing = now.standing();
         Status was = before == null ? null : statusOf(before);
@@ -60,13 +66,14 @@ final class Transitions {
                 kinds.add(Kind.MESSAGE_STATUS);
             }
         }
-        if (now.edit() != null && (before == null || !now.edit().equals(before.edit()))) {
+        Edit edit = now.edit();
+        if (edit != null && (before == null || !edit.readsLike(before.edit()))) {
             kinds.add(Kind.MESSAGE_EDITED);
         }
         if (now.revocation() != null && (before == null || before.revocation() == null)) {
             kinds.add(Kind.MESSAGE_REVOKED);
         }
-        if (!now.reactions().equals(before == null ? java.util.Map.of() : before.reactions())) {
+        if (!emojis(now).equals(before == null ? Map.of() : emojis(before))) {
             kinds.add(Kind.MESSAGE_REACTION);
         }
         if (before != null && now.readMarked() && !before.readMarked()) {
@@ -87,10 +94,19 @@ final class Transitions {
     private static Kind appearance(MessageState now) {
         return switch (Sender.of(now.evidence())) {
             case CUSTOMER -> Kind.MESSAGE_INBOUND;
+            case STANDBY -> Kind.MESSAGE_STANDBY;
             case APP -> Kind.MESSAGE_ECHO;
+            case META_AGENT -> Kind.MESSAGE_AGENT;
+            case SYSTEM -> Kind.CONVERSATION_HANDOVER;
             case API -> Kind.MESSAGE_QUEUED;
             case HISTORY -> Kind.HISTORY_IMPORTED;
         };
+    }
+
+    /** What readers see of the reactions, and of which message each is. */
+    private static Map<String, Object> emojis(MessageState state) {
+        return state.reactions().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().words()));
     }
 
     private static boolean resolved(@Nullable Content before, @Nullable Content now) {

@@ -2,6 +2,8 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactBook;
 import dev.coexistence.conversation.contact.Handovers;
+import dev.coexistence.conversation.contact.Merge;
+import dev.coexistence.conversation.contact.Sighting;
 import dev.coexistence.conversation.database.Ids;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.Peer;
@@ -13,6 +15,7 @@ import dev.coexistence.conversation.projection.Fact.PhoneChanged;
 import dev.coexistence.conversation.projection.Fact.SameUser;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +59,7 @@ final class WhoIsWho {
         }
         for (Fact fact : facts) {
             if (fact instanceof PeerSeen seen && seen.peer().isKnown()) {
-                book.seen(seen.phoneNumberId(), seen.peer(), seen.at(), seen.book());
+                book.seen(seen.sighting(), seen.because());
             } else if (fact instanceof SameUser same) {
                 book.sameUser(same.phoneNumberId(), same.before(), same.now(), same.at());
             }
@@ -66,14 +69,24 @@ final class WhoIsWho {
             if (row.isGone() || content == null) {
                 continue;
             }
-            row.settle(
-                    row.hasNewContent()
-                            ? book.find(row.phoneNumberId(), content.peer(), content.occurredAt())
-                            : row.conversation());
+            if (row.hasNewContent()) {
+                row.settle(find(book, row.phoneNumberId(), content));
+            }
         }
         for (MessageRow row : rows) {
             row.settle(book.current(row.conversation()));
         }
+    }
+
+    private static long find(ContactBook book, String number, Content content) throws SQLException {
+        Instant at = content.occurredAt();
+        if (content.peer().isNobody()) {
+            // Only the message tells of them, and is theirs for as long as no other name is known.
+            return book.seen(
+                    Sighting.of(number, content.peer(), at, content.receivedAt(), null, null),
+                    Merge.ONE_EVENT);
+        }
+        return book.find(number, content.peer(), at);
     }
 
     /** Everybody who is named, by number. */

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.reading;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the best name known: the address book's, the profile's, the user name, or null
  * @param phone with plus, where it is known
+ * @param marketingStoppedAt since when they want no marketing; null where they do not say so
  */
 public record ContactView(
         String id,
         @Nullable String name,
         @Nullable String phone,
         @Nullable String username,
-        @Nullable String bsuid) {
+        @Nullable String bsuid,
+        @Nullable Instant marketingStoppedAt) {
 
     /** What to call the contact where something must be said. */
     public String label() {

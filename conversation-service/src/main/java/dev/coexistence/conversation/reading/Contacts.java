@@ -2,7 +2,6 @@ package dev.coexistence.conversation.reading;
 
 import dev.coexistence.conversation.database.Cells;
 import dev.coexistence.conversation.search.SearchTable;
-import dev.coexistence.conversation.search.SearchText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +26,7 @@ public class Contacts {
      *
      * @param addressBookName as the owner calls it on the phone
      * @param removedFromAddressBook true where the owner deleted the entry
+     * @param marketing null where they never said anything of it
      * @param merges contacts that turned out to be this one
      */
     public record ContactDetail(
@@ -37,8 +37,16 @@ public class Contacts {
             boolean removedFromAddressBook,
             @Nullable String username,
             @Nullable String phone,
+            @Nullable MarketingView marketing,
             List<AliasView> aliases,
             List<MergeView> merges) {}
+
+    /**
+     * What they last told Meta of marketing messages.
+     *
+     * @param wish stop or resume
+     */
+    public record MarketingView(String wish, Instant at) {}
 
     /**
      * A name by which events speak of it.
@@ -50,7 +58,7 @@ public class Contacts {
     /**
      * A merge.
      *
-     * @param because ONE_EVENT, USER_ID_CHANGED or PHONE_CHANGED
+     * @param because ONE_EVENT, CONTACT_SHARED, USER_ID_CHANGED or PHONE_CHANGED
      * @param aliases what the merged contact was known by
      */
     public record MergeView(
@@ -70,10 +78,13 @@ public class Contacts {
         var values = new ArrayList<Object>(List.of(phoneNumberId, after(cursor)));
         String found = "";
         if (text != null && !text.isBlank()) {
+            var wanted = SearchCondition.meanings(text);
             found =
-                    " and id in (select s.id from search_text s where "
-                            + SearchTable.condition(SearchText.wanted(text), values)
-                            + ")";
+                    wanted.isEmpty()
+                            ? " and false"
+                            : " and id in (select s.id from search_text s where "
+                                    + SearchTable.condition(wanted, values)
+                                    + ")";
         }
         List<Long> ids =
                 database.query(
@@ -112,8 +123,14 @@ public class Contacts {
                 row.getBoolean("book_removed"),
                 row.getString("username"),
                 phone == null ? null : "+" + phone,
+                marketing(row),
                 aliases(id),
                 merges(id));
+    }
+
+    private static @Nullable MarketingView marketing(ResultSet row) throws SQLException {
+        String wish = row.getString("marketing");
+        return wish == null ? null : new MarketingView(wish, Cells.someTime(row, "marketing_at"));
     }
 
     private List<AliasView> aliases(long contact) {

@@ -29,6 +29,7 @@ public class Conversations {
             select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
                    c.in_message_id, c.in_at, i.wamid as in_wamid,
                    k.profile_name, k.book_name, k.username, k.phone,
+                   case when k.marketing = 'stop' then k.marketing_at end as marketing_stopped_at,
                    a.bsuid, a.group_id
               from conversation c
               join contact k on k.id = c.id
@@ -139,7 +140,8 @@ public class Conversations {
                 book != null ? book : row.getString("profile_name"),
                 phone == null ? null : "+" + phone,
                 row.getString("username"),
-                row.getString("bsuid"));
+                row.getString("bsuid"),
+                Cells.time(row, "marketing_stopped_at"));
     }
 
     private static WindowView window(ResultSet row, Instant now) throws SQLException {

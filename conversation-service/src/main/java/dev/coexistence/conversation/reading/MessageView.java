@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id this system's id of it
  * @param direction IN or OUT, as the business sees it
- * @param sender CUSTOMER, APP (the owner's phone), API (a program) or HISTORY (imported)
+ * @param sender CUSTOMER, APP (the owner's phone), API (a program), META_AGENT (Meta's own agent),
+ *     SYSTEM (a line that nobody wrote, such as a handover) or HISTORY (imported)
  * @param reference the program's own reference
  * @param text its newest wording, whole, or words that stand for it; null where there are none, and
  *     for a revoked message

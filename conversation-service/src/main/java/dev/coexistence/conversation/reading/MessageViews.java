@@ -55,10 +55,10 @@ final class MessageViews {
                 row.getString("id"),
                 row.getString("conversation_id"),
                 row.getString("phone_number_id"),
-                row.getString("wamid"),
+                Sender.of(evidence) == Sender.SYSTEM ? null : row.getString("wamid"),
                 commandId,
                 row.getString("direction"),
-                Sender.of(evidence).name(),
+                Sender.of(evidence).shown().name(),
                 row.getString("reference"),
                 row.getString("type"),
                 revokedAt == null ? text(newest, content) : null,
@@ -89,11 +89,11 @@ final class MessageViews {
         if (content == null) {
             return told;
         }
-        String whole = content.text();
-        if (whole != null) {
-            return whole;
+        if (told == null || told.isBlank()) {
+            return content.words();
         }
-        return told == null || told.isBlank() ? content.words() : told;
+        String whole = content.text();
+        return whole != null && whole.startsWith(told) ? whole : told;
     }
 
     private static Author author(Peer peer) {

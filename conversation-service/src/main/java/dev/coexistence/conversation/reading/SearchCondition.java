@@ -1,7 +1,9 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.contact.CanonicalPhone;
 import dev.coexistence.conversation.search.SearchTable;
 import dev.coexistence.conversation.search.SearchText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ final class SearchCondition {
         if (text == null || text.isBlank()) {
             return;
         }
-        SearchText wanted = SearchText.wanted(text);
+        List<SearchText> wanted = meanings(text);
         if (wanted.isEmpty()) {
             conditions.add("false");
             return;
@@ -26,5 +28,15 @@ final class SearchCondition {
                         + ") select f.id from found f union"
                         + " select m.conversation_id from found f join message m on m.id = f.id"
                         + " where m.conversation_id is not null)");
+    }
+
+    /** What a text asks for; a phone number also by the spelling that its owner is known by. */
+    static List<SearchText> meanings(String text) {
+        var meanings = new ArrayList<>(SearchText.meanings(text));
+        String phone = CanonicalPhone.of(text);
+        if (phone != null && meanings.stream().noneMatch(m -> m.words().equals(phone))) {
+            meanings.add(SearchText.wanted(phone));
+        }
+        return meanings;
     }
 }

@@ -65,11 +65,15 @@ public final class SearchTable {
         }
     }
 
-    /** Conditions on the alias {@code s} of this table, with their values in order. */
-    public static String condition(SearchText wanted, List<Object> values) {
-        values.add(array(wanted));
-        values.add("%" + wanted.words() + "%");
-        return "s.grams @> ?::int[] and s.words like ?";
+    /** A condition on the alias {@code s} of this table: what one of these finds, is found. */
+    public static String condition(List<SearchText> meanings, List<Object> values) {
+        return meanings.stream()
+                .map(wanted -> {
+                    values.add(array(wanted));
+                    values.add("%" + wanted.words() + "%");
+                    return "(s.grams @> ?::int[] and s.words like ?)";
+                })
+                .collect(Collectors.joining(" or ", "(", ")"));
     }
 
     private static String array(SearchText text) {

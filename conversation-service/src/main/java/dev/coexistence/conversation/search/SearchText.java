@@ -1,22 +1,21 @@
 package dev.coexistence.conversation.search;
 
 import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Text as it is searched: words in lower case without accents, and the grams by which an index
- * finds them. A script that writes without spaces is cut into pairs of characters, any other into
+ * Text as it is searched: folded words, and the grams by which an index finds them. Signs such as
+ * emoji and a script that writes without spaces are cut into pairs of characters, any other into
  * triples, with the beginnings of words for short questions. Needs no dictionary and does not
  * depend on the database's locale.
  */
 public final class SearchText {
-    private static final int LONGEST = 4_000;
-    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
+    /** As long as a text of WhatsApp can be. */
+    private static final int LONGEST = 65_536;
 
     /** Letters, their marks and numbers; all else stands between words. */
     private static final int OF_A_WORD =
@@ -31,6 +30,9 @@ public final class SearchText {
                     | 1 << Character.DECIMAL_DIGIT_NUMBER
                     | 1 << Character.LETTER_NUMBER
                     | 1 << Character.OTHER_NUMBER;
+
+    /** Emoji, other pictures and currencies: words of their own. */
+    private static final int SIGN = 1 << Character.OTHER_SYMBOL | 1 << Character.CURRENCY_SYMBOL;
 
     private static final Set<UnicodeScript> WITHOUT_SPACES =
             EnumSet.of(
@@ -70,6 +72,23 @@ public final class SearchText {
         return of(text, false);
     }
 
+    /**
+     * What a question can mean, the likeliest first: its words, and for a phone number its digits
+     * in one, however they are grouped here and there. Found is what one of them finds.
+     */
+    public static List<SearchText> meanings(String text) {
+        var meanings = new ArrayList<SearchText>(2);
+        SearchText words = wanted(text);
+        if (!words.isEmpty()) {
+            meanings.add(words);
+        }
+        String digits = PhoneDigits.wanted(Folding.fold(text).strip());
+        if (!digits.isEmpty() && !digits.equals(words.words())) {
+            meanings.add(wanted(digits));
+        }
+        return meanings;
+    }
+
     public boolean isEmpty() {
         return words.isEmpty();
     }
@@ -85,54 +104,53 @@ public final class SearchText {
     }
 
     private static SearchText of(String text, boolean whole) {
-        String folded = folded(text);
-        return new SearchText(folded.substring(0, Math.min(folded.length(), LONGEST)), whole);
+        return new SearchText(cut(Folding.fold(text), LONGEST), whole);
     }
 
-    private static String folded(String text) {
-        if (isAscii(text)) {
-            return text.toLowerCase(Locale.ROOT);
+    private static String cut(String folded, int longest) {
+        if (folded.length() <= longest) {
+            return folded;
         }
-        String plain =
-                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        return Normalizer.normalize(plain, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .replace("ß", "ss")
-                .replace('ς', 'σ');
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7F) {
-                return false;
-            }
-        }
-        return true;
+        return folded.substring(
+                0, Character.isHighSurrogate(folded.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private void cut(String text) {
         var word = new int[text.length()];
         int length = 0;
+        boolean signs = false;
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
-            if ((OF_A_WORD >>> Character.getType(point) & 1) != 0) {
-                word[length++] = point;
-            } else if (length > 0) {
-                add(word, length);
+            int type = 1 << Character.getType(point);
+            boolean sign = (SIGN & type) != 0;
+            boolean between = !sign && (OF_A_WORD & type) == 0;
+            if (length > 0 && (between || sign != signs)) {
+                add(word, length, signs);
                 length = 0;
+            }
+            if (!between) {
+                word[length++] = point;
+                signs = sign;
             }
         }
         if (length > 0) {
-            add(word, length);
+            add(word, length, signs);
+        }
+        if (whole) {
+            for (String number : PhoneDigits.in(text)) {
+                int[] digits = number.chars().toArray();
+                grams = Arrays.copyOf(grams, Math.max(grams.length, count + 2 * digits.length + 2));
+                add(digits, digits.length, false);
+            }
         }
     }
 
-    private void add(int[] word, int length) {
+    private void add(int[] word, int length, boolean signs) {
         if (!words.isEmpty()) {
             words.append(' ');
         }
-        boolean withoutSpaces = false;
+        boolean withoutSpaces = signs;
         for (int i = 0; i < length; i++) {
             words.appendCodePoint(word[i]);
             withoutSpaces |= isWithoutSpaces(word[i]);

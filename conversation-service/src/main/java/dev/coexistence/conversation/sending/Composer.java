@@ -98,7 +98,11 @@ public class Composer {
     }
 
     private Map<String, Object> to(long conversation) {
-        ConversationView view = find(conversation);
+        return to(find(conversation));
+    }
+
+    /** The command without its content: what is written in a group goes to the group or nowhere. */
+    static Map<String, Object> to(ConversationView view) {
         ContactView contact = view.contact();
         GroupView group = view.group();
         var command = new LinkedHashMap<String, Object>();

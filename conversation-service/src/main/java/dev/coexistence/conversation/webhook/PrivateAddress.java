@@ -1,78 +1,91 @@
 package dev.coexistence.conversation.webhook;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Whether an address is of a kind that a webhook must not reach: this machine, a private network, a
- * link, a range that is reserved, or an IPv6 form that carries such an IPv4 address inside.
+ * Whether an address is of a kind that a webhook must not reach. Of IPv4 everything is public but
+ * the rows here; of IPv6 nothing is but global unicast less the rows here. The rows are IANA's
+ * special-purpose registries of 2024-10-22 (RFC 6890), those that are globally reachable included:
+ * no receiver of webhooks stands on an anycast address of a protocol. Forms that carry an IPv4
+ * address inside (mapped, compatible, SIIT, NAT64) are outside global unicast, 6to4 and Teredo are
+ * rows, and ISATAP is looked into.
  */
 final class PrivateAddress {
-    private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final List<IpSubnetFilterRule> NOT_PUBLIC_4 =
+            rules(
+                    "0.0.0.0/8", // this network, RFC 791
+                    "10.0.0.0/8", // private use, RFC 1918
+                    "100.64.0.0/10", // shared address space, RFC 6598; Alibaba's metadata
+                    "127.0.0.0/8", // loopback, RFC 1122
+                    "168.63.129.16/32", // Azure's wire server, a public address by number only
+                    "169.254.0.0/16", // link local, RFC 3927; most clouds' metadata
+                    "172.16.0.0/12", // private use, RFC 1918
+                    "192.0.0.0/24", // IETF protocol assignments, RFC 6890; Oracle's metadata
+                    "192.0.2.0/24", // documentation, RFC 5737
+                    "192.31.196.0/24", // AS112, RFC 7535
+                    "192.52.193.0/24", // AMT, RFC 7450
+                    "192.88.99.0/24", // 6to4 relay anycast, RFC 7526
+                    "192.168.0.0/16", // private use, RFC 1918
+                    "192.175.48.0/24", // direct delegation AS112, RFC 7534
+                    "198.18.0.0/15", // benchmarking, RFC 2544
+                    "198.51.100.0/24", // documentation, RFC 5737
+                    "203.0.113.0/24", // documentation, RFC 5737
+                    "224.0.0.0/4", // multicast, RFC 5771
+                    "240.0.0.0/4"); // reserved, RFC 1112, and limited broadcast
+
+    private static final IpSubnetFilterRule GLOBAL_UNICAST_6 = rule("2000::/3"); // RFC 4291
+
+    private static final List<IpSubnetFilterRule> NOT_PUBLIC_6 =
+            rules(
+                    "2001::/23", // IETF protocol assignments, RFC 2928, Teredo and ORCHID included
+                    "2001:db8::/32", // documentation, RFC 3849
+                    "2002::/16", // 6to4, RFC 3056
+                    "2620:4f:8000::/48", // direct delegation AS112, RFC 7534
+                    "3fff::/20"); // documentation, RFC 9637
+
+    /** Where an ISATAP address has its mark, and behind it the IPv4 address (RFC 5214). */
+    private static final int ISATAP_MARK = 8;
+
+    private static final int ISATAP_ADDRESS = 12;
+    private static final List<byte[]> ISATAP_MARKS =
+            List.of(new byte[] {0, 0, 0x5e, (byte) 0xfe}, new byte[] {2, 0, 0x5e, (byte) 0xfe});
 
     private PrivateAddress() {}
 
+    private static List<IpSubnetFilterRule> rules(String... subnets) {
+        return Stream.of(subnets).map(PrivateAddress::rule).toList();
+    }
+
+    private static IpSubnetFilterRule rule(String subnet) {
+        return new IpSubnetFilterRule(subnet, IpFilterRuleType.REJECT);
+    }
+
     static boolean is(InetAddress address) {
-        if (address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) {
-            return true;
-        }
-        byte[] bytes = address.getAddress();
-        return address instanceof Inet4Address ? isPrivate4(bytes) : isPrivate6(bytes);
+        var socket = new InetSocketAddress(address, 0);
+        return address instanceof Inet4Address
+                ? NOT_PUBLIC_4.stream().anyMatch(rule -> rule.matches(socket))
+                : !GLOBAL_UNICAST_6.matches(socket)
+                        || NOT_PUBLIC_6.stream().anyMatch(rule -> rule.matches(socket))
+                        || isPrivateIsatap(address.getAddress());
     }
 
-    private static boolean isPrivate4(byte[] b) {
-        int first = b[0] & 0xff;
-        int second = b[1] & 0xff;
-        int third = b[2] & 0xff;
-        return switch (first) {
-            case 0, 10, 127 -> true;
-            case 100 -> second >= 64 && second <= 127;
-            case 169 -> second == 254;
-            case 172 -> second >= 16 && second <= 31;
-            case 192 ->
-                    second == 168
-                            || (second == 0 && (third == 0 || third == 2))
-                            || (second == 88 && third == 99);
-            case 198 -> second == 18 || second == 19 || (second == 51 && third == 100);
-            case 203 -> second == 0 && third == 113;
-            default -> first >= 224;
-        };
+    private static boolean isPrivateIsatap(byte[] address) {
+        byte[] mark = Arrays.copyOfRange(address, ISATAP_MARK, ISATAP_ADDRESS);
+        return ISATAP_MARKS.stream().anyMatch(isatap -> Arrays.equals(isatap, mark))
+                && is(embedded(Arrays.copyOfRange(address, ISATAP_ADDRESS, address.length)));
     }
 
-    private static boolean isPrivate6(byte[] b) {
-        int first = b[0] & 0xff;
-        int second = b[1] & 0xff;
-        if ((first & 0xfe) == 0xfc || (first == 0xfe && (second & 0xc0) == 0xc0)) {
-            return true;
-        }
-        if (first == 0x20 && second == 0x01) {
-            int third = b[2] & 0xff;
-            int fourth = b[3] & 0xff;
-            return (third == 0 && fourth == 0) || (third == 0x0d && fourth == 0xb8);
-        }
-        if (first == 0x20 && second == 0x02) {
-            return inside(b, 2);
-        }
-        if (Arrays.equals(Arrays.copyOf(b, NAT64.length), NAT64)) {
-            return inside(b, 12);
-        }
-        // ::/96 and ::ffff:0:0/96, in case the platform has not made an IPv4 address of it
-        boolean zeros = true;
-        for (int i = 0; i < 10; i++) {
-            zeros &= b[i] == 0;
-        }
-        return zeros && inside(b, 12);
-    }
-
-    private static boolean inside(byte[] b, int from) {
+    private static InetAddress embedded(byte[] address) {
         try {
-            return is(InetAddress.getByAddress(Arrays.copyOfRange(b, from, from + 4)));
+            return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("Four bytes are an address", e);
         }

@@ -13,7 +13,9 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +26,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class TargetCheck {
+    private static final int HTTPS_PORT = 443;
+
     private final boolean allowPrivate;
+    private final Set<Integer> ports;
     private final Lookup lookup;
 
     /** Finds the addresses of a host; may block. */
@@ -40,6 +45,7 @@ final class TargetCheck {
 
     TargetCheck(WebhookSettings settings, Lookup lookup) {
         this.allowPrivate = settings.allowPrivateTargets();
+        this.ports = settings.ports();
         this.lookup = lookup;
     }
 
@@ -69,6 +75,15 @@ final class TargetCheck {
         }
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
             return Optional.of("It needs a host, and neither user nor fragment");
+        }
+        int port = uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
+        if (!allowPrivate && !ports.contains(port)) {
+            return Optional.of(
+                    "Its port must be one of "
+                            + ports.stream()
+                                    .sorted()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")));
         }
         return Optional.empty();
     }

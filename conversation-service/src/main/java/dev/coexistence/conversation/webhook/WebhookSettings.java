@@ -2,14 +2,16 @@ package dev.coexistence.conversation.webhook;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How webhooks leave.
  *
- * @param allowPrivateTargets whether targets may be private, loopback or link-local, and plain
- *     HTTP; for local use only
+ * @param allowPrivateTargets whether targets may be private, loopback or link-local, at any port
+ *     and over plain HTTP; for local use only
+ * @param ports where targets may listen; any where private targets are allowed
  * @param retries pauses before each further attempt; after the last one it is a dead letter
  * @param pauseAfter how long an endpoint may fail without one success before it is paused
  * @param timeout for connecting, and again for the answer
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("webhooks")
 record WebhookSettings(
         @DefaultValue("false") boolean allowPrivateTargets,
+        @DefaultValue({"443", "8443"}) Set<Integer> ports,
         @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "10h"}) List<Duration> retries,
         @DefaultValue("5d") Duration pauseAfter,
         @DefaultValue("15s") Duration timeout,
@@ -33,6 +36,7 @@ record WebhookSettings(
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("webhooks.timeout must be positive");
         }
+        ports = Set.copyOf(ports);
         retries = List.copyOf(retries);
     }
 }

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,11 @@ class CanonicalPhoneTest {
     @CsvSource({
         "5511981230000, 551181230000",
         "5493510010000, 543510010000",
+        "5491155551234, 54111555551234",
+        "2250707123456, 22507123456",
+        "2290197123456, 22997123456",
+        "4915112345678, 004915112345678",
+        "491715550123, +49 0171 5550123",
         "523310010000, 5213310010000",
         "15550100999, +1 (555) 010-0999"
     })
@@ -27,8 +33,20 @@ class CanonicalPhoneTest {
     }
 
     @Test
-    void findsNoNumberWithoutDigits() {
-        assertThat(CanonicalPhone.of("unknown")).isNull();
+    void makesNoNumberOfWhatIsNone() {
+        for (String text :
+                List.of(
+                        "unknown",
+                        "HIDDEN",
+                        "GRP-77",
+                        "US.13491208655302741918",
+                        "491715550123@s.whatsapp.net",
+                        "87654321098765@lid",
+                        "+49 171 5550123 ext. 9",
+                        "120363012345678901",
+                        " ")) {
+            assertThat(CanonicalPhone.of(text)).as(text).isNull();
+        }
         assertThat(CanonicalPhone.of(null)).isNull();
     }
 }

@@ -71,14 +71,15 @@ class PartingTest {
                 new Parting(
                         List.of(UNTIL, FROM),
                         List.of(
-                                Sighting.of(NUMBER, peer(null, "Ana"), at(10), null),
-                                Sighting.of(NUMBER, peer(null, "Ben"), at(30), book)));
+                                seen(peer(null, "Ana"), at(10), null),
+                                seen(peer(null, "Ben"), at(30), book)));
         var both =
                 new ContactNames(
                         new ContactNames.Told(at(30), "Ben"),
                         book,
                         null,
-                        new ContactNames.Told(at(30), PHONE));
+                        new ContactNames.Told(at(30), PHONE),
+                        null);
 
         List<Group> groups = parting.groups(UNTIL, FROM);
 
@@ -98,8 +99,7 @@ class PartingTest {
             for (int i = random.nextInt(8); i >= 0; i--) {
                 String user = random.nextInt(3) == 0 ? null : "US." + (1 + random.nextInt(2));
                 sightings.add(
-                        Sighting.of(
-                                NUMBER,
+                        seen(
                                 peer(user, random.nextBoolean() ? "Name" + i : null),
                                 at(1 + random.nextInt(40)),
                                 null));
@@ -120,7 +120,7 @@ class PartingTest {
     }
 
     private static Sighting seen(String user, int second) {
-        return Sighting.of(NUMBER, peer(user, null), at(second), null);
+        return seen(peer(user, null), at(second), null);
     }
 
     private static Peer peer(@Nullable String user, @Nullable String profile) {
@@ -138,5 +138,9 @@ class PartingTest {
 
     private static Instant at(int second) {
         return Instant.parse("2026-06-01T10:00:00Z").plusSeconds(second);
+    }
+
+    private static Sighting seen(Peer peer, Instant at, @Nullable Book book) {
+        return Sighting.of(NUMBER, peer, at, at, book, null);
     }
 }

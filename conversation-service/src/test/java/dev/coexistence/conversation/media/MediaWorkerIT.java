@@ -186,7 +186,7 @@ class MediaWorkerIT {
                         List.of("facebook.com"));
         return new MediaWorker(
                 queue,
-                new MetaMedia(new GraphSettings(meta.baseUri(), "v25.0"), settings),
+                new MetaMedia(new GraphSettings(meta.baseUri(), "v25.0"), settings, time),
                 new FolderStore(folder),
                 feed,
                 new MediaWorker.Terms(settings, time, new ConversationMetrics(meters)));

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
@@ -13,8 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,12 @@ class MetaMediaTest {
 
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final HttpServer meta;
+    private final CountDownLatch going = new CountDownLatch(1);
+    @TempDir private Path folder = Path.of("");
+    private volatile int cut = -1;
+    private volatile boolean stall;
+    private volatile int large;
+    private volatile long space = Long.MAX_VALUE;
     private volatile String address = "";
     private volatile int status = 200;
     private volatile String about = "\"mime_type\":\"image/jpeg\",\"file_size\":11";
@@ -47,10 +58,19 @@ class MetaMediaTest {
                     byte[] body =
                             (file ? "bytes of it" : "{\"url\":\"" + address + "\"," + about + "}")
                                     .getBytes(StandardCharsets.UTF_8);
+                    if (file && large > 0) {
+                        serveLarge(exchange);
+                        return;
+                    }
                     exchange.sendResponseHeaders(status, body.length);
-                    exchange.getResponseBody().write(body);
+                    exchange.getResponseBody().write(body, 0, file && cut >= 0 ? cut : body.length);
+                    exchange.getResponseBody().flush();
+                    if (file && stall) {
+                        awaitGoing();
+                    }
                     exchange.close();
                 });
+        meta.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         meta.start();
         address = root() + "/file";
     }
@@ -87,12 +107,87 @@ class MetaMediaTest {
     }
 
     @Test
-    void keepsNothingOfATypeThatMessagesDoNotHave() {
-        for (String type : List.of("model/vrml", "no type", "")) {
+    void keepsEveryTypeThatADocumentMayHave() throws IOException {
+        for (String type :
+                List.of(
+                        "message/rfc822",
+                        "font/ttf",
+                        "model/stl",
+                        "chemical/x-pdb",
+                        "multipart/mixed",
+                        "x-world/x-vrml",
+                        "no type")) {
             about = "\"mime_type\":\"" + type + "\",\"file_size\":11";
-            assertThat(fetch(1_000)).as(type).isEqualTo(new Lost("TYPE_REFUSED"));
+            assertThat(fetch(1_000)).as(type).isInstanceOf(Fetched.class);
         }
-        assertThat(tokens).hasSize(3);
+    }
+
+    @Test
+    void holdsWhatComesBesideTheStoredAndNotInTheTemporaryFolder() {
+        assertThat(fetch(1_000))
+                .isInstanceOfSatisfying(
+                        Fetched.class,
+                        fetched ->
+                                assertThat(fetched.file())
+                                        .exists()
+                                        .startsWith(folder.resolve("incoming")));
+    }
+
+    @Test
+    void namesWhatIsWrongWithTheDisk() throws IOException {
+        space = 11;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("NO_ROOM"));
+        assertThat(tokens).hasSize(1);
+
+        space = Long.MAX_VALUE;
+        Files.delete(folder.resolve("incoming"));
+        Files.writeString(folder.resolve("incoming"), "a file where a folder should be");
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("STORE_FAILED"));
+    }
+
+    @Test
+    void namesWhatIsWrongWithMeta() {
+        about = "\"mime_type\":\"image/jpeg\",\"file_size\":11";
+        cut = 5;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("BROKEN_OFF"));
+        stall = true;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("TOO_SLOW"));
+        going.countDown();
+        status = 429;
+        cut = -1;
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("THROTTLED"));
+        status = 200;
+        about = "nonsense";
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("UNREADABLE_ANSWER"));
+        meta.stop(0);
+        assertThat(fetch(1_000)).isEqualTo(new TryLater("NO_ANSWER"));
+    }
+
+    @Test
+    void leavesNothingBehindOfWhatDidNotCome() throws IOException {
+        cut = 5;
+        fetch(1_000);
+        cut = -1;
+        about = "\"mime_type\":\"image/jpeg\",\"file_size\":12";
+        fetch(1_000);
+
+        try (var left = Files.list(folder.resolve("incoming"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void takesAHundredMegabytes() throws IOException {
+        int size = 100 * 1024 * 1024;
+        large = size;
+        about = "\"mime_type\":\"application/pdf\",\"file_size\":" + size;
+
+        var outcome = fetch(size);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Fetched.class, fetched -> assertThat(fetched.size()).isEqualTo(size));
+        assertThat(fetch(size - 1)).isEqualTo(new Lost("TOO_LARGE"));
     }
 
     @Test
@@ -120,7 +215,7 @@ class MetaMediaTest {
     }
 
     @Test
-    void keepsInAFolderAndGivesBack(@TempDir Path folder) throws IOException {
+    void keepsInAFolderAndGivesBack() throws IOException {
         var store = new FolderStore(folder);
         Path file = Files.writeString(folder.resolve("in"), "content");
 
@@ -133,18 +228,37 @@ class MetaMediaTest {
         assertThat(store.open(4711)).isEmpty();
     }
 
+    private void serveLarge(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, large);
+        var piece = new byte[1 << 20];
+        for (int i = 0; i < large / piece.length; i++) {
+            exchange.getResponseBody().write(piece);
+        }
+        exchange.close();
+    }
+
+    private void awaitGoing() throws IOException {
+        try {
+            assertThat(going.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private FetchOutcome fetch(long maxSize) {
         var settings =
                 new MediaSettings(
                         true,
-                        Path.of("unused"),
+                        folder,
                         null,
                         DataSize.ofBytes(maxSize),
                         1,
                         Duration.ofSeconds(5),
                         Duration.ofDays(7),
                         List.of("facebook.com"));
-        return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings)
+        var incoming =
+                new Incoming(settings, Duration.ofSeconds(3), InstantSource.system(), _ -> space);
+        return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings, incoming)
                 .fetch("123", "secret");
     }
 

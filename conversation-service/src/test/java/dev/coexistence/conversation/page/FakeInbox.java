@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -50,6 +51,8 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
     private final Map<Long, Integer> unread = new LinkedHashMap<>();
     private final Set<Long> groups = new HashSet<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final AtomicInteger listeners = new AtomicInteger();
+    private volatile boolean refused;
     private volatile Sinks.Many<Told> told = Sinks.many().multicast().directBestEffort();
     private volatile boolean dispatcherAway;
     private volatile boolean dumb;
@@ -104,7 +107,7 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
 
     synchronized long conversation(String number, @Nullable String name, @Nullable String phone) {
         long id = ids.incrementAndGet();
-        contacts.put(id, new ContactView(Long.toString(id), name, phone, null, null));
+        contacts.put(id, new ContactView(Long.toString(id), name, phone, null, null, null));
         numberOf.put(id, number);
         messages.put(id, new ArrayList<>());
         return id;
@@ -171,6 +174,16 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
     /** Changes are made and nobody is told, as if they were made while a page was away. */
     void dumb(boolean silent) {
         dumb = silent;
+    }
+
+    /** Whether nobody may listen. */
+    void refuse(boolean on) {
+        refused = on;
+    }
+
+    /** How many listen now. */
+    int listeners() {
+        return listeners.get();
     }
 
     /** Ends every stream, as a server that goes away. */
@@ -341,7 +354,12 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
 
     @Override
     public Flux<Told> fromNow() {
-        return told.asFlux();
+        return Flux.defer(() ->
+                        refused
+                                ? Flux.<Told>error(new IllegalStateException("refused by a test"))
+                                : told.asFlux())
+                .doOnSubscribe(_ -> listeners.incrementAndGet())
+                .doFinally(_ -> listeners.decrementAndGet());
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,17 +112,50 @@ class InboxPageIT extends PageInBrowser {
         inbox().say(inbox().from(ana, "CUSTOMER").text("first"));
         try (var visit = Visit.wide(base())) {
             visit.open("/conversations/" + ana);
-            visit.page().route("**/live", route -> route.abort());
-
+            inbox().refuse(true);
             inbox().cut();
             visit.waitFor("#live[data-state=lost]");
             assertThat(visit.find(".live-text").innerText()).contains("Reconnecting");
             inbox().say(inbox().from(ana, "APP").text("said meanwhile"));
-            visit.page().unroute("**/live");
+            inbox().refuse(false);
 
             visit.waitForText(".message .text", "said meanwhile");
             visit.waitFor("#live[data-state=on]");
             visit.expecting("ERR_FAILED").expecting("ERR_INCOMPLETE");
+        }
+    }
+
+    @Test
+    void manyTabsLiveOnOneStream() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("first"));
+        try (var visit = Visit.wide(base())) {
+            var tabs = new ArrayList<Page>();
+            for (int i = 0; i < 8; i++) {
+                var tab = visit.context().newPage();
+                tab.navigate(base() + "/conversations/" + ana);
+                tab.waitForSelector("#live[data-state=on]");
+                tabs.add(tab);
+            }
+            visit.page().waitForCondition(() -> inbox().listeners() == 1);
+
+            inbox().say(inbox().from(ana, "APP").text("to all of you"));
+            for (var tab : tabs) {
+                tab.locator(".message .text")
+                        .filter(new Locator.FilterOptions().setHasText("to all of you"))
+                        .first()
+                        .waitFor();
+            }
+
+            for (var tab : tabs.subList(0, 7)) {
+                tab.close();
+            }
+            inbox().say(inbox().from(ana, "APP").text("to the last of you"));
+            tabs.getLast()
+                    .locator(".message .text")
+                    .filter(new Locator.FilterOptions().setHasText("to the last of you"))
+                    .first()
+                    .waitFor();
         }
     }
 

@@ -29,6 +29,6 @@ class LabelsTest {
 
     private static ContactView contact(
             @Nullable String name, @Nullable String phone, @Nullable String username) {
-        return new ContactView("1", name, phone, username, null);
+        return new ContactView("1", name, phone, username, null, null);
     }
 }

@@ -94,7 +94,7 @@ public final class MessageBuilder {
         return this;
     }
 
-    MessageBuilder by(String name, String phone) {
+    MessageBuilder by(@Nullable String name, String phone) {
         author = new Author(name, phone, null, null);
         return this;
     }

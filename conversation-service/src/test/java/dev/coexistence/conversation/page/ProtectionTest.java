@@ -2,14 +2,21 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import reactor.core.publisher.Mono;
 
 class ProtectionTest {
+    private List<String> origins = List.of();
     private final AtomicBoolean through = new AtomicBoolean();
 
     @Test
@@ -63,9 +70,88 @@ class ProtectionTest {
                 .doesNotContain("unsafe", "*");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "http://inbox.lan       | conversation:8080 | X-Forwarded-Host | inbox.lan",
+                "http://inbox.lan       | conversation:8080 | X-Forwarded-Host | inbox.lan, proxy.lan",
+                "https://inbox.lan:8443 | conversation:8080 | X-Forwarded-Host | inbox.lan:8443",
+                "https://inbox.lan      | conversation:8080 | Forwarded | for=192.0.2.1;host=inbox.lan;proto=https",
+                "https://inbox.lan:8443 | conversation:8080 | Forwarded | Host=\"inbox.lan:8443\", for=192.0.2.2",
+                "http://inbox.lan       | conversation:8080 | HX-Request | true",
+                "http://inbox.lan:8080  | inbox.lan         | HX-Request | true",
+                "https://inbox.lan      | conversation:8080 | Sec-Fetch-Site | same-origin"
+            })
+    void letsItsPageThroughBehindAProxyThatRewritesHost(
+            String origin, String host, String header, String value) {
+        passed(
+                MockServerHttpRequest.post("http://conversation:8080/v1/x")
+                        .header("Host", host)
+                        .header("Origin", origin)
+                        .header(header, value));
+
+        assertThat(through).isTrue();
+    }
+
+    @Test
+    void letsAnOriginThroughThatIsSetAndSaysWhatToSetOtherwise() {
+        var request =
+                MockServerHttpRequest.post("http://conversation:8080/v1/x")
+                        .header("Host", "conversation:8080")
+                        .header("Origin", "http://inbox.lan");
+        var refused = passed(request);
+        assertThat(through).isFalse();
+        assertThat(refused.getResponse().getHeaders().getContentType())
+                .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(refused.getResponse().getBodyAsString().block())
+                .contains("PAGE_ORIGINS=http://inbox.lan", "X-Forwarded-Host", "conversation:8080");
+
+        origins = List.of("HTTP://Inbox.lan/");
+        passed(request);
+        assertThat(through).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://evil.example, conversation:8080, X-Forwarded-Host, inbox.lan",
+        "http://evil.example, conversation:8080, Forwarded, for=evil.example;host=inbox.lan",
+        "http://inbox.lan:9999, inbox.lan, Accept, */*",
+        "null, conversation:8080, Accept, */*",
+        "http://evil.example, conversation:8080, HX-Request-Not, true"
+    })
+    void refusesOtherOriginsWhateverAProxySays(
+            String origin, String host, String header, String value) {
+        passed(
+                MockServerHttpRequest.post("http://conversation:8080/v1/x")
+                        .header("Host", host)
+                        .header("Origin", origin)
+                        .header(header, value));
+
+        assertThat(through).isFalse();
+    }
+
+    @Test
+    void believesTheBrowsersOwnWordFirst() {
+        passed(
+                MockServerHttpRequest.post("http://localhost:8080/v1/x")
+                        .header("Host", "localhost:8080")
+                        .header("HX-Request", "true")
+                        .header("Sec-Fetch-Site", "cross-site"));
+
+        assertThat(through).isFalse();
+    }
+
+    private static PageSettings settings(List<String> origins) {
+        var here = URI.create("http://localhost:1");
+        return new PageSettings(
+                here, here, here, "", Duration.ofSeconds(5), EarlierText.EDITED, origins);
+    }
+
     private MockServerWebExchange passed(MockServerHttpRequest.BaseBuilder<?> request) {
         var exchange = MockServerWebExchange.from(request);
-        new Protection()
+        new Protection(settings(origins))
                 .filter(
                         exchange,
                         _ -> {

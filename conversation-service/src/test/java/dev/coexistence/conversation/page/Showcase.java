@@ -32,6 +32,9 @@ final class Showcase {
     List<String> screens(FakeOutgoing outgoing) {
         others();
         long ana = ana();
+        var contents = new Contents(inbox);
+        long everything = contents.ofCustomer(ONLINE);
+        long group = contents.ofGroup(SHOP);
         connections();
         signUps();
         operations();
@@ -45,6 +48,8 @@ final class Showcase {
         return List.of(
                 "/",
                 "/conversations/" + ana,
+                "/conversations/" + everything,
+                "/conversations/" + group,
                 "/connections",
                 "/connections/new",
                 "/connections/signups/s1",

@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
@@ -13,11 +15,21 @@ import dev.coexistence.schemas.events.MessageStatus;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 
 /** Events of the topics, made briefly for tests. */
 public final class Events {
     public static final Instant START = Instant.parse("2026-06-01T10:00:00Z");
+
+    static {
+        try {
+            // Avro copies only classes that the serde has made known to it.
+            MethodHandles.lookup().ensureInitialized(EventSerde.class);
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private Events() {}
 
@@ -152,6 +164,29 @@ public final class Events {
                 .setKind(HistoryKind.PROGRESS)
                 .setProgress(new HistoryProgress(phase, chunk, percent, 10))
                 .setReceivedAt(at(10_000))
+                .build();
+    }
+
+    /** What Meta tells of one person. */
+    public static AccountEvent.Builder account(
+            String number, String field, Identity person, String json, int second) {
+        return AccountEvent.newBuilder()
+                .setEventId(field + "-" + second + "-" + json.hashCode())
+                .setPhoneNumberId(number)
+                .setPerson(person)
+                .setField(field)
+                .setEvent(null)
+                .setReason(null)
+                .setInitiatedBy(null)
+                .setJson(json)
+                .setOccurredAt(at(second))
+                .setReceivedAt(at(second).plusMillis(250));
+    }
+
+    public static AccountEvent preference(String number, Identity person, String wish, int second) {
+        return account(number, "user_preferences", person, "{\"value\":\"" + wish + "\"}", second)
+                .setEvent(wish)
+                .setReason("marketing_messages")
                 .build();
     }
 

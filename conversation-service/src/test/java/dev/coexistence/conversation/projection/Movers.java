@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.projection;
 
+import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.util.random.RandomGenerator;
@@ -73,6 +74,20 @@ final class Movers {
                         + "\",\"previous_user_id\":\""
                         + old
                         + "\"");
+    }
+
+    /** They get another user id, as Meta's own field tells it. */
+    AccountEvent update(int mover, int second) {
+        String old = userId(mover);
+        userIds[mover]++;
+        return Events.account(
+                        number,
+                        "user_id_update",
+                        Events.both(phone(mover), userId(mover)),
+                        "{\"user_id\":{\"previous\":\"%s\",\"current\":\"%s\"}}"
+                                .formatted(old, userId(mover)),
+                        second)
+                .build();
     }
 
     private InboundMessage system(Identity from, String wamid, int second, String change) {

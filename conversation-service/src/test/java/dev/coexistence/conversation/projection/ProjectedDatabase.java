@@ -101,6 +101,10 @@ public final class ProjectedDatabase
                 new RecordHeaders(Traces.headers(traceparent)));
     }
 
+    Rereading rereading() {
+        return new Rereading(jdbc, transaction, projector);
+    }
+
     public SimpleMeterRegistry meters() {
         return meters;
     }
@@ -136,7 +140,7 @@ public final class ProjectedDatabase
                             media_id, mime_type, replies_to, json, peer_phone, peer_bsuid, peer_parent,
                             peer_username, peer_group, content_code, reference, status_at, status_reason,
                             status_code, pricing_at, pricing_type, pricing_category, edit_wamid, edited_at,
-                            edit_body, revoke_wamid, revoked_at, reactions::jsonb, read_marked
+                            edit_body, edit_received_at, edit_rivals, place_rank, place_at, revoke_wamid, revoked_at, reactions::jsonb, read_marked
                           from message m order by wamid, command_id) x
                         """
                                 .formatted(names("m.conversation_id")),
@@ -158,7 +162,7 @@ public final class ProjectedDatabase
                         """
                         select 'contact ' || row_to_json(x) from (
                           select c.phone_number_id, %s as aliases, profile_name, book_name, book_first_name,
-                            book_removed, book_at, username, phone
+                            book_removed, book_at, username, phone, marketing, marketing_at, told::jsonb
                           from contact c where merged_into is null order by 1, 2) x
                         """
                                 .formatted(names("c.id")),

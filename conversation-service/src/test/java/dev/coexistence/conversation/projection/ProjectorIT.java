@@ -48,6 +48,21 @@ class ProjectorIT {
     }
 
     @Test
+    void aSecondCommandUnderAKnownIdChangesNothingOfTheFirst() {
+        DATABASE.project(
+                List.of(
+                        result(NUMBER, "c7", SendOutcomeKind.QUEUED, ANA, 3).build(),
+                        result(NUMBER, "c7", SendOutcomeKind.REJECTED, ANA, 4)
+                                .setTerminal(false)
+                                .setReason("IDEMPOTENCY_KEY_REUSED")
+                                .setPreview("another text")
+                                .build()));
+
+        assertThat(count("message where command_id = 'c7' and status = 10")).isEqualTo(1);
+        assertThat(count("message where text = 'another text'")).isZero();
+    }
+
+    @Test
     void tellsOfNamesOnlyWhereTheyAreOthers() {
         DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "hello", 1)));
         DATABASE.project(List.of(inbound(NUMBER, "w2", ANA, "again", 2)));
@@ -211,7 +226,7 @@ class ProjectorIT {
         assertThat(count("message where occurred_at = '" + old + "'")).isEqualTo(1);
         assertThat(
                         count(
-                                "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac'"
+                                "search_text where words = 'tab line slash n quoted 1 2 \u6771\u4eac \uD83C\uDF89'"
                                         + " and cardinality(grams) > 0"))
                 .isEqualTo(1);
     }

@@ -3,6 +3,10 @@ package dev.coexistence.conversation.projection;
 import static dev.coexistence.conversation.projection.Events.at;
 import static dev.coexistence.conversation.projection.Events.status;
 
+import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.ContactChange;
+import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.EchoSender;
 import dev.coexistence.schemas.events.HistoryMessage;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
@@ -16,7 +20,9 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A random but possible life of one number: customers under changing names, the owner's phone, a
  * program, statuses, edits, revokes, reactions, ghosts, several messages of one second in one
- * webhook, an import that overlaps, an address book, and customers who take each other's numbers.
+ * webhook, changes of one second, an import that overlaps and whose late media name the wrong side,
+ * an address book, Meta's agent, wishes, customers who take each other's numbers, and webhooks that
+ * come again.
  */
 final class RandomStory {
     /** Customers who keep their number; those after them do not. */
@@ -42,13 +48,14 @@ final class RandomStory {
         for (int i = 0; i < steps; i++) {
             story.step();
         }
+        story.repeat();
         return story.events;
     }
 
     private void step() {
         second += 1 + random.nextInt(90);
         int customer = random.nextInt(SETTLED + MOVERS);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1 -> inbound(customer);
             case 2 -> echo(customer);
             case 3, 4 -> sent(customer);
@@ -61,14 +68,77 @@ final class RandomStory {
                                     "Name " + random.nextInt(3),
                                     random.nextInt(4) == 0,
                                     second));
+            case 7 -> told(customer);
             default -> moves(customer);
+        }
+    }
+
+    /** What comes of people outside of messages. */
+    private void told(int customer) {
+        if (random.nextInt(3) == 0) {
+            events.add(
+                    Events.account(
+                                    number,
+                                    "messaging_handovers",
+                                    who(customer),
+                                    "{\"control_passed\":{\"new_owner_role\":\"ai_agent\"}}",
+                                    second)
+                            .build());
+            return;
+        }
+        Identity who = who(customer);
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            AccountEvent wish =
+                    Events.preference(
+                            number, who, random.nextBoolean() ? "stop" : "resume", second);
+            events.add(
+                    AccountEvent.newBuilder(wish)
+                            .setReceivedAt(at(second).plusMillis(100 + random.nextInt(500)))
+                            .build());
+        }
+    }
+
+    /** Meta sends some webhooks again, later. */
+    private void repeat() {
+        for (SpecificRecord event : List.copyOf(events)) {
+            if (random.nextInt(4) > 0) {
+                continue;
+            }
+            int later = 1 + random.nextInt(30);
+            switch (event) {
+                case InboundMessage m ->
+                        events.add(
+                                InboundMessage.newBuilder(m)
+                                        .setReceivedAt(m.getReceivedAt().plusSeconds(later))
+                                        .build());
+                case EchoMessage m ->
+                        events.add(
+                                EchoMessage.newBuilder(m)
+                                        .setReceivedAt(m.getReceivedAt().plusSeconds(later))
+                                        .build());
+                case ContactChange c ->
+                        events.add(
+                                ContactChange.newBuilder(c)
+                                        .setReceivedAt(c.getReceivedAt().plusSeconds(later))
+                                        .build());
+                case AccountEvent a ->
+                        events.add(
+                                AccountEvent.newBuilder(a)
+                                        .setReceivedAt(a.getReceivedAt().plusSeconds(later))
+                                        .build());
+                default -> {}
+            }
         }
     }
 
     private void inbound(int customer) {
         String wamid = wamid("in");
         Identity from = who(customer);
-        var message = Events.inbound(number, wamid, from, "text " + wamid, second);
+        var message =
+                InboundMessage.newBuilder(
+                                Events.inbound(number, wamid, from, "text " + wamid, second))
+                        .setField(random.nextInt(4) == 0 ? "standby" : "messages")
+                        .build();
         if (random.nextInt(4) == 0) {
             events.add(
                     Events.inboundOf(number, wamid, from, "unsupported", second)
@@ -89,6 +159,7 @@ final class RandomStory {
                 events.add(
                         Events.inboundOf(number, own, from, type, second)
                                 .setTargets(wamid)
+                                .setReceivedAt(at(second).plusMillis(random.nextInt(900)))
                                 .setPreview("edit".equals(type) ? "edited " + own : null)
                                 .setJson(json)
                                 .build()));
@@ -109,7 +180,10 @@ final class RandomStory {
     private void echo(int customer) {
         String wamid = wamid("echo");
         Identity to = who(customer);
-        events.add(Events.echo(number, wamid, to, "text " + wamid, second));
+        events.add(
+                EchoMessage.newBuilder(Events.echo(number, wamid, to, "text " + wamid, second))
+                        .setSender(random.nextInt(3) == 0 ? EchoSender.META_AGENT : EchoSender.APP)
+                        .build());
         statuses(wamid, null, to);
         if (random.nextInt(3) == 0) {
             events.add(Events.imported(number, wamid, true, to, "text " + wamid, second));
@@ -118,6 +192,7 @@ final class RandomStory {
                 events.add(
                         Events.echoOf(number, own, to, type, second)
                                 .setTargets(wamid)
+                                .setReceivedAt(at(second).plusMillis(random.nextInt(900)))
                                 .setPreview("edit".equals(type) ? "edited " + own : null)
                                 .setJson(json)
                                 .build()));
@@ -163,8 +238,9 @@ final class RandomStory {
         boolean own = random.nextBoolean();
         Identity peer = who(customer);
         int then = second - 1_000;
+        Identity named = random.nextBoolean() ? peer : Identity.newBuilder().build();
         HistoryMessage media =
-                Events.historyOf(wamid, own, peer, "image", then)
+                Events.historyOf(wamid, own == random.nextBoolean(), named, "image", then)
                         .setMediaDetail(true)
                         .setMediaId("media" + wamid)
                         .setMimeType("image/jpeg")
@@ -191,7 +267,10 @@ final class RandomStory {
         }
         int mover = customer - SETTLED;
         if (random.nextInt(5) == 0) {
-            events.add(movers.rename(mover, wamid("system"), second));
+            events.add(
+                    random.nextBoolean()
+                            ? movers.rename(mover, wamid("system"), second)
+                            : movers.update(mover, second));
             return;
         }
         events.add(movers.move(mover, wamid("system"), second));
@@ -222,7 +301,7 @@ final class RandomStory {
 
     private void changes(Changing how) {
         for (int i = random.nextInt(3); i > 0; i--) {
-            second++;
+            second += random.nextInt(2);
             switch (random.nextInt(4)) {
                 case 0 -> how.change("edit", wamid("edit"), "{\"type\":\"edit\"}");
                 case 1 -> how.change("revoke", wamid("revoke"), "{\"type\":\"revoke\"}");

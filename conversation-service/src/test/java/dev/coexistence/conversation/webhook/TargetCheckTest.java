@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,12 @@ class TargetCheckTest {
                 "http://outside.example/",
                 "ftp://outside.example/",
                 "https://user@outside.example/",
+                "https://outside.example:22/",
+                "https://outside.example:80/",
+                "https://outside.example:0/",
+                "https://2130706433/",
+                "https://wire.example/",
+                "https://translated.example/",
                 "no url"
             })
     void refusesWhatMustNotBeReached(String target) {
@@ -48,6 +57,16 @@ class TargetCheckTest {
         var check = new TargetCheck(settings(false), TargetCheckTest::names);
 
         assertThat(check.refusal("https://outside.example/hook")).isEmpty();
+        assertThat(check.refusal("https://outside.example:8443/hook")).isEmpty();
+    }
+
+    @Test
+    void allowsThePortsThatAreSet() {
+        var check = new TargetCheck(settings(false, 9443), TargetCheckTest::names);
+
+        assertThat(check.refusal("https://outside.example:9443/hook")).isEmpty();
+        assertThat(check.refusal("https://outside.example/hook"))
+                .hasValue("Its port must be one of 9443");
     }
 
     @Test
@@ -65,7 +84,7 @@ class TargetCheckTest {
     void refusesANameThatTurnsPrivateBetweenCheckAndConnection() throws IOException {
         try (var receiver = new Receiver()) {
             var lookups = new AtomicInteger();
-            var settings = settings(false);
+            var settings = settings(false, receiver.port());
             var check =
                     new TargetCheck(
                             settings,
@@ -91,6 +110,8 @@ class TargetCheckTest {
         return switch (host) {
             case "outside.example" -> addresses("93.184.215.14");
             case "inside.example" -> addresses("93.184.215.14", "192.168.1.1");
+            case "wire.example" -> addresses("168.63.129.16");
+            case "translated.example" -> addresses("64:ff9b:1::a00:1");
             case "unknown.example" -> throw new UnknownHostException(host);
             default -> InetAddress.getAllByName(host);
         };
@@ -108,9 +129,12 @@ class TargetCheckTest {
         return new WebhookSender(check, settings, InstantSource.system());
     }
 
-    private static WebhookSettings settings(boolean allowPrivate) {
+    private static WebhookSettings settings(boolean allowPrivate, int... ports) {
         return new WebhookSettings(
                 allowPrivate,
+                ports.length == 0
+                        ? Set.of(443, 8443)
+                        : Arrays.stream(ports).boxed().collect(Collectors.toSet()),
                 List.of(),
                 Duration.ofDays(5),
                 Duration.ofSeconds(5),

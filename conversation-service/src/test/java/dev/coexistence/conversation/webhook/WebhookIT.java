@@ -13,6 +13,7 @@ import com.standardwebhooks.Webhook;
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.live.ChangeLog;
+import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.webhook.EndpointTable.Wanted;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ class WebhookIT {
     private final WebhookSettings settings =
             new WebhookSettings(
                     true,
+                    Set.of(),
                     List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                     Duration.ofDays(5),
                     PATIENCE,
@@ -133,6 +136,35 @@ class WebhookIT {
     }
 
     @Test
+    void anEndpointGetsMetasOwnObjectWhereItAskedForIt() {
+        String json =
+                "{\"type\":\"order\", \"order\":{\"text\":\"\",\"product_items\":[{\"product_retailer_id\":"
+                        + "\"SKU-9\",\"quantity\":2,\"item_price\":12.50,\"currency\":\"EUR\"}]}}";
+        create("/plain", "message.inbound");
+        endpoints.create(
+                new Wanted(
+                        receiver.url("/verbatim"),
+                        null,
+                        List.of("message.inbound"),
+                        List.of(),
+                        true));
+        DATABASE.project(
+                List.of(
+                        Events.inboundOf(NUMBER, "w1", phone("15550100999"), "order", 1)
+                                .setPreview("")
+                                .setJson(json)
+                                .build()));
+        feed.wake();
+
+        received(2);
+        assertThat(receiver.at("/verbatim").getFirst().body()).contains("\"json\":" + json);
+        assertThat(receiver.at("/plain").getFirst().body())
+                .contains("\"productRetailerId\":\"SKU-9\"")
+                .contains("\"text\":\"2 items, 25.00 EUR\"")
+                .doesNotContain("\"json\"");
+    }
+
+    @Test
     void continuesTheTraceOfTheCommand() {
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         create("/hook", "message.*");
@@ -152,11 +184,10 @@ class WebhookIT {
                 "00-00000000000000000000000000000001-0000000000000001-01");
         feed.wake();
 
-        await().atMost(PATIENCE).until(() -> receiver.received().size() >= 2);
-
-        assertThat(receiver.received())
-                .extracting(Received::body)
-                .anyMatch(body -> body.contains("message.status"));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        receiver.received().stream()
+                                .anyMatch(one -> one.body().contains("message.status")));
         assertThat(receiver.received()).extracting(Received::traceparent).containsOnly(trace);
     }
 

@@ -9,12 +9,23 @@ import java.util.Properties;
  * @param data folder of the log; formatted on first use
  * @param port for clients
  * @param controllerPort for the broker's own controller
+ * @param acls whether it heeds access control lists; what none speaks of is allowed
  */
-public record BrokerSettings(Path data, int port, int controllerPort) {
+public record BrokerSettings(Path data, int port, int controllerPort, boolean acls) {
+
+    /** A broker where everything is allowed. */
+    public BrokerSettings(Path data, int port, int controllerPort) {
+        this(data, port, controllerPort, false);
+    }
 
     /** A broker that keeps its log there, on free ports. */
     public static BrokerSettings onFreePorts(Path data) {
         return new BrokerSettings(data, FreePorts.next(), FreePorts.next());
+    }
+
+    /** The same with access control lists. */
+    public BrokerSettings withAcls() {
+        return new BrokerSettings(data, port, controllerPort, true);
     }
 
     String bootstrapServers() {
@@ -54,6 +65,12 @@ public record BrokerSettings(Path data, int port, int controllerPort) {
         broker.setProperty("num.io.threads", "4");
         broker.setProperty("replica.fetch.max.bytes", "8388608");
         broker.setProperty("socket.request.max.bytes", "33554432");
+        if (acls) {
+            broker.setProperty(
+                    "authorizer.class.name",
+                    "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+            broker.setProperty("allow.everyone.if.no.acl.found", "true");
+        }
         return broker;
     }
 }

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Wait;
 import dev.coexistence.dispatch.queue.CommandRecord;
 import dev.coexistence.dispatch.queue.CommandViews;
@@ -10,13 +11,16 @@ import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -39,13 +43,19 @@ final class CommandsController {
     }
 
     @GetMapping("/v1/commands/{commandId}")
-    CommandRecord get(@PathVariable String commandId) {
-        CommandRecord command = find(commandId);
+    CommandRecord get(
+            @PathVariable String commandId,
+            @RequestParam(required = false) @Nullable String phoneNumberId) {
+        CommandRecord command = find(commandId, phoneNumberId);
         return waits(command).map(command::waiting).orElse(command);
     }
 
-    private CommandRecord find(String commandId) {
-        return views.find(commandId).orElseThrow(() -> Problem.noCommand(commandId));
+    private CommandRecord find(String commandId, @Nullable String phoneNumberId) {
+        List<CommandRecord> found = views.find(commandId, phoneNumberId);
+        if (found.size() > 1) {
+            throw Problem.ambiguous(commandId);
+        }
+        return found.stream().findFirst().orElseThrow(() -> Problem.noCommand(commandId));
     }
 
     /** What it waits for; empty where it does not wait, or another instance has its number. */
@@ -55,7 +65,7 @@ final class CommandsController {
             case "SCHEDULED" ->
                     Optional.ofNullable(notBefore).map(until -> Wait.until(until, time.instant()));
             case "QUEUED" ->
-                    views.place(command.commandId())
+                    views.place(new Command.Key(command.phoneNumberId(), command.commandId()))
                             .flatMap(place ->
                                     engine.ask(lanes ->
                                                     Optional.ofNullable(
@@ -70,8 +80,10 @@ final class CommandsController {
     /** Asks the number's owner to take it back; the command's result tells whether it could. */
     @DeleteMapping("/v1/commands/{commandId}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    CommandRecord cancel(@PathVariable String commandId) {
-        CommandRecord command = find(commandId);
+    CommandRecord cancel(
+            @PathVariable String commandId,
+            @RequestParam(required = false) @Nullable String phoneNumberId) {
+        CommandRecord command = find(commandId, phoneNumberId);
         if (command.status().equals("CANCELLED")) {
             return command;
         }

@@ -1,19 +1,16 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.intake.CommandReader;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.queue.CommandStore.Fresh;
+import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.Templates;
+import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.SendCommand;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes a command over HTTP and appends it to the commands' topic, as any producer would; the
@@ -32,11 +32,15 @@ import tools.jackson.databind.ObjectMapper;
  */
 @RestController
 final class MessagesController {
-    private static final int LONGEST_ID = 200;
+    /** A member that stands twice says two things. */
+    private static final ObjectMapper STRICT =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .build();
 
     private final EventPublisher publisher;
     private final CommandViews views;
-    private final ObjectMapper json;
+    private final Templates templates;
     private final InstantSource time;
     private final CommandReader reader;
 
@@ -46,12 +50,12 @@ final class MessagesController {
     MessagesController(
             EventPublisher publisher,
             CommandViews views,
+            Templates templates,
             Numbers numbers,
-            ObjectMapper json,
             InstantSource time) {
         this.publisher = publisher;
         this.views = views;
-        this.json = json;
+        this.templates = templates;
         this.time = time;
         this.reader = new CommandReader(numbers::find, null);
     }
@@ -62,11 +66,14 @@ final class MessagesController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = Traces.HEADER, required = false) @Nullable String traceparent,
             @RequestBody String body) {
-        SendRequest request = parse(body);
-        String id = commandId(key, request);
-        SendCommand command = request.toCommand(id, time.instant());
-        refuseUnsendable(command);
-        if (!views.claim(id, hash(body))) {
+        SendBody.Read read = SendBody.read(parse(body), time.instant());
+        String id = commandId(key, read.commandId());
+        if (!read.faults().isEmpty()) {
+            throw Problem.wrongMembers(read.faults());
+        }
+        SendCommand command = SendCommand.newBuilder(read.command()).setCommandId(id).build();
+        String meaning = judged(command);
+        if (!views.claim(new Command.Key(command.getPhoneNumberId(), id), meaning)) {
             throw Problem.keyReused(id);
         }
         try {
@@ -83,45 +90,45 @@ final class MessagesController {
         return new Queued(id, "QUEUED");
     }
 
-    private SendRequest parse(String body) {
+    private static ObjectNode parse(String body) {
         try {
-            return Objects.requireNonNull(json.readValue(body, SendRequest.class));
-        } catch (JacksonException | NullPointerException e) {
-            throw Problem.unreadable("The body is no JSON object of a command");
+            if (STRICT.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw Problem.unreadable("The body is no JSON: " + e.getOriginalMessage());
         }
+        throw Problem.unreadable("The body is no JSON object");
     }
 
-    private static String commandId(@Nullable String key, SendRequest request) {
-        String stated = key != null ? key : request.commandId();
-        if (stated == null) {
+    private static String commandId(@Nullable String key, String stated) {
+        if (key == null && stated.isEmpty()) {
             return UUID.randomUUID().toString();
         }
-        if (key != null && request.commandId() != null && !key.equals(request.commandId())) {
-            throw Problem.unsendable("BAD_COMMAND_ID", "Idempotency-Key and commandId differ");
-        }
-        if (stated.isBlank() || stated.length() > LONGEST_ID || stated.indexOf('\0') >= 0) {
-            throw Problem.unsendable("BAD_COMMAND_ID", "A command's id has 1 to 200 characters");
-        }
-        return stated;
-    }
-
-    private void refuseUnsendable(SendCommand command) {
-        if (command.getPhoneNumberId().isBlank()) {
-            throw Problem.unsendable("NO_NUMBER", "phoneNumberId is missing");
-        }
-        Fresh fresh = reader.read(command, 0, null, time.instant());
-        if (fresh.outcome() instanceof Outcome.Rejected rejected) {
+        if (key != null && !stated.isEmpty() && !key.equals(stated)) {
             throw Problem.unsendable(
-                    rejected.reason().name(), Objects.requireNonNullElse(rejected.detail(), ""));
+                    "BAD_COMMAND_ID", "commandId", "Idempotency-Key and commandId differ");
         }
+        String id = key == null ? stated : key;
+        if (id.isBlank()) {
+            throw Problem.unsendable("BAD_COMMAND_ID", "commandId", "A command's id is not blank");
+        }
+        return id;
     }
 
-    private static byte[] hash(String body) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(body.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    /** What it asks for, as a hash. */
+    private String judged(SendCommand command) {
+        if (command.getPhoneNumberId().isBlank()) {
+            throw Problem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");
         }
+        CommandReader.Judgement judgement = reader.judge(command, time.instant());
+        CommandReader.Fault fault = judgement.fault();
+        if (fault != null) {
+            throw Problem.unsendable(fault.reason().name(), fault.field(), fault.detail());
+        }
+        if (templates.gate(judgement.command()) instanceof TemplateGate.Shut shut) {
+            throw Problem.unsendable(shut.reason().name(), "", shut.detail());
+        }
+        return judgement.meaning();
     }
 }

@@ -1,6 +1,8 @@
 package dev.coexistence.dispatch.api;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -31,13 +33,33 @@ final class Problem extends ErrorResponseException {
                 HttpStatus.BAD_REQUEST, "unreadable-body", "The body cannot be read", detail);
     }
 
-    static Problem unsendable(String reason, String detail) {
+    /** Each of them by name. */
+    static Problem wrongMembers(List<Members.Fault> faults) {
+        return new Problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "wrong-members",
+                        "Members of the body are wrong",
+                        faults.stream()
+                                .map(Members.Fault::detail)
+                                .collect(Collectors.joining("; ")))
+                .with("errors", faults);
+    }
+
+    /**
+     * @param field the member at fault; empty where none is
+     */
+    static Problem unsendable(String reason, String field, String detail) {
         return new Problem(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         reason.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                         "The message cannot be sent",
                         detail)
-                .with("reason", reason);
+                .with("reason", reason)
+                .with(
+                        "errors",
+                        field.isEmpty()
+                                ? List.of()
+                                : List.of(new Members.Fault("#/" + field, detail)));
     }
 
     static Problem keyReused(String commandId) {
@@ -45,7 +67,7 @@ final class Problem extends ErrorResponseException {
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         "idempotency-key-reused",
                         "The idempotency key stands for another request",
-                        "The key was used with another body before")
+                        "The key was used for another command of the number before")
                 .with("commandId", commandId);
     }
 
@@ -55,6 +77,15 @@ final class Problem extends ErrorResponseException {
                         "unknown-command",
                         "No such command",
                         "No command of that id came in during the last days")
+                .with("commandId", commandId);
+    }
+
+    static Problem ambiguous(String commandId) {
+        return new Problem(
+                        HttpStatus.CONFLICT,
+                        "ambiguous-command",
+                        "Several numbers have a command of that id",
+                        "Say whose is meant: add the query phoneNumberId")
                 .with("commandId", commandId);
     }
 

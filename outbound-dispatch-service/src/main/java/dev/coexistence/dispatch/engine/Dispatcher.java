@@ -189,6 +189,11 @@ public final class Dispatcher
     }
 
     @Override
+    public void withheld(Attempt attempt) {
+        engine.post(lanes -> lanes.withheld(attempt));
+    }
+
+    @Override
     public void withdrawn(Attempt attempt) {
         engine.post(lanes -> lanes.withdrawn(attempt));
     }

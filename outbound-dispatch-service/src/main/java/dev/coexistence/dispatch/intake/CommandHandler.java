@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.queue.CommandStore;
+import dev.coexistence.dispatch.queue.CommandStore.Arrivals;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandStore.Offset;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class CommandHandler {
     private static final int PROMOTE_AT_ONCE = 500;
     private static final Duration PROMOTE_EVERY = Duration.ofMillis(50);
+    private static final Duration RELEASE_EVERY = Duration.ofSeconds(1);
+
+    /** One in so many parts of the time is spent on looking. */
+    private static final int RELEASE_SHARE = 20;
 
     private final RecordReader records;
     private final CommandReader commands;
@@ -43,6 +48,7 @@ public final class CommandHandler {
     private final Outside outside;
     private final InstantSource time;
     private Instant promoteAgain = Instant.MIN;
+    private Instant releaseAgain = Instant.MIN;
 
     /** What it tells and asks. */
     public record Outside(
@@ -50,7 +56,8 @@ public final class CommandHandler {
 
     private static final class Batch {
         private final List<Fresh> fresh = new ArrayList<>();
-        private final List<String> cancels = new ArrayList<>();
+        private final List<Fresh> cancels = new ArrayList<>();
+        private final List<Fresh> unkept = new ArrayList<>();
         private final List<CompletableFuture<?>> forwarded = new ArrayList<>();
         private final Map<Integer, Long> next = new HashMap<>();
     }
@@ -77,7 +84,7 @@ public final class CommandHandler {
             store(polled, partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -92,7 +99,7 @@ public final class CommandHandler {
             store(List.of(record), partitions);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -125,10 +132,7 @@ public final class CommandHandler {
             SendCommand command,
             int partitions) {
         if (!CommandReader.hasIdentity(command)) {
-            records.park(
-                    record,
-                    DeadLetter.UNHANDLED,
-                    "The command lacks an id of 1 to 200 characters or a number");
+            records.park(record, DeadLetter.UNHANDLED, "The command lacks an id or a number");
             return;
         }
         int home = home(command.getPhoneNumberId(), partitions);
@@ -144,10 +148,16 @@ public final class CommandHandler {
                                             command.getPhoneNumberId(),
                                             record.value(),
                                             record.headers())));
+            return;
+        }
+        Instant now = time.instant();
+        CommandReader.Fault fault = CommandReader.keyFault(command);
+        if (fault != null) {
+            batch.unkept.add(commands.unkept(command, home, traced(record, command), now, fault));
         } else if (command.getAction() == CommandAction.CANCEL) {
-            batch.cancels.add(command.getCommandId());
+            batch.cancels.add(commands.cancel(command, home, traced(record, command), now));
         } else {
-            batch.fresh.add(commands.read(command, home, traced(record, command), time.instant()));
+            batch.fresh.add(commands.read(command, home, traced(record, command), now));
         }
     }
 
@@ -156,9 +166,15 @@ public final class CommandHandler {
         var step =
                 outside.traces()
                         .begin("command", Traces.of(record.headers()).orElse(null))
-                        .note("command", command.getCommandId());
+                        .note("command", name(command.getCommandId()));
         step.end();
         return step.traceparent();
+    }
+
+    private static String name(String id) {
+        return id.length() > CommandReader.LONGEST_ID
+                ? id.substring(0, CommandReader.LONGEST_ID)
+                : id;
     }
 
     private void commit(Batch batch) {
@@ -168,7 +184,9 @@ public final class CommandHandler {
             epochs.put(partition, outside.ownership().epoch(partition));
             offsets.add(new Offset(Topics.SEND_COMMANDS.name(), partition, next));
         });
-        Stored stored = store.store(epochs, batch.fresh, batch.cancels, offsets);
+        Stored stored =
+                store.store(
+                        epochs, new Arrivals(batch.fresh, batch.cancels, batch.unkept), offsets);
         outside.dispatcher()
                 .engine()
                 .post(lanes -> {
@@ -183,7 +201,7 @@ public final class CommandHandler {
                 events.finished(refused.command(), refused.outcome());
             }
         }
-        if (!batch.fresh.isEmpty()) {
+        if (!batch.fresh.isEmpty() || !batch.cancels.isEmpty() || !batch.unkept.isEmpty()) {
             outside.dispatcher().published();
         }
     }
@@ -192,13 +210,33 @@ public final class CommandHandler {
     void promote() {
         Map<Integer, Long> epochs = outside.ownership().snapshot();
         Instant now = time.instant();
-        if (epochs.isEmpty() || now.isBefore(promoteAgain)) {
+        if (epochs.isEmpty()) {
+            return;
+        }
+        release(epochs, now);
+        if (now.isBefore(promoteAgain)) {
             return;
         }
         var due = store.promote(epochs, PROMOTE_AT_ONCE);
         promoteAgain = due.size() < PROMOTE_AT_ONCE ? now.plus(PROMOTE_EVERY) : now;
         if (!due.isEmpty()) {
             outside.dispatcher().engine().post(lanes -> lanes.arrived(due));
+        }
+    }
+
+    /** Puts back what need not wait for its template any more; looks seldom where that is much. */
+    private void release(Map<Integer, Long> epochs, Instant now) {
+        if (now.isBefore(releaseAgain)) {
+            return;
+        }
+        var released = store.release(epochs, PROMOTE_AT_ONCE);
+        Duration took = Duration.between(now, time.instant()).multipliedBy(RELEASE_SHARE);
+        releaseAgain =
+                released.size() == PROMOTE_AT_ONCE
+                        ? now
+                        : now.plus(took.compareTo(RELEASE_EVERY) > 0 ? took : RELEASE_EVERY);
+        if (!released.isEmpty()) {
+            outside.dispatcher().engine().post(lanes -> lanes.arrived(released));
         }
     }
 

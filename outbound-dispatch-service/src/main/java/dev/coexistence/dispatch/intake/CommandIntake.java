@@ -4,6 +4,7 @@ import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.OwnershipLost;
 import dev.coexistence.dispatch.queue.Partitions.Takeover;
 import dev.coexistence.kafka.Outages;
+import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class CommandIntake implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CommandIntake.class);
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** After the brokers have refused, for which reason ever. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private static final String TOPIC = Topics.SEND_COMMANDS.name();
 
     private final Consumer<String, byte[]> consumer;
@@ -39,6 +45,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
     private final Assignments assignments;
     private final EvidenceIntake evidence;
     private final Ownership ownership;
+    private final Standstill standstill;
     private final Thread thread;
     private final Set<Integer> toTake = new HashSet<>();
     private List<ConsumerRecord<String, byte[]>> unhandled = List.of();
@@ -51,12 +58,14 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
             CommandHandler handler,
             Assignments assignments,
             EvidenceIntake evidence,
-            Ownership ownership) {
+            Ownership ownership,
+            Standstill standstill) {
         this.consumer = consumer;
         this.handler = handler;
         this.assignments = assignments;
         this.evidence = evidence;
         this.ownership = ownership;
+        this.standstill = standstill;
         this.thread = Thread.ofPlatform().name("dispatch-intake").daemon().unstarted(this::run);
     }
 
@@ -88,45 +97,50 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
             turn();
         } catch (WakeupException e) {
             // It is to close.
+        } catch (FencedInstanceIdException e) {
+            // Another process goes by this one's name: this one cannot come back by itself.
+            throw e;
         } catch (RuntimeException e) {
             if (!Outages.isOutage(e)) {
                 throw e;
             }
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake of commands waits for the brokers");
-            LockSupport.parkNanos(this, POLL.toNanos());
+            standstill.repeats(null, e);
+            LockSupport.parkNanos(this, PAUSE.toNanos());
         }
     }
 
     private void turn() {
-        patiently(() -> {
-            takePending();
-            handle();
-            handler.promote();
-        });
+        boolean worked =
+                patiently(() -> {
+                    takePending();
+                    handle();
+                    handler.promote();
+                });
         flow();
         var polled = new ArrayList<ConsumerRecord<String, byte[]>>();
         consumer.poll(POLL).forEach(polled::add);
         if (!polled.isEmpty()) {
             unhandled = polled;
-            patiently(this::handle);
+            worked = patiently(this::handle);
+        }
+        if (worked) {
+            standstill.passed();
         }
     }
 
     /** What fails here is no record's fault, as those are parked: it is tried again. */
-    private void patiently(Runnable work) {
+    private boolean patiently(Runnable work) {
         try {
             work.run();
+            return true;
         } catch (OwnershipLost e) {
             e.partitions().forEach(this::drop);
+            return true;
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .addKeyValue("outage", Outages.isOutage(e))
-                    .log("Intake waits until it can store again");
+            standstill.repeats(unhandled.isEmpty() ? null : unhandled.getFirst(), e);
+            return false;
         }
     }
 

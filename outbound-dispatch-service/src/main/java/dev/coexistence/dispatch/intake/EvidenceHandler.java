@@ -9,6 +9,7 @@ import dev.coexistence.dispatch.queue.EvidenceStore.Evidence;
 import dev.coexistence.dispatch.queue.Numbers;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
@@ -62,6 +63,7 @@ public final class EvidenceHandler {
     private static final class Batch {
         private final List<Numbers.Record> numbers = new ArrayList<>();
         private final List<Evidence> evidence = new ArrayList<>();
+        private final TemplateNews news = TemplateNews.none();
         private final Map<Came, Integer> inbound = new HashMap<>();
         private final Map<TopicPartition, Long> next = new HashMap<>();
     }
@@ -87,7 +89,7 @@ public final class EvidenceHandler {
             store(polled);
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -102,7 +104,7 @@ public final class EvidenceHandler {
             store(List.of(record));
         } catch (OwnershipLost e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (Outages.isOutage(e)) {
                 throw e;
             }
@@ -128,12 +130,12 @@ public final class EvidenceHandler {
     private void read(Batch batch, ConsumerRecord<String, byte[]> record) {
         String topic = record.topic();
         if (topic.equals(Topics.CONNECTIONS.name())) {
-            if (record.value() != null) {
-                records.read(Topics.CONNECTIONS, record)
-                        .ifPresent(one -> batch.numbers.add(number(one, record.partition())));
-            }
+            records.read(Topics.CONNECTIONS, record)
+                    .ifPresent(one -> batch.numbers.add(number(one, record.partition())));
         } else if (topic.equals(Topics.MESSAGE_STATUSES.name())) {
             records.read(Topics.MESSAGE_STATUSES, record).ifPresent(one -> evidence(batch, one));
+        } else if (topic.equals(Topics.ACCOUNT_EVENTS.name())) {
+            records.read(Topics.ACCOUNT_EVENTS, record).ifPresent(batch.news::add);
         } else if (topic.equals(Topics.INBOUND_MESSAGES.name())) {
             records.read(Topics.INBOUND_MESSAGES, record)
                     .ifPresent(one -> inbound(batch, one, record.partition()));
@@ -145,7 +147,9 @@ public final class EvidenceHandler {
 
     private static void evidence(Batch batch, MessageStatus status) {
         status.getCallbackData()
-                .ifPresent(id -> batch.evidence.add(new Evidence(id, status.getWamid())));
+                .ifPresent(id ->
+                        batch.evidence.add(
+                                new Evidence(status.getPhoneNumberId(), id, status.getWamid())));
     }
 
     private void inbound(Batch batch, InboundMessage message, int partition) {
@@ -192,7 +196,7 @@ public final class EvidenceHandler {
             epochs.put(here.partition(), outside.ownership().epoch(here.partition()));
             offsets.add(new Offset(here.topic(), here.partition(), next));
         });
-        boolean concerned = store.store(epochs, batch.numbers, batch.evidence, offsets);
+        boolean concerned = store.store(epochs, batch.numbers, batch.evidence, batch.news, offsets);
         for (Numbers.Record record : batch.numbers) {
             var state = outside.numbers().find(record.number()).orElse(null);
             outside.dispatcher().engine().post(lanes -> lanes.connection(record.number(), state));
@@ -229,7 +233,8 @@ public final class EvidenceHandler {
                 connection.getPolicyEdition(),
                 List.copyOf(connection.getDisabledFeatures()),
                 bytes(connection.getEncryptedToken().orElse(null)),
-                connection.getLinkProvenAt().orElse(null));
+                connection.getLinkProvenAt().orElse(null),
+                connection.getWabaId().orElse(null));
     }
 
     private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.queue.OwnershipLost;
 import dev.coexistence.kafka.Outages;
+import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the other topics of the partitions that this instance owns: connections, statuses, inbound
- * messages and echoes. Whoever owns a partition of the commands reads the same partition of these.
- * Offsets are kept in the database. One thread; an outage pauses it.
+ * Reads the other topics of the partitions that this instance owns: connections, statuses, account
+ * events, inbound messages and echoes. Whoever owns a partition of the commands reads the same
+ * partition of these. Offsets are kept in the database. One thread; an outage pauses it.
  */
 public final class EvidenceIntake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EvidenceIntake.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final List<String> FROM_THE_START =
-            List.of(Topics.CONNECTIONS.name(), Topics.MESSAGE_STATUSES.name());
+            List.of(
+                    Topics.CONNECTIONS.name(),
+                    Topics.MESSAGE_STATUSES.name(),
+                    Topics.ACCOUNT_EVENTS.name());
     private static final List<String> LATELY =
             List.of(Topics.INBOUND_MESSAGES.name(), Topics.ECHO_MESSAGES.name());
 
@@ -42,6 +46,7 @@ public final class EvidenceIntake implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final EvidenceHandler handler;
     private final InboundProgress progress;
+    private final Standstill standstill;
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Thread thread;
@@ -50,10 +55,14 @@ public final class EvidenceIntake implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     public EvidenceIntake(
-            Consumer<String, byte[]> consumer, EvidenceHandler handler, InboundProgress progress) {
+            Consumer<String, byte[]> consumer,
+            EvidenceHandler handler,
+            InboundProgress progress,
+            Standstill standstill) {
         this.consumer = consumer;
         this.handler = handler;
         this.progress = progress;
+        this.standstill = standstill;
         this.thread = Thread.ofPlatform().name("dispatch-evidence").daemon().unstarted(this::run);
     }
 
@@ -94,6 +103,7 @@ public final class EvidenceIntake implements AutoCloseable {
         try {
             reassign();
             if (assigned.isEmpty()) {
+                standstill.passed();
                 reassign(changes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
                 return;
             }
@@ -109,6 +119,7 @@ public final class EvidenceIntake implements AutoCloseable {
                 unhandled = polled;
             }
             handle();
+            standstill.passed();
             progress.look(consumer, recent(assigned));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,16 +132,16 @@ public final class EvidenceIntake implements AutoCloseable {
             if (!Outages.isOutage(e)) {
                 throw e;
             }
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake of evidence waits for the brokers");
+            standstill.repeats(first(), e);
             LockSupport.parkNanos(this, POLL.toNanos());
         } catch (RuntimeException e) {
             // Records that nobody can handle are parked: this is no record's fault, and passes.
-            log.atWarn()
-                    .addKeyValue("error", e.toString())
-                    .log("Intake of evidence waits until it can store again");
+            standstill.repeats(first(), e);
         }
+    }
+
+    private @Nullable ConsumerRecord<String, byte[]> first() {
+        return unhandled.isEmpty() ? null : unhandled.getFirst();
     }
 
     private void handle() {

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads records, and parks those that nobody can read, so that the next goes through. */
+/**
+ * Reads records, and parks those that nobody can read, so that the next goes through. A record is
+ * parked once, however often it comes again because of others.
+ */
 public final class RecordReader {
     private final String service;
     private final EventSerde serde;
@@ -22,13 +25,16 @@ public final class RecordReader {
             String service, EventSerde serde, DeadLetters deadLetters, InstantSource time) {
         this.service = service;
         this.serde = serde;
-        this.deadLetters = deadLetters;
+        this.deadLetters = deadLetters.once();
         this.time = time;
     }
 
     /** The event; empty where the record was parked. */
     <T extends SpecificRecord> Optional<T> read(
             Topic<T> topic, ConsumerRecord<String, byte[]> record) {
+        if (deadLetters.isParked(record)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(serde.read(topic, record));
         } catch (UnreadableRecord e) {

@@ -26,22 +26,36 @@ public record Command(
         int attempts,
         boolean cancelled) {
 
+    /** What tells commands apart: ids are chosen per number. */
+    public record Key(String number, String id) {}
+
+    /**
+     * A template of Meta's.
+     *
+     * @param language in lower case, with underscores
+     */
+    public record Template(String name, String language) {}
+
     /**
      * What is sent.
      *
      * @param to recipient's phone number, digits only
      * @param bsuid recipient's business-scoped user id, where there is no phone number
+     * @param group id of the group that it goes to; then neither of the two is set
      * @param type Meta's message type, or read for a mark as read
      * @param json the message object without envelope and recipient
      * @param preview readable text
+     * @param template set where it is a template's message
      * @param traceparent the trace it belongs to, as W3C Trace Context writes it
      */
     public record Content(
             @Nullable String to,
             @Nullable String bsuid,
+            @Nullable String group,
             String type,
             String json,
             @Nullable String preview,
+            @Nullable Template template,
             @Nullable String repliesTo,
             @Nullable String reference,
             @Nullable String traceparent) {
@@ -54,7 +68,7 @@ public record Command(
                 @Nullable String preview,
                 @Nullable String repliesTo,
                 @Nullable String reference) {
-            this(to, bsuid, type, json, preview, repliesTo, reference, null);
+            this(to, bsuid, null, type, json, preview, null, repliesTo, reference, null);
         }
     }
 
@@ -78,6 +92,10 @@ public record Command(
         PARK,
         /** It is sent again, and may thereby be sent twice. */
         RESEND
+    }
+
+    public Key key() {
+        return new Key(number, id);
     }
 
     /** The same command at that place in the order. */

@@ -61,6 +61,18 @@ final class Departures {
         settle(attempt, false);
     }
 
+    /** The command left the queue: it waits elsewhere, or it ended. */
+    void withheld(Attempt attempt) {
+        ahead--;
+        settle(attempt, false);
+        Outcome end = attempt.end();
+        if (end == null) {
+            depth.less(attempt.command().priority());
+        } else {
+            finish(attempt.command(), end, null);
+        }
+    }
+
     void ready(Attempt attempt) {
         if (attempt.unwanted() || leaving) {
             context.actions().close(attempt);

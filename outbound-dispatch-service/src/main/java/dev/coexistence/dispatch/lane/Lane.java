@@ -149,6 +149,11 @@ final class Lane {
         departures.refused(attempt);
     }
 
+    /** The command left the queue without leaving. */
+    void withheld(Attempt attempt) {
+        departures.withheld(attempt);
+    }
+
     /** The intent is gone: the command waits as before. */
     void withdrawn(Attempt attempt) {
         departures.withdrawn(attempt);

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.pacing.Clearances;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.pacing.RoundTrips;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class LaneContext {
     private final LaneActions actions;
     private final IntentHorizon horizon;
     private final RoundTrips roundTrips;
+    private final Clearances clearances;
     private long ids;
     private long leaseEnd;
     private boolean leased;
@@ -40,6 +42,7 @@ final class LaneContext {
         this.actions = actions;
         this.horizon = new IntentHorizon(settings.intentAhead().toNanos());
         this.roundTrips = new RoundTrips(now());
+        this.clearances = new Clearances(pacing);
     }
 
     long now() {
@@ -69,6 +72,10 @@ final class LaneContext {
 
     RoundTrips roundTrips() {
         return roundTrips;
+    }
+
+    Clearances clearances() {
+        return clearances;
     }
 
     LaneActions actions() {

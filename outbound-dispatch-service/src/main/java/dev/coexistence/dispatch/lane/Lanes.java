@@ -1,8 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.lane.Turns.Slot;
-import dev.coexistence.dispatch.pacing.Clearance;
-import dev.coexistence.dispatch.pacing.Clearances;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +27,6 @@ public final class Lanes {
 
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
-    private final Clearances clearances;
     private final Turns turns = new Turns();
 
     /**
@@ -50,7 +47,6 @@ public final class Lanes {
 
     private Lanes(LaneContext context) {
         this.context = context;
-        this.clearances = new Clearances(context.pacing());
     }
 
     /** Does what is due; answers when it wants to be called again, or {@link Long#MAX_VALUE}. */
@@ -67,9 +63,9 @@ public final class Lanes {
      *     then
      */
     public void takenOver(int partition, long notBefore, List<Backlog> backlog) {
-        Clearance clearance = clearances.taken(partition, context.now());
+        context.clearances().taken(partition, context.now());
         if (context.keeps(Rule.QUIET_AFTER_TAKEOVER)) {
-            clearance.begin(context.now(), notBefore + context.pacing().guardedWindow());
+            context.clearances().begin(partition, context.now(), notBefore);
         }
         for (Backlog of : backlog) {
             Slot slot = slot(of.number(), partition);
@@ -83,7 +79,7 @@ public final class Lanes {
         long now = context.now();
         boolean begins = context.writableAt(now) != now;
         if (context.leaseLapsed(now) && context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
-            clearances.beginAgain(now);
+            context.clearances().beginAgain(now);
         }
         context.leasedUntil(nanos);
         if (begins) {
@@ -110,7 +106,7 @@ public final class Lanes {
             slot.lane.lost();
             slots.remove(slot.number);
         }
-        clearances.lost(partition);
+        context.clearances().lost(partition);
     }
 
     // ---- events of the queue
@@ -137,6 +133,11 @@ public final class Lanes {
     /** The queue holds that command as ended: there is nothing to send. */
     public void refused(Attempt attempt) {
         with(attempt, lane -> lane.refused(attempt));
+    }
+
+    /** The command left the queue without leaving: it waits elsewhere, or it ended. */
+    public void withheld(Attempt attempt) {
+        with(attempt, lane -> lane.withheld(attempt));
     }
 
     public void withdrawn(Attempt attempt) {
@@ -193,8 +194,9 @@ public final class Lanes {
 
     /** Of these partitions everything that came in until then was told. */
     public void inboundKnown(Set<Integer> partitions, long until) {
-        clearances.inboundKnown(
-                partitions, until, partition -> lanesOf(partition).forEach(this::touch));
+        context.clearances()
+                .inboundKnown(
+                        partitions, until, partition -> lanesOf(partition).forEach(this::touch));
     }
 
     // ---- events of the wire
@@ -248,7 +250,7 @@ public final class Lanes {
     }
 
     public boolean owns(int partition) {
-        return clearances.has(partition);
+        return context.clearances().has(partition);
     }
 
     /** Forgets numbers that had no work for long. */
@@ -290,7 +292,7 @@ public final class Lanes {
                                         name,
                                         partition,
                                         context,
-                                        clearances.of(partition, context.now()))));
+                                        context.clearances().of(partition, context.now()))));
     }
 
     private List<Slot> lanesOf(int partition) {

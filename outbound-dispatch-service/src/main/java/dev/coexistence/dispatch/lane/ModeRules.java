@@ -16,6 +16,7 @@ public final class ModeRules {
                     "view_once", Set.of("view_once", "view_once_media", "view_once_messages"),
                     "live_location", Set.of("live_location", "live_locations"),
                     "broadcast", Set.of("broadcast", "broadcast_list", "broadcast_lists"));
+    private static final String COEXISTENCE = "coexistence";
     private static final Map<String, String> NEEDS =
             Map.of(
                     "edit", "edit",
@@ -29,13 +30,26 @@ public final class ModeRules {
 
     private ModeRules() {}
 
-    /** True where a mode could forbid messages of that type at all. */
-    public static boolean concerns(String type) {
-        return NEEDS.containsKey(type);
+    /** True where a mode could forbid messages of that type, or to a group, at all. */
+    public static boolean concerns(String type, @Nullable String group) {
+        return group != null || NEEDS.containsKey(type);
     }
 
-    /** Why a message of that type is refused, with the policy edition; null where it is not. */
-    public static Outcome.@Nullable Rejected refusal(NumberState state, String type) {
+    /**
+     * Why a message of that type is refused, with the policy edition; null where it is not. Meta's
+     * Groups API is not for numbers in coexistence.
+     *
+     * @param group that it goes to; null where it goes to a person
+     */
+    public static Outcome.@Nullable Rejected refusal(
+            NumberState state, String type, @Nullable String group) {
+        if (group != null && state.mode().equals(COEXISTENCE)) {
+            return new Outcome.Rejected(
+                    Reason.MODE_FORBIDS,
+                    null,
+                    "A number in coexistence cannot write to groups through the API; policy edition "
+                            + state.edition());
+        }
         return forbids(state, type)
                 ? new Outcome.Rejected(
                         Reason.MODE_FORBIDS,

@@ -48,7 +48,8 @@ final class Picks {
     }
 
     private void begin(Command command, NumberState through, Budget paced) {
-        Outcome.Rejected forbidden = ModeRules.refusal(through, command.content().type());
+        Outcome.Rejected forbidden =
+                ModeRules.refusal(through, command.content().type(), command.content().group());
         if (command.cancelled()) {
             departures.ended(command, new Outcome.Cancelled());
         } else if (command.terms().expired(context.wallClock())) {

@@ -6,14 +6,28 @@ public enum Reason {
     NO_CONTENT,
     /** The content cannot be a message: several kinds at once, no JSON object, no type. */
     BAD_CONTENT,
-    /** Neither phone number nor user id of a recipient. */
+    /** Neither phone number nor user id nor group of a recipient. */
     NO_RECIPIENT,
+    /** What names the recipient is neither a phone number nor a user id nor a group. */
+    BAD_RECIPIENT,
+    /** The command's id is too long, or holds what cannot be stored. */
+    BAD_COMMAND_ID,
+    /** A time of the command lies outside the years 1 to 9999. */
+    BAD_TIME,
+    /** Another command of the number has the id already. */
+    IDEMPOTENCY_KEY_REUSED,
+    /** A command was to be taken back of which nothing is known. */
+    UNKNOWN_COMMAND,
     /** The command asks for something that this version does not know. */
     UNKNOWN_ACTION,
     /** No connection of that number is known. */
     UNKNOWN_NUMBER,
     /** The mode of the connection forbids that kind of message. */
     MODE_FORBIDS,
+    /** Meta disabled, rejected or deleted the template. */
+    TEMPLATE_UNUSABLE,
+    /** The recipient stopped marketing messages of the number. */
+    MARKETING_STOPPED,
     /** The number is no longer connected. */
     CONNECTION_DISCONNECTED,
     /** Meta refuses this message for good. */

@@ -15,8 +15,11 @@ final class RequestBody {
         var body = new StringBuilder(content.json().length() + 200);
         body.append("{\"messaging_product\":\"whatsapp\"");
         if (!content.type().equals("read")) {
-            body.append(",\"recipient_type\":\"individual\"");
-            if (content.to() != null) {
+            String group = content.group();
+            member(body, "recipient_type", group == null ? "individual" : "group");
+            if (group != null) {
+                member(body, "to", group);
+            } else if (content.to() != null) {
                 member(body, "to", content.to());
             } else if (content.bsuid() != null) {
                 member(body, "recipient", content.bsuid());

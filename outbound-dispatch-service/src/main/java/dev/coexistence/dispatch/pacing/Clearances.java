@@ -15,8 +15,17 @@ public final class Clearances {
     }
 
     /** The partition is this instance's from now on. */
-    public Clearance taken(int partition, long now) {
-        return owned.computeIfAbsent(partition, _ -> fresh(now));
+    public void taken(int partition, long now) {
+        owned.computeIfAbsent(partition, _ -> fresh(now));
+    }
+
+    /**
+     * Sending for the partition begins with one silent window.
+     *
+     * @param notBefore until when the former owner may have sent
+     */
+    public void begin(int partition, long now, long notBefore) {
+        of(partition, now).begin(now, notBefore + settings.guardedWindow());
     }
 
     /** Of a partition that is not this instance's, one that nobody keeps. */

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -33,14 +34,38 @@ final class CommandFates {
                            set attempts = v.attempts,
                                not_before = coalesce(v.not_before, c.not_before),
                                state = case when v.not_before is null then c.state else 'SCHEDULED' end
-                          from unnest(?::text[], ?::int[], ?::timestamptz[]) as v(id, attempts, not_before)
-                         where c.command_id = v.id and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
+                          from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[])
+                                 as v(number, id, attempts, not_before)
+                         where c.command_id = v.id and c.phone_number_id = v.number and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
                            and (c.attempts <> v.attempts or v.not_before is not null)
                         """)) {
             new UnnestArguments<>(connection, update, withdrawn)
+                    .column("text", one -> one.attempt().command().number())
                     .column("text", one -> one.attempt().command().id())
                     .column("int4", JournalEntry.Withdraw::attempts)
                     .column("timestamptz", one -> CommandRows.timestamp(one.notBefore()));
+            update.executeUpdate();
+        }
+    }
+
+    /** They wait for their templates, outside the queue. */
+    static void hold(Connection connection, Map<Command.Key, TemplateGate.Cause> held)
+            throws SQLException {
+        if (held.isEmpty()) {
+            return;
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update command c set state = 'HELD', held_for = v.cause
+                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, cause)
+                         where c.command_id = v.id and c.phone_number_id = v.number
+                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+                        """)) {
+            new UnnestArguments<>(connection, update, held.entrySet())
+                    .column("text", one -> one.getKey().number())
+                    .column("text", one -> one.getKey().id())
+                    .column("text", one -> one.getValue().name());
             update.executeUpdate();
         }
     }
@@ -49,9 +74,9 @@ final class CommandFates {
      * They may have left.
      *
      * @param deadline how long after the request evidence is waited for
-     * @return ids of those that are in doubt by this
+     * @return keys of those that are in doubt by this
      */
-    static Set<String> doubt(
+    static Set<Command.Key> doubt(
             Connection connection, List<JournalEntry.Doubt> doubted, Duration deadline)
             throws SQLException {
         if (doubted.isEmpty()) {
@@ -63,12 +88,15 @@ final class CommandFates {
                         update command c
                            set state = 'UNKNOWN', unknown_reason = v.reason, attempts = v.attempts,
                                sent_at = v.sent_at, deadline = v.deadline
-                          from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
-                                 as v(id, reason, attempts, sent_at, deadline)
-                         where c.command_id = v.id and c.state not in ('SCHEDULED', 'UNKNOWN', 'ENDED')
-                        returning c.command_id
+                          from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
+                                      ?::timestamptz[])
+                                 as v(number, id, reason, attempts, sent_at, deadline)
+                         where c.command_id = v.id and c.phone_number_id = v.number
+                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+                        returning c.phone_number_id, c.command_id
                         """)) {
             new UnnestArguments<>(connection, update, doubted)
+                    .column("text", one -> one.command().number())
                     .column("text", one -> one.command().id())
                     .column("text", one -> one.reason().name())
                     .column("int4", JournalEntry.Doubt::attempts)
@@ -76,18 +104,18 @@ final class CommandFates {
                     .column(
                             "timestamptz",
                             one -> CommandRows.timestamp(one.sentAt().plus(deadline)));
-            return ids(update);
+            return keys(update);
         }
     }
 
     /**
      * They ended. Whatever ended them, evidence that Meta took one wins.
      *
-     * @return of those that ended by this, the ids, with the evidence where there is some
+     * @return of those that ended by this, the keys, with the evidence where there is some
      */
-    static Map<String, Optional<String>> finish(
+    static Map<Command.Key, Optional<String>> finish(
             Connection connection, List<JournalEntry.Finish> finished) throws SQLException {
-        var ended = new HashMap<String, Optional<String>>();
+        var ended = new HashMap<Command.Key, Optional<String>>();
         if (finished.isEmpty()) {
             return ended;
         }
@@ -103,15 +131,16 @@ final class CommandFates {
                                wamid = coalesce(v.wamid, c.evidence),
                                attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
                                message_json = '', preview = null, deadline = null
-                          from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[],
-                                      ?::int[], ?::timestamptz[], ?::timestamptz[])
-                                 as v(id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
-                         where c.command_id = v.id
-                           and (c.state in ('QUEUED', 'SCHEDULED')
+                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[],
+                                      ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
+                                 as v(number, id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
+                         where c.command_id = v.id and c.phone_number_id = v.number
+                           and (c.state in ('QUEUED', 'SCHEDULED', 'HELD')
                                 or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
-                        returning c.command_id, c.evidence
+                        returning c.phone_number_id, c.command_id, c.evidence
                         """)) {
             new UnnestArguments<>(connection, update, finished)
+                    .column("text", one -> one.command().number())
                     .column("text", one -> one.command().id())
                     .column("text", one -> Ending.of(one.outcome()).outcome())
                     .column("text", one -> Ending.of(one.outcome()).reason())
@@ -123,7 +152,8 @@ final class CommandFates {
                     .column("timestamptz", one -> CommandRows.timestamp(one.decidedAt()));
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
-                    ended.put(rows.getString(1), Optional.ofNullable(rows.getString(2)));
+                    ended.put(
+                            CommandRows.key(rows), Optional.ofNullable(rows.getString("evidence")));
                 }
             }
             return ended;
@@ -135,8 +165,9 @@ final class CommandFates {
         try (var update =
                 connection.prepareStatement(
                         "update command set state = 'SCHEDULED', not_before = now(), deadline = null"
-                                + " where command_id = ? and state = 'UNKNOWN'")) {
+                                + " where command_id = ? and phone_number_id = ? and state = 'UNKNOWN'")) {
             update.setString(1, command.id());
+            update.setString(2, command.number());
             update.executeUpdate();
         }
     }
@@ -146,21 +177,22 @@ final class CommandFates {
             throws SQLException {
         try (var update =
                 connection.prepareStatement(
-                        "update command set wamid = ? where command_id = ? and state = 'ENDED'"
-                                + " and outcome = 'UNKNOWN' and wamid is null")) {
+                        "update command set wamid = ? where command_id = ?"
+                                + " and phone_number_id = ? and state = 'ENDED' and outcome = 'UNKNOWN' and wamid is null")) {
             update.setString(1, late.wamid());
             update.setString(2, late.command().id());
+            update.setString(3, late.command().number());
             return update.executeUpdate() == 1;
         }
     }
 
-    private static Set<String> ids(PreparedStatement statement) throws SQLException {
-        var ids = new HashSet<String>();
+    private static Set<Command.Key> keys(PreparedStatement statement) throws SQLException {
+        var keys = new HashSet<Command.Key>();
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                keys.add(CommandRows.key(rows));
             }
         }
-        return ids;
+        return keys;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status SCHEDULED, QUEUED, SENDING, UNKNOWN, or the outcome it ended with
  * @param terminal whether that is the end
  * @param waitsFor why it has not left, where it waits and this instance can tell: BUDGET,
- *     PAIR_LIMIT, RECIPIENT_ORDER, HELD, NOT_BEFORE
+ *     PAIR_LIMIT, RECIPIENT_ORDER, HELD, NOT_BEFORE, TEMPLATE_PAUSED, TEMPLATE_CATEGORY
  * @param waitSeconds how long about; null where nobody can tell
  */
 public record CommandRecord(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CommandRows {
     static final String COLUMNS =
             "c.command_id, c.phone_number_id, c.partition, c.seq, c.priority, c.recipient,"
-                    + " c.recipient_phone, c.recipient_bsuid, c.type, c.message_json, c.preview,"
+                    + " c.recipient_phone, c.recipient_bsuid, c.recipient_group, c.type, c.message_json, c.preview,"
+                    + " c.template_name, c.template_language,"
                     + " c.replies_to, c.reference, c.traceparent, c.queued_at, c.not_before, c.expires_at,"
                     + " c.unknown_policy, c.attempts, c.cancel_requested";
 
@@ -41,9 +42,11 @@ final class CommandRows {
                 new Command.Content(
                         row.getString("recipient_phone"),
                         row.getString("recipient_bsuid"),
+                        row.getString("recipient_group"),
                         row.getString("type"),
                         row.getString("message_json"),
                         row.getString("preview"),
+                        template(row.getString("template_name"), row),
                         row.getString("replies_to"),
                         row.getString("reference"),
                         row.getString("traceparent")),
@@ -54,6 +57,15 @@ final class CommandRows {
                         Command.UnknownPolicy.valueOf(row.getString("unknown_policy"))),
                 row.getInt("attempts"),
                 row.getBoolean("cancel_requested"));
+    }
+
+    private static Command.@Nullable Template template(@Nullable String name, ResultSet row)
+            throws SQLException {
+        return name == null ? null : new Command.Template(name, row.getString("template_language"));
+    }
+
+    static Command.Key key(ResultSet row) throws SQLException {
+        return new Command.Key(row.getString("phone_number_id"), row.getString("command_id"));
     }
 
     static Priority priority(int ordinal) {

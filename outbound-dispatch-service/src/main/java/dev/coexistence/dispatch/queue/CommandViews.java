@@ -2,11 +2,12 @@ package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Priority;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,32 @@ public final class CommandViews {
         this.database = database;
     }
 
-    public Optional<CommandRecord> find(String commandId) {
+    /**
+     * Commands of that id: each number has its own.
+     *
+     * @param number null for all of them
+     */
+    public List<CommandRecord> find(String commandId, @Nullable String number) {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(
                             "select c.*, exists (select 1 from intent i"
-                                    + " where i.command_id = c.command_id) as sending"
-                                    + " from command c where c.command_id = ?")) {
+                                    + " where i.command_id = c.command_id"
+                                    + " and i.phone_number_id = c.phone_number_id) as sending"
+                                    + " from command c where c.command_id = ?"
+                                    + (number == null ? "" : " and c.phone_number_id = ?")
+                                    + " limit 2")) {
                 select.setString(1, commandId);
-                try (var row = select.executeQuery()) {
-                    return row.next() ? Optional.of(record(row)) : Optional.empty();
+                if (number != null) {
+                    select.setString(2, number);
                 }
+                var found = new ArrayList<CommandRecord>();
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(record(rows));
+                    }
+                }
+                return found;
             }
         });
     }
@@ -56,7 +72,7 @@ public final class CommandViews {
     private static CommandRecord record(ResultSet row) throws SQLException {
         String state = row.getString("state");
         boolean ended = state.equals("ENDED");
-        String status = state;
+        String status = state.equals("HELD") ? "QUEUED" : state;
         if (ended) {
             status = row.getString("outcome");
         } else if (state.equals("QUEUED") && row.getBoolean("sending")) {
@@ -82,12 +98,12 @@ public final class CommandViews {
                 CommandRows.instant(row, "expires_at"),
                 CommandRows.instant(row, "sent_at"),
                 CommandRows.instant(row, "decided_at"),
-                null,
+                state.equals("HELD") ? row.getString("held_for") : null,
                 null);
     }
 
     /** Where a command that waits for its turn stands; empty where it does not. */
-    public Optional<Place> place(String commandId) {
+    public Optional<Place> place(Command.Key key) {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(
@@ -98,9 +114,11 @@ public final class CommandViews {
                                     + " and b.phone_number_id = c.phone_number_id"
                                     + " and b.priority = c.priority and b.state = 'QUEUED'"
                                     + " and b.seq < c.seq limit ?) counted) as before"
-                                    + " from command c where c.command_id = ? and c.state = 'QUEUED'")) {
+                                    + " from command c where c.command_id = ? and c.phone_number_id = ?"
+                                    + " and c.state = 'QUEUED'")) {
                 select.setInt(1, MOST_COUNTED);
-                select.setString(2, commandId);
+                select.setString(2, key.id());
+                select.setString(3, key.number());
                 try (var row = select.executeQuery()) {
                     if (!row.next()) {
                         return Optional.empty();
@@ -163,26 +181,32 @@ public final class CommandViews {
     /**
      * Remembers what an idempotency key stands for.
      *
-     * @return false where it stood for another body before
+     * @param meaning what is asked for, as a hash
+     * @return false where it stood for something else before
      */
-    public boolean claim(String commandId, byte[] bodyHash) {
+    public boolean claim(Command.Key key, String meaning) {
         return database.read(connection -> {
             try (var insert =
                     connection.prepareStatement(
-                            "insert into request_key (command_id, body_hash) values (?, ?)"
-                                    + " on conflict (command_id) do nothing")) {
-                insert.setString(1, commandId);
-                insert.setBytes(2, bodyHash);
+                            "insert into request_key (command_id, phone_number_id, meaning)"
+                                    + " values (?, ?, ?)"
+                                    + " on conflict (command_id, phone_number_id) do nothing")) {
+                insert.setString(1, key.id());
+                insert.setString(2, key.number());
+                insert.setString(3, meaning);
                 if (insert.executeUpdate() == 1) {
                     return true;
                 }
             }
             try (var select =
                     connection.prepareStatement(
-                            "select body_hash from request_key where command_id = ?")) {
-                select.setString(1, commandId);
+                            "select coalesce(meaning = ?, true) from request_key"
+                                    + " where command_id = ? and phone_number_id = ?")) {
+                select.setString(1, meaning);
+                select.setString(2, key.id());
+                select.setString(3, key.number());
                 try (var row = select.executeQuery()) {
-                    return row.next() && MessageDigest.isEqual(bodyHash, row.getBytes(1));
+                    return row.next() && row.getBoolean(1);
                 }
             }
         });

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.queue.CommandStore.Offset;
+import dev.coexistence.dispatch.template.TemplateNews;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -15,13 +16,14 @@ public final class EvidenceStore {
     private final Database database;
 
     /** A status that names a command: Meta took the message. */
-    public record Evidence(String commandId, String wamid) {}
+    public record Evidence(String number, String commandId, String wamid) {}
 
     public EvidenceStore(Database database) {
         this.database = database;
     }
 
     /**
+     * @param news of templates and wishes
      * @return true where a command in doubt is concerned
      * @throws OwnershipLost where one of the partitions has another owner; then nothing is stored
      */
@@ -29,6 +31,7 @@ public final class EvidenceStore {
             Map<Integer, Long> epochs,
             List<Numbers.Record> numbers,
             Collection<Evidence> evidence,
+            TemplateNews news,
             Collection<Offset> offsets) {
         return database.inTransaction(connection -> {
             Set<Integer> lost = Fence.hold(connection, epochs);
@@ -38,6 +41,7 @@ public final class EvidenceStore {
             if (!numbers.isEmpty()) {
                 Numbers.store(connection, numbers);
             }
+            Templates.store(connection, news);
             boolean concerned = !evidence.isEmpty() && keep(connection, evidence);
             Offsets.store(connection, offsets);
             return concerned;
@@ -54,13 +58,16 @@ public final class EvidenceStore {
                 connection.prepareStatement(
                         """
                         update command c set evidence = v.wamid
-                          from unnest(?::text[], ?::text[]) as v(id, wamid)
-                         where c.command_id = v.id and c.evidence is null
+                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, wamid)
+                         where c.command_id = v.id and c.phone_number_id = v.number and c.evidence is null
                            and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
-                                or c.state in ('QUEUED', 'SCHEDULED') and c.attempts > 0
-                                or exists (select 1 from intent i where i.command_id = v.id))
+                                or c.state in ('QUEUED', 'SCHEDULED', 'HELD') and c.attempts > 0
+                                or exists (select 1 from intent i
+                                            where i.command_id = v.id
+                                              and i.phone_number_id = v.number))
                         """)) {
             new UnnestArguments<>(connection, update, evidence)
+                    .column("text", Evidence::number)
                     .column("text", Evidence::commandId)
                     .column("text", Evidence::wamid);
             return update.executeUpdate() > 0;

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Attempt;
+import dev.coexistence.dispatch.lane.Command;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,30 +20,34 @@ final class Intents {
      * @return commands whose intent stands; one that ended meanwhile has none, nor one of which a
      *     status tells that it left before
      */
-    static Set<String> add(Connection connection, Map<Integer, Long> epochs, List<Attempt> attempts)
+    static Set<Command.Key> add(
+            Connection connection, Map<Integer, Long> epochs, List<Attempt> attempts)
             throws SQLException {
-        var standing = new HashSet<String>();
+        var standing = new HashSet<Command.Key>();
         if (attempts.isEmpty()) {
             return standing;
         }
         try (var insert =
                 connection.prepareStatement(
                         """
-                        insert into intent (command_id, partition, epoch, attempt, intended_at)
-                        select v.id, v.partition, v.epoch, v.attempt, now()
-                          from unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[])
-                                 as v(id, partition, epoch, attempt)
+                        insert into intent (phone_number_id, command_id, partition, epoch, attempt,
+                               intended_at)
+                        select v.number, v.id, v.partition, v.epoch, v.attempt, now()
+                          from unnest(?::text[], ?::text[], ?::int[], ?::bigint[], ?::bigint[])
+                                 as v(number, id, partition, epoch, attempt)
                          where (select c.state = 'QUEUED' and c.evidence is null
-                                  from command c where c.command_id = v.id)
-                        on conflict (command_id) do nothing
-                        returning command_id
+                                  from command c
+                                 where c.command_id = v.id and c.phone_number_id = v.number)
+                        on conflict (command_id, phone_number_id) do nothing
+                        returning phone_number_id, command_id
                         """)) {
             new UnnestArguments<>(connection, insert, attempts)
+                    .column("text", one -> one.command().number())
                     .column("text", one -> one.command().id())
                     .column("int4", one -> one.command().partition())
                     .column("int8", one -> epochs.get(one.command().partition()))
                     .column("int8", Attempt::id);
-            ids(insert, standing);
+            keys(insert, standing);
         }
         if (standing.size() < attempts.size()) {
             addStanding(connection, epochs, attempts, standing);
@@ -55,39 +60,49 @@ final class Intents {
             Connection connection,
             Map<Integer, Long> epochs,
             List<Attempt> attempts,
-            Set<String> standing)
+            Set<Command.Key> standing)
             throws SQLException {
         try (var select =
                 connection.prepareStatement(
                         """
-                        select i.command_id from intent i
-                          join unnest(?::text[], ?::bigint[], ?::bigint[]) as v(id, epoch, attempt)
-                            on i.command_id = v.id and i.epoch = v.epoch and i.attempt = v.attempt
+                        select i.phone_number_id, i.command_id from intent i
+                          join unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                                 as v(number, id, epoch, attempt)
+                            on i.command_id = v.id and i.phone_number_id = v.number
+                           and i.epoch = v.epoch and i.attempt = v.attempt
                         """)) {
             new UnnestArguments<>(connection, select, attempts)
+                    .column("text", one -> one.command().number())
                     .column("text", one -> one.command().id())
                     .column("int8", one -> epochs.get(one.command().partition()))
                     .column("int8", Attempt::id);
-            ids(select, standing);
+            keys(select, standing);
         }
     }
 
-    static void remove(Connection connection, Collection<String> commandIds) throws SQLException {
-        if (commandIds.isEmpty()) {
+    static void remove(Connection connection, Collection<Command.Key> commands)
+            throws SQLException {
+        if (commands.isEmpty()) {
             return;
         }
         try (var delete =
                 connection.prepareStatement(
-                        "delete from intent where command_id = any (?::text[])")) {
-            delete.setArray(1, connection.createArrayOf("text", commandIds.toArray()));
+                        """
+                        delete from intent i using unnest(?::text[], ?::text[]) as v(number, id)
+                         where i.command_id = v.id and i.phone_number_id = v.number
+                        """)) {
+            new UnnestArguments<>(connection, delete, commands)
+                    .column("text", Command.Key::number)
+                    .column("text", Command.Key::id);
             delete.executeUpdate();
         }
     }
 
-    private static void ids(PreparedStatement statement, Set<String> into) throws SQLException {
+    private static void keys(PreparedStatement statement, Set<Command.Key> into)
+            throws SQLException {
         try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                into.add(rows.getString(1));
+                into.add(CommandRows.key(rows));
             }
         }
     }

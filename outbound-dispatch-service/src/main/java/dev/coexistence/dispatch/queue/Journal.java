@@ -174,8 +174,10 @@ public final class Journal implements AutoCloseable {
     private void tell(JournalEntry entry, Committed committed) {
         switch (entry) {
             case JournalEntry.Intend intend -> {
-                if (committed.intended().contains(intend.attempt().command().id())) {
+                if (committed.intended().contains(intend.attempt().command().key())) {
                     listener.intended(intend.attempt());
+                } else if (committed.withheld().contains(intend.attempt().command().key())) {
+                    listener.withheld(intend.attempt());
                 } else {
                     listener.refused(intend.attempt());
                 }

@@ -13,6 +13,9 @@ public interface JournalListener {
 
     void withdrawn(Attempt attempt);
 
+    /** It left the queue without leaving: its template or its recipient forbids it. */
+    void withheld(Attempt attempt);
+
     /** An outcome is stored, and will be published. */
     void finished(Command command, Outcome outcome);
 

@@ -4,11 +4,13 @@ import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.queue.Results.Publication;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +33,16 @@ public final class JournalStatements {
      *
      * @param entries those that were written
      * @param intended commands whose intent stands
+     * @param withheld commands that left the queue instead, for what their template or recipient
+     *     forbids
      * @param ended what ended by this transaction
      * @param unfinished of what ends a number's queue, what has more to end
      * @param lost partitions that another instance owns; their entries were dropped
      */
     record Committed(
             List<JournalEntry> entries,
-            Set<String> intended,
+            Set<Command.Key> intended,
+            Set<Command.Key> withheld,
             List<JournalEntry.Finish> ended,
             Set<JournalEntry> unfinished,
             Set<Integer> lost,
@@ -90,28 +95,57 @@ public final class JournalStatements {
                     case JournalEntry.EndAll end -> endAll(end);
                 }
             }
+            Set<Command.Key> withheld = withhold();
             CommandFates.withdraw(connection, withdrawn);
             doubt();
             finish();
             Intents.remove(connection, noLongerOnTheWire());
-            Set<String> standing = Intents.add(connection, epochs, intended);
+            Set<Command.Key> standing = Intents.add(connection, epochs, intended);
             Outbox.add(connection, publications);
-            return new Committed(entries, standing, ended, unfinished, lost, publications.size());
+            return new Committed(
+                    entries, standing, withheld, ended, unfinished, lost, publications.size());
         }
 
-        private List<String> noLongerOnTheWire() {
-            var ids = new ArrayList<String>();
-            withdrawn.forEach(one -> ids.add(one.attempt().command().id()));
-            doubted.forEach(one -> ids.add(one.command().id()));
-            finished.forEach(one -> ids.add(one.command().id()));
-            return ids;
+        /** Templates are looked at here, as late as can be, and by one query for all. */
+        private Set<Command.Key> withhold() throws SQLException {
+            Map<Command.Key, TemplateGate> shut =
+                    Templates.shut(connection, intended.stream().map(Attempt::command).toList());
+            var held = new HashMap<Command.Key, TemplateGate.Cause>();
+            Instant now = time.instant();
+            for (Attempt attempt : List.copyOf(intended)) {
+                Command command = attempt.command();
+                switch (shut.get(command.key())) {
+                    case TemplateGate.Held(TemplateGate.Cause cause) ->
+                            held.put(command.key(), cause);
+                    case TemplateGate.Shut end ->
+                            finished.add(
+                                    new JournalEntry.Finish(
+                                            command, end.outcome(), command.attempts(), null, now));
+                    case null, default -> {
+                        continue;
+                    }
+                }
+                intended.remove(attempt);
+            }
+            // A commit whose acknowledgement was lost may have made their intents.
+            Intents.remove(connection, held.keySet());
+            CommandFates.hold(connection, held);
+            return shut.keySet();
+        }
+
+        private List<Command.Key> noLongerOnTheWire() {
+            var keys = new ArrayList<Command.Key>();
+            withdrawn.forEach(one -> keys.add(one.attempt().command().key()));
+            doubted.forEach(one -> keys.add(one.command().key()));
+            finished.forEach(one -> keys.add(one.command().key()));
+            return keys;
         }
 
         private void doubt() throws SQLException {
             var standing = CommandFates.doubt(connection, doubted, settings.unknownDeadline());
             Instant now = time.instant();
             for (JournalEntry.Doubt one : doubted) {
-                if (standing.remove(one.command().id())) {
+                if (standing.remove(one.command().key())) {
                     publications.add(
                             results.doubtful(
                                     one.command(),
@@ -124,7 +158,7 @@ public final class JournalStatements {
         private void finish() throws SQLException {
             var standing = CommandFates.finish(connection, finished);
             for (JournalEntry.Finish entry : finished) {
-                var evidence = standing.remove(entry.command().id());
+                var evidence = standing.remove(entry.command().key());
                 if (evidence != null) {
                     JournalEntry.Finish one = evidence.map(entry::provenBy).orElse(entry);
                     ended.add(one);
@@ -157,6 +191,7 @@ public final class JournalStatements {
         private void endAll(JournalEntry.EndAll end) throws SQLException {
             List<Command> commands = new ArrayList<>(waiting(end, "QUEUED", END_AT_ONCE));
             commands.addAll(waiting(end, "SCHEDULED", END_AT_ONCE - commands.size()));
+            commands.addAll(waiting(end, "HELD", END_AT_ONCE - commands.size()));
             Instant now = time.instant();
             for (Command command : commands) {
                 finished.add(
@@ -183,7 +218,8 @@ public final class JournalStatements {
                                     + " and c.state = '"
                                     + state
                                     + "' and not exists"
-                                    + " (select 1 from intent i where i.command_id = c.command_id)"
+                                    + " (select 1 from intent i where i.command_id = c.command_id"
+                                    + " and i.phone_number_id = c.phone_number_id)"
                                     + " limit ? for update of c")) {
                 select.setInt(1, end.partition());
                 select.setString(2, end.number());

@@ -24,6 +24,7 @@ public final class Numbers {
      *
      * @param state name of the connection's state
      * @param linkProvenAt when a test of the link last passed
+     * @param waba account whose templates it uses
      */
     public record Record(
             String number,
@@ -37,7 +38,8 @@ public final class Numbers {
             String edition,
             List<String> forbidden,
             byte @Nullable [] encryptedToken,
-            @Nullable Instant linkProvenAt) {}
+            @Nullable Instant linkProvenAt,
+            @Nullable String waba) {}
 
     /** Decrypts the token of a number. */
     @FunctionalInterface
@@ -60,16 +62,18 @@ public final class Numbers {
                         """
                         insert into number (phone_number_id, partition, epoch, version, state,
                                presumed_inactive, mode, per_second, edition, forbidden, encrypted_token,
-                               link_proven_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               link_proven_at, waba_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (phone_number_id) do update
                           set partition = excluded.partition, epoch = excluded.epoch,
                               version = excluded.version, state = excluded.state,
                               presumed_inactive = excluded.presumed_inactive, mode = excluded.mode,
                               per_second = excluded.per_second, edition = excluded.edition,
                               forbidden = excluded.forbidden, link_proven_at = excluded.link_proven_at,
+                              waba_id = coalesce(excluded.waba_id, number.waba_id),
                               encrypted_token = coalesce(excluded.encrypted_token, number.encrypted_token)
                           where number.version < excluded.version
+                             or number.version = excluded.version and number.waba_id is null
                         """)) {
             for (Record one : records) {
                 upsert.setString(1, one.number());
@@ -84,6 +88,7 @@ public final class Numbers {
                 upsert.setArray(10, connection.createArrayOf("text", one.forbidden().toArray()));
                 upsert.setBytes(11, one.encryptedToken());
                 upsert.setTimestamp(12, CommandRows.timestamp(one.linkProvenAt()));
+                upsert.setString(13, one.waba());
                 upsert.addBatch();
             }
             upsert.executeBatch();

@@ -168,10 +168,12 @@ public final class Partitions {
         List<Command> commands;
         try (var update =
                 connection.prepareStatement(
-                        "with gone as (delete from intent where partition = ? returning command_id)"
+                        "with gone as (delete from intent where partition = ?"
+                                + " returning command_id, phone_number_id)"
                                 + " update command c set state = 'UNKNOWN', attempts = c.attempts + 1,"
                                 + " unknown_reason = ?, deadline = ? from gone"
-                                + " where c.command_id = gone.command_id and c.state = 'QUEUED'"
+                                + " where c.command_id = gone.command_id"
+                                + " and c.phone_number_id = gone.phone_number_id and c.state = 'QUEUED'"
                                 + " returning "
                                 + CommandRows.COLUMNS)) {
             update.setInt(1, partition);

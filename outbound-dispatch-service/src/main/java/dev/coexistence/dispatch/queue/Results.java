@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.queue;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.schemas.EventSerde;
@@ -14,11 +15,15 @@ import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is published about a command or a number, as the bytes of its record. Thread-safe. */
 public final class Results {
+    private static final int LONGEST_NAME = 200;
+
     private final EventSerde serde;
 
     /**
@@ -51,6 +56,28 @@ public final class Results {
                 command,
                 start(command, "queued", new Tries(0, null, command.terms().queuedAt()))
                         .setOutcome(SendOutcomeKind.QUEUED)
+                        .setTerminal(false));
+    }
+
+    /**
+     * Another command has its key already, and keeps it. What is published speaks of this one alone
+     * and ends nothing: the other has its own end.
+     */
+    Publication keyReused(Fresh fresh, Instant now) {
+        Reason reason =
+                fresh.outcome() instanceof Outcome.Rejected(Reason why, _, _)
+                                && why == Reason.UNKNOWN_ACTION
+                        ? why
+                        : Reason.IDEMPOTENCY_KEY_REUSED;
+        var rejected =
+                new Outcome.Rejected(
+                        reason, null, "Another command of the number has this id already");
+        return publication(
+                fresh.command(),
+                start(fresh.command(), "reused-" + fresh.meaning(), new Tries(0, null, now))
+                        .setOutcome(SendOutcomeKind.REJECTED)
+                        .setReason(reason.name())
+                        .setError(error(rejected))
                         .setTerminal(false));
     }
 
@@ -143,10 +170,11 @@ public final class Results {
     private static SendResult.Builder start(Command command, String kind, Tries tries) {
         Command.Content content = command.content();
         return SendResult.newBuilder()
-                .setResultId(command.id() + ":" + kind)
+                .setResultId(command.number() + ":" + name(command.id()) + ":" + kind)
                 .setCommandId(command.id())
                 .setPhoneNumberId(command.number())
                 .setRecipient(recipient(command, null))
+                .setGroupId(content.group())
                 .setType(content.type())
                 .setPreview(content.preview())
                 .setRepliesTo(content.repliesTo())
@@ -159,7 +187,18 @@ public final class Results {
                 .setDecidedAt(tries.decidedAt());
     }
 
+    /** An id that is too long to be one stands in the result once, and is enough. */
+    private static String name(String id) {
+        return id.length() <= LONGEST_NAME
+                ? id
+                : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** Of a group's message, nobody: Meta's answer names the group where a person would stand. */
     private static Identity recipient(Command command, @Nullable String waId) {
+        if (command.content().group() != null) {
+            return Identity.newBuilder().build();
+        }
         return Identity.newBuilder()
                 .setPhone(waId != null ? waId : command.content().to())
                 .setBsuid(command.content().bsuid())

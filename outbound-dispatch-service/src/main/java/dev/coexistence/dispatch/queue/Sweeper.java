@@ -54,7 +54,7 @@ public final class Sweeper {
                             "select c.state, c.evidence, "
                                     + CommandRows.COLUMNS
                                     + " from command c where c.partition = any (?::int[])"
-                                    + " and c.state in ('QUEUED', 'SCHEDULED')"
+                                    + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD')"
                                     + " and c.evidence is not null limit ?")) {
                 select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                 select.setInt(2, AT_ONCE);
@@ -84,7 +84,7 @@ public final class Sweeper {
                                 "select c.state, "
                                         + CommandRows.COLUMNS
                                         + " from command c where c.partition = any (?::int[])"
-                                        + " and c.state in ('QUEUED', 'SCHEDULED')"
+                                        + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD')"
                                         + " and c.expires_at <= ? limit ?")) {
                     select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
                     select.setTimestamp(2, CommandRows.timestamp(time.instant()));
@@ -184,10 +184,10 @@ public final class Sweeper {
             int forgotten = 0;
             for (String delete :
                     List.of(
-                            "delete from command where command_id in (select command_id from command"
-                                    + " where state = 'ENDED' and decided_at < ? limit 5000)",
-                            "delete from request_key where command_id in (select command_id"
-                                    + " from request_key where used_at < ? limit 5000)")) {
+                            "delete from command where ctid = any (array(select ctid from command"
+                                    + " where state = 'ENDED' and decided_at < ? limit 5000))",
+                            "delete from request_key where ctid = any (array(select ctid"
+                                    + " from request_key where used_at < ? limit 5000))")) {
                 try (var statement = connection.prepareStatement(delete)) {
                     statement.setTimestamp(1, CommandRows.timestamp(before));
                     forgotten += statement.executeUpdate();

@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.lane.NumberState;
+import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.local.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,11 +51,12 @@ class NumbersIT {
                 "seven-io",
                 List.of("edit"),
                 token == null ? null : token.getBytes(StandardCharsets.UTF_8),
-                null);
+                null,
+                "waba");
     }
 
     private NumberState after(Numbers.Record... polled) {
-        store.store(Map.of(), List.of(polled), List.of(), List.of());
+        store.store(Map.of(), List.of(polled), List.of(), TemplateNews.none(), List.of());
         return numbers.find(polled[0].number()).orElseThrow();
     }
 

@@ -62,6 +62,9 @@ public record PhoneNumber(String value) implements Recipient {
         Phonenumber.PhoneNumber number = parse(digits);
         ValidationResult length = NUMBERS.isPossibleNumberWithReason(number);
         if (length != ValidationResult.IS_POSSIBLE) {
+            if (NumberingPlans.isFormer(digits)) {
+                return digits;
+            }
             throw new UnreadableRecipient(
                     switch (length) {
                         case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY ->

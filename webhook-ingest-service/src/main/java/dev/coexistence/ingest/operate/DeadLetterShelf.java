@@ -182,6 +182,7 @@ final class DeadLetterShelf {
                 letter.pointer(),
                 letter.at(),
                 letter.key(),
-                null);
+                null,
+                letter.cutFrom());
     }
 }

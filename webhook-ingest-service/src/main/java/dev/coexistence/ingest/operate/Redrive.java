@@ -121,6 +121,10 @@ final class Redrive {
             return new RedriveOutcome.Impossible("It names no topic to publish it to");
         }
         byte @Nullable [] value = letter.value();
+        if (letter.cutFrom() != null) {
+            return new RedriveOutcome.Impossible(
+                    "Only the beginning of its " + letter.cutFrom() + " bytes was kept");
+        }
         if (value == null) {
             return new RedriveOutcome.Impossible("Its bytes were not kept");
         }

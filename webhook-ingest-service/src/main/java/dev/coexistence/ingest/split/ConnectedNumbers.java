@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.UnreadableRecord;
@@ -37,6 +38,7 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final EventSerde serde;
+    private final Standstill standstill;
     private final Map<String, Known> byPhone = new ConcurrentHashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final ScheduledExecutorService reader =
@@ -47,9 +49,11 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
     // Touched by the reader's thread only.
     private @Nullable Consumer<String, byte[]> consumer;
 
-    ConnectedNumbers(Supplier<Consumer<String, byte[]>> consumers, EventSerde serde) {
+    ConnectedNumbers(
+            Supplier<Consumer<String, byte[]>> consumers, EventSerde serde, Standstill standstill) {
         this.consumers = consumers;
         this.serde = serde;
+        this.standstill = standstill;
     }
 
     @Override
@@ -82,11 +86,10 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
             if (caughtUp.getCount() > 0 && isAtEnd(open)) {
                 caughtUp.countDown();
             }
+            standstill.passed();
         } catch (RuntimeException e) {
             // The broker or the registry is away; the next turn begins anew, from the beginning.
-            log.atDebug()
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("The connections cannot be read now");
+            standstill.repeats(null, e);
             close();
         }
     }

@@ -24,7 +24,12 @@ record MessageContent(
         boolean placeholder,
         @Nullable MetaError error) {
 
-    private static final int MAX_PREVIEW = 8_192;
+    /**
+     * UTF-16 units, WhatsApp's own limit for a text. The whole of a longer one stands in the JSON;
+     * twice the whole would not fit into a record.
+     */
+    static final int MAX_PREVIEW = 65_536;
+
     private static final int NOT_THERE_YET = 131_060;
     private static final String MEDIA_PLACEHOLDER = "media_placeholder";
     private static final Set<String> TYPES =
@@ -56,7 +61,7 @@ record MessageContent(
         MetaError error = firstError(message);
         return new MessageContent(
                 type,
-                Text.clean(preview(contentType, content), MAX_PREVIEW),
+                Text.clean(legible(preview(contentType, content)), MAX_PREVIEW),
                 media ? Values.id(body, "id") : null,
                 media ? Values.shortText(body, "mime_type") : null,
                 Values.firstId(
@@ -135,12 +140,12 @@ record MessageContent(
             case "text", "system" -> firstText(body.text("body"), message.text(type));
             case "image", "video", "audio", "sticker" -> body.text("caption");
             case "document" -> firstText(body.text("caption"), body.text("filename"));
-            case "location" -> firstText(body.text("name"), body.text("address"));
+            case "location" -> firstText(body.text("name"), body.text("address"), point(body));
             case "contacts" -> names(message.items("contacts", ""));
             case "interactive" -> interactive(body);
             case "button" -> firstText(body.text("text"), body.text("payload"));
             case "reaction" -> body.text("emoji");
-            case "order" -> body.text("text");
+            case "order" -> firstText(body.text("text"), OrderWords.of(body));
             case "revoke", "unsupported", MEDIA_PLACEHOLDER -> null;
             default ->
                     firstText(
@@ -160,7 +165,23 @@ record MessageContent(
                 form.text("body"),
                 form.text("name"),
                 body.object("call_permission_reply").text("response"),
+                labelled("Payment method: ", body.object("payment_method").text("payment_method")),
                 body.object("body").text("text"));
+    }
+
+    private static @Nullable String labelled(String label, @Nullable String text) {
+        return text == null || text.isBlank() ? null : label + text;
+    }
+
+    private static @Nullable String point(Json.Obj location) {
+        String latitude = location.text("latitude");
+        String longitude = location.text("longitude");
+        return latitude == null || longitude == null ? null : latitude + ", " + longitude;
+    }
+
+    /** The text, or null where it holds nothing to read. */
+    private static @Nullable String legible(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private static @Nullable String names(List<Json.Place> cards) {
@@ -181,7 +202,7 @@ record MessageContent(
 
     private static @Nullable String firstText(@Nullable String... texts) {
         for (String text : texts) {
-            if (text != null && !text.isEmpty()) {
+            if (text != null && !text.isBlank()) {
                 return text;
             }
         }

@@ -41,13 +41,13 @@ final class Pieces {
             pieces.add(reading.read(item));
         } catch (Unusable e) {
             bad(item.path(), e, document.slice(item.json()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             failed(item.path(), e, document.slice(item.json()));
         }
     }
 
     /** The reader itself failed: a defect, said aloud, and a dead letter like any other. */
-    void failed(String path, RuntimeException failure, byte[] bytes) {
+    void failed(String path, Throwable failure, byte[] bytes) {
         String name = failure.getClass().getName();
         log.atError()
                 .addKeyValue("partition", raw.partition())

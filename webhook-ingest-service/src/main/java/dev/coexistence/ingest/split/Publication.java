@@ -5,7 +5,6 @@ import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
-import dev.coexistence.schemas.SchemaRegistry;
 import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -32,7 +31,13 @@ public final class Publication {
     private final Deque<Pending> pending = new ArrayDeque<>();
 
     /** Where pieces go. */
-    public record Outlets(EventPublisher events, DeadLetters deadLetters) {}
+    public record Outlets(EventPublisher events, DeadLetters deadLetters) {
+
+        /** The same for a consumer, which may get a record again: an item is parked once. */
+        Outlets once() {
+            return new Outlets(events, deadLetters.once());
+        }
+    }
 
     private record Pending(RawWebhook raw, Piece piece, CompletableFuture<?> acknowledged) {}
 
@@ -99,8 +104,7 @@ public final class Publication {
 
     /** A registry that refuses our schemas is a matter of deployment, not of this event. */
     private static boolean mayPass(ExecutionException failure) {
-        return Outages.isOutage(failure)
-                || failure.getCause() instanceof SchemaRegistry.IncompatibleSchema;
+        return Outages.isOutage(failure);
     }
 
     private void count(Piece piece) {
@@ -121,7 +125,8 @@ public final class Publication {
                 bad.path(),
                 time.instant(),
                 raw.key(),
-                bad.bytes());
+                bad.bytes(),
+                raw.cutFrom());
     }
 
     private static String nameOf(@Nullable Throwable cause) {

@@ -1,23 +1,41 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.schemas.CutRecord;
 import dev.coexistence.schemas.RawWebhookHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record of {@code whatsapp.webhooks}: a body as it was received, and where it stands. */
+/**
+ * A record of {@code whatsapp.webhooks}: a body as it was received, and where it stands.
+ *
+ * @param cutFrom bytes of the record, where the body is only its beginning; null where it is whole
+ */
 public record RawWebhook(
-        int partition, long offset, @Nullable String key, Instant receivedAt, byte[] body) {
+        int partition,
+        long offset,
+        @Nullable String key,
+        Instant receivedAt,
+        byte[] body,
+        @Nullable Long cutFrom) {
+
+    /** A whole body. */
+    public RawWebhook(
+            int partition, long offset, @Nullable String key, Instant receivedAt, byte[] body) {
+        this(partition, offset, key, receivedAt, body, null);
+    }
 
     public static RawWebhook of(ConsumerRecord<String, byte[]> record) {
         byte[] value = record.value();
+        var cutFrom = CutRecord.from(record.headers());
         return new RawWebhook(
                 record.partition(),
                 record.offset(),
                 record.key(),
                 receivedAt(record),
-                value == null ? new byte[0] : value);
+                value == null ? new byte[0] : value,
+                cutFrom.isPresent() ? cutFrom.getAsLong() : null);
     }
 
     private static Instant receivedAt(ConsumerRecord<String, byte[]> record) {

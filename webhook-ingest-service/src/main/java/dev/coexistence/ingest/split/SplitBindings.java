@@ -6,6 +6,7 @@ import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.kafka.Standstills;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import java.time.Instant;
@@ -46,9 +47,12 @@ class SplitBindings {
     private static final int UNSETTLED_BYTES = 4 * 1024 * 1024;
 
     @Bean
-    ConnectedNumbers connectedNumbers(ConsumerFactory<String, byte[]> consumers, EventSerde serde) {
+    ConnectedNumbers connectedNumbers(
+            ConsumerFactory<String, byte[]> consumers, EventSerde serde, Standstills standstills) {
         return new ConnectedNumbers(
-                () -> consumers.createConsumer(null, "connected-numbers"), serde);
+                () -> consumers.createConsumer(null, "connected-numbers"),
+                serde,
+                standstills.of("connected-numbers"));
     }
 
     @Bean
@@ -95,7 +99,7 @@ class SplitBindings {
             IngestMetrics metrics,
             InstantSource time) {
         metrics.knownReasons(Unusable.REASONS);
-        return new RawBatch(splitter, outlets, metrics, time);
+        return new RawBatch(splitter, outlets.once(), metrics, time);
     }
 
     /**

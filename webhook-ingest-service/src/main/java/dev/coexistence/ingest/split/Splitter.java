@@ -28,13 +28,23 @@ public final class Splitter {
     /** The same for some of the changes only. */
     public List<Piece> split(RawWebhook raw, Selection selection) {
         var pieces = new Pieces(raw, selection);
+        if (raw.cutFrom() != null) {
+            var why =
+                    new Unusable(
+                            Unusable.TOO_LARGE,
+                            "The record has "
+                                    + raw.cutFrom()
+                                    + " bytes, more than any webhook of Meta's");
+            pieces.badOutside("", why, raw.body());
+            return pieces.all();
+        }
         try {
             envelope(raw, reader.read(raw.body()), pieces);
         } catch (JsonReader.NotJson e) {
             String detail = e.getMessage();
             pieces.badOutside(
                     "", new Unusable(e.reason(), detail == null ? "" : detail), raw.body());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A defect here must not stop what comes behind this body.
             pieces.failed("", e, raw.body());
         }
@@ -52,7 +62,7 @@ public final class Splitter {
             for (var entry : root.items("entry", "")) {
                 entry(raw, document, entry, pieces);
             }
-            if (pieces.selection().isAll() && pieces.size() == before) {
+            if (pieces.selection().isAll() && pieces.size() == before && !carriesNothing(root)) {
                 var why = new Unusable(Unusable.NOT_AN_ENVELOPE, "The body has no entry");
                 pieces.badOutside("", why, raw.body());
             }
@@ -60,6 +70,13 @@ public final class Splitter {
             // Meta prints some samples without the outer envelope.
             entry(raw, document, new Json.Place(root, ""), pieces);
         }
+    }
+
+    /** A whole envelope without an entry, as a test of the way here sends it. */
+    private static boolean carriesNothing(Json.Obj root) {
+        return root.has("object")
+                && root.get("entry") instanceof Json.Arr entries
+                && entries.items().isEmpty();
     }
 
     private void entry(RawWebhook raw, Document document, Json.Place place, Pieces pieces) {

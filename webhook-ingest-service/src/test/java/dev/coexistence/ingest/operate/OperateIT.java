@@ -133,7 +133,12 @@ class OperateIT {
         assertThat(ingest.postTo("/v1/replays", "{}").statusCode()).isEqualTo(400);
         assertThat(ingest.postTo("/v1/replays", "{}").body()).contains("problems/not-understood");
         assertThat(ingest.postTo("/v1/replays", "[").statusCode()).isEqualTo(400);
+        var misspelt = ingest.postTo("/v1/replays", "{\"frm\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(misspelt.statusCode()).isEqualTo(422);
+        assertThat(misspelt.body()).contains("problems/unknown-member", "\"frm\"");
         assertThat(ingest.get("/v1/replays/none").statusCode()).isEqualTo(404);
+        assertThat(ingest.get("/v1/webhooks/one/2").statusCode()).isEqualTo(400);
+        assertThat(ingest.get("/v1/webhooks/%00/2").body()).contains("problems/nul");
         assertThat(command("replay")).contains("--from");
         assertThat(command("replay", "--form", "x")).contains("There is no option --form");
         assertThat(command("dance")).contains("Commands");

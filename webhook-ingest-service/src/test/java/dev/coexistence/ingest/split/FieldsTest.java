@@ -61,6 +61,7 @@ class FieldsTest {
         assertThat(failed.getRecipient().getPhone()).isEmpty();
         assertThat(played.getStatus()).isEqualTo("played");
         assertThat(group.getGroupId()).hasValue("G1");
+        assertThat(group.getParticipant()).hasValue(group.getRecipient());
         assertThat(group.getRecipient().getPhone()).hasValue("15550100888");
         assertThat(group.getParticipant().orElseThrow().getPhone()).hasValue("15550100888");
         assertThat(failed.getParticipant()).isEmpty();

@@ -45,6 +45,14 @@ class MessageShapesTest {
         assertThat(product.getFrom().getBsuid()).as("the quoted one's id").isEmpty();
     }
 
+    @Test
+    void aTextIsWholeUpToWhatWhatsAppAllows() {
+        String text = "a".repeat(65_513) + " PLEASE CANCEL MY ORDER";
+
+        assertThat(inbound("\"type\":\"text\",\"text\":{\"body\":\"" + text + "\"}").getPreview())
+                .hasValue(text);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -53,7 +61,17 @@ class MessageShapesTest {
             value = {
                 "interactive|{\"type\":\"call_permission_reply\",\"call_permission_reply\":{\"response\":\"accept\",\"expiration_timestamp\":1767600000,\"response_source\":\"user_action\"}}|accept",
                 "interactive|{\"type\":\"list_reply\",\"list_reply\":{\"id\":\"l\",\"title\":\"Two\",\"description\":\"of them\"}}|Two",
-                "order|{\"catalog_id\":\"C\",\"product_items\":[{\"product_retailer_id\":\"P\",\"quantity\":2,\"item_price\":\"9.50\",\"currency\":\"EUR\"}]}|-",
+                "order|{\"catalog_id\":\"C\",\"product_items\":[{\"product_retailer_id\":\"P\",\"quantity\":2,\"item_price\":\"9.50\",\"currency\":\"EUR\"}]}|2 items, 19.00 EUR",
+                "order|{\"catalog_id\":\"C\",\"text\":\"\",\"product_items\":[{\"product_retailer_id\":\"P\",\"quantity\":1,\"item_price\":500,\"currency\":\"JPY\"}]}|1 item, 500 JPY",
+                "order|{\"text\":\" \",\"product_items\":[{\"quantity\":2,\"item_price\":3,\"currency\":\"USD\"},{\"quantity\":1,\"item_price\":3,\"currency\":\"EUR\"}]}|3 items",
+                "interactive|{\"type\":\"payment_method\",\"payment_method\":{\"payment_method\":\"card\",\"reference_id\":\"r-1\"}}|Payment method: card",
+                "interactive|{\"type\":\"payment_method\",\"payment_method\":{\"payment_method\":\"\"}}|-",
+                "location|{\"latitude\":1.5,\"longitude\":-2,\"name\":\"\"}|1.5, -2",
+                "image|{\"id\":\"M\",\"caption\":\"\"}|-",
+                "text|{\"body\":\"\"}|-",
+                "text|{\"body\":\" \\n \"}|-",
+                "button|{\"text\":\"\",\"payload\":\"CONFIRM-42\"}|CONFIRM-42",
+                "reaction|{\"message_id\":\"wamid.Q\",\"emoji\":\"\"}|-",
                 "order|{\"catalog_id\":7,\"text\":\"soon\",\"product_items\":[{\"product_retailer_id\":1,\"quantity\":\"2\",\"item_price\":9.5}]}|soon",
                 "location|{\"latitude\":\"1.5\",\"longitude\":-2,\"address\":\"1 Mill Lane\",\"url\":\"https://example.test\"}|1 Mill Lane",
                 "contacts|[{\"name\":{\"formatted_name\":\"Ana V\"},\"phones\":[{\"phone\":\"+1 555 010 0999\"}],\"vcard\":\"BEGIN:VCARD\"}]|Ana V",

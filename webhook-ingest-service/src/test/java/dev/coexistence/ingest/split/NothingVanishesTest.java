@@ -82,6 +82,12 @@ class NothingVanishesTest {
     }
 
     @Test
+    void aWholeEnvelopeThatCarriesNothingIsNoFault() {
+        assertThat(Splitting.split("{\"object\":\"whatsapp_business_account\",\"entry\":[]}"))
+                .isEmpty();
+    }
+
+    @Test
     void everyChangeLeavesATrace() {
         long seed = Long.getLong("coexistence.seed", System.nanoTime());
         System.out.printf("Changes from seed %d%n", seed);

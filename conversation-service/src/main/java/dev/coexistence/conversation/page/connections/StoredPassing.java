@@ -30,7 +30,11 @@ class StoredPassing implements Passing {
     @Override
     public Count lastMinute(String phoneNumberId) {
         Timestamp since = Timestamp.from(time.instant().minus(MINUTE));
-        int live = Sender.APP.bit() | Sender.CUSTOMER.bit();
+        int live =
+                Sender.APP.bit()
+                        | Sender.META_AGENT.bit()
+                        | Sender.STANDBY.bit()
+                        | Sender.CUSTOMER.bit();
         return database.query(
                         COUNT,
                         (row, _) -> new Count(row.getLong("api"), row.getLong("others")),

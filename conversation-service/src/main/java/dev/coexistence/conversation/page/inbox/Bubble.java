@@ -39,6 +39,9 @@ record Bubble(
         if (message.placeholder()) {
             return message.sender().equals("HISTORY") ? "absent" : "elsewhere";
         }
+        if (message.type().equals("handover")) {
+            return "system";
+        }
         MessageContent content = message.content();
         return content == null ? kindOfType() : kind(content.said());
     }

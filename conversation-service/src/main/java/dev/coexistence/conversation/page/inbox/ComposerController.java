@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.conversation.page.Neighbours;
 import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
+import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.reading.NumberView;
@@ -40,14 +41,22 @@ class ComposerController {
      * @param key the one that the form was rendered with
      */
     record Form(
-            String key,
+            @Nullable String key,
             @Nullable String body,
             @Nullable String template,
             @Nullable String language,
             @Nullable String parameters,
             @Nullable String repliesTo) {
-        Form {
-            UUID.fromString(key);
+        /** The key as it was rendered. */
+        String neededKey() {
+            if (key == null || key.isBlank()) {
+                throw new BadQuery("key", "A form is sent with the key that it was rendered with");
+            }
+            try {
+                return UUID.fromString(key).toString();
+            } catch (IllegalArgumentException _) {
+                throw new BadQuery("key", "The key must be a UUID, was another text");
+            }
         }
 
         ComposerView.Typed typed() {
@@ -72,6 +81,7 @@ class ComposerController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             Form form,
             Model model) {
+        String key = form.neededKey();
         ComposerView fresh = view(found(id));
         ComposerView.Typed typed = form.typed();
         if (typed.body().isEmpty() && typed.template().isEmpty()) {
@@ -80,10 +90,10 @@ class ComposerController {
         }
         SendingOutcome outcome =
                 typed.template().isEmpty()
-                        ? writing.text(id, form.key(), typed.body(), blankToNull(form.repliesTo()))
+                        ? writing.text(id, key, typed.body(), blankToNull(form.repliesTo()))
                         : writing.template(
                                 id,
-                                form.key(),
+                                key,
                                 typed.template(),
                                 typed.language(),
                                 typed.parameters().lines().map(String::strip).toList());
@@ -95,7 +105,7 @@ class ComposerController {
                 switch (outcome) {
                     case SendingOutcome.Queued _ -> fresh;
                     case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
-                            fresh.failed(form.key(), typed, outcome);
+                            fresh.failed(key, typed, outcome);
                 });
         return "inbox/composer :: composer";
     }
@@ -118,7 +128,9 @@ class ComposerController {
     /** What a queued message waits for. */
     @GetMapping("/commands/{commandId}/wait")
     String waiting(@PathVariable String commandId, @RequestParam String number, Model model) {
-        var command = services.dispatch().get("/v1/commands/{id}", commandId);
+        var command = 
+                services.dispatch()
+                        .get("/v1/commands/{id}?phoneNumberId={number}", commandId, number);
         var queue = services.dispatch().get("/v1/queues/{id}", number);
         model.addAttribute("wait", CommandWait.of(command.found(), queue.found()));
         return "inbox/composer :: waiting";

@@ -116,7 +116,8 @@ class BubblesTest {
                         URI.create("http://localhost"),
                         "",
                         Duration.ofSeconds(1),
-                        policy);
+                        policy,
+                        List.of());
         return new Bubbles(new OneJson(json), settings)
                 .of(List.of(message), null, ZoneOffset.UTC)
                 .getFirst();

@@ -22,11 +22,18 @@ public final class Publisher implements AutoCloseable {
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", rig.bootstrapServers(),
-                                "acks", "all",
-                                "linger.ms", "5",
-                                "batch.size", "131072",
-                                "compression.type", "lz4"),
+                                "bootstrap.servers",
+                                rig.bootstrapServers(),
+                                "acks",
+                                "all",
+                                "linger.ms",
+                                "5",
+                                "batch.size",
+                                "131072",
+                                "compression.type",
+                                "gzip",
+                                "compression.gzip.level",
+                                "1"),
                         new StringSerializer(),
                         new ByteArraySerializer());
     }

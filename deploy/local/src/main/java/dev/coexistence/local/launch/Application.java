@@ -21,14 +21,14 @@ record Application(String name, String module, Port port, String healthPath, int
             new Application(
                     "simulator", "deploy/simulator", Port.SIMULATOR, "/simulator/health", 128);
     static final Application CONNECTION =
-            new Application("connection", "connection-service", Port.CONNECTION, READINESS, 128);
+            new Application("connection", "connection-service", Port.CONNECTION, READINESS, 256);
     static final Application INGEST =
-            new Application("ingest", "webhook-ingest-service", Port.INGEST, READINESS, 128);
+            new Application("ingest", "webhook-ingest-service", Port.INGEST, READINESS, 256);
     static final Application DISPATCH =
-            new Application("dispatch", "outbound-dispatch-service", Port.DISPATCH, READINESS, 128);
+            new Application("dispatch", "outbound-dispatch-service", Port.DISPATCH, READINESS, 256);
     static final Application CONVERSATION =
             new Application(
-                    "conversation", "conversation-service", Port.CONVERSATION, READINESS, 128);
+                    "conversation", "conversation-service", Port.CONVERSATION, READINESS, 256);
 
     static final List<Application> SERVICES = List.of(CONNECTION, INGEST, DISPATCH, CONVERSATION);
 

@@ -128,10 +128,7 @@ final class Pacing implements Chapter {
                 .setPhoneNumberId(number.phoneNumberId())
                 .setTo("+1555018%04d".formatted(index % RECIPIENTS))
                 .setTemplate(
-                        TemplateContent.newBuilder()
-                                .setName("opening_hours")
-                                .setLanguage("en")
-                                .build())
+                        TemplateContent.newBuilder().setName("greeting").setLanguage("en").build())
                 .setReference("story burst")
                 .build();
     }

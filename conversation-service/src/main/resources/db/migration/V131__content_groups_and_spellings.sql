@@ -14,3 +14,7 @@ create table rereading (
     place bigint not null,
     last bigint not null
 );
+insert into rereading (name, place, last)
+  select 'search.messages', 0, coalesce(max(id), 0) from message
+  union all select 'search.contacts', 0, coalesce(max(id), 0) from contact
+  union all select 'phones', 0, coalesce(max(contact_id), 0) from contact_alias where kind = 'PHONE';

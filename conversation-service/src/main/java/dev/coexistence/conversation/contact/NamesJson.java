@@ -1,0 +1,128 @@
+package dev.coexistence.conversation.contact;
+
+import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.message.Telling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the columns of a contact do not say of its names: when each was first received, and what
+ * else was told in the same second.
+ */
+final class NamesJson {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String RECEIVED = "received";
+    private static final String RIVALS = "rivals";
+
+    private NamesJson() {}
+
+    static String write(ContactNames names) {
+        var json = JSON.createObjectNode();
+        write(json, "profile", names.profile(), NamesJson::value);
+        write(json, "book", names.book(), NamesJson::value);
+        write(json, "username", names.username(), NamesJson::value);
+        write(json, "phone", names.phone(), NamesJson::value);
+        write(json, "marketing", names.marketing(), NamesJson::value);
+        return JSON.writeValueAsString(json);
+    }
+
+    /**
+     * The names of the columns, completed.
+     *
+     * @param json null for a contact that was last written without it
+     */
+    static ContactNames complete(ContactNames columns, @Nullable String json) {
+        if (json == null) {
+            return columns;
+        }
+        JsonNode all = JSON.readTree(json);
+        return new ContactNames(
+                told(columns.profile(), all.path("profile")),
+                book(columns.book(), all.path("book")),
+                told(columns.username(), all.path("username")),
+                told(columns.phone(), all.path("phone")),
+                told(columns.marketing(), all.path("marketing")));
+    }
+
+    private static <T extends Telling<T>> void write(
+            ObjectNode json, String name, @Nullable T telling, BiConsumer<ObjectNode, T> value) {
+        if (telling == null) {
+            return;
+        }
+        var own = json.putObject(name).put(RECEIVED, telling.receivedAt().toString());
+        if (!telling.rivals().isEmpty()) {
+            var rivals = own.putArray(RIVALS);
+            for (T rival : telling.rivals()) {
+                var one = rivals.addObject().put(RECEIVED, rival.receivedAt().toString());
+                value.accept(one, rival);
+            }
+        }
+    }
+
+    private static void value(ObjectNode json, Told told) {
+        json.put("value", told.value());
+    }
+
+    private static void value(ObjectNode json, Book book) {
+        json.put("fullName", book.fullName())
+                .put("firstName", book.firstName())
+                .put("removed", book.removed());
+    }
+
+    private static @Nullable Told told(@Nullable Told told, JsonNode json) {
+        return told == null
+                ? null
+                : completed(
+                        told,
+                        json,
+                        rival ->
+                                new Told(
+                                        told.at(),
+                                        received(rival, told.at()),
+                                        rival.path("value").asString(""),
+                                        List.of()));
+    }
+
+    private static @Nullable Book book(@Nullable Book book, JsonNode json) {
+        return book == null
+                ? null
+                : completed(
+                        book,
+                        json,
+                        rival ->
+                                new Book(
+                                        book.at(),
+                                        received(rival, book.at()),
+                                        text(rival, "fullName"),
+                                        text(rival, "firstName"),
+                                        rival.path("removed").asBoolean(false),
+                                        List.of()));
+    }
+
+    private static <T extends Telling<T>> T completed(
+            T telling, JsonNode json, Function<JsonNode, T> rival) {
+        var rivals = new ArrayList<T>();
+        for (JsonNode one : json.path(RIVALS)) {
+            rivals.add(rival.apply(one));
+        }
+        return telling.with(received(json, telling.at()), List.copyOf(rivals));
+    }
+
+    private static Instant received(JsonNode json, Instant otherwise) {
+        String text = text(json, RECEIVED);
+        return text == null ? otherwise : Instant.parse(text);
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        JsonNode node = json.path(name);
+        return node.isString() ? node.stringValue() : null;
+    }
+}

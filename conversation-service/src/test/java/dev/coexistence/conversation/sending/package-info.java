@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.sending;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.standby;
+
+import org.jspecify.annotations.NullMarked;
