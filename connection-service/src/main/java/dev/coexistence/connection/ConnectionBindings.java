@@ -7,6 +7,7 @@ import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Activity.Kind;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.watch.ErasedPersons;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.FirstEvents.Arrived;
 import dev.coexistence.connection.watch.HeldNumbers;
@@ -14,23 +15,27 @@ import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
+import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.EchoSender;
+import dev.coexistence.schemas.events.Erasure;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HoldState;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
 import dev.coexistence.schemas.events.MetaError;
 import dev.coexistence.schemas.events.NumberHold;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where this service meets Kafka: what it reads. What it writes goes through the outbox. */
 @Configuration(proxyBeanMethods = false)
@@ -69,6 +74,31 @@ class ConnectionBindings {
                 "connection-service-holds",
                 List.of(Topics.NUMBER_HOLDS),
                 events -> events.forEach(received -> held(received, held)));
+    }
+
+    /** A group of its own: whom to forget must not wait behind anything. */
+    @Bean
+    EventConsumer erasures(EventConsumers consumers, JdbcClient jdbc, ConnectionSettings settings) {
+        var persons = new ErasedPersons(jdbc, TokenCipher.of(settings.tokenKeyset().value()));
+        return consumers.consumer(
+                "connection-service-erasures",
+                List.of(Topics.ERASURES),
+                events -> {
+                    for (Received<?> received : events) {
+                        if (received.value() instanceof Erasure erasure) {
+                            persons.forget(
+                                    erasure.getPhoneNumberId(),
+                                    bytes(erasure.getEncryptedAliases()),
+                                    erasure.getErasedAt());
+                        }
+                    }
+                });
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     private static void held(Received<?> received, HeldNumbers held) {

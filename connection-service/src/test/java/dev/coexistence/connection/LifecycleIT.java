@@ -19,8 +19,11 @@ import dev.coexistence.connection.metrics.Census;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
 import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.watch.Disconnection;
+import dev.coexistence.connection.watch.ErasedPersons;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.schemas.PersonAlias;
+import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
 import dev.coexistence.simulator.fault.Fault;
@@ -238,6 +241,39 @@ class LifecycleIT {
 
         assertThat(parts.jdbc.sql("select count(*) from parked_event").query(Long.class).single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aParkedEventThatNamesAnErasedPersonIsForgotten() {
+        var cipher = TokenCipher.of(TokenCipher.newKeyset());
+        for (String phone : List.of("15550100777", "115550100777")) {
+            parts.accounts.handle(
+                    new AccountNotice(
+                            new AccountNotice.Source("pref-" + phone, "user_preferences"),
+                            new AccountNotice.Subject("900000000000999", null, null),
+                            new AccountNotice.What("", null, null),
+                            "{\"user_preferences\":[{\"wa_id\":\"" + phone + "\"}]}",
+                            TIME.instant()));
+        }
+        var persons = new ErasedPersons(parts.jdbc, cipher);
+        byte[] ana =
+                PersonAlias.encrypt(
+                        cipher,
+                        "900000000000999",
+                        List.of(new PersonAlias(PersonAlias.Kind.PHONE, "15550100777")));
+
+        int forgotten = persons.forget("900000000000999", ana, TIME.instant());
+
+        assertThat(forgotten).isEqualTo(1);
+        assertThat(persons.forget("900000000000999", ana, TIME.instant())).isZero();
+        assertThat(
+                        parts.jdbc
+                                .sql(
+                                        "select event_id from parked_event where event_id like 'pref-%'")
+                                .query(String.class)
+                                .list())
+                .containsExactly("pref-115550100777");
+        parts.jdbc.sql("delete from parked_event where event_id like 'pref-%'").update();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation;
 
+import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.TokenCipher;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -16,5 +17,11 @@ class TokenSettings {
                     "TOKEN_KEYSET is not set: give the service the keyset of connection-service");
         }
         return TokenCipher.of(keyset);
+    }
+
+    /** Erased persons are recognised by hashes under the same keys. */
+    @Bean
+    AliasHash aliasHash(@Value("${token.keyset:}") String keyset) {
+        return AliasHash.of(keyset);
     }
 }

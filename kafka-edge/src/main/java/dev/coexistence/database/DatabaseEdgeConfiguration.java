@@ -31,6 +31,11 @@ public class DatabaseEdgeConfiguration {
     }
 
     @Bean
+    PoolRenewal poolRenewal(DataSource database) {
+        return new PoolRenewal(database);
+    }
+
+    @Bean
     DatabaseHealth databaseHealthIndicator(
             DataSource database, @Value("${spring.datasource.hikari.schema}") String schema) {
         return new DatabaseHealth(database, schema);

@@ -2,21 +2,31 @@ package dev.coexistence.database;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Has the pool part with a connection that turned out to be read-only: after a failover it still
- * leads to the demoted primary, while a new one finds the new primary.
+ * leads to the demoted primary, while a new one finds the new primary. {@link PoolRenewal} does the
+ * same with the connections beside it.
  */
 public final class LeaveReadOnly implements SQLExceptionOverride {
     private static final String READ_ONLY_TRANSACTION = "25006";
+    private static final AtomicLong SEEN = new AtomicLong();
 
     /** The pool makes it, by its name. */
     public LeaveReadOnly() {}
 
+    /** How often a connection of this process was refused a write so far. */
+    static long seen() {
+        return SEEN.get();
+    }
+
     @java.lang.Override
     public Override adjudicate(SQLException failure) {
-        return READ_ONLY_TRANSACTION.equals(failure.getSQLState())
-                ? Override.MUST_EVICT
-                : Override.CONTINUE_EVICT;
+        if (READ_ONLY_TRANSACTION.equals(failure.getSQLState())) {
+            SEEN.incrementAndGet();
+            return Override.MUST_EVICT;
+        }
+        return Override.CONTINUE_EVICT;
     }
 }

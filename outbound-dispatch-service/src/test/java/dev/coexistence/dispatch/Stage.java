@@ -6,14 +6,17 @@ import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
+import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
+import dev.coexistence.schemas.events.Erasure;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.SendResult;
 import dev.coexistence.schemas.events.TextContent;
@@ -63,6 +66,8 @@ final class Stage implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
+    private final KafkaConsumer<String, byte[]> held;
+    private final List<NumberHold> holds = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
     private final AtomicLong versions = new AtomicLong();
@@ -78,6 +83,7 @@ final class Stage implements AutoCloseable {
                         new ByteArraySerializer());
         this.results = consumer(Topics.SEND_RESULTS);
         this.parked = consumer(Topics.DEAD_LETTERS);
+        this.held = consumer(Topics.NUMBER_HOLDS);
     }
 
     Stage with(String key, String value) {
@@ -153,6 +159,56 @@ final class Stage implements AutoCloseable {
             end.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where datname = current_database() and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks every service to forget a person. */
+    void erase(SimulatedNumber number, String digits) {
+        String id = number.phoneNumberId();
+        publish(
+                Topics.ERASURES,
+                id,
+                erasure(
+                        number,
+                        PersonAlias.encrypt(
+                                TokenCipher.of(KEYSET),
+                                id,
+                                List.of(new PersonAlias(PersonAlias.Kind.PHONE, digits)))));
+    }
+
+    Erasure erasure(SimulatedNumber number, byte[] encryptedAliases) {
+        return Erasure.newBuilder()
+                .setErasureId(UUID.randomUUID().toString())
+                .setPhoneNumberId(number.phoneNumberId())
+                .setEncryptedAliases(ByteBuffer.wrap(encryptedAliases))
+                .setErasedAt(Instant.now())
+                .build();
+    }
+
+    /** Names of the service's tables. */
+    List<String> tables() {
+        return strings(
+                "select table_name from information_schema.tables where table_schema = 'dispatch'");
+    }
+
+    /** Rows of a table, each as JSON. */
+    List<String> rows(String table) {
+        return strings("select row_to_json(x)::text from dispatch." + table + " x");
+    }
+
+    private List<String> strings(String sql) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var strings = new ArrayList<String>();
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+            return strings;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -346,6 +402,20 @@ final class Stage implements AutoCloseable {
         return deadLetters.stream().filter(letter -> key.equals(letter.key())).toList();
     }
 
+    /** What was published of a number's holds, in order. */
+    List<NumberHold> holds(SimulatedNumber number) {
+        for (ConsumerRecord<String, byte[]> record : held.poll(Duration.ofMillis(100))) {
+            try {
+                holds.add(serde.read(Topics.NUMBER_HOLDS, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return holds.stream()
+                .filter(hold -> hold.getPhoneNumberId().equals(number.phoneNumberId()))
+                .toList();
+    }
+
     /** Terminal results of a command. */
     List<SendResult> ends(String commandId) {
         return results().stream()
@@ -367,5 +437,6 @@ final class Stage implements AutoCloseable {
         producer.close();
         results.close();
         parked.close();
+        held.close();
     }
 }

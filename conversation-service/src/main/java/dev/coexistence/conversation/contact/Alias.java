@@ -28,6 +28,13 @@ public record Alias(Kind kind, String value) {
         if (peer.group() != null) {
             return List.of(new Alias(Kind.GROUP, peer.group()));
         }
+        aliases.addAll(ofPerson(peer));
+        return aliases;
+    }
+
+    /** The names of the person alone, who may have spoken in a group. */
+    public static List<Alias> ofPerson(Peer peer) {
+        var aliases = new ArrayList<Alias>(4);
         add(aliases, Kind.BSUID, peer.bsuid());
         add(aliases, Kind.PARENT, peer.parentBsuid());
         add(aliases, Kind.PHONE, peer.phone());

@@ -2,9 +2,7 @@ package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.database.Lists;
 import dev.coexistence.conversation.message.Peer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.coexistence.schemas.AliasHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,16 +16,22 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Who was erased and up to when, known by hashes: enough to recognise them, not to name them. */
+/**
+ * Who was erased and up to when, known by keyed hashes: enough to recognise them, not to name them.
+ */
 public final class ErasedAliases {
+    private final AliasHash hashes;
     private final Map<String, Instant> upTo = new HashMap<>();
 
-    private ErasedAliases() {}
+    private ErasedAliases(AliasHash hashes) {
+        this.hashes = hashes;
+    }
 
     /** What is known of the erased among these numbers. */
-    public static ErasedAliases of(Connection connection, Collection<String> numbers)
+    public static ErasedAliases of(
+            Connection connection, Collection<String> numbers, AliasHash hashes)
             throws SQLException {
-        var erased = new ErasedAliases();
+        var erased = new ErasedAliases(hashes);
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "select phone_number_id, alias_hash, up_to from erased_alias where phone_number_id = any (?)")) {
@@ -35,7 +39,7 @@ public final class ErasedAliases {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     erased.upTo.put(
-                            row.getString(1) + Base64.getEncoder().encodeToString(row.getBytes(2)),
+                            key(row.getString(1), row.getBytes(2)),
                             row.getTimestamp(3).toInstant());
                 }
             }
@@ -43,43 +47,73 @@ public final class ErasedAliases {
         return erased;
     }
 
-    /** Whether what this peer said or did then was erased. */
+    /** Whether what this peer said or did then was erased, in a group too. */
     public boolean include(String phoneNumberId, Peer peer, Instant at) {
         if (upTo.isEmpty()) {
             return false;
         }
-        for (Alias alias : Alias.of(peer)) {
-            Instant until =
-                    upTo.get(
-                            phoneNumberId
-                                    + Base64.getEncoder()
-                                            .encodeToString(hash(phoneNumberId, alias)));
-            if (until != null && !at.isAfter(until)) {
-                return true;
+        for (Alias alias : Alias.ofPerson(peer)) {
+            for (var hash : hashes.all(phoneNumberId, alias.kind().name(), alias.value())) {
+                Instant until = upTo.get(key(phoneNumberId, hash.value()));
+                if (until != null && !at.isAfter(until)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
     public static void remember(
-            JdbcTemplate database, String phoneNumberId, List<Alias> aliases, Instant upTo) {
+            JdbcTemplate database,
+            AliasHash hashes,
+            String phoneNumberId,
+            Collection<Alias> aliases,
+            Instant upTo) {
         for (Alias alias : aliases) {
+            AliasHash.Hash hash = hashes.of(phoneNumberId, alias.kind().name(), alias.value());
             database.update(
-                    "insert into erased_alias (phone_number_id, alias_hash, up_to) values (?, ?, ?)"
-                            + " on conflict (phone_number_id, alias_hash) do update set up_to = excluded.up_to",
+                    "insert into erased_alias as e (phone_number_id, alias_hash, up_to, key_id) values (?, ?, ?, ?)"
+                            + " on conflict (phone_number_id, alias_hash) do update"
+                            + " set up_to = greatest(e.up_to, excluded.up_to)",
                     phoneNumberId,
-                    hash(phoneNumberId, alias),
-                    Timestamp.from(upTo));
+                    hash.value(),
+                    Timestamp.from(upTo),
+                    hash.keyId());
         }
     }
 
-    private static byte[] hash(String phoneNumberId, Alias alias) {
-        try {
-            String text = phoneNumberId + '\n' + alias.kind() + '\n' + alias.value();
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    /**
+     * Gives a key to names that were remembered by a plain hash.
+     *
+     * @return how many there were
+     */
+    public static int keyPlain(JdbcTemplate database, AliasHash hashes) {
+        List<byte[]> plain =
+                database.query(
+                        "select alias_hash from erased_alias where key_id is null for update",
+                        (row, _) -> row.getBytes(1));
+        for (byte[] one : plain) {
+            AliasHash.Hash hash = hashes.ofUnkeyed(one);
+            database.update(
+                    "update erased_alias set alias_hash = ?, key_id = ? where alias_hash = ? and key_id is null",
+                    hash.value(),
+                    hash.keyId(),
+                    one);
         }
+        return plain.size();
+    }
+
+    /** How many names were hashed by a key that the keyset no longer has. */
+    public static long keyless(JdbcTemplate database, AliasHash hashes) {
+        Long count =
+                database.queryForObject(
+                        "select count(*) from erased_alias where not (key_id = any (?))",
+                        Long.class,
+                        (Object) hashes.keyIds().toArray(Long[]::new));
+        return count == null ? 0 : count;
+    }
+
+    private static String key(String phoneNumberId, byte[] hash) {
+        return phoneNumberId + Base64.getEncoder().encodeToString(hash);
     }
 }

@@ -1,7 +1,5 @@
 package dev.coexistence.conversation.erasure;
 
-import dev.coexistence.conversation.contact.Alias;
-import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.media.MediaLibrary;
@@ -21,9 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes a contact with everything of it: messages, statuses, edits, media, words to be found by,
- * webhook bodies. What stays is an audit line with counts, and hashes of the aliases, so that a
- * replay of the topics does not bring back what was said before.
+ * Removes a contact with everything of it: messages, also those in groups, statuses, edits, media,
+ * words to be found by, webhook bodies. What stays is an audit line with counts, and keyed hashes
+ * of the aliases, so that a replay of the topics does not bring back what was said before. The
+ * other services are told by an event, written in the same transaction.
  */
 @Component
 public class Eraser {
@@ -54,6 +53,7 @@ public class Eraser {
     private final TransactionTemplate transaction;
     private final MediaLibrary media;
     private final ChangeFeed feed;
+    private final Forgetting forgetting;
     private final InstantSource time;
 
     Eraser(
@@ -61,16 +61,26 @@ public class Eraser {
             TransactionTemplate transaction,
             MediaLibrary media,
             ChangeFeed feed,
+            Forgetting forgetting,
             InstantSource time) {
         this.database = database;
         this.transaction = transaction;
         this.media = media;
         this.feed = feed;
+        this.forgetting = forgetting;
         this.time = time;
     }
 
-    /** What was removed. */
-    public record Erased(long messages, long media) {}
+    /**
+     * What was removed, and where something of the person stays for a while.
+     *
+     * @param kept a sentence for each place that this system does not reach
+     */
+    public record Erased(long messages, long media, List<Kept> kept) {
+        Erased(long messages, long media) {
+            this(messages, media, Kept.EVERYWHERE);
+        }
+    }
 
     private record Found(String phoneNumberId, long contact) {}
 
@@ -81,7 +91,45 @@ public class Eraser {
     public Erased contact(long id, @Nullable String requestedBy) {
         Found found = find(id).orElseThrow(() -> new NotFound("contact", String.valueOf(id)));
         Instant now = time.instant();
-        Erased erased = transaction.execute(_ -> remove(found, now, requestedBy));
+        Erased erased =
+                transaction.execute(_ -> {
+                    lock(found.phoneNumberId());
+                    var person = forgetting.person(found.phoneNumberId(), found.contact(), now);
+                    forgetting.tell(person);
+                    return remove(found, person, requestedBy);
+                });
+        return published(found, erased);
+    }
+
+    /**
+     * Erases a person whom somebody else asked to forget; what came after that time stays.
+     * Repeated, it changes nothing.
+     */
+    void person(Person person) {
+        List<Long> contacts = forgetting.contacts(person);
+        for (long contact : contacts) {
+            var found = new Found(person.phoneNumberId(), contact);
+            Erased erased =
+                    transaction.execute(_ -> {
+                        lock(person.phoneNumberId());
+                        return forgetting.spokeAfter(contact, person.erasedAt())
+                                ? removeUpTo(found, person)
+                                : remove(found, person, "whatsapp.erasures");
+                    });
+            published(found, erased);
+        }
+        if (contacts.isEmpty()) {
+            transaction.executeWithoutResult(_ -> {
+                lock(person.phoneNumberId());
+                forgetting.remember(person);
+                messages(forgetting.messages(person, 0));
+                forgetting.rest(person);
+            });
+        }
+    }
+
+    private Erased published(Found found, @Nullable Erased erased) {
+        Instant now = time.instant();
         feed.publish(
                 new Change(Change.Kind.CONTACT_ERASED, found.phoneNumberId(), found.contact(), 0),
                 now);
@@ -102,24 +150,44 @@ public class Eraser {
                 .findFirst();
     }
 
-    private Erased remove(Found found, Instant now, @Nullable String requestedBy) {
+    private void lock(String phoneNumberId) {
         database.query(
-                "select pg_advisory_xact_lock(hashtextextended(?, 0))",
-                _ -> {},
-                found.phoneNumberId());
+                "select pg_advisory_xact_lock(hashtextextended(?, 0))", _ -> {}, phoneNumberId);
+    }
+
+    /** The person wrote again since: the thread stays, with what came after. */
+    private Erased removeUpTo(Found found, Person person) {
+        forgetting.remember(person);
+        List<Long> messages = forgetting.messages(person, found.contact());
+        long pieces = messages(messages);
+        forgetting.rest(person);
+        recount(List.of(found.contact()));
+        if (!messages.isEmpty()) {
+            audit(
+                    "CONTACT",
+                    found.phoneNumberId(),
+                    found.contact(),
+                    messages.size(),
+                    pieces,
+                    "whatsapp.erasures");
+        }
+        return new Erased(messages.size(), pieces);
+    }
+
+    private void recount(List<Long> conversations) {
+        database.execute(
+                (ConnectionCallback<Boolean>)
+                        connection -> {
+                            ConversationTable.recount(connection, conversations);
+                            return true;
+                        });
+    }
+
+    private Erased remove(Found found, Person person, @Nullable String requestedBy) {
         long contact = found.contact();
-        List<Alias> aliases =
-                database.query(
-                        "select distinct kind, value from contact_alias where contact_id = ?",
-                        (row, _) ->
-                                new Alias(Alias.Kind.valueOf(row.getString(1)), row.getString(2)),
-                        contact);
-        ErasedAliases.remember(database, found.phoneNumberId(), aliases, now);
-        List<Long> messages =
-                database.query(
-                        "select id from message where conversation_id = ?",
-                        (row, _) -> row.getLong(1),
-                        contact);
+        forgetting.remember(person);
+        List<Long> messages = forgetting.messages(person, contact);
+        List<Long> groups = forgetting.groups(messages, contact);
         long pieces = messages(messages);
         database.update("delete from webhook_delivery where conversation_id = ?", contact);
         database.update("delete from conversation where id = ?", contact);
@@ -131,7 +199,15 @@ public class Eraser {
                 contact);
         database.update(
                 "delete from contact_merge where winner = ? or loser = ?", contact, contact);
+        database.update(
+                "delete from contact_separation where lower_id = ? or higher_id = ?",
+                contact,
+                contact);
         database.update("delete from contact where id = ? or merged_into = ?", contact, contact);
+        forgetting.rest(person);
+        if (!groups.isEmpty()) {
+            recount(groups);
+        }
         audit("CONTACT", found.phoneNumberId(), contact, messages.size(), pieces, requestedBy);
         return new Erased(messages.size(), pieces);
     }
@@ -216,12 +292,7 @@ public class Eraser {
                         (row, _) -> row.getLong(1),
                         (Object) ids.toArray(Long[]::new));
         long pieces = messages(ids);
-        database.execute(
-                (ConnectionCallback<Boolean>)
-                        connection -> {
-                            ConversationTable.recount(connection, conversations);
-                            return true;
-                        });
+        recount(conversations);
         return new Erased(ids.size(), pieces);
     }
 

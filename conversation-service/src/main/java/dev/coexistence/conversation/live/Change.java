@@ -33,6 +33,8 @@ public record Change(Kind kind, String phoneNumberId, long conversation, long me
         HISTORY_PROGRESS("history.progress"),
         HISTORY_DECLINED("history.declined"),
         CONNECTION_CHANGED("connection.changed"),
+        CONNECTION_HELD("connection.held"),
+        CONNECTION_RELEASED("connection.released"),
         MEDIA_STORED("media.stored");
 
         private final String word;

@@ -1,9 +1,11 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.Fact.ChunkImported;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
+import dev.coexistence.conversation.projection.Fact.HoldTold;
 import dev.coexistence.conversation.projection.Fact.ImportDeclined;
 import dev.coexistence.conversation.projection.Fact.NumberFace;
 import dev.coexistence.conversation.projection.Fact.NumberHealth;
@@ -12,7 +14,9 @@ import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.HistoryEvent;
+import dev.coexistence.schemas.events.HoldState;
 import dev.coexistence.schemas.events.MetaError;
+import dev.coexistence.schemas.events.NumberHold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +114,29 @@ final class BookReading {
                         event.getBudgetPerSecond(),
                         face,
                         health));
+    }
+
+    static List<Fact> of(NumberHold event) {
+        if (event.getState() == HoldState.UNKNOWN) {
+            return List.of();
+        }
+        var error = event.getError();
+        var hold =
+                new Hold(
+                        event.getVersion(),
+                        event.getState().name(),
+                        Clean.text(event.getReason()),
+                        event.getSince(),
+                        Clean.text(event.getReleasedBy()),
+                        error.map(MetaError::getCode).orElse(null),
+                        event.getErrorSubcode().orElse(null),
+                        Clean.textOrNull(error.flatMap(MetaError::getMessage).orElse(null)),
+                        Clean.textOrNull(error.flatMap(MetaError::getDetails).orElse(null)),
+                        event.getNextProbeAt().orElse(null),
+                        event.getProbes(),
+                        event.getWaiting(),
+                        Clean.textOrNull(event.getNextAction().orElse(null)));
+        return List.of(new HoldTold(event.getPhoneNumberId(), hold));
     }
 
     private static byte[] bytes(java.nio.ByteBuffer buffer) {

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.projection;
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.Merge;
 import dev.coexistence.conversation.contact.Sighting;
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Peer;
 import java.time.Instant;
@@ -114,6 +115,9 @@ sealed interface Fact {
             NumberFace face,
             NumberHealth health)
             implements Fact {}
+
+    /** Whether Meta takes what the number sends. */
+    record HoldTold(String phoneNumberId, Hold hold) implements Fact {}
 
     /** How a number looks to people. */
     record NumberFace(

@@ -6,6 +6,7 @@ import dev.coexistence.kafka.EventBatchHandler;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
+import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
@@ -15,6 +16,7 @@ import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.SendResult;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +45,8 @@ class ProjectionBindings {
                     Topics.CONTACTS,
                     Topics.ACCOUNT_EVENTS,
                     Topics.SEND_RESULTS,
-                    Topics.CONNECTIONS);
+                    Topics.CONNECTIONS,
+                    Topics.NUMBER_HOLDS);
 
     @Bean
     Projector projector(
@@ -51,8 +54,9 @@ class ProjectionBindings {
             TransactionTemplate transaction,
             ChangeFeed feed,
             ConversationMetrics metrics,
+            AliasHash hashes,
             InstantSource time) {
-        return new Projector(database, transaction, feed, metrics, time);
+        return new Projector(database, transaction, feed, metrics, hashes, time);
     }
 
     @Bean
@@ -110,6 +114,7 @@ class ProjectionBindings {
             case ContactChange contact -> BookReading.of(contact);
             case AccountEvent account -> AccountReading.of(account);
             case Connection connection -> BookReading.of(connection);
+            case NumberHold hold -> BookReading.of(hold);
             default ->
                     throw new IllegalArgumentException(
                             "No event of this service: " + event.getSchema().getFullName());

@@ -6,15 +6,19 @@ import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.conversation.contact.Handovers;
 import dev.coexistence.conversation.contact.SightingTable;
 import dev.coexistence.conversation.database.Ids;
+import dev.coexistence.conversation.hold.Hold;
+import dev.coexistence.conversation.hold.HoldTable;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.message.Sender;
 import dev.coexistence.conversation.projection.Fact.ConnectionTold;
+import dev.coexistence.conversation.projection.Fact.HoldTold;
 import dev.coexistence.conversation.projection.Fact.MessageTold;
 import dev.coexistence.conversation.projection.Fact.PeerMentioned;
 import dev.coexistence.conversation.projection.Fact.PeerSeen;
 import dev.coexistence.conversation.projection.MessageTable.Key;
 import dev.coexistence.conversation.search.SearchTable;
+import dev.coexistence.schemas.AliasHash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +43,7 @@ final class Projector {
     private final TransactionTemplate transaction;
     private final ChangeFeed feed;
     private final ConversationMetrics metrics;
+    private final AliasHash hashes;
     private final InstantSource time;
 
     Projector(
@@ -46,11 +51,13 @@ final class Projector {
             TransactionTemplate transaction,
             ChangeFeed feed,
             ConversationMetrics metrics,
+            AliasHash hashes,
             InstantSource time) {
         this.database = database;
         this.transaction = transaction;
         this.feed = feed;
         this.metrics = metrics;
+        this.hashes = hashes;
         this.time = time;
     }
 
@@ -132,10 +139,10 @@ final class Projector {
     }
 
     /** An event of somebody who was erased since says nothing, in a replay as little as late. */
-    private static List<Fact> unlessErased(
+    private List<Fact> unlessErased(
             Connection connection, Set<String> numbers, List<List<Fact>> events)
             throws SQLException {
-        var erased = ErasedAliases.of(connection, numbers);
+        var erased = ErasedAliases.of(connection, numbers, hashes);
         return events.stream()
                 .filter(event ->
                         event.stream()
@@ -240,6 +247,14 @@ final class Projector {
         for (Fact fact : facts) {
             if (fact instanceof ConnectionTold told && NumberTable.save(connection, told)) {
                 changes.add(new Change(Change.Kind.CONNECTION_CHANGED, told.phoneNumberId(), 0, 0));
+            }
+            if (fact instanceof HoldTold(String number, Hold hold)) {
+                switch (HoldTable.save(connection, number, hold)) {
+                    case HELD -> changes.add(new Change(Change.Kind.CONNECTION_HELD, number, 0, 0));
+                    case RELEASED ->
+                            changes.add(new Change(Change.Kind.CONNECTION_RELEASED, number, 0, 0));
+                    case NOTHING -> {}
+                }
             }
         }
         return changes;

@@ -109,7 +109,8 @@ final class WhoIsWho {
                         Fact.ChangeTold _,
                         Fact.ChunkImported _,
                         Fact.ImportDeclined _,
-                        ConnectionTold _ -> {}
+                        ConnectionTold _,
+                        Fact.HoldTold _ -> {}
             }
         }
         for (MessageRow row : rows) {

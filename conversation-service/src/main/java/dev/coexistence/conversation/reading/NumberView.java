@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.hold.Hold;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A business number as the API and the page show it.
  *
  * @param history how the import of older chats stands
+ * @param hold that Meta takes nothing of it at present; null where it does
  */
 public record NumberView(
         String phoneNumberId,
@@ -25,4 +27,5 @@ public record NumberView(
         @Nullable String lastActivityKind,
         long conversations,
         long unread,
-        HistoryView history) {}
+        HistoryView history,
+        @Nullable Hold hold) {}

@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.reading;
 
 import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.hold.HoldTable;
+import dev.coexistence.conversation.hold.Holds;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,19 +23,22 @@ public class Numbers {
     private static final Duration OVERDUE = Duration.ofHours(24);
 
     private static final String SELECT =
-            """
-            select n.*, d.code as declined_code, d.title as declined_title, h.*,
-                   coalesce(c.conversations, 0) as conversations, coalesce(c.unread, 0) as unread_messages
-              from number n
-              left join history_declined d on d.phone_number_id = n.phone_number_id
-              left join lateral (
-                select count(*) as chunks, coalesce(max(progress), 0) as progress, coalesce(sum(messages), 0) as imported,
-                       max(received_at) as last_chunk_at
-                  from history_chunk h where h.phone_number_id = n.phone_number_id) h on true
-              left join lateral (
-                select count(*) as conversations, sum(unread) as unread
-                  from conversation c where c.phone_number_id = n.phone_number_id) c on true
-            """;
+            "select "
+                    + Holds.COLUMNS
+                    + """
+                    , n.*, d.code as declined_code, d.title as declined_title, h.*,
+                           coalesce(c.conversations, 0) as conversations, coalesce(c.unread, 0) as unread_messages
+                      from number n
+                      left join history_declined d on d.phone_number_id = n.phone_number_id
+                      left join number_hold k on k.phone_number_id = n.phone_number_id and k.state <> 'RELEASED'
+                      left join lateral (
+                        select count(*) as chunks, coalesce(max(progress), 0) as progress, coalesce(sum(messages), 0) as imported,
+                               max(received_at) as last_chunk_at
+                          from history_chunk h where h.phone_number_id = n.phone_number_id) h on true
+                      left join lateral (
+                        select count(*) as conversations, sum(unread) as unread
+                          from conversation c where c.phone_number_id = n.phone_number_id) c on true
+                    """;
 
     private final JdbcTemplate database;
     private final InstantSource time;
@@ -77,7 +82,8 @@ public class Numbers {
                 row.getString("last_activity_kind"),
                 row.getLong("conversations"),
                 row.getLong("unread_messages"),
-                history(row, now));
+                history(row, now),
+                HoldTable.read(row));
     }
 
     private static HistoryView history(ResultSet row, Instant now) throws SQLException {

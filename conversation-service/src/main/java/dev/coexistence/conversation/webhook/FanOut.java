@@ -1,6 +1,8 @@
 package dev.coexistence.conversation.webhook;
 
 import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.hold.Hold;
+import dev.coexistence.conversation.hold.Holds;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.Change.Kind;
 import dev.coexistence.conversation.live.ChangeLog;
@@ -206,6 +208,15 @@ class FanOut {
         return null;
     }
 
+    /** With Meta's words and the one action for a person, where that is what changed. */
+    private @Nullable Hold hold(Change what) {
+        return switch (what.kind()) {
+            case CONNECTION_HELD, CONNECTION_RELEASED ->
+                    new Holds(database).newest(what.phoneNumberId()).orElse(null);
+            default -> null;
+        };
+    }
+
     private List<Delivery> deliveries(List<LiveEvent> changes, List<Endpoint> subscribers) {
         List<Long> ids =
                 changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
@@ -235,7 +246,12 @@ class FanOut {
                             bodies.computeIfAbsent(
                                     endpoint.includeJson(),
                                     verbatim ->
-                                            WebhookBody.of(event.at(), what, message, verbatim));
+                                            WebhookBody.of(
+                                                    event.at(),
+                                                    what,
+                                                    message,
+                                                    hold(what),
+                                                    verbatim));
                     deliveries.add(
                             new Delivery(
                                     Long.parseLong(endpoint.id()), event, body, endpoints.now()));

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.webhook;
 
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.reading.MessageView;
 import java.time.Instant;
@@ -17,7 +18,12 @@ final class WebhookBody {
     /**
      * @param verbatim whether the message comes with Meta's own object, where it was read
      */
-    static String of(Instant at, Change change, @Nullable MessageView message, boolean verbatim) {
+    static String of(
+            Instant at,
+            Change change,
+            @Nullable MessageView message,
+            @Nullable Hold hold,
+            boolean verbatim) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
             data.put("phoneNumberId", change.phoneNumberId());
@@ -27,6 +33,9 @@ final class WebhookBody {
         }
         if (message != null) {
             data.put("message", verbatim ? message : message.withoutJson());
+        }
+        if (hold != null) {
+            data.put("hold", hold);
         }
         return write(change.kind().word(), at, data);
     }

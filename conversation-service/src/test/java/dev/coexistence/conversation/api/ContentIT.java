@@ -19,7 +19,7 @@ class ContentIT extends ServiceFixture {
 
     @Test
     void anOrderWithoutANoteIsToldWholeAndShownWithItsSum() throws Exception {
-        String number = "900000000000301";
+        String number = "900000000000731";
         publish(
                 Topics.INBOUND_MESSAGES,
                 number,
@@ -44,7 +44,7 @@ class ContentIT extends ServiceFixture {
 
     @Test
     void aMessageOfAnotherThreadOrADeletedOneHasNoObject() throws Exception {
-        String number = "900000000000302";
+        String number = "900000000000732";
         publish(Topics.INBOUND_MESSAGES, number, inbound(number, "d1", ANA, "gone", 1));
         publish(
                 Topics.INBOUND_MESSAGES,
@@ -75,7 +75,7 @@ class ContentIT extends ServiceFixture {
 
     @Test
     void aLongTextIsWholeWhateverItsEventCarries() throws Exception {
-        String number = "900000000000303";
+        String number = "900000000000733";
         String text = "a".repeat(9_000) + " PLEASE CANCEL MY ORDER";
         publish(
                 Topics.INBOUND_MESSAGES,
@@ -92,7 +92,7 @@ class ContentIT extends ServiceFixture {
 
     @Test
     void whatPeopleTypeOrPasteFindsIt() throws Exception {
-        String number = "900000000000304";
+        String number = "900000000000734";
         var ben = phone("491715550123");
         publish(
                 Topics.INBOUND_MESSAGES,

@@ -163,7 +163,9 @@ class ConversationServiceIT extends ServiceFixture {
                 .isOk()
                 .expectBody()
                 .jsonPath("$.messages")
-                .isEqualTo(1);
+                .isEqualTo(1)
+                .jsonPath("$.kept[0].place")
+                .isEqualTo("Kafka topics");
         publish(Topics.INBOUND_MESSAGES, number, event);
         publish(
                 Topics.INBOUND_MESSAGES,

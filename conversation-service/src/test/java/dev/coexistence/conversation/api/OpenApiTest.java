@@ -8,6 +8,7 @@ import dev.coexistence.conversation.content.Order;
 import dev.coexistence.conversation.content.Referral;
 import dev.coexistence.conversation.content.Said;
 import dev.coexistence.conversation.erasure.Eraser;
+import dev.coexistence.conversation.erasure.Kept;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.Contacts;
 import dev.coexistence.conversation.reading.ConversationView;
@@ -91,6 +92,7 @@ class OpenApiTest {
                     Contacts.AliasView.class,
                     Contacts.MergeView.class,
                     Eraser.Erased.class,
+                    Kept.class,
                     EventsController.EventView.class,
                     Endpoint.class,
                     WebhookController.EndpointList.class,

@@ -24,6 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 class ServiceFixture {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Path MEDIA = Path.of("target", "test-media");
+    static final String KEYSET = TokenCipher.newKeyset();
     static final Identity ANA = Events.phone("15550100999");
 
     @LocalServerPort private int port;
@@ -39,7 +40,7 @@ class ServiceFixture {
         settings.add("spring.datasource.url", place::url);
         settings.add("spring.datasource.username", place::user);
         settings.add("spring.datasource.password", place::password);
-        settings.add("token.keyset", TokenCipher::newKeyset);
+        settings.add("token.keyset", () -> KEYSET);
         settings.add("media.enabled", () -> "false");
         settings.add("media.folder", MEDIA::toString);
         settings.add("dispatch.url", () -> "http://127.0.0.1:1");

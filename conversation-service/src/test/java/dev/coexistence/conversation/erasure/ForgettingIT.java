@@ -13,6 +13,7 @@ import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.media.StoredMedia;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.events.Identity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForgettingIT {
     private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("forgetting");
     private static final String NUMBER = "900000000000001";
+    private static final TokenCipher CIPHER = TokenCipher.of(ProjectedDatabase.KEYSET);
     private static final Identity ANA = phone("15550100999");
     private static final Identity BEN = phone("15550100888");
 
@@ -156,7 +158,12 @@ class ForgettingIT {
                 DATABASE.transaction(),
                 StoredMedia.library(DATABASE.jdbc(), folder),
                 new ChangeFeed(DATABASE.jdbc()),
+                forgetting(),
                 () -> now);
+    }
+
+    private static Forgetting forgetting() {
+        return new Forgetting(DATABASE.jdbc(), ProjectedDatabase.HASHES, CIPHER);
     }
 
     private static String text(String sql) {

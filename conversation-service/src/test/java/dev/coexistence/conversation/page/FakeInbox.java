@@ -102,7 +102,8 @@ final class FakeInbox implements Inbox, Writing, Changes, Passing {
                         "ECHO",
                         0,
                         0,
-                        new HistoryView("NONE", 0, 0, 0, null, null, null)));
+                        new HistoryView("NONE", 0, 0, 0, null, null, null),
+                        null));
     }
 
     synchronized long conversation(String number, @Nullable String name, @Nullable String phone) {

@@ -7,6 +7,8 @@ import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.AliasHash;
+import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -28,6 +30,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ProjectedDatabase
         implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
+    /** The keyset under which erased persons are recognised and told of. */
+    public static final String KEYSET = TokenCipher.newKeyset();
+
+    public static final AliasHash HASHES = AliasHash.of(KEYSET);
     private final HikariDataSource source;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -44,6 +50,7 @@ public final class ProjectedDatabase
                         transaction,
                         new ChangeFeed(jdbc),
                         new ConversationMetrics(meters),
+                        HASHES,
                         time);
     }
 
@@ -122,7 +129,7 @@ public final class ProjectedDatabase
         jdbc.execute(
                 "truncate number, contact, contact_alias, contact_sighting, contact_merge, conversation, message,"
                         + " message_status, message_change, history_chunk, history_declined,"
-                        + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation, message_trace");
+                        + " change_batch, search_text, webhook_place, media, erased_alias, contact_separation, message_trace, erasure_outbox");
     }
 
     /**

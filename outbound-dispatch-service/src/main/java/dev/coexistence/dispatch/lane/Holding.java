@@ -17,6 +17,8 @@ final class Holding {
     /** Messages under way at a time, once one was taken; and as many have to be taken. */
     private static final int FEW = 4;
 
+    private static final long FIRST_PROBE = 5_000_000_000L;
+
     /** How long a refused message lets those to other recipients try first. */
     private static final long OTHERS_FIRST = 1_000_000_000L;
 
@@ -59,6 +61,18 @@ final class Holding {
         if (hold != null && !open) {
             open = true;
             suspects.recipients().forEach(recipient -> heads.block(recipient, now + OTHERS_FIRST));
+        }
+    }
+
+    /** Where only refused ones waited so far, another one soon tells whose fault it is. */
+    void arrived(Command command, long now) {
+        if (hold != null
+                && suspects.size() <= FEW
+                && waiting() <= suspects.size() + 1
+                && !suspects.recipients().contains(command.recipient())
+                && probeAt - now > 0) {
+            long soon = heldAt + FIRST_PROBE;
+            probeAt = soon - now > 0 ? Math.min(probeAt, soon) : now;
         }
     }
 
@@ -116,9 +130,15 @@ final class Holding {
      * @return true where it is the message's own fault, and ends it
      */
     boolean refused(Attempt attempt, MetaRefusal refusal, long now) {
-        boolean alone = suspects.alone(attempt, now) && context.keeps(Rule.REFUSED_ALONE_ENDS);
-        if (alone || !link.same(attempt)) {
-            return alone;
+        boolean alone = suspects.alone(attempt) && context.keeps(Rule.REFUSED_ALONE_ENDS);
+        if (alone) {
+            if (taken == 0) {
+                over();
+            }
+            return true;
+        }
+        if (!link.same(attempt)) {
+            return false;
         }
         Hold held = hold;
         long version = attempt.through().version();
@@ -162,7 +182,11 @@ final class Holding {
             taken = 0;
             renewed = false;
         }
-        context.actions().hold(next, Arrays.stream(depth.counts()).sum());
+        context.actions().hold(next, waiting());
+    }
+
+    private long waiting() {
+        return Arrays.stream(depth.counts()).sum();
     }
 
     private Instant time() {

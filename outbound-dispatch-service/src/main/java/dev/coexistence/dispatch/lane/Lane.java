@@ -122,6 +122,7 @@ final class Lane {
     void arrived(Command command) {
         depth.arrived(command.priority());
         heads.arrived(command, context.now());
+        holding.arrived(command, context.now());
     }
 
     void stored(long[] counts) {

@@ -158,6 +158,11 @@ public final class Lanes {
         commands.forEach(command -> end(command, new Outcome.Cancelled(), waiting));
     }
 
+    /** Commands are taken back because their recipient is to be forgotten. */
+    public void erase(List<Command> nameless, boolean waiting) {
+        nameless.forEach(command -> end(command, new Outcome.Cancelled(Reason.ERASED), waiting));
+    }
+
     /** The time of commands is over. */
     public void expire(List<Command> commands, boolean waiting) {
         commands.forEach(command -> end(command, new Outcome.Expired(), waiting));

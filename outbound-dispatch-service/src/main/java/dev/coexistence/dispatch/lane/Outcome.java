@@ -28,8 +28,16 @@ public sealed interface Outcome {
     /** Its time was over before it left. */
     record Expired() implements Outcome {}
 
-    /** It was taken back before it left. */
-    record Cancelled() implements Outcome {}
+    /**
+     * It was taken back before it left.
+     *
+     * @param reason null where its producer did
+     */
+    record Cancelled(@Nullable Reason reason) implements Outcome {
+        public Cancelled() {
+            this(null);
+        }
+    }
 
     /** It may have gone out, nothing told within the deadline, and its policy is to leave it so. */
     record Unknown(Reason reason) implements Outcome {}

@@ -49,5 +49,7 @@ public enum Reason {
     /** The dispatcher stopped between intent and outcome. */
     DISPATCHER_STOPPED,
     /** A status with the command's id told what became of it. */
-    STATUS_EVIDENCE
+    STATUS_EVIDENCE,
+    /** The recipient is to be forgotten. */
+    ERASED
 }

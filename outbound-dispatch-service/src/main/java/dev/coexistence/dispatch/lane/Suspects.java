@@ -14,6 +14,9 @@ final class Suspects {
     /** More than are ever on their way at a time when a number is refused. */
     private static final int MOST = 1000;
 
+    /**
+     * @param at when it was first written; monotonic
+     */
     private record Refused(String recipient, long at) {}
 
     private final Map<String, Refused> refused =
@@ -27,22 +30,17 @@ final class Suspects {
     /** Of whom a message was refused for itself. */
     private final Set<String> avoided = new HashSet<>();
 
-    private long takenBegunAt;
+    private long takenWrittenAt;
     private boolean taken;
 
     /** Meta took a request of the number. */
     void taken(Attempt attempt) {
         refused.remove(attempt.command().id());
         avoided.remove(attempt.command().recipient());
-        if (!taken || attempt.begunAt() - takenBegunAt > 0) {
-            takenBegunAt = attempt.begunAt();
+        if (!taken || attempt.writtenAt() - takenWrittenAt > 0) {
+            takenWrittenAt = attempt.writtenAt();
             taken = true;
         }
-    }
-
-    /** The whole number is refused: nothing is known of its recipients any more. */
-    void numberRefused() {
-        avoided.clear();
     }
 
     /** To whom they go. */
@@ -50,28 +48,39 @@ final class Suspects {
         return refused.values().stream().map(Refused::recipient).distinct().toList();
     }
 
+    int size() {
+        return refused.size();
+    }
+
+    /** The whole number is refused: nothing is known of its recipients any more. */
+    void numberRefused() {
+        avoided.clear();
+    }
+
     /**
      * A request was refused.
      *
      * @return true where it is refused for itself: it was refused before, and another of the number
-     *     set out after that and was taken; or so was one before it to the same recipient. One that
-     *     was taken speaks against one that was refused, so that a number which is refused anew
-     *     loses no more than one.
+     *     was written after that and taken, and none but it refused since; or so was one before it
+     *     to the same recipient. What was taken speaks against one that was refused, so that a
+     *     number which is refused anew loses no more than one.
      */
-    boolean alone(Attempt attempt, long now) {
+    boolean alone(Attempt attempt) {
         String id = attempt.command().id();
         String recipient = attempt.command().recipient();
         if (avoided.contains(recipient)) {
             return true;
         }
         Refused before = refused.get(id);
-        boolean alone = before != null && taken && takenBegunAt - before.at() > 0;
+        boolean alone = before != null && taken && takenWrittenAt - before.at() > 0;
         if (alone) {
-            taken = false;
             refused.remove(id);
             avoided.add(recipient);
-        } else {
-            refused.put(id, new Refused(recipient, now));
+        } else if (before == null) {
+            refused.put(id, new Refused(recipient, attempt.writtenAt()));
+        }
+        if (alone || (before == null && attempt.writtenAt() - takenWrittenAt > 0)) {
+            taken = false;
         }
         return alone;
     }

@@ -4,6 +4,7 @@ import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,8 @@ final class AnswerReader {
     }
 
     private static @Nullable Integer subcode(JsonNode said) {
-        return said.isIntegralNumber() ? (Integer) said.asInt(0) : null;
+        OptionalInt number = said.asIntOpt();
+        return number.isPresent() ? (Integer) number.getAsInt() : null;
     }
 
     private static JsonNode parse(byte[] body) {

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.lane.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ record Ending(
                         null);
             }
             case Outcome.Expired _ -> new Ending("EXPIRED", null, null, null, null);
-            case Outcome.Cancelled _ -> new Ending("CANCELLED", null, null, null, null);
+            case Outcome.Cancelled(Reason reason) ->
+                    new Ending(
+                            "CANCELLED", reason == null ? null : reason.name(), null, null, null);
             case Outcome.Unknown unknown ->
                     new Ending("UNKNOWN", unknown.reason().name(), null, null, null);
         };

@@ -116,7 +116,9 @@ public final class Results {
                             .setReason(rejected.reason().name())
                             .setError(error(rejected));
             case Outcome.Expired _ -> result.setOutcome(SendOutcomeKind.EXPIRED);
-            case Outcome.Cancelled _ -> result.setOutcome(SendOutcomeKind.CANCELLED);
+            case Outcome.Cancelled(Reason reason) ->
+                    result.setOutcome(SendOutcomeKind.CANCELLED)
+                            .setReason(reason == null ? null : reason.name());
             case Outcome.Unknown unknown ->
                     result.setOutcome(SendOutcomeKind.UNKNOWN).setReason(unknown.reason().name());
         }

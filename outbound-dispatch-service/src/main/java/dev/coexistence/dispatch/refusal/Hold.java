@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.refusal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,8 @@ public record Hold(
 
     /** Meta refused something that concerns the whole number. */
     public static Hold begun(
-            String number,
-            int partition,
-            MetaRefusal refusal,
-            long connectionVersion,
-            Instant now) {
+            String number, int partition, MetaRefusal refusal, long connectionVersion, Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         HoldReason reason = SendErrors.reason(refusal);
         return new Hold(
                 number,
@@ -59,7 +57,8 @@ public record Hold(
     }
 
     /** A message that tried the way was refused too. */
-    public Hold refusedAgain(MetaRefusal again, long version, Instant now) {
+    public Hold refusedAgain(MetaRefusal again, long version, Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         HoldReason why = SendErrors.reason(again);
         int inARow = stage == Stage.PROBING ? 1 : refusals + 1;
         return new Hold(

@@ -53,6 +53,17 @@ class AnswerReaderTest {
     }
 
     @Test
+    void readsTheSubcodeThatTellsALostNumberFromABadParameter() {
+        assertThat(subcode("{\"error\":{\"code\":100,\"error_subcode\":33}}")).isEqualTo(33);
+        assertThat(subcode("{\"error\":{\"code\":100}}")).isNull();
+        assertThat(subcode("{\"error\":{\"code\":100,\"error_subcode\":\"33\"}}")).isEqualTo(33);
+    }
+
+    private static @Nullable Integer subcode(String body) {
+        return read(400, body) instanceof Answer.Refused(var refusal) ? refusal.subcode() : null;
+    }
+
+    @Test
     void isInDoubtAboutEverythingElse() {
         assertThat(read(502, "<html>")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));
         assertThat(read(500, "{}")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A number's connection as connection-service tells it. Read with tolerance: a field that this page
  * does not know changes nothing, one that is missing is left out.
+ *
+ * @param held whether Meta takes nothing of it at present
  */
 record Card(
         @Nullable String phoneNumberId,
@@ -30,7 +32,8 @@ record Card(
         List<Check> checks,
         @Nullable Sync sync,
         @Nullable Activity activity,
-        List<String> ownerSteps) {
+        List<String> ownerSteps,
+        boolean held) {
     private static final Set<String> UNDER_WAY = Set.of("INTENT", "WAITING", "RUNNING");
 
     /** Why it stands so, and what a person can do; empty texts where nothing is known. */
@@ -94,7 +97,8 @@ record Card(
                 checks(json.path("checks")),
                 sync(json.path("sync")),
                 activity(json.path("activity")),
-                texts(json.path("ownerSteps")));
+                texts(json.path("ownerSteps")),
+                json.path("hold").isObject());
     }
 
     static List<Card> all(JsonNode json) {
@@ -140,7 +144,8 @@ record Card(
     /** The tone of its state: ok, warn, bad, accent or nothing. */
     public String tone() {
         return switch (state) {
-            case "CONNECTED" -> activity != null && activity.presumedInactive() ? "warn" : "ok";
+            case "CONNECTED" ->
+                    held || (activity != null && activity.presumedInactive()) ? "warn" : "ok";
             case "SUSPENDED", "DISCONNECTING" -> "warn";
             case "FAILED", "DISCONNECTED" -> "bad";
             case "PENDING", "ONBOARDING" -> "accent";

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.connections;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,19 @@ import tools.jackson.databind.JsonNode;
 record Traffic(int budget, long api, long others, @Nullable Queue queue, boolean away) {
 
     /**
+     * That Meta takes nothing of the number, in Meta's words.
+     *
+     * @param nextAction the one thing that a person does
+     */
+    record Held(
+            String reason,
+            String metaCode,
+            String metaMessage,
+            @Nullable Instant since,
+            @Nullable Instant nextProbeAt,
+            String nextAction) {}
+
+    /**
      * @param heldFor why nothing leaves, or empty
      */
     record Queue(
@@ -22,14 +36,28 @@ record Traffic(int budget, long api, long others, @Nullable Queue queue, boolean
             @Nullable Long oldestSeconds,
             String heldFor,
             int usedLastSecond,
-            @Nullable Long etaSeconds) {
+            @Nullable Long etaSeconds,
+            @Nullable Held held) {
         static Queue of(JsonNode json) {
             return new Queue(
                     json.path("total").asLong(0),
                     seconds(json.path("oldestAgeSeconds")),
                     Card.text(json, "heldFor"),
                     json.path("usedLastSecond").asInt(0),
-                    seconds(json.path("etaSeconds")));
+                    seconds(json.path("etaSeconds")),
+                    held(json.path("hold")));
+        }
+
+        private static @Nullable Held held(JsonNode json) {
+            return json.isObject()
+                    ? new Held(
+                            Card.text(json, "reason"),
+                            json.path("metaCode").asString(""),
+                            Card.text(json, "metaMessage"),
+                            Card.time(json, "since"),
+                            Card.time(json, "nextProbeAt"),
+                            Card.text(json, "nextAction"))
+                    : null;
         }
 
         private static @Nullable Long seconds(JsonNode json) {

@@ -128,7 +128,7 @@ class ComposerController {
     /** What a queued message waits for. */
     @GetMapping("/commands/{commandId}/wait")
     String waiting(@PathVariable String commandId, @RequestParam String number, Model model) {
-        var command = 
+        var command =
                 services.dispatch()
                         .get("/v1/commands/{id}?phoneNumberId={number}", commandId, number);
         var queue = services.dispatch().get("/v1/queues/{id}", number);

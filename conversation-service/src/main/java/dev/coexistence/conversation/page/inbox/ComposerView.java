@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.conversation.hold.Hold;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.WindowView;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key idempotency key of the one message that this form sends
  * @param toGroup whether it goes to a group
  * @param onPhone whether the owner's phone can answer as well
+ * @param hold that Meta takes nothing of the number at present
  * @param waiting whether what is written now waits until the phone is back
  * @param typed what was filled in and not sent
  * @param outcome what became of the last try, if it was not sent
@@ -26,6 +28,7 @@ record ComposerView(
         boolean toGroup,
         boolean onPhone,
         boolean waiting,
+        @Nullable Hold hold,
         Typed typed,
         @Nullable SendingOutcome outcome) {
 
@@ -57,6 +60,7 @@ record ComposerView(
                 conversation.inGroup(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
+                number == null ? null : number.hold(),
                 Typed.NOTHING,
                 null);
     }
@@ -64,7 +68,7 @@ record ComposerView(
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
         return new ComposerView(
-                conversation, mode, sameKey, window, toGroup, onPhone, waiting, still, why);
+                conversation, mode, sameKey, window, toGroup, onPhone, waiting, hold, still, why);
     }
 
     /** What went wrong, as a word; empty where nothing did. */

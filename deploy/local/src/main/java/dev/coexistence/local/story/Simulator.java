@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The simulated Cloud API and phone, by its control interface. */
@@ -121,6 +122,18 @@ final class Simulator {
     void forgetArrivals(String phoneNumberId) {
         web.delete(root.resolve("numbers/" + phoneNumberId + "/arrivals"))
                 .good("Forgetting arrivals");
+    }
+
+    /**
+     * Takes nothing of a number but answers with that code.
+     *
+     * @param code null: takes its messages again
+     */
+    void restrict(String phoneNumberId, @Nullable Integer code) {
+        var body = new HashMap<String, Object>();
+        body.put("code", code);
+        web.post(root.resolve("numbers/" + phoneNumberId + "/restrict"), body)
+                .good("Restricting a number");
     }
 
     /** Messages that the business told Meta it has read, one for each request. */

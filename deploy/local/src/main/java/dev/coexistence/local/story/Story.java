@@ -51,6 +51,7 @@ public final class Story {
                         new Conversing(stage),
                         new Pacing(stage),
                         new Refusing(stage),
+                        new Holding(stage),
                         new Outage(stage),
                         new FourteenDays(stage),
                         new Replaying(stage, began),

@@ -1,0 +1,83 @@
+package dev.coexistence.dispatch.erasure;
+
+import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.intake.IntakeSettings;
+import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.kafka.EventConsumer;
+import dev.coexistence.kafka.EventConsumers;
+import dev.coexistence.kafka.Received;
+import dev.coexistence.schemas.PersonAlias;
+import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.Erasure;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where erasures come in: stored first, obeyed by whoever owns the number's partition. */
+@Configuration(proxyBeanMethods = false)
+class ErasureBindings {
+
+    @Bean
+    Erasures erasureTable(JdbcTemplate database, @Value("${token.keyset:}") String keyset) {
+        return new Erasures(database, TokenCipher.of(keyset));
+    }
+
+    @Bean
+    ErasedCommands erasedCommands(JdbcTemplate database, TransactionTemplate transaction) {
+        return new ErasedCommands(database, transaction);
+    }
+
+    @Bean
+    ErasureWork erasureWork(
+            Erasures erasures,
+            ErasedCommands commands,
+            Ownership ownership,
+            Dispatcher dispatcher,
+            InstantSource time) {
+        return new ErasureWork(erasures, commands, ownership, dispatcher, time);
+    }
+
+    @Bean
+    EventConsumer erasures(
+            EventConsumers consumers,
+            IntakeSettings settings,
+            Erasures erasures,
+            InstantSource time) {
+        return consumers.consumer(
+                settings.groupId() + "-erasures",
+                List.of(Topics.ERASURES),
+                events -> {
+                    for (Received<?> received : events) {
+                        if (received.value() instanceof Erasure erasure) {
+                            erasures.store(erasure(received.partition(), erasure), time.instant());
+                        }
+                    }
+                });
+    }
+
+    private static Erasures.Row erasure(int partition, Erasure event) {
+        ByteBuffer aliases = event.getEncryptedAliases().duplicate();
+        byte[] encrypted = new byte[aliases.remaining()];
+        aliases.get(encrypted);
+        return new Erasures.Row(
+                event.getErasureId(),
+                partition,
+                event.getPhoneNumberId(),
+                encrypted,
+                event.getErasedAt());
+    }
+
+    /** The values by which commands name a person; user names name nobody there. */
+    static String[] values(List<PersonAlias> aliases) {
+        return aliases.stream()
+                .filter(alias -> alias.kind() != PersonAlias.Kind.USERNAME)
+                .map(PersonAlias::value)
+                .toArray(String[]::new);
+    }
+}
