@@ -9,6 +9,7 @@ import dev.coexistence.dispatch.intake.CommandIntake;
 import dev.coexistence.dispatch.intake.CommandReader;
 import dev.coexistence.dispatch.intake.EvidenceHandler;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
+import dev.coexistence.dispatch.intake.InboundProgress;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.intake.RecordReader;
 import dev.coexistence.dispatch.pacing.PacingSettings;
@@ -42,6 +43,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 class IntakeConfiguration {
     /** Stored in one transaction. */
     private static final String COMMANDS_AT_ONCE = "2000";
+
+    private static final String LONGEST_FETCH_MILLIS = "100";
 
     @Bean
     Partitions partitions(
@@ -154,10 +157,27 @@ class IntakeConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             IntakeSettings settings,
             EvidenceHandler handler,
-            Standstills standstills) {
+            Standstills standstills,
+            InboundProgress progress) {
         String name = settings.groupId() + "-evidence";
+        var properties = new Properties();
+        // The brokers answer where a topic ends only after the fetch that waits there.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
         return new EvidenceIntake(
-                consumers.createConsumer(name, ""), handler, standstills.of(name));
+                consumers.createConsumer(name, "", "", properties),
+                handler,
+                progress,
+                standstills.of(name));
+    }
+
+    @Bean
+    InboundProgress inboundProgress(
+            InstantSource time, LongSupplier ticker, Dispatcher dispatcher) {
+        return new InboundProgress(
+                time,
+                ticker,
+                (partitions, until) ->
+                        dispatcher.engine().post(lanes -> lanes.inboundKnown(partitions, until)));
     }
 
     @Bean(destroyMethod = "")

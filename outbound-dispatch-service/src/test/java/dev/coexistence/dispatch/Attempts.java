@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Requests for tests of what surrounds the lanes. */
@@ -47,6 +48,7 @@ public final class Attempts {
                         actions);
         lanes.takenOver(0, 0, List.of());
         lanes.leasedUntil(Duration.ofMinutes(1).toNanos());
+        lanes.inboundKnown(Set.of(0), 1);
         lanes.arrived(
                 List.of(
                         new Command(

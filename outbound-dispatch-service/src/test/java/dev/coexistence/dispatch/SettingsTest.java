@@ -33,7 +33,6 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "dispatch.pacing.arrival-jitter, 11ms",
-        "dispatch.pacing.most-lateness, 2s",
         "dispatch.lane.max-attempts, 0",
         "dispatch.lane.bulk-floor, 1",
         "dispatch.lane.heads-per-recipient, 0",

@@ -34,7 +34,16 @@ public final class EvidenceHandler {
     /**
      * An inbound message counts in the second it came in; one that is older says nothing any more.
      */
-    private static final Duration COUNTS_FOR = Duration.ofSeconds(5);
+    private static final Duration COUNTS_FOR = Duration.ofSeconds(15);
+
+    /** A webhook that is later than this was delivered again: the message came in before. */
+    private static final Duration ON_TIME = Duration.ofSeconds(2);
+
+    /** Messages of one such stretch are counted together. */
+    private static final long TOGETHER_MILLIS = 100;
+
+    /** Meta tells the second in which a message came in: the middle of it. */
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
     private final RecordReader records;
     private final EvidenceStore store;
@@ -46,7 +55,10 @@ public final class EvidenceHandler {
     public record Outside(
             Ownership ownership, Dispatcher dispatcher, Numbers numbers, Runnable resolve) {}
 
-    private record Came(String number, int partition, Traffic kind) {}
+    /**
+     * @param atMillis when, on the wall clock
+     */
+    private record Came(String number, int partition, Traffic kind, long atMillis) {}
 
     private static final class Batch {
         private final List<Numbers.Record> numbers = new ArrayList<>();
@@ -141,23 +153,40 @@ public final class EvidenceHandler {
     }
 
     private void inbound(Batch batch, InboundMessage message, int partition) {
-        if (pacing.countInbound() && counts(message.getReceivedAt())) {
-            batch.inbound.merge(
-                    new Came(message.getPhoneNumberId(), partition, Traffic.INBOUND),
-                    1,
-                    Integer::sum);
+        if (pacing.countInbound()) {
+            count(
+                    batch,
+                    new Came(
+                            message.getPhoneNumberId(),
+                            partition,
+                            Traffic.INBOUND,
+                            cameAt(message.getOccurredAt(), message.getReceivedAt())));
         }
     }
 
     private void echo(Batch batch, EchoMessage message, int partition) {
-        if (pacing.countEchoes() && counts(message.getReceivedAt())) {
-            batch.inbound.merge(
-                    new Came(message.getPhoneNumberId(), partition, Traffic.ECHO), 1, Integer::sum);
+        if (pacing.countEchoes()) {
+            count(
+                    batch,
+                    new Came(
+                            message.getPhoneNumberId(),
+                            partition,
+                            Traffic.ECHO,
+                            cameAt(message.getOccurredAt(), message.getReceivedAt())));
         }
     }
 
-    private boolean counts(Instant receivedAt) {
-        return receivedAt.isAfter(time.instant().minus(COUNTS_FOR));
+    private void count(Batch batch, Came came) {
+        if (time.millis() - came.atMillis() < COUNTS_FOR.toMillis()) {
+            batch.inbound.merge(came, 1, Integer::sum);
+        }
+    }
+
+    /** When it was received, unless it had come in before and was delivered again. */
+    private static long cameAt(Instant occurred, Instant received) {
+        boolean onTime = occurred.isAfter(received.minus(ON_TIME));
+        long millis = (onTime ? received : occurred.plus(HALF_A_SECOND)).toEpochMilli();
+        return millis - Math.floorMod(millis, TOGETHER_MILLIS);
     }
 
     private void commit(Batch batch) {
@@ -180,7 +209,11 @@ public final class EvidenceHandler {
                     .engine()
                     .post(lanes ->
                             batch.inbound.forEach((came, count) ->
-                                    lanes.inbound(came.number(), came.partition(), count)));
+                                    lanes.inbound(
+                                            came.number(),
+                                            came.partition(),
+                                            count,
+                                            Instant.ofEpochMilli(came.atMillis()))));
         }
         if (concerned) {
             outside.resolve().run();

@@ -37,7 +37,7 @@ public final class EvidenceIntake implements AutoCloseable {
                     Topics.CONNECTIONS.name(),
                     Topics.MESSAGE_STATUSES.name(),
                     Topics.ACCOUNT_EVENTS.name());
-    private static final List<String> FROM_NOW =
+    private static final List<String> LATELY =
             List.of(Topics.INBOUND_MESSAGES.name(), Topics.ECHO_MESSAGES.name());
 
     /** A change of what is read; null offsets mean that the partition is left. */
@@ -45,6 +45,7 @@ public final class EvidenceIntake implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final EvidenceHandler handler;
+    private final InboundProgress progress;
     private final Standstill standstill;
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
@@ -54,9 +55,13 @@ public final class EvidenceIntake implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     public EvidenceIntake(
-            Consumer<String, byte[]> consumer, EvidenceHandler handler, Standstill standstill) {
+            Consumer<String, byte[]> consumer,
+            EvidenceHandler handler,
+            InboundProgress progress,
+            Standstill standstill) {
         this.consumer = consumer;
         this.handler = handler;
+        this.progress = progress;
         this.standstill = standstill;
         this.thread = Thread.ofPlatform().name("dispatch-evidence").daemon().unstarted(this::run);
     }
@@ -102,6 +107,7 @@ public final class EvidenceIntake implements AutoCloseable {
                 reassign(changes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS));
                 return;
             }
+            progress.place(consumer, assigned);
             if (unhandled.isEmpty()) {
                 consumer.resume(assigned);
             } else {
@@ -114,6 +120,7 @@ public final class EvidenceIntake implements AutoCloseable {
             }
             handle();
             standstill.passed();
+            progress.look(consumer, recent(assigned));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
@@ -166,7 +173,7 @@ public final class EvidenceIntake implements AutoCloseable {
             if (change.offsets() != null) {
                 starts.put(partition, change.offsets());
                 FROM_THE_START.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
-                FROM_NOW.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
+                LATELY.forEach(topic -> assigned.add(new TopicPartition(topic, partition)));
             }
         }
         consumer.assign(assigned);
@@ -183,9 +190,11 @@ public final class EvidenceIntake implements AutoCloseable {
                 consumer.seek(here, offset);
             }
         }
-        for (String topic : FROM_NOW) {
-            consumer.seekToEnd(List.of(new TopicPartition(topic, partition)));
-        }
+        progress.begin(LATELY.stream().map(topic -> new TopicPartition(topic, partition)).toList());
+    }
+
+    private static List<TopicPartition> recent(Set<TopicPartition> partitions) {
+        return partitions.stream().filter(one -> LATELY.contains(one.topic())).toList();
     }
 
     @Override

@@ -60,16 +60,22 @@ final class Consequences {
         switch (answer) {
             case Answer.Taken _, Answer.Refused _ -> {
                 long roundTrip = at - attempt.writtenAt();
-                paced.answered(
-                        attempt.place(),
-                        attempt.writtenAt(),
-                        context.roundTrips().lateness(roundTrip, at));
+                long lateness = context.roundTrips().lateness(roundTrip, at);
+                paced.answered(attempt.place(), attempt.writtenAt() + believed(lateness));
             }
             case Answer.NotSent _ -> paced.notSent(attempt.place(), at);
-            case Answer.Doubtful _ -> {
-                // It may have arrived as late as one can.
-            }
+            // If it arrived, then before its connection broke or was given up.
+            case Answer.Doubtful _ ->
+                    paced.answered(
+                            attempt.place(),
+                            attempt.writtenAt() + believed(at - attempt.writtenAt()));
         }
+    }
+
+    private long believed(long lateness) {
+        return context.keeps(Rule.LATENESS_WITHOUT_CAP)
+                ? lateness
+                : Math.min(lateness, LaneContext.LATENESS_CAP);
     }
 
     private void refused(Attempt attempt, MetaRefusal refusal, long now) {

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.pacing.Clearance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Lane {
 
     private final long id;
     private final LaneContext context;
+    private final Clearance clearance;
     private final Link link;
     private final Heads heads;
     private final Depth depth = new Depth();
@@ -25,10 +27,11 @@ final class Lane {
     private boolean worked;
     private long lastUsed;
 
-    Lane(String number, int partition, LaneContext context, long quietUntil) {
+    Lane(String number, int partition, LaneContext context, Clearance clearance) {
         this.id = context.nextId();
         this.context = context;
-        this.link = new Link(number, partition, context);
+        this.clearance = clearance;
+        this.link = new Link(number, partition, context, clearance);
         this.heads =
                 new Heads(
                         number,
@@ -36,7 +39,7 @@ final class Lane {
                         id,
                         context.settings().headsPerRecipient(),
                         context.keeps(Rule.RECIPIENT_ORDER));
-        this.pauses = new Pauses(context.settings(), quietUntil, context.now());
+        this.pauses = new Pauses(context.settings(), clearance, context.now());
         this.departures = new Departures(context, heads, depth);
         this.picks = new Picks(context, heads, departures, pauses);
         this.holding = new Holding(context, link, heads, depth);
@@ -76,17 +79,19 @@ final class Lane {
         if (works() && !worked) {
             paced.restedUntil(now);
         }
-        if (departures.write(paced)) {
+        boolean clear = clearance.clearAt() - now <= 0;
+        if (clear && departures.write(paced)) {
             lastUsed = now;
         }
         long picking = picks.intend(known, paced, holding.most());
-        worked = works();
-        if (!worked && idle()) {
+        worked = clear && works();
+        if (!works() && idle()) {
             holding.nothingLeft();
         }
         long unblocked = heads.unblock(now);
         heads.wanted().forEach(context.actions()::load);
-        return Math.min(Math.min(unblocked, departures.writeAt(paced, now)), picking);
+        long writing = Math.max(departures.writeAt(paced, now), clearance.clearAt());
+        return Math.min(Math.min(unblocked, writing), picking);
     }
 
     private boolean works() {
@@ -193,19 +198,16 @@ final class Lane {
             return;
         }
         NumberState before = link.state();
-        if (link.becomes(latest, pauses.quietUntil(), now)) {
+        if (link.becomes(latest, now)) {
             pauses.over(now);
             holding.connection(before, latest, now);
             heads.sizeFor(Math.max(1, latest.perSecond()));
         }
     }
 
-    void inbound(int messages) {
+    void inbound(int messages, long at) {
         lastUsed = context.now();
-        Budget paced = link.budget();
-        if (paced != null) {
-            paced.inbound(messages, lastUsed);
-        }
+        link.inbound(messages, at, lastUsed);
     }
 
     // ---- events of the wire
@@ -218,8 +220,8 @@ final class Lane {
         attempt.writtenAt(nanos);
         departures.confirmed(attempt);
         Budget paced = link.budget();
-        if (paced != null) {
-            paced.written(attempt.place(), nanos);
+        if (paced != null && !context.keeps(Rule.LATENESS_WITHOUT_CAP)) {
+            paced.answered(attempt.place(), nanos + LaneContext.LATENESS_CAP);
         }
     }
 

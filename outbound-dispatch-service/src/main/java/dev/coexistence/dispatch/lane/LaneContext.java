@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.pacing.Clearances;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.pacing.RoundTrips;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -9,6 +11,9 @@ import java.util.function.LongSupplier;
 
 /** What all lanes share. */
 final class LaneContext {
+    /** What a simulation that tests its watchers believes of a lateness at most. */
+    static final long LATENESS_CAP = 500_000_000L;
+
     private final Clocks clocks;
     private final LaneSettings settings;
     private final PacingSettings pacing;
@@ -16,6 +21,7 @@ final class LaneContext {
     private final LaneActions actions;
     private final IntentHorizon horizon;
     private final RoundTrips roundTrips;
+    private final Clearances clearances;
     private long ids;
     private long leaseEnd;
     private boolean leased;
@@ -36,6 +42,7 @@ final class LaneContext {
         this.actions = actions;
         this.horizon = new IntentHorizon(settings.intentAhead().toNanos());
         this.roundTrips = new RoundTrips(now());
+        this.clearances = new Clearances(pacing);
     }
 
     long now() {
@@ -44,6 +51,11 @@ final class LaneContext {
 
     Instant wallClock() {
         return clocks.time().instant();
+    }
+
+    /** That instant by the monotonic clock; one to come is now. */
+    long monotonic(Instant instant) {
+        return now() - Math.max(0, Duration.between(instant, wallClock()).toNanos());
     }
 
     LaneSettings settings() {
@@ -62,6 +74,10 @@ final class LaneContext {
         return roundTrips;
     }
 
+    Clearances clearances() {
+        return clearances;
+    }
+
     LaneActions actions() {
         return actions;
     }
@@ -78,6 +94,11 @@ final class LaneContext {
     void leasedUntil(long nanos) {
         leaseEnd = nanos;
         leased = true;
+    }
+
+    /** True where ownership was proven once, and is no more. */
+    boolean leaseLapsed(long now) {
+        return leased && leaseEnd - now <= 0;
     }
 
     /** Now, where ownership is proven; otherwise later than any time asked about. */

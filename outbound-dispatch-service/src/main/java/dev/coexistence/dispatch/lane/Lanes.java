@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.lane.Turns.Slot;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +27,7 @@ public final class Lanes {
 
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
-    private final Map<Integer, Long> quietUntil = new HashMap<>();
     private final Turns turns = new Turns();
-    private boolean leaseLapsed = true;
 
     /**
      * @param ticker monotonic nanoseconds
@@ -64,11 +63,10 @@ public final class Lanes {
      *     then
      */
     public void takenOver(int partition, long notBefore, List<Backlog> backlog) {
-        long quiet =
-                context.keeps(Rule.QUIET_AFTER_TAKEOVER)
-                        ? notBefore + context.pacing().guardedWindow()
-                        : context.now();
-        quietUntil.put(partition, quiet);
+        context.clearances().taken(partition, context.now());
+        if (context.keeps(Rule.QUIET_AFTER_TAKEOVER)) {
+            context.clearances().begin(partition, context.now(), notBefore);
+        }
         for (Backlog of : backlog) {
             Slot slot = slot(of.number(), partition);
             slot.lane.stored(of.depth());
@@ -79,10 +77,12 @@ public final class Lanes {
     /** Ownership of all partitions is proven until then. */
     public void leasedUntil(long nanos) {
         long now = context.now();
-        leaseLapsed = leaseLapsed || context.writableAt(now) != now;
+        boolean begins = context.writableAt(now) != now;
+        if (context.leaseLapsed(now) && context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
+            context.clearances().beginAgain(now);
+        }
         context.leasedUntil(nanos);
-        if (leaseLapsed) {
-            leaseLapsed = false;
+        if (begins) {
             slots.values().forEach(this::touch);
         }
     }
@@ -106,7 +106,7 @@ public final class Lanes {
             slot.lane.lost();
             slots.remove(slot.number);
         }
-        quietUntil.remove(partition);
+        context.clearances().lost(partition);
     }
 
     // ---- events of the queue
@@ -188,13 +188,20 @@ public final class Lanes {
         with(number, lane -> lane.connection(state));
     }
 
-    /** Messages that the number received, or that its owner wrote in the app. */
-    public void inbound(String number, int partition, int messages) {
+    /** Messages that the number received, or that its owner wrote in the app, then. */
+    public void inbound(String number, int partition, int messages, Instant at) {
         if (owns(partition)) {
             Slot slot = slot(number, partition);
-            slot.lane.inbound(messages);
+            slot.lane.inbound(messages, context.monotonic(at));
             touch(slot);
         }
+    }
+
+    /** Of these partitions everything that came in until then was told. */
+    public void inboundKnown(Set<Integer> partitions, long until) {
+        context.clearances()
+                .inboundKnown(
+                        partitions, until, partition -> lanesOf(partition).forEach(this::touch));
     }
 
     // ---- events of the wire
@@ -248,7 +255,7 @@ public final class Lanes {
     }
 
     public boolean owns(int partition) {
-        return quietUntil.containsKey(partition);
+        return context.clearances().has(partition);
     }
 
     /** Forgets numbers that had no work for long. */
@@ -290,7 +297,7 @@ public final class Lanes {
                                         name,
                                         partition,
                                         context,
-                                        quietUntil.getOrDefault(partition, context.now()))));
+                                        context.clearances().of(partition, context.now()))));
     }
 
     private List<Slot> lanesOf(int partition) {

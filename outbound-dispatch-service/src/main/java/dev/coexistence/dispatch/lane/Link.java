@@ -1,6 +1,8 @@
 package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.pacing.Clearance;
+import dev.coexistence.dispatch.pacing.InboundReserve;
 import org.jspecify.annotations.Nullable;
 
 /** A number's connection as it stands, and its budget; nothing is known of either at first. */
@@ -10,15 +12,20 @@ final class Link {
     private final String number;
     private final int partition;
     private final LaneContext context;
+    private final InboundReserve reserve;
     private @Nullable NumberState state;
     private @Nullable Budget budget;
     private boolean lookedUp;
     private long graceEnd = NEVER;
 
-    Link(String number, int partition, LaneContext context) {
+    Link(String number, int partition, LaneContext context, Clearance clearance) {
         this.number = number;
         this.partition = partition;
         this.context = context;
+        this.reserve =
+                context.keeps(Rule.SILENCE_PROVES_NOTHING)
+                        ? new InboundReserve(clearance, context.now())
+                        : new InboundReserve(context.now());
     }
 
     String number() {
@@ -41,22 +48,29 @@ final class Link {
     /**
      * The connection as it now stands.
      *
-     * @param quietUntil before which nothing leaves through it
      * @return false where something as new was known
      */
-    boolean becomes(NumberState latest, long quietUntil, long now) {
+    boolean becomes(NumberState latest, long now) {
         if (state != null && !latest.newerThan(state)) {
             return false;
         }
         state = latest;
         int perSecond = Math.max(1, latest.perSecond());
         if (budget == null) {
-            budget = new Budget(perSecond, context.pacing(), now);
-            budget.notBefore(quietUntil);
+            budget = new Budget(perSecond, context.pacing(), reserve, now);
         } else {
             budget.perSecond(perSecond, now);
         }
         return true;
+    }
+
+    /** Messages came in then; they count also where the budget is not known yet. */
+    void inbound(int messages, long at, long now) {
+        if (budget == null) {
+            reserve.arrived(messages, at, now);
+        } else {
+            budget.inbound(messages, at, now);
+        }
     }
 
     /** True where the connection is still the one that a request was made through. */

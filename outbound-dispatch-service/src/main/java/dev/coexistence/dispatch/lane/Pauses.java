@@ -1,19 +1,21 @@
 package dev.coexistence.dispatch.lane;
 
+import dev.coexistence.dispatch.pacing.Clearance;
+
 /** Until when a number makes no new attempts. */
 final class Pauses {
     private final LaneSettings settings;
-    private final long quietUntil;
+    private final Clearance clearance;
     private long until;
     private long bulkUntil;
     private int inARow;
 
     /**
-     * @param quietUntil before which nothing leaves: another instance may have sent until then
+     * @param clearance before which nothing leaves
      */
-    Pauses(LaneSettings settings, long quietUntil, long now) {
+    Pauses(LaneSettings settings, Clearance clearance, long now) {
         this.settings = settings;
-        this.quietUntil = quietUntil;
+        this.clearance = clearance;
         this.until = now;
         this.bulkUntil = now;
     }
@@ -43,11 +45,12 @@ final class Pauses {
 
     /** When the next attempt may be written. */
     long until() {
-        return Math.max(until, quietUntil);
+        return Math.max(until, clearAt());
     }
 
-    long quietUntil() {
-        return quietUntil;
+    /** From when on anything may leave; {@link Long#MAX_VALUE} while nobody can tell. */
+    long clearAt() {
+        return clearance.clearAt();
     }
 
     boolean bulkMayGo(long now) {

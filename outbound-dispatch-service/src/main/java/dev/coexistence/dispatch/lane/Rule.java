@@ -16,6 +16,15 @@ public enum Rule {
     DOUBT_IS_NOT_RESENT,
     /** A number that was taken over keeps silent for one window. */
     QUIET_AFTER_TAKEOVER,
+    /**
+     * When the database was away, sending begins again like after a takeover: with one silent
+     * window, and not before inbound traffic is known.
+     */
+    QUIET_AFTER_OUTAGE,
+    /** A place stays taken until an answer says how late its message can have arrived. */
+    LATENESS_WITHOUT_CAP,
+    /** Room left to inbound traffic does not shrink while nothing is heard of it. */
+    SILENCE_PROVES_NOTHING,
     /** One message of a recipient at a time, in order. */
     RECIPIENT_ORDER,
     /** A number that Meta refuses is tried again. */

@@ -38,6 +38,10 @@ final class Standing {
         if (paced == null || departures.leaving() || heldFor() != null) {
             return Wait.open(Wait.Cause.HELD);
         }
+        if (pauses.clearAt() == Long.MAX_VALUE) {
+            // Nobody can tell when it is known what came in.
+            return Wait.open(Wait.Cause.HELD);
+        }
         long pause = pauses.left(command.priority(), now);
         if (pause > 0) {
             return Wait.of(Wait.Cause.HELD, pause);
@@ -51,7 +55,7 @@ final class Standing {
         return Wait.turn(
                 ahead + depth.above(command.priority()),
                 paced.effective(now),
-                Math.max(next, pauses.quietUntil() - now));
+                Math.max(next, pauses.clearAt() - now));
     }
 
     private @Nullable String heldFor() {

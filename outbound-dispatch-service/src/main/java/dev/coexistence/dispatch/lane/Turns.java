@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.lane;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -8,6 +9,9 @@ import java.util.function.Predicate;
 /** Which lanes run now, and which at what time. One that has nothing to do is in neither. */
 final class Turns {
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** What is further away waits for an event, such as an answer, and not for a time. */
+    private static final long FAR = Duration.ofDays(1).toNanos();
 
     /** A lane and when it runs. */
     static final class Slot {
@@ -62,7 +66,8 @@ final class Turns {
             }
             slot.touched = false;
             if (present.test(slot)) {
-                wakeAt(slot, slot.lane.run());
+                long at = slot.lane.run();
+                wakeAt(slot, at - now > FAR ? NEVER : at);
             }
         }
     }

@@ -26,20 +26,29 @@ public final class Budget {
     private boolean guardLowers;
     private long guardLowersAt;
 
+    /** Of a number that is always heard of. */
     public Budget(int perSecond, PacingSettings settings, long now) {
+        this(perSecond, settings, new InboundReserve(now), now);
+    }
+
+    /**
+     * @param reserve what is left to the number's inbound traffic; it may know of some already
+     */
+    public Budget(int perSecond, PacingSettings settings, InboundReserve reserve, long now) {
         this.settings = settings;
         this.perSecond = perSecond;
         this.effective = perSecond;
         this.pace = new Pace(settings.interval(perSecond), now);
         this.guard = new WriteRing(perSecond, PacingSettings.WINDOW);
         this.level = new ThrottleLevel(perSecond, settings.guardedWindow());
-        this.reserve = new InboundReserve(now);
+        this.reserve = reserve;
         this.next = now;
+        review(now);
     }
 
     /**
      * Takes one message's place if one may leave now. That place is given free only by what is said
-     * of it afterwards: {@link #written}, then {@link #answered}, or {@link #notSent}.
+     * of it afterwards: {@link #answered} or {@link #notSent}.
      */
     public boolean tryTake(long now) {
         reviewIfDue(now);
@@ -65,26 +74,13 @@ public final class Budget {
     }
 
     /**
-     * The message of that place left then. It counts as very late on its way until its answer says
-     * how late at most.
-     */
-    public void written(long place, long nanos) {
-        arrivedBy(place, nanos + settings.mostLateness().toNanos());
-    }
-
-    /**
-     * The provider answered the message of that place.
+     * The provider answered the message of that place. Until then nobody knows whether it arrived,
+     * so its place stays taken, however long that is.
      *
-     * @param lateness by how much it may have been on its way longer than others, see {@link
-     *     RoundTrips}
+     * @param latest the latest time at which it can have arrived, the usual way taken off
      */
-    public void answered(long place, long writtenAt, long lateness) {
-        long believed = Math.min(lateness, settings.mostLateness().toNanos());
-        arrivedBy(place, writtenAt + believed);
-    }
-
-    private void arrivedBy(long place, long nanos) {
-        places.free(place, nanos + settings.guardedWindow());
+    public void answered(long place, long latest) {
+        places.free(place, latest + settings.guardedWindow());
         next = places.nextAt(pace.nextAt(), effective);
     }
 
@@ -149,9 +145,13 @@ public final class Budget {
         review(now);
     }
 
-    /** Messages came in, or the owner wrote in the app. */
-    public void inbound(int messages, long now) {
-        reserve.arrived(messages, now);
+    /**
+     * Messages came in, or the owner wrote in the app.
+     *
+     * @param at when they did
+     */
+    public void inbound(int messages, long at, long now) {
+        reserve.arrived(messages, at, now);
         review(now);
     }
 
@@ -206,7 +206,7 @@ public final class Budget {
     }
 
     private long nextReview(long now) {
-        long wait = reserved > 0 ? reserve.fadesAt() - now : Long.MAX_VALUE;
+        long wait = reserved > 0 ? reserve.fadesAt(now) - now : Long.MAX_VALUE;
         if (level.lowered()) {
             wait = Math.min(wait, level.changesAt() - now);
         }

@@ -1,64 +1,108 @@
 package dev.coexistence.dispatch.pacing;
 
+import java.util.function.LongUnaryOperator;
+
 /**
  * How much of a number's budget inbound traffic takes. Inbound messages cannot be paced, and we
- * hear of one after it happened; so the reserve is what the busiest of the recent seconds took,
- * fading by a tenth each second. Times are nanoseconds of one monotonic clock.
+ * hear of one after it happened; so the reserve is what the busiest of the recent seconds took and
+ * one more, as seconds differ by one even at the evenest pace. It fades by a tenth with each second
+ * in which inbound traffic is heard of. While it is not, nothing fades: silence says nothing then.
+ * A message counts in the second it came in, however late it is heard of. Times are nanoseconds of
+ * one monotonic clock. Not thread-safe; takes memory only once something came in.
  */
-final class InboundReserve {
+public final class InboundReserve {
+    /** What came in before the newest second by more than this says nothing any more. */
+    private static final int SECONDS = 16;
+
     private static final long SECOND = 1_000_000_000L;
     private static final double FADE = 0.9;
     private static final double GONE = 0.5;
+    private static final int[] NOTHING = {};
 
-    private long secondStart;
-    private int inSecond;
-    private int inSecondBefore;
+    private final LongUnaryOperator heard;
+    private final long start;
+    private int[] counts = NOTHING;
+    private long newest;
     private double peak;
+    private long fadedUntil;
 
-    InboundReserve(long now) {
-        secondStart = now;
+    /** Fades by what that clearance has heard. */
+    public InboundReserve(Clearance clearance, long now) {
+        this(_ -> clearance.heard(), now);
     }
 
-    void arrived(int messages, long now) {
-        roll(now);
-        inSecond += messages;
-        peak =
-                Math.max(
-                        peak,
-                        inSecond + inSecondBefore * (1 - (double) (now - secondStart) / SECOND));
+    /** Fades as time passes, whether anything is heard or not. */
+    public InboundReserve(long now) {
+        this(LongUnaryOperator.identity(), now);
     }
 
-    /** Messages of about the last second. */
+    /**
+     * @param heard for how long inbound traffic was heard of, at a time
+     */
+    InboundReserve(LongUnaryOperator heard, long now) {
+        this.heard = heard;
+        this.start = now - SECONDS * SECOND;
+        this.newest = SECONDS;
+        this.fadedUntil = heard.applyAsLong(now);
+    }
+
+    /** Messages came in at that time, which may be a while ago. */
+    public void arrived(int messages, long at, long now) {
+        fade(now);
+        long second = (Math.min(at, now) - start) / SECOND;
+        if (at - start < 0 || newest - second >= SECONDS) {
+            return;
+        }
+        if (counts.length == 0) {
+            counts = new int[SECONDS];
+        }
+        forgetUntil(second);
+        counts[(int) (second % SECONDS)] += messages;
+        peak = Math.max(peak, sliding(second, Math.min(at, now)));
+    }
+
+    /** Messages of about the last second, as far as they are known. */
     int lately(long now) {
-        roll(now);
-        return (int) Math.ceil(sliding(now));
+        long second = (now - start) / SECOND;
+        return (int) Math.ceil(sliding(second, now));
     }
 
     /** A sliding second spans at most two whole ones. */
-    private double sliding(long now) {
-        return inSecond + inSecondBefore * (1 - (double) (now - secondStart) / SECOND);
+    private double sliding(long second, long at) {
+        double part = (double) (at - start - second * SECOND) / SECOND;
+        return count(second) + count(second - 1) * (1 - part);
+    }
+
+    private int count(long second) {
+        boolean remembered = second <= newest && newest - second < SECONDS;
+        return counts.length == 0 || !remembered ? 0 : counts[(int) (second % SECONDS)];
+    }
+
+    private void forgetUntil(long second) {
+        long first = Math.max(newest + 1, second - SECONDS + 1);
+        for (long i = first; i <= second; i++) {
+            counts[(int) (i % SECONDS)] = 0;
+        }
+        newest = Math.max(newest, second);
     }
 
     /** Messages per second to leave free. */
     int reserve(long now) {
-        roll(now);
-        return peak < GONE ? 0 : (int) Math.ceil(peak);
+        fade(now);
+        return peak == 0 ? 0 : (int) Math.ceil(peak) + 1;
     }
 
     /** When the reserve may be smaller; only where there is one. */
-    long fadesAt() {
-        return secondStart + SECOND;
+    long fadesAt(long now) {
+        return now + SECOND - (heard.applyAsLong(now) - fadedUntil);
     }
 
-    private void roll(long now) {
-        long seconds = (now - secondStart) / SECOND;
-        if (seconds <= 0) {
-            return;
+    private void fade(long now) {
+        long seconds = (heard.applyAsLong(now) - fadedUntil) / SECOND;
+        if (seconds > 0) {
+            fadedUntil += seconds * SECOND;
+            peak *= Math.pow(FADE, seconds);
         }
-        inSecondBefore = seconds == 1 ? inSecond : 0;
-        inSecond = 0;
-        secondStart += seconds * SECOND;
-        peak = Math.max(inSecondBefore, seconds > 60 ? 0 : peak * Math.pow(FADE, seconds));
         if (peak < GONE) {
             peak = 0;
         }

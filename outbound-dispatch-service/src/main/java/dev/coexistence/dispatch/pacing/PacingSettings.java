@@ -10,8 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled false sends without any budget: for measurements of the rest only
  * @param arrivalJitter J: how much the way to the provider may differ unseen by round trips; at
  *     most 10 ms, as it costs that part of each second
- * @param mostLateness how much of a slow round trip is believed to be a late arrival; less uses
- *     more of the budget where the provider's own time varies, and risks its refusals
  * @param countInbound whether inbound messages count against the budget
  * @param countEchoes whether messages that the owner typed in the app count against the budget
  */
@@ -19,14 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PacingSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("6ms") Duration arrivalJitter,
-        @DefaultValue("500ms") Duration mostLateness,
         @DefaultValue("true") boolean countInbound,
         @DefaultValue("true") boolean countEchoes) {
     /** Meta judges any sliding second. */
     public static final long WINDOW = 1_000_000_000L;
 
     private static final Duration MOST = Duration.ofMillis(10);
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     public PacingSettings {
         if (arrivalJitter.isNegative() || arrivalJitter.compareTo(MOST) > 0) {
@@ -35,16 +31,15 @@ public record PacingSettings(
                             + arrivalJitter.toMillis()
                             + " ms: more would cost over one percent of the budget");
         }
-        if (mostLateness.isNegative() || mostLateness.compareTo(SECOND) > 0) {
-            throw new IllegalArgumentException(
-                    "dispatch.pacing.most-lateness must be between 0 and 1 s, was "
-                            + mostLateness.toMillis()
-                            + " ms");
-        }
     }
 
     public static PacingSettings defaults() {
-        return new PacingSettings(true, Duration.ofMillis(6), Duration.ofMillis(500), true, true);
+        return new PacingSettings(true, Duration.ofMillis(6), true, true);
+    }
+
+    /** Whether anything but sending uses up budget. */
+    public boolean countsTraffic() {
+        return countInbound || countEchoes;
     }
 
     /** The window as the sender has to keep it, so that the provider never sees a fuller one. */

@@ -168,6 +168,7 @@ class LanesTest {
     void own() {
         lanes.takenOver(0, now, List.of());
         lanes.leasedUntil(now + 1_000_000 * SECOND);
+        lanes.inboundKnown(Set.of(0), now + 1);
         pass(2 * SECOND);
     }
 
@@ -347,9 +348,56 @@ class LanesTest {
         pass(10 * SECOND);
 
         assertThat(actions.written).isEmpty();
-        lanes.leasedUntil(now + SECOND);
-        pass(SECOND / 2);
+    }
+
+    @Test
+    void beginsAgainAfterAnOutageWithASilentSecondAndOnceItKnowsWhatCameIn() {
+        lanes.leasedUntil(now);
+        lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
+        pass(60 * SECOND);
+        lanes.leasedUntil(now + 600 * SECOND);
+        long again = now;
+
+        pass(10 * SECOND);
+        assertThat(actions.written).as("nobody knows what came in").isEmpty();
+        lanes.inboundKnown(Set.of(0), again - 1);
+        pass(SECOND);
+        assertThat(actions.written).as("nor what came in last").isEmpty();
+        lanes.inboundKnown(Set.of(0), again);
+        pass(SECOND);
+
         assertThat(actions.written).containsExactly("a");
+    }
+
+    @Test
+    void keepsTheRoomOfInboundTrafficWhileNothingIsHeardOfIt() {
+        for (int i = 0; i < 20; i++) {
+            lanes.inbound("n", 0, 1, time.instant());
+            pass(SECOND / 5);
+            lanes.inboundKnown(Set.of(0), now);
+        }
+        int heard = Objects.requireNonNull(lanes.view("n")).reserved();
+
+        pass(120 * SECOND);
+        int silent = Objects.requireNonNull(lanes.view("n")).reserved();
+        for (int i = 0; i < 60; i++) {
+            now += SECOND;
+            lanes.inboundKnown(Set.of(0), now);
+        }
+
+        assertThat(heard).isBetween(6, 7);
+        assertThat(silent).isEqualTo(heard);
+        assertThat(Objects.requireNonNull(lanes.view("n")).reserved()).isZero();
+    }
+
+    @Test
+    void countsWhatCameInBeforeTheBudgetIsKnown() {
+        actions.known = null;
+        lanes.inbound("n", 0, 7, time.instant());
+
+        lanes.connection("n", state(1, null));
+
+        assertThat(Objects.requireNonNull(lanes.view("n")).reserved()).isEqualTo(8);
     }
 
     @Test

@@ -34,8 +34,7 @@ class BudgetTest {
     }
 
     private static void sent(Budget budget, long nanos) {
-        budget.written(budget.place(), nanos);
-        budget.answered(budget.place(), nanos, 0);
+        budget.answered(budget.place(), nanos);
     }
 
     @ParameterizedTest
@@ -74,8 +73,7 @@ class BudgetTest {
             if (budget.tryTake(now)) {
                 // One in twenty is late by a tenth of a second in the mean: 5 ms for each.
                 long late = random.nextInt(20) == 0 ? random.nextLong(SECOND / 5) : 0;
-                budget.written(budget.place(), now);
-                budget.answered(budget.place(), now, late);
+                budget.answered(budget.place(), now + late);
                 arrivals.add(now + late);
             }
         }
@@ -127,7 +125,7 @@ class BudgetTest {
             for (int change = 0; change < 6; change++) {
                 sendFor(budget, judge, random.nextLong(3 * SECOND), 2_000_000, random);
                 switch (random.nextInt(3)) {
-                    case 0 -> budget.inbound(1 + random.nextInt(10), now);
+                    case 0 -> budget.inbound(1 + random.nextInt(10), now, now);
                     case 1 -> budget.refused(now, now);
                     default -> {
                         int next = 1 + random.nextInt(100);
@@ -190,10 +188,10 @@ class BudgetTest {
     void leavesRoomForWhatComesIn() {
         var budget = new Budget(20, SETTINGS, now);
 
-        budget.inbound(5, now);
+        budget.inbound(5, now, now);
 
-        assertThat(budget.effective(now)).isEqualTo(15);
-        assertThat(budget.reserved()).isEqualTo(5);
+        assertThat(budget.effective(now)).isEqualTo(14);
+        assertThat(budget.reserved()).isEqualTo(6);
         assertThat(budget.effective(now + 60 * SECOND)).isEqualTo(20);
     }
 
@@ -204,8 +202,7 @@ class BudgetTest {
         assertThat(budget.tryTake(now + 60 * SECOND)).isFalse();
         long late = now + Duration.ofMillis(30).toNanos();
 
-        budget.written(budget.place(), late);
-        budget.answered(budget.place(), late, 0);
+        budget.answered(budget.place(), late);
 
         assertThat(budget.nextAt(now)).isEqualTo(late + SETTINGS.guardedWindow());
     }
@@ -221,16 +218,62 @@ class BudgetTest {
     }
 
     @Test
-    void countsAMessageAsLateAsItsAnswerAllows() {
+    void countsAMessageAsLateAsItsAnswerAllowsHoweverLateThatIs() {
         var budget = new Budget(1, SETTINGS, now);
         budget.tryTake(now);
-        budget.written(budget.place(), now);
-        long most = SETTINGS.mostLateness().toNanos();
-        assertThat(budget.nextAt(now)).isEqualTo(now + most + SETTINGS.guardedWindow());
+        assertThat(budget.tryTake(now + 25 * SECOND)).as("not answered").isFalse();
 
-        budget.answered(budget.place(), now, SECOND / 5);
+        budget.answered(budget.place(), now + 24 * SECOND);
 
-        assertThat(budget.nextAt(now)).isEqualTo(now + SECOND / 5 + SETTINGS.guardedWindow());
+        assertThat(budget.nextAt(now)).isEqualTo(now + 24 * SECOND + SETTINGS.guardedWindow());
+    }
+
+    @Test
+    void countsAnInboundMessageInTheSecondItCameIn() {
+        var reserve = new InboundReserve(now);
+        long hour = now + 3600 * SECOND;
+
+        // A minute of five a second is heard of at once.
+        for (int i = 0; i < 300; i++) {
+            reserve.arrived(1, hour - 60 * SECOND + i * SECOND / 5, hour);
+        }
+
+        assertThat(reserve.reserve(hour)).isBetween(6, 7);
+    }
+
+    @Test
+    void countsNothingThatCameInLongAgo() {
+        var reserve = new InboundReserve(now);
+        long hour = now + 3600 * SECOND;
+        reserve.arrived(1, hour, hour);
+
+        reserve.arrived(50, hour - 17 * SECOND, hour);
+        reserve.arrived(50, now - 100 * SECOND, hour);
+
+        assertThat(reserve.reserve(hour)).isEqualTo(2);
+        assertThat(reserve.lately(hour)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsHeardOfAfterAGapFadesOnlyOnceThoseWhoTellAreBack() {
+        var clearance = new Clearance(true, now);
+        var reserve = new InboundReserve(clearance, now);
+        now = hear(clearance, now, 5);
+        reserve.arrived(10, now, now);
+
+        now = hear(clearance, now + 60 * SECOND, 14);
+        assertThat(reserve.reserve(now)).isEqualTo(11);
+        now = hear(clearance, now, 10);
+
+        assertThat(reserve.reserve(now)).isBetween(4, 6);
+    }
+
+    /** Five reports a second for so many seconds. */
+    private static long hear(Clearance clearance, long from, int seconds) {
+        for (int i = 1; i <= 5 * seconds; i++) {
+            clearance.inboundKnownUntil(from + i * SECOND / 5);
+        }
+        return from + seconds * SECOND;
     }
 
     @Test
@@ -247,15 +290,30 @@ class BudgetTest {
     }
 
     @Test
+    void knowsTheShortestWayThroughMinutesInWhichAllAreLong() {
+        var ways = new RoundTrips(now);
+        for (int i = 0; i < 200; i++) {
+            ways.lateness(SECOND / 1000, now);
+        }
+
+        for (int i = 0; i < 9 * 60 * 20; i++) {
+            now += SECOND / 20;
+            assertThat(ways.lateness(SECOND / 20, now)).isEqualTo(SECOND / 20 - SECOND / 1000);
+        }
+    }
+
+    @Test
     void forgetsAShortWayThatIsNoMore() {
         var ways = new RoundTrips(now);
         for (int i = 0; i < 200; i++) {
             ways.lateness(SECOND / 10, now);
         }
-        now += 31 * SECOND;
-        assertThat(ways.lateness(SECOND / 5, now)).isEqualTo(SECOND / 10);
+        now += 3600 * SECOND;
+        for (int i = 0; i < 100; i++) {
+            assertThat(ways.lateness(SECOND / 5, now)).isEqualTo(SECOND / 10);
+        }
 
-        now += 31 * SECOND;
+        now += 3600 * SECOND;
 
         assertThat(ways.lateness(SECOND / 5, now)).isZero();
     }

@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Instance implements LaneActions {
     private static final int PARTITION = 0;
+    private static final long LOOK_EVERY = 300 * MILLI;
 
     private enum Source {
         INTAKE,
         EVIDENCE,
-        JOURNAL
+        JOURNAL,
+        INBOUND
     }
 
     private final World world;
@@ -71,6 +73,7 @@ final class Instance implements LaneActions {
         lanes.takenOver(PARTITION, begun + stillLeased, world.store().backlog());
         lanes.leasedUntil(lease.renewed(begun));
         world.time().after(Store.LEASE / 4, this::renew);
+        world.time().after(LOOK_EVERY, this::look);
         tick();
     }
 
@@ -125,8 +128,29 @@ final class Instance implements LaneActions {
         inOrder(Source.EVIDENCE, () -> lanes.connection(state.number(), state));
     }
 
-    void inbound(String number) {
-        soon(5, () -> lanes.inbound(number, PARTITION, 1));
+    /** It stands on the topic; read once the database takes what was read. */
+    void inbound(String number, long came) {
+        read(() -> lanes.inbound(number, PARTITION, 1, world.time().instantAt(came)));
+    }
+
+    /** Tells how far inbound traffic is known, while brokers and database answer. */
+    private void look() {
+        long now = world.time().nanos();
+        if (world.weather().brokerBack(now) == now && world.weather().databaseBack(now) == now) {
+            read(() -> lanes.inboundKnown(Set.of(PARTITION), now));
+        }
+        if (owner && !dead) {
+            world.time().after(LOOK_EVERY, this::look);
+        }
+    }
+
+    private void read(Runnable action) {
+        long now = world.time().nanos();
+        long at = world.weather().databaseBack(now);
+        // Much waits where the database was away.
+        at += at > now ? random.nextLong(4_000 * MILLI) : 0;
+        at += random.nextLong(100 * MILLI) + world.starving(2_000 * MILLI);
+        inOrder(Source.INBOUND, at, action);
     }
 
     void cancel(Command command) {
@@ -161,8 +185,11 @@ final class Instance implements LaneActions {
 
     /** Events of one thread of the surroundings come in its order. */
     private void inOrder(Source source, Runnable action) {
-        long at = world.time().nanos() + (long) (random.nextDouble() * 2 * MILLI);
-        at = Math.max(at, lastFrom[source.ordinal()]);
+        inOrder(source, world.time().nanos() + (long) (random.nextDouble() * 2 * MILLI), action);
+    }
+
+    private void inOrder(Source source, long soonest, Runnable action) {
+        long at = Math.max(soonest, lastFrom[source.ordinal()]);
         lastFrom[source.ordinal()] = at;
         world.time().at(at, () -> here(action));
     }
@@ -182,7 +209,7 @@ final class Instance implements LaneActions {
                     random.nextInt(20) == 0 ? random.nextInt(2_000_000) : random.nextInt(100_000);
             world.time()
                     .at(
-                            next + late,
+                            next + late + world.starving(400 * MILLI),
                             () -> {
                                 if (nextTick == next) {
                                     nextTick = Long.MAX_VALUE;
@@ -289,7 +316,8 @@ final class Instance implements LaneActions {
 
     @Override
     public void write(Attempt attempt) {
-        world.time().after(random.nextInt(500_000), () -> here(() -> writeNow(attempt)));
+        long late = random.nextInt(500_000) + world.starving(400 * MILLI);
+        world.time().after(late, () -> here(() -> writeNow(attempt)));
     }
 
     private void writeNow(Attempt attempt) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ObjIntConsumer;
 
 /** Meta, as far as messages go: takes them within the budget, answers, loses answers, fails. */
@@ -27,6 +28,9 @@ final class Provider {
     /** How much longer some ways may be, seen by the round trip alone. */
     private static final long LATE = 450 * MILLI;
 
+    /** How much longer they may be where everything waits for the processor. */
+    private static final long LATEST = 3 * SECOND;
+
     private static final long NO_ANSWER_AFTER = 30 * SECOND;
     static final int PAYMENT = 131042;
 
@@ -35,7 +39,7 @@ final class Provider {
     private final VirtualTime time;
     private final Random random;
     private final double trouble;
-    private final boolean lateWays;
+    private final Manners manners;
     private final Guarantee watched;
     private final ObjIntConsumer<String> evidence;
     private final Map<String, Integer> budgets = new HashMap<>();
@@ -45,17 +49,25 @@ final class Provider {
     private long slowestMend;
     private int wamids;
 
+    /**
+     * How it behaves.
+     *
+     * @param trouble how likely each request meets trouble
+     * @param lateWays whether some ways are longer than others
+     * @param starving by how much something is late now, at most that
+     */
+    record Manners(double trouble, boolean lateWays, LongUnaryOperator starving) {}
+
     Provider(
             VirtualTime time,
             Random random,
-            double trouble,
-            boolean lateWays,
+            Manners manners,
             Guarantee watched,
             ObjIntConsumer<String> evidence) {
         this.time = time;
         this.random = random;
-        this.trouble = trouble;
-        this.lateWays = lateWays;
+        this.trouble = manners.trouble();
+        this.manners = manners;
         this.watched = watched;
         this.evidence = evidence;
     }
@@ -66,6 +78,11 @@ final class Provider {
 
     int budget(String number) {
         return budgets.getOrDefault(number, 0);
+    }
+
+    /** Something other than a send used up budget. */
+    void counted(String number) {
+        seconds.computeIfAbsent(number, _ -> new SlidingSecond()).add(time.nanos());
     }
 
     /** Takes nothing of a number for a while. */
@@ -93,7 +110,9 @@ final class Provider {
             time.after(NO_ANSWER_AFTER, () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
             return;
         }
-        long jitter = lateWays ? random.nextLong(LATE) : JITTER;
+        long jitter =
+                (manners.lateWays() ? random.nextLong(LATE) : JITTER)
+                        + manners.starving().applyAsLong(LATEST);
         time.after(ONE_WAY + (long) (random.nextDouble() * jitter), () -> arrive(command, answer));
     }
 
@@ -103,7 +122,10 @@ final class Provider {
         watched.arrived(
                 new Arrived(
                         command.id(), command.number(), command.recipient(), refusal == 0, now));
-        long back = ONE_WAY + (long) (random.nextDouble() * 50 * MILLI);
+        long back =
+                ONE_WAY
+                        + (long) (random.nextDouble() * 50 * MILLI)
+                        + manners.starving().applyAsLong(SECOND);
         if (refusal != 0) {
             var refused = new MetaRefusal(400, refusal, null, null, null);
             time.after(back, () -> answer.accept(new Answer.Refused(refused)));

@@ -23,7 +23,11 @@ final class VirtualTime implements InstantSource {
 
     @Override
     public Instant instant() {
-        return START.plusNanos(now);
+        return instantAt(now);
+    }
+
+    Instant instantAt(long nanos) {
+        return START.plusNanos(nanos);
     }
 
     void at(long nanos, Runnable action) {

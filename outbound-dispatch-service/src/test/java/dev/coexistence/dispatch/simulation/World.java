@@ -32,6 +32,9 @@ public final class World {
     private static final int[] RESTRICTIONS = {Provider.PAYMENT, 190, 10, 131031};
     private static final long GROUP_SESSION = 6 * SECOND;
 
+    /** How long customers write before anything is commanded, so that their pace is known. */
+    private static final long WRITTEN_TO = 4 * SECOND;
+
     /**
      * How a run ended.
      *
@@ -57,6 +60,7 @@ public final class World {
     private final Guarantee watched;
     private final Store store;
     private final Provider provider;
+    private final Weather weather;
     private final Map<String, NumberState> numbers = new HashMap<>();
     private final ArrayDeque<Command> topic = new ArrayDeque<>();
     private final List<Alarm> alarms = new ArrayList<>();
@@ -67,6 +71,7 @@ public final class World {
         this.random = new Random(seed);
         this.rules = rules;
         this.scenario = Scenario.of(random);
+        this.weather = scenario.badWeather() ? Weather.bad(random) : Weather.fair();
         this.budget = new WithinBudget(this::agreed);
         this.watched =
                 Guarantees.of(new AtMostOnce(), new NothingLost(), new OrderPerRecipient(), budget);
@@ -75,8 +80,12 @@ public final class World {
                 new Provider(
                         time,
                         random,
-                        scenario.trouble(),
-                        scenario.upheavals() == 0 && random.nextBoolean(),
+                        new Provider.Manners(
+                                scenario.trouble(),
+                                scenario.upheavals() == 0
+                                        && !scenario.badWeather()
+                                        && random.nextBoolean(),
+                                this::starving),
                         watched,
                         (id, wamid) -> store.evidence(id, "w" + wamid));
     }
@@ -99,11 +108,13 @@ public final class World {
 
     private void script() {
         for (int i = 0; i < scenario.numbers(); i++) {
-            int perSecond = 5 + random.nextInt(40);
+            int perSecond = (scenario.badWeather() ? 15 : 5) + random.nextInt(40);
             String number = "n" + i;
             numbers.put(number, connected(number, 1, perSecond));
             provider.budget(number, perSecond);
-            if (random.nextInt(3) == 0) {
+            if (scenario.badWeather()) {
+                write(number);
+            } else if (random.nextInt(3) == 0) {
                 time.after(random.nextLong(scenario.span()), () -> changeBudget(number));
             }
         }
@@ -113,14 +124,24 @@ public final class World {
         for (int i = 0; i < scenario.commands(); i++) {
             int order = i;
             long at = burst ? random.nextInt(3) * SECOND : random.nextLong(scenario.span());
-            time.after(at, () -> command(order));
+            time.after(scenario.badWeather() ? at + WRITTEN_TO : at, () -> command(order));
         }
         restrictions();
         for (int i = 0; i < scenario.upheavals(); i++) {
             time.after(random.nextLong(scenario.span() + 3 * SECOND), this::upheaval);
         }
         if (random.nextInt(4) == 0) {
-            time.after(random.nextLong(scenario.span()), () -> owned().inbound("n0"));
+            time.after(random.nextLong(scenario.span()), () -> inbound("n0", time.nanos()));
+        }
+    }
+
+    /** Customers write to the number; while nothing can leave, maybe more of them. */
+    private void write(String number) {
+        var customers = new Inbound(this, random, number, 1 + random.nextInt(5));
+        customers.begin();
+        long unseen = weather.deepInOutage();
+        if (unseen > 0 && random.nextBoolean()) {
+            time.at(unseen, () -> customers.rise(4));
         }
     }
 
@@ -190,6 +211,11 @@ public final class World {
     private void poll() {
         Instance instance = owner;
         if (instance == null || !instance.works()) {
+            return;
+        }
+        long back = weather.brokerBack(time.nanos());
+        if (back > time.nanos()) {
+            time.at(back, this::poll);
             return;
         }
         var stored = new ArrayList<Command>();
@@ -315,6 +341,26 @@ public final class World {
         return Objects.requireNonNull(numbers.get(number));
     }
 
+    Weather weather() {
+        return weather;
+    }
+
+    /** By how much more something is late where everything waits for the processor. */
+    long starving(long most) {
+        return weather.starved(time.nanos()) && random.nextInt(3) == 0 ? random.nextLong(most) : 0;
+    }
+
+    /** Something came in at the provider and used up budget. */
+    void counted(String number) {
+        provider.counted(number);
+        budget.counted(number, time.nanos());
+    }
+
+    /** What came in then stands on the topic now. */
+    void inbound(String number, long came) {
+        owned().inbound(number, came);
+    }
+
     /** As the database tells it. */
     NumberState known(String number) {
         NumberState state = state(number);
@@ -334,6 +380,11 @@ public final class World {
     }
 
     long databaseLatency() {
+        long away = weather.databaseBack(time.nanos()) - time.nanos();
+        return away + starving(SECOND) + usualLatency();
+    }
+
+    private long usualLatency() {
         return random.nextInt(200) == 0
                 ? random.nextLong(2 * SECOND)
                 : MILLI + random.nextLong(5 * MILLI);

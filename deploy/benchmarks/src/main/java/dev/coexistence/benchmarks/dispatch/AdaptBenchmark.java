@@ -93,7 +93,7 @@ public final class AdaptBenchmark implements Benchmark {
             if (heard != null && heard.heardAt() <= next) {
                 now = Math.max(now, heard.heardAt());
                 answers.remove();
-                budget.answered(heard.place(), heard.writtenAt(), 0);
+                budget.answered(heard.place(), heard.writtenAt());
                 if (!heard.taken()) {
                     budget.refused(heard.writtenAt(), now);
                 }
@@ -109,7 +109,6 @@ public final class AdaptBenchmark implements Benchmark {
                 continue;
             }
             made++;
-            budget.written(budget.place(), now);
             int level = stretches.getFirst().perSecond();
             boolean fits = accepted.countAt(now) < level;
             answers.add(new Answer(budget.place(), now, now + ROUND_TRIP, fits));

@@ -47,6 +47,11 @@ final class Sending {
         inLastCommand = next - before;
     }
 
+    /** All numbers' shares together. */
+    int atATime() {
+        return numbers.values().stream().mapToInt(share -> share).sum();
+    }
+
     long commanded() {
         return next;
     }

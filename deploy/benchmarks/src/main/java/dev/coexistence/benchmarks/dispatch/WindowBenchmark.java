@@ -33,20 +33,35 @@ public final class WindowBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "worst sliding second over N at the provider: burst, restart, kill, rebalance, mode switch; share used";
+        return "worst sliding second over N at the provider: burst, restart, kill, rebalance, mode switch, starvation, outages; share used";
     }
 
     @Override
     public List<Option> options() {
         return List.of(
                 new Option("rounds", 7, "rounds of each peer"),
-                new Option("highest", 1000, "no number with a higher budget"));
+                new Option("highest", 1000, "no number with a higher budget"),
+                new Option("fair", 1, "0: bad weather only"),
+                new Option("starved", 60, "seconds on busy cores; 0: none"),
+                new Option("outages", 20, "outages; 0: none"),
+                new Option("longest", 60, "seconds of the longest outage"),
+                new Option("seed", 1, "of the outages"));
     }
 
     @Override
     public void run(Output output, Options options) {
-        ours(output, options);
-        peers(output, options);
+        if (options.number("fair") > 0) {
+            ours(output, options);
+            peers(output, options);
+        }
+        var weather = new BadWeather(output);
+        if (options.number("starved") > 0) {
+            weather.starved(options.number("starved"));
+        }
+        if (options.number("outages") > 0) {
+            weather.outages(
+                    options.number("outages"), options.number("longest"), options.number("seed"));
+        }
     }
 
     private static void ours(Output output, Options options) {

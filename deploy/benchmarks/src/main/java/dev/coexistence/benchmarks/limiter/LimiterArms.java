@@ -43,8 +43,7 @@ public class LimiterArms {
         if (!ours.tryTake(now)) {
             return false;
         }
-        ours.written(ours.place(), now);
-        ours.answered(ours.place(), now, 0);
+        ours.answered(ours.place(), now);
         return true;
     }
 

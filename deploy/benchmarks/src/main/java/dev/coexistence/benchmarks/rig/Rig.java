@@ -42,6 +42,7 @@ public final class Rig implements AutoCloseable {
     private final List<AutoCloseable> started = new ArrayList<>();
     private final BrokerProcess broker;
     private final LocalRegistry registry;
+    private final LocalPostgres postgres;
     private final Database database;
     private final SimulatorControl simulator;
     private boolean judgeFirst;
@@ -51,7 +52,7 @@ public final class Rig implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         folder = emptied(root.resolve("deploy/benchmarks/target/rig").resolve(name));
         try {
-            LocalPostgres postgres =
+            postgres =
                     LocalPostgres.start(
                             new LocalPostgres.Settings(
                                     folder.resolve("postgres"),
@@ -100,6 +101,10 @@ public final class Rig implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    public LocalPostgres postgres() {
+        return postgres;
     }
 
     public Path folder() {

@@ -25,8 +25,19 @@ public final class SimulatorControl {
     public record Arrival(
             long index, String number, String to, String command, long nanos, boolean accepted) {}
 
-    /** What the judge saw of one number. */
-    public record Window(long accepted, long refused, int worst, int worstAccepted, double used) {}
+    /**
+     * What the judge saw of one number.
+     *
+     * @param worst most sends in any sliding second
+     * @param worstCounted most of everything that counts: accepted sends, inbound messages, echoes
+     */
+    public record Window(
+            long accepted,
+            long refused,
+            int worst,
+            int worstAccepted,
+            int worstCounted,
+            double used) {}
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
@@ -123,6 +134,27 @@ public final class SimulatorControl {
         call("DELETE", "/simulator/arrivals", "");
     }
 
+    /** Forgets the arrivals of a number and starts what the judge reports of it again. */
+    public void judgeAnew(Number number) {
+        call("DELETE", "/simulator/numbers/" + number.id() + "/arrivals", "");
+    }
+
+    /** A customer writes to the number. */
+    public void customerWrites(Number number, String from) {
+        call(
+                "POST",
+                "/simulator/numbers/" + number.id() + "/customer-messages",
+                "{\"from\":\"" + from + "\",\"text\":\"hello\"}");
+    }
+
+    /** The number's owner writes in the app. */
+    public void ownerWrites(Number number, String to) {
+        call(
+                "POST",
+                "/simulator/numbers/" + number.id() + "/owner-messages",
+                "{\"to\":\"" + to + "\",\"text\":\"hello\"}");
+    }
+
     public void latency(Duration roundTrip) {
         call("PUT", "/simulator/latency", "{\"fixed\":\"" + roundTrip + "\"}");
     }
@@ -156,6 +188,7 @@ public final class SimulatorControl {
                 report.path("refused").asLong(),
                 report.path("worstSecond").asInt(),
                 report.path("worstAccepted").asInt(),
+                report.path("worstCounted").asInt(),
                 report.path("usedShare").asDouble());
     }
 

@@ -27,13 +27,15 @@ public final class WithinBudget implements Guarantee {
 
     /** Something other than a send used up budget: an inbound message, an echo. */
     public void counted(String number, long nanos) {
-        second(number).add(nanos);
+        judge(number, second(number).add(nanos));
     }
 
     @Override
     public void arrived(Arrived arrival) {
-        String number = arrival.number();
-        int count = second(number).add(arrival.nanos());
+        judge(arrival.number(), second(arrival.number()).add(arrival.nanos()));
+    }
+
+    private void judge(String number, int count) {
         Integer level = changed.get(number);
         int allowed = level == null ? budget.applyAsInt(number) : level;
         if (count > allowed) {

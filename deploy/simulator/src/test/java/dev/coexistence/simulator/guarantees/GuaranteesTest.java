@@ -117,6 +117,18 @@ class GuaranteesTest {
     }
 
     @Test
+    void whatIsNotASendMayBeTheOneTooMany() {
+        command("a", "ana", 0);
+        arrive("a", "ana", false, 1);
+        arrive("a", "ana", true, 2);
+        budget.counted(NUMBER, 3);
+
+        assertThat(kept.violations())
+                .extracting(Violation::sentence)
+                .containsExactly("number " + NUMBER + " had 3 in one second, allowed 2");
+    }
+
+    @Test
     void aRaisedLevelHoldsFromItsChangeOn() {
         command("a", "ana", 0);
         arrive("a", "ana", false, 1);
