@@ -95,9 +95,14 @@ class RunScriptTest {
         assertThat(javaPid).doesNotExist();
     }
 
-    /** As a script starts it: {@code &}, which ignores SIGINT for the child. */
+    /**
+     * As a script starts it: {@code &}, which ignores SIGINT for the child. SIGHUP is given back, in
+     * case these tests themselves run where it is ignored.
+     */
     private Process background() throws IOException {
         return new ProcessBuilder(
+                        "env",
+                        "--default-signal=HUP",
                         "bash",
                         "-c",
                         "bash \"$0\" & echo $! > \"$1/run-pid\"; wait $!; echo $? > \"$1/code\"",
