@@ -96,8 +96,8 @@ class RunScriptTest {
     }
 
     /**
-     * As a script starts it: {@code &}, which ignores SIGINT for the child. SIGHUP is given back, in
-     * case these tests themselves run where it is ignored.
+     * As a script starts it: {@code &}, which ignores SIGINT for the child. SIGHUP is given back,
+     * in case these tests themselves run where it is ignored.
      */
     private Process background() throws IOException {
         return new ProcessBuilder(
