@@ -195,6 +195,7 @@ class HoldingTest {
     private void take(List<Lanes.Backlog> backlog) {
         lanes.takenOver(0, now, backlog);
         lanes.leasedUntil(now + 10_000_000 * SECOND);
+        lanes.inboundKnown(Set.of(0), now + 1);
         pass(Duration.ofSeconds(2));
     }
 
