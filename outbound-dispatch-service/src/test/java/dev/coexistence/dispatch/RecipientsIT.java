@@ -87,6 +87,7 @@ class RecipientsIT extends OneInstance {
     @Test
     void aGroupsMessageGoesToTheGroupInEveryForm() {
         SimulatedNumber number = number();
+        number.audience().joins(GROUP, List.of("15550101001", "15550101002"));
 
         stage.command(Stage.text("group", number, CUSTOMER).setTo(null).setGroupId(GROUP).build());
         post("group-own", number, "'groupId':'" + GROUP + "'").expectStatus().isAccepted();
