@@ -57,7 +57,12 @@ class ErasureIT {
                 Stage.text("er-other", number, "+15550100888")
                         .setNotBefore(Instant.now().plusSeconds(3_600))
                         .build());
-        await().atMost(SOON).until(() -> stage.rows("command").size() == 3);
+        await().atMost(SOON)
+                .until(() ->
+                        stage.rows("command").stream()
+                                        .filter(row -> row.contains(number.phoneNumberId()))
+                                        .count()
+                                == 3);
 
         stage.erase(number, DIGITS);
 

@@ -30,30 +30,30 @@ class TemplatesIT extends OneInstance {
         status(number, "paused_sale", "PAUSED", null);
         awaitStatus(number, "paused_sale", "PAUSED");
 
-        stage.command(template("held", number, "paused_sale").build());
+        stage.command(template("template-held", number, "paused_sale").build());
         stage.command(
-                template("held-too-long", number, "paused_sale")
+                template("template-held-too-long", number, "paused_sale")
                         .setExpiresAt(Instant.now().plusMillis(1500))
                         .build());
-        stage.command(template("held-back", number, "paused_sale").build());
+        stage.command(template("template-held-back", number, "paused_sale").build());
         stage.command(Stage.text("not-held", number, CUSTOMER).build());
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        commandView("held")
+                        commandView("template-held")
                                 .expectBody()
                                 .jsonPath("$.status")
                                 .isEqualTo("QUEUED")
                                 .jsonPath("$.waitsFor")
                                 .isEqualTo("TEMPLATE_PAUSED"));
         assertThat(end("not-held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
-        assertThat(end("held-too-long").getOutcome()).isEqualTo(SendOutcomeKind.EXPIRED);
-        http.delete().uri("/v1/commands/held-back").exchange().expectStatus().isAccepted();
-        assertThat(end("held-back").getOutcome()).isEqualTo(SendOutcomeKind.CANCELLED);
+        assertThat(end("template-held-too-long").getOutcome()).isEqualTo(SendOutcomeKind.EXPIRED);
+        http.delete().uri("/v1/commands/template-held-back").exchange().expectStatus().isAccepted();
+        assertThat(end("template-held-back").getOutcome()).isEqualTo(SendOutcomeKind.CANCELLED);
 
         status(number, "paused_sale", "APPROVED", "UTILITY");
 
-        assertThat(end("held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        assertThat(end("template-held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         assertThat(meta.arrivals(number.phoneNumberId())).hasSize(2);
     }
 

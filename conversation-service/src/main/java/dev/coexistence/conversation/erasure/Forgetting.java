@@ -137,8 +137,13 @@ class Forgetting {
                         .map(value -> "%" + value.replaceAll("([\\\\%_])", "\\\\$1") + "%")
                         .toArray(String[]::new);
         database.update(
-                "delete from message_status where phone_number_id = ? and occurred_at <= ?"
-                        + " and (recipient = any (?) or json like any (?))",
+                """
+                with gone as (
+                    delete from message_status where phone_number_id = ? and occurred_at <= ?
+                       and (recipient = any (?) or json like any (?)) returning phone_number_id, wamid)
+                delete from message m using gone
+                 where m.phone_number_id = gone.phone_number_id and m.wamid = gone.wamid and m.conversation_id is null
+                """,
                 person.phoneNumberId(),
                 upTo,
                 person.values(),

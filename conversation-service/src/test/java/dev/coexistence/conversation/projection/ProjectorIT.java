@@ -59,7 +59,7 @@ class ProjectorIT {
                                 .build()));
 
         assertThat(count("message where command_id = 'c7' and status = 10")).isEqualTo(1);
-        assertThat(count("message where text = 'another text'")).isZero();
+        assertThat(count("message where body = 'another text'")).isZero();
     }
 
     @Test
