@@ -159,7 +159,7 @@ final class Holding implements Chapter {
                                     "to",
                                     "+1555018%04d".formatted(100 + i),
                                     "template",
-                                    Map.of("name", "opening_hours", "language", "en")),
+                                    Map.of("name", "greeting", "language", "en")),
                             Map.of(
                                     "Idempotency-Key",
                                     "story-held-" + why + "-" + i + "-" + cast.run()))
