@@ -39,7 +39,7 @@ record Application(String name, String module, Port port, String healthPath, int
     List<String> command(JavaProgram program) {
         boolean yields = !equals(SIMULATOR) && !equals(DISPATCH);
         return Stream.concat(
-                        yields ? Stream.of("nice", "-n", "5") : Stream.of(),
+                        yields ? Stream.of("nice", "-n", "15") : Stream.of(),
                         program.command().stream())
                 .toList();
     }
