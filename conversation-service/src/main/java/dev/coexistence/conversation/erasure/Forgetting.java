@@ -5,6 +5,7 @@ import dev.coexistence.conversation.contact.ErasedAliases;
 import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.recipient.PhoneSpellings;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -195,7 +196,7 @@ class Forgetting {
         Set<Alias> all = new LinkedHashSet<>(aliases);
         for (Alias alias : aliases) {
             if (alias.kind() == Alias.Kind.PHONE) {
-                Spellings.of(alias.value())
+                PhoneSpellings.others(alias.value())
                         .forEach(other -> all.add(new Alias(Alias.Kind.PHONE, other)));
             }
         }

@@ -6,14 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Changes of numbering plans, by the dated table {@code numbering-plans.csv}. WhatsApp goes on
@@ -22,42 +20,12 @@ import java.util.regex.Pattern;
  */
 public final class NumberingPlans {
     private static final String TABLE = "numbering-plans.csv";
-    private static final Pattern SEPARATOR = Pattern.compile(" \\| ");
-    private static final int COLUMNS = 5;
-    private static final int KEY = 2;
+    private static final int COUNTRY_DIGITS = 2;
 
-    /** By the first two digits of the former spelling: few numbers are held against any row. */
-    private static final Map<String, List<Change>> CHANGES = read();
+    /** By the first two digits, which a change leaves alone: few rows are tried for a number. */
+    private static final Map<String, List<PlanChange>> CHANGES = read();
 
     private NumberingPlans() {}
-
-    /**
-     * One row.
-     *
-     * @param country ISO code of the country, and where it has several rows the part of its plan
-     * @param since when the change came into force, the first day of it
-     * @param former the whole of a number in international form, digits, as it was
-     * @param today what replaces it
-     * @param source who says so
-     */
-    record Change(String country, LocalDate since, Pattern former, String today, String source) {
-        private static Change of(String line) {
-            String[] cells = SEPARATOR.split(line, COLUMNS);
-            if (cells.length != COLUMNS) {
-                throw new IllegalStateException("A row of " + TABLE + " lacks a column: " + line);
-            }
-            return new Change(
-                    cells[0].strip(),
-                    LocalDate.parse(cells[1].strip()),
-                    Pattern.compile(cells[2].strip()),
-                    cells[3].strip(),
-                    cells[4].strip());
-        }
-
-        private String firstDigits() {
-            return former.pattern().replaceAll("\\D", "").substring(0, KEY);
-        }
-    }
 
     /**
      * The spelling of today; the same where no plan changed.
@@ -65,37 +33,54 @@ public final class NumberingPlans {
      * @param digits a number in international form, digits without plus
      */
     public static String today(String digits) {
-        if (digits.length() <= KEY) {
-            return digits;
-        }
-        for (Change change : CHANGES.getOrDefault(digits.substring(0, KEY), List.of())) {
-            Matcher former = change.former().matcher(digits);
-            if (former.matches()) {
-                return former.replaceFirst(change.today());
-            }
-        }
-        return digits;
+        return changes(digits).stream()
+                .map(change -> change.replace(digits))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(digits);
     }
 
-    /** Whether these are the digits of a number as a plan of the past had them. */
+    /**
+     * The spellings that former plans had for a number of today; empty where no plan changed.
+     *
+     * @param today a number in international form, digits without plus
+     */
+    static List<String> formerSpellings(String today) {
+        return changes(today).stream()
+                .map(change -> change.restore(today))
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(former -> today(former).equals(today))
+                .toList();
+    }
+
+    /** True for the digits of a number as a former plan had them. */
     static boolean isFormer(String digits) {
         return !today(digits).equals(digits);
     }
 
-    static List<Change> changes() {
+    static List<PlanChange> changes() {
         return CHANGES.values().stream().flatMap(List::stream).toList();
     }
 
-    private static Map<String, List<Change>> read() {
-        var changes = new HashMap<String, List<Change>>();
+    private static List<PlanChange> changes(String digits) {
+        return digits.length() <= COUNTRY_DIGITS
+                ? List.of()
+                : CHANGES.getOrDefault(digits.substring(0, COUNTRY_DIGITS), List.of());
+    }
+
+    private static Map<String, List<PlanChange>> read() {
+        var changes = new HashMap<String, List<PlanChange>>();
         try (InputStream in =
                         Objects.requireNonNull(NumberingPlans.class.getResourceAsStream(TABLE));
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Change::of)
+                    .map(PlanChange::parse)
                     .forEach(change ->
-                            changes.computeIfAbsent(change.firstDigits(), _ -> new ArrayList<>())
+                            changes.computeIfAbsent(
+                                            change.restoration().substring(0, COUNTRY_DIGITS),
+                                            _ -> new ArrayList<>())
                                     .add(change));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

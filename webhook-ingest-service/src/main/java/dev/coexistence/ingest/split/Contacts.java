@@ -1,6 +1,6 @@
 package dev.coexistence.ingest.split;
 
-import dev.coexistence.schemas.recipient.NumberingPlans;
+import dev.coexistence.schemas.recipient.PhoneSpellings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,13 +102,6 @@ final class Contacts {
     }
 
     private static boolean isOne(Aliases one, Aliases other) {
-        return one.sharesAliasWith(other) || isOneNumber(one.phone(), other.phone());
-    }
-
-    /** Whether the two are spellings of one number, as its plan was and is. */
-    private static boolean isOneNumber(@Nullable String one, @Nullable String other) {
-        return one != null
-                && other != null
-                && NumberingPlans.today(one).equals(NumberingPlans.today(other));
+        return one.sharesAliasWith(other) || PhoneSpellings.isSameNumber(one.phone(), other.phone());
     }
 }
