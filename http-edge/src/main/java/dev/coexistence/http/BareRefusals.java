@@ -14,8 +14,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
- * Gives a problem to what is refused before any handler is asked: a head that is none or too long,
- * an address that is no URI. One for each connection.
+ * Channel handler that gives a problem to each refusal the codec makes by itself: a head that is
+ * none or too long, an address that is no URI. One for each connection.
  */
 final class BareRefusals extends ChannelDuplexHandler {
     private boolean bodiless;
@@ -33,7 +33,7 @@ final class BareRefusals extends ChannelDuplexHandler {
         var unused =
                 ctx.write(
                         msg instanceof FullHttpResponse response && isBare(response)
-                                ? withProblem(ctx, response)
+                                ? addProblem(ctx, response)
                                 : msg,
                         promise);
     }
@@ -46,7 +46,7 @@ final class BareRefusals extends ChannelDuplexHandler {
                 && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE);
     }
 
-    private static FullHttpResponse withProblem(
+    private static FullHttpResponse addProblem(
             ChannelHandlerContext ctx, FullHttpResponse response) {
         int status = response.status().code();
         String words = response.status().reasonPhrase();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What tells one client from others: its IPv4 address, or the /64 of its IPv6 address, which is
- * what a provider gives one customer (RFC 6177).
+ * Address that tells one client from others: an IPv4 address, or the /64 of an IPv6 address, which
+ * a provider gives one customer (RFC 6177).
  *
  * @param prefix in hexadecimal
  */

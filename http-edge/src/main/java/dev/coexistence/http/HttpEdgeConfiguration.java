@@ -16,7 +16,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every service that is asked over HTTP gets by having this module. */
+/** Auto-configuration of a service's HTTP edge: deadlines, strict bodies, problems. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @EnableConfigurationProperties(HttpEdgeSettings.class)
@@ -25,18 +25,18 @@ public class HttpEdgeConfiguration {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> requestDeadlines(
             HttpEdgeSettings settings) {
-        return deadlines(settings);
+        return addDeadlines(settings);
     }
 
     /**
-     * @param pages {@code http.error-pages}: whether browsers get the service's own pages
+     * @param pages {@code http.error-pages}: true where browsers get the service's own pages
      */
     @Bean
     ProblemAnswers problemAnswers(@Value("${http.error-pages:false}") boolean pages) {
         return new ProblemAnswers(pages);
     }
 
-    /** A misspelt member of a request is refused by its name instead of being passed over. */
+    /** Codec that refuses a misspelt member by its name instead of passing it over. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     CodecCustomizer strictBodies(JsonMapper json) {
@@ -45,13 +45,13 @@ public class HttpEdgeConfiguration {
         return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(strict));
     }
 
-    static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> deadlines(
+    static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> addDeadlines(
             HttpEdgeSettings settings) {
-        return factory -> factory.addServerCustomizers(server -> withDeadlines(server, settings));
+        return factory -> factory.addServerCustomizers(server -> addDeadlines(server, settings));
     }
 
-    /** The server with deadlines for requests of HTTP/1.1. */
-    public static HttpServer withDeadlines(HttpServer server, HttpEdgeSettings settings) {
+    /** Adds deadlines for requests of HTTP/1.1. */
+    public static HttpServer addDeadlines(HttpServer server, HttpEdgeSettings settings) {
         var heads = new UnfinishedHeads(settings.unfinishedHeadsPerAddress());
         return server.doOnChannelInit((_, channel, _) -> {
             var pipeline = channel.pipeline();

@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a client may take, on every port of a service, the management port included.
+ * Deadlines of a client, on every port of a service, the management port included.
  *
  * @param headTimeout from a connection's begin, or a further request's first byte, to the end of
  *     the request's head; the connection is closed then
  * @param bodyTimeout from the end of the head to the end of the body, however steadily it comes
- * @param idleTimeout how long a connection may stay without a request; longer than the idle timeout
- *     of a proxy in front, which would otherwise meet closed connections
+ * @param idleTimeout time that a connection may stay without a request; longer than the idle
+ *     timeout of a proxy in front, which would otherwise meet closed connections
  * @param unfinishedHeadsPerAddress connections of one remote address that may be in the middle of a
  *     head at once; a further one ends the one that has waited longest. Zero for no bound
  */

@@ -18,7 +18,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Failures that no service has a word of its own for, as RFC 9457 problems. */
+/** RFC 9457 problems, and those of the failures that no service handles itself. */
 public final class HttpProblems {
     private static final String TYPES = "https://coexistence.dev/problems/";
 
@@ -36,13 +36,13 @@ public final class HttpProblems {
         return problem;
     }
 
-    /** What the failure is answered. Of a failure that is not the request's nothing is told. */
+    /** The problem of a failure; a failure that is not the request's keeps its details. */
     public static ProblemDetail of(Throwable failure) {
         if (failure instanceof ServerWebInputException input) {
-            return ofInput(input);
+            return problemOfInput(input);
         }
         if (failure instanceof ErrorResponse response) {
-            return typed(response.getBody());
+            return addType(response.getBody());
         }
         return of(
                 HttpStatus.INTERNAL_SERVER_ERROR,
@@ -51,7 +51,7 @@ public final class HttpProblems {
                 "The failure is in its log.");
     }
 
-    /** Answers with the problem and nothing else. */
+    /** Writes the problem as the whole answer. */
     public static Mono<Void> write(ServerWebExchange exchange, ProblemDetail problem) {
         var response = exchange.getResponse();
         byte[] body = ProblemJson.bytes(problem);
@@ -61,13 +61,13 @@ public final class HttpProblems {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
-    private static ProblemDetail ofInput(ServerWebInputException input) {
+    private static ProblemDetail problemOfInput(ServerWebInputException input) {
         for (Throwable cause = input.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof UnrecognizedPropertyException unknown) {
-                return unknown(unknown);
+                return unknownMember(unknown);
             }
             if (cause instanceof MismatchedInputException mismatched) {
-                return mismatched(mismatched);
+                return wrongMember(mismatched);
             }
             if (cause instanceof StreamReadException) {
                 return of(
@@ -77,7 +77,7 @@ public final class HttpProblems {
                         "The body is no JSON as RFC 8259 has it");
             }
         }
-        var problem = typed(input.getBody());
+        var problem = addType(input.getBody());
         var parameter = input.getMethodParameter();
         if (parameter != null && parameter.getParameterName() != null) {
             problem.setProperty("parameter", parameter.getParameterName());
@@ -85,7 +85,7 @@ public final class HttpProblems {
         return problem;
     }
 
-    private static ProblemDetail unknown(UnrecognizedPropertyException unknown) {
+    private static ProblemDetail unknownMember(UnrecognizedPropertyException unknown) {
         List<String> known = new ArrayList<>();
         var ids = unknown.getKnownPropertyIds();
         if (ids != null) {
@@ -103,7 +103,7 @@ public final class HttpProblems {
         return problem;
     }
 
-    private static ProblemDetail mismatched(MismatchedInputException mismatched) {
+    private static ProblemDetail wrongMember(MismatchedInputException mismatched) {
         String member = path(mismatched);
         var problem =
                 of(
@@ -158,8 +158,8 @@ public final class HttpProblems {
         return path.toString();
     }
 
-    /** Spring's own problems have no type: theirs is the status in words. */
-    private static ProblemDetail typed(ProblemDetail problem) {
+    /** Gives a problem of Spring's, which has no type, the status in words as its type. */
+    private static ProblemDetail addType(ProblemDetail problem) {
         URI type = problem.getType();
         if (type == null || type.toString().isEmpty() || "about:blank".equals(type.toString())) {
             var status = HttpStatus.resolve(problem.getStatus());

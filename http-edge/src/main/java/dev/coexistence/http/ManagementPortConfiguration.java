@@ -6,12 +6,12 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** The same deadlines where the management endpoints have a port of their own. */
+/** Deadlines on a management port of its own. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPortConfiguration {
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementDeadlines(
             HttpEdgeSettings settings) {
-        return HttpEdgeConfiguration.deadlines(settings);
+        return HttpEdgeConfiguration.addDeadlines(settings);
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers every failure that a service does not answer itself, the framework's own included. Also
- * refuses U+0000 in an address, which no database here can be asked for.
+ * Error handler of every failure that a service does not answer itself, the framework's own
+ * included. Also refuses U+0000 in an address, which no database here can look up.
  */
 final class ProblemAnswers implements WebExceptionHandler, WebFilter, Ordered {
     private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -27,7 +27,7 @@ final class ProblemAnswers implements WebExceptionHandler, WebFilter, Ordered {
     private final boolean pages;
 
     /**
-     * @param pages whether browsers get pages of the service instead
+     * @param pages true where browsers get pages of the service instead
      */
     ProblemAnswers(boolean pages) {
         this.pages = pages;
@@ -65,7 +65,9 @@ final class ProblemAnswers implements WebExceptionHandler, WebFilter, Ordered {
         ProblemDetail problem = HttpProblems.of(failure);
         if (problem.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()
                 && !(failure instanceof ErrorResponse)) {
-            log.atError().setCause(failure).log("A request could not be answered");
+            log.atError()
+                    .setCause(failure)
+                    .log("A request failed because of a defect and is answered 500");
         }
         if (failure instanceof ErrorResponse response) {
             exchange.getResponse().getHeaders().putAll(response.getHeaders());

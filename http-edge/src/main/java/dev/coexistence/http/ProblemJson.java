@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A problem as it is written. */
+/** Writer of problems as JSON. */
 final class ProblemJson {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose request takes too long: its head in all, its body in all, or no request
- * at all. A byte now and then gains nothing. Stands before the codec, where it sees bytes, and has
- * {@link #behindCodec} after it, where it sees what they mean. One for each connection; everything
- * runs on the connection's event loop, and a request costs no timer: the one timer looks after what
- * is under way whenever it fires.
+ * Channel handler that ends a connection whose request takes too long: its head in all, its body in
+ * all, or no request at all. A byte now and then gains nothing. It stands before the codec, where
+ * it sees bytes, and has {@link #behindCodec} after it, where it sees messages. One for each
+ * connection; everything runs on the connection's event loop, and a request costs no timer:
+ * whenever the one timer fires, it checks the present part.
  */
 final class RequestClock extends ChannelInboundHandlerAdapter {
     private final HttpEdgeSettings settings;
@@ -49,7 +49,7 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext ctx) {
         begin(Part.HEAD);
         place = heads.enter(ctx.channel());
-        look(ctx);
+        checkDeadline(ctx);
     }
 
     @Override
@@ -85,22 +85,22 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void look(ChannelHandlerContext ctx) {
+    private void checkDeadline(ChannelHandlerContext ctx) {
         long limit = limit();
         long left = limit - (part == Part.ANSWER ? 0 : System.nanoTime() - since);
         if (left > 0) {
-            // What begins meanwhile must not be noticed later than the shortest limit after it.
+            // A part that begins meanwhile must be noticed within the shortest limit.
             long shortest =
                     Math.min(settings.headTimeout().toNanos(), settings.bodyTimeout().toNanos());
             timer =
                     ctx.executor()
                             .schedule(
-                                    () -> look(ctx),
+                                    () -> checkDeadline(ctx),
                                     Math.min(left, shortest),
                                     TimeUnit.NANOSECONDS);
             return;
         }
-        // Whoever reads the body is told, so that it can still answer.
+        // The reader of the body gets the timeout, so that it can still answer.
         if (part == Part.BODY && unanswered > 0) {
             ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
         }
@@ -115,7 +115,7 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
         };
     }
 
-    /** What stands after the codec. */
+    /** The handler to add after the codec. */
     ChannelDuplexHandler behindCodec() {
         return new ChannelDuplexHandler() {
             @Override

@@ -9,7 +9,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds, for each remote address, the connections that are in the middle of a request's head. An
+ * Bound on the connections of each remote address that are in the middle of a request's head. An
  * honest head is there at once, so the one that has waited longest makes room: a new connection is
  * never refused, also where a proxy in front makes all clients one address. Thread-safe.
  */
@@ -24,7 +24,7 @@ final class UnfinishedHeads {
         this.perAddress = perAddress;
     }
 
-    /** A connection's place among those that wait. */
+    /** Place of a connection among those that wait. */
     final class Place {
         private final ClientAddress address;
         private final Channel channel;

@@ -1,4 +1,4 @@
-/** Where a service is asked over HTTP: deadlines of a request, errors as problems. */
+/** The HTTP edge of a service: deadlines of requests, errors as problems. */
 @NullMarked
 package dev.coexistence.http;
 

@@ -32,7 +32,7 @@ class RequestClockTest {
     private static final int PACE_MILLIS = 50;
 
     private final DisposableServer server =
-            HttpEdgeConfiguration.withDeadlines(HttpServer.create(), SETTINGS)
+            HttpEdgeConfiguration.addDeadlines(HttpServer.create(), SETTINGS)
                     .host("127.0.0.1")
                     .port(0)
                     .route(routes ->
@@ -158,7 +158,7 @@ class RequestClockTest {
         socket.getOutputStream().flush();
     }
 
-    /** Whether the server ends the connection while the client goes on at a steady pace. */
+    /** True where the server ends the connection while the client goes on at a steady pace. */
     private static boolean endsWhile(Socket socket, IntFunction<String> more) throws IOException {
         long end = System.nanoTime() + BOUNDED.toNanos();
         socket.setSoTimeout(PACE_MILLIS);

@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Recognises an erased person by a keyed hash: without the keyset nobody can try out phone numbers.
- * Each key of the token keyset gives a hash key of its own (HMAC-SHA256 of a fixed label), the
- * primary hashes, and all are known, so that keys rotate. Once a key is retired, what it hashed is
- * not recognised any more; keep one for as long as the topics keep events. Thread-safe.
+ * Keyed hash by which an erased person is recognised: without the keyset nobody can try out phone
+ * numbers. Each key of the token keyset gives a hash key of its own (HMAC-SHA256 of a fixed label),
+ * the primary hashes, and all are known, so that keys rotate. Once a key is retired, what it hashed
+ * is not recognised any more; keep one for as long as the topics keep events. Thread-safe.
  */
 public final class AliasHash {
     private static final String HMAC = "HmacSHA256";
@@ -64,18 +64,18 @@ public final class AliasHash {
 
     /** The hash to remember a name by. */
     public Hash of(String phoneNumberId, String kind, String value) {
-        return keyed(keys.getFirst(), unkeyed(phoneNumberId, kind, value));
+        return hashWithKey(keys.getFirst(), hashWithoutKey(phoneNumberId, kind, value));
     }
 
     /** The hashes by which the name may be remembered, one for each key. */
     public List<Hash> all(String phoneNumberId, String kind, String value) {
-        byte[] unkeyed = unkeyed(phoneNumberId, kind, value);
-        return keys.stream().map(key -> keyed(key, unkeyed)).toList();
+        byte[] unkeyed = hashWithoutKey(phoneNumberId, kind, value);
+        return keys.stream().map(key -> hashWithKey(key, unkeyed)).toList();
     }
 
     /** The hash of a name that is known only by its SHA-256, as it was remembered without a key. */
     public Hash ofUnkeyed(byte[] sha256) {
-        return keyed(keys.getFirst(), sha256);
+        return hashWithKey(keys.getFirst(), sha256);
     }
 
     /** Ids of the keys, the primary first. */
@@ -83,7 +83,7 @@ public final class AliasHash {
         return keys.stream().map(Key::id).toList();
     }
 
-    private static byte[] unkeyed(String phoneNumberId, String kind, String value) {
+    private static byte[] hashWithoutKey(String phoneNumberId, String kind, String value) {
         try {
             String text = phoneNumberId + '\n' + kind + '\n' + value;
             return MessageDigest.getInstance("SHA-256")
@@ -93,7 +93,7 @@ public final class AliasHash {
         }
     }
 
-    private static Hash keyed(Key key, byte[] unkeyed) {
+    private static Hash hashWithKey(Key key, byte[] unkeyed) {
         try {
             return new Hash(key.id(), hmac(key.secret(), unkeyed));
         } catch (GeneralSecurityException e) {

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The mark of a consumed record of which only a first part was kept, since the whole is larger than
- * any event. The consumer that cuts sets it, on the record in memory.
+ * Mark of a consumed record of which only a first part was kept, since the whole is larger than any
+ * event. The consumer that cuts sets it, on the record in memory.
  */
 public final class CutRecord {
     /** Bytes of key and value before the cut, in decimal digits. */

@@ -11,9 +11,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that could not be read or handled, with where they stood and why. The record's value is the
- * bytes, its key the original key; of what is too large for the topic the first part, with the
- * whole size in a header.
+ * Dead letter: bytes that a service could not read or handle, with their place and the reason. The
+ * record's value is the bytes, its key the original key; of what is too large for the topic the
+ * first part, with the whole size in a header.
  *
  * @param service the service that gave up
  * @param topic topic on which the bytes stood
@@ -93,7 +93,7 @@ public record DeadLetter(
                 at,
                 record.key(),
                 record.value(),
-                boxed(CutRecord.from(record.headers())));
+                orNull(CutRecord.from(record.headers())));
     }
 
     /**
@@ -127,7 +127,7 @@ public record DeadLetter(
                 + (key == null ? 0L : key.getBytes(StandardCharsets.UTF_8).length);
     }
 
-    private static @Nullable Long boxed(OptionalLong size) {
+    private static @Nullable Long orNull(OptionalLong size) {
         return size.isPresent() ? size.getAsLong() : null;
     }
 

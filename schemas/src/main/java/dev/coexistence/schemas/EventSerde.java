@@ -19,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events to bytes and back, in the Confluent wire format: a zero byte, the schema id in four bytes
- * (big endian), the Avro body. Thread-safe.
+ * Serde of events in the Confluent wire format: a zero byte, the schema id in four bytes (big
+ * endian), the Avro body. Thread-safe.
  */
 public final class EventSerde {
     private static final byte MAGIC = 0;
@@ -38,7 +38,7 @@ public final class EventSerde {
     private final Map<Schema, SpecificData> models = new ConcurrentHashMap<>();
     private final Map<Resolution, SpecificDatumReader<?>> readers = new ConcurrentHashMap<>();
 
-    /** How what was written with one schema becomes another's event: found out once. */
+    /** Resolution of a writer's schema to a reader's: found out once. */
     private record Resolution(int writerId, Schema reader) {}
 
     public EventSerde(SchemaRegistry registry) {

@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A name by which events speak of a person.
+ * Alias of a person in events.
  *
  * @param value digits of a phone number, or the id or user name as Meta writes it
  */
 public record PersonAlias(Kind kind, String value) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** What sort of name it is. */
+    /** Kind of an alias. */
     public enum Kind {
         PHONE,
         BSUID,

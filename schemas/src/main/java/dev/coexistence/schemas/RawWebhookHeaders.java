@@ -2,7 +2,7 @@ package dev.coexistence.schemas;
 
 /** Record headers of {@code whatsapp.webhooks}; values are UTF-8 text. */
 public final class RawWebhookHeaders {
-    /** When the gateway received the request: milliseconds since the epoch, decimal. */
+    /** Time at which the service received the request: milliseconds since the epoch, decimal. */
     public static final String RECEIVED_AT = "received-at";
 
     /** Id of the app secret whose signature the body carried; never the secret. */

@@ -3,7 +3,7 @@ package dev.coexistence.schemas;
 import org.apache.avro.Schema;
 
 /**
- * Where schemas and their ids are kept. Implementations cache: a known id or schema costs no call.
+ * Registry of schemas and their ids. Implementations cache: a known id or schema costs no call.
  * Thread-safe.
  */
 public interface SchemaRegistry {
@@ -51,8 +51,8 @@ public interface SchemaRegistry {
     }
 
     /**
-     * What the registry holds under the id is no Avro schema, such as JSON Schema or Protobuf. An
-     * id never changes what it stands for, so asking again does not help.
+     * The registry holds something other than an Avro schema under the id, such as JSON Schema or
+     * Protobuf. An id never changes what it stands for, so asking again does not help.
      */
     final class NotAvro extends RuntimeException {
         private static final long serialVersionUID = 1L;

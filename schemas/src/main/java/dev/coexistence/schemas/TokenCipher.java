@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
 /**
- * Encrypts a number's secrets (access token, PIN) so that they can stand in a table or on a topic.
- * AEAD with the {@code phone_number_id} as associated data: what was encrypted for one number
- * cannot be read for another. A keyset may hold several keys: the primary encrypts, any of them
- * decrypts, so keys rotate without a stop. Thread-safe.
+ * Cipher for a number's secrets (access token, PIN) so that they can stand in a table or on a
+ * topic. AEAD with the {@code phone_number_id} as associated data: what was encrypted for one
+ * number cannot be read for another. A keyset may hold several keys: the primary encrypts, any of
+ * them decrypts, so keys rotate without a stop. Thread-safe.
  */
 public final class TokenCipher {
     private final Aead aead;

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
 /**
- * Makes and rotates the keyset of {@link TokenCipher}, for the operator: {@code java … TokenKeyset
- * new} prints one; {@code java … TokenKeyset rotate} reads one from standard input and prints it
- * with a further key that encrypts from now on, the older ones still decrypting.
+ * Tool that makes and rotates the keyset of {@link TokenCipher}, for the operator: {@code java …
+ * TokenKeyset new} prints one; {@code java … TokenKeyset rotate} reads one from standard input and
+ * prints it with a further key that encrypts from now on, the older ones still decrypting.
  */
 public final class TokenKeyset {
     private TokenKeyset() {}

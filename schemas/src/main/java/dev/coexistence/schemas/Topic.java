@@ -9,11 +9,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic and what its records hold.
+ * Topic with the type of its records.
  *
  * @param name name on the broker
  * @param event class of the values; null where values are bytes that no schema describes
- * @param retention how long records are kept; null for a compacted topic, whose newest record of a
+ * @param retention time that records are kept; null for a compacted topic, whose newest record of a
  *     key stays for ever
  * @param maxMessageBytes largest record batch that the topic takes
  */
@@ -33,7 +33,7 @@ public record Topic<T extends SpecificRecord>(
         return SpecificData.get().getSchema(event);
     }
 
-    public boolean compacted() {
+    public boolean isCompacted() {
         return retention == null;
     }
 

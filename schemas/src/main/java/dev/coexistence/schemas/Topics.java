@@ -50,11 +50,11 @@ public final class Topics {
     public static final Topic<SendResult> SEND_RESULTS =
             events("whatsapp.send-results", SendResult.class, MONTH);
 
-    /** Whether a refusal of Meta's holds a number; the newest record of a number is its state. */
+    /** Holds of a number by a refusal of Meta's; the newest record of a number is its state. */
     public static final Topic<NumberHold> NUMBER_HOLDS =
             new Topic<>("whatsapp.number-holds", NumberHold.class, null, MIB);
 
-    /** Persons whom every service is to forget. */
+    /** Erasures: the persons that every service has to forget. */
     public static final Topic<Erasure> ERASURES = events("whatsapp.erasures", Erasure.class, MONTH);
 
     /** Bytes that could not be read or handled; headers in {@link DeadLetter}. */
@@ -78,18 +78,6 @@ public final class Topics {
                     DEAD_LETTERS);
 
     private Topics() {}
-
-    /**
-     * The topic of that name.
-     *
-     * @throws IllegalArgumentException where there is none
-     */
-    public static Topic<?> named(String name) {
-        return ALL.stream()
-                .filter(topic -> topic.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No topic is named " + name));
-    }
 
     private static <T extends SpecificRecord> Topic<T> events(
             String name, Class<T> event, Duration retention) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How each answer of a registry is taken. That a real registry gives these answers is tested in
+ * Readings of each answer of a registry. That a real registry gives these answers is tested in
  * deploy/local.
  */
 class HttpSchemaRegistryTest {

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The service; with arguments that begin with a word, one of its commands ({@code show}, {@code
- * replay}, {@code dead-letters}), which ends by itself.
+ * Webhook-ingest service; with arguments that begin with a word, one of its commands ({@code show},
+ * {@code replay}, {@code dead-letters}), which ends by itself.
  */
 @SpringBootApplication(exclude = KafkaAutoConfiguration.class)
 @ConfigurationPropertiesScan
@@ -29,7 +29,7 @@ public class IngestApplication {
         System.exit(SpringApplication.exit(command().run(args)));
     }
 
-    /** The program as a command: no server, no splitter; its words are no settings. */
+    /** The application of a command: no server, no splitter; its words are no settings. */
     public static SpringApplication command(String... settings) {
         return new SpringApplicationBuilder(IngestApplication.class)
                 .web(WebApplicationType.NONE)

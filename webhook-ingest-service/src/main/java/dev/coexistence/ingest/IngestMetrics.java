@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * What the service counts, prefix {@code whatsapp.ingest}.
+ * Metrics of the service, prefix {@code whatsapp.ingest}.
  *
  * <ul>
  *   <li>{@code webhooks} counts every request to the webhook once, by {@link Outcome}: the sum over
@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * <p>Every outcome, topic and reason stands at zero from the start.
  *
  * <p>Alert on {@code unavailable}, {@code overloaded} and {@code failed}: Meta repeats for days,
- * not for ever. Alert on {@code split.dead.letters}: someone has to look.
+ * not for ever. Alert on {@code split.dead.letters}: an operator has to look.
  */
 @Component
 public final class IngestMetrics {
@@ -53,7 +53,7 @@ public final class IngestMetrics {
     private final Counter items;
     private final Timer splitDelay;
 
-    /** How a request to the webhook ended. */
+    /** End of a request to the webhook. */
     public enum Outcome {
         /** Acknowledged by the broker and answered 200. */
         ACCEPTED,
@@ -101,35 +101,35 @@ public final class IngestMetrics {
                         .register(meters);
     }
 
-    /** A request was answered 200, so long after it began. */
-    public void accepted(Duration latency, long bodyBytes) {
-        ended(Outcome.ACCEPTED);
+    /** Counts a request that was answered 200, so long after it began. */
+    public void countAccepted(Duration latency, long bodyBytes) {
+        count(Outcome.ACCEPTED);
         acknowledge.record(latency);
         bytes.increment(bodyBytes);
     }
 
-    public void ended(Outcome outcome) {
+    public void count(Outcome outcome) {
         Objects.requireNonNull(webhooks.get(outcome)).increment();
     }
 
-    /** One more raw record is split, and all its items are acknowledged. */
-    public void splitRecord(Instant receivedAt, Instant now) {
+    /** Counts a raw record that is split, with all its items acknowledged. */
+    public void countSplitRecord(Instant receivedAt, Instant now) {
         var delay = Duration.between(receivedAt, now);
         splitDelay.record(delay.isNegative() ? Duration.ZERO : delay);
     }
 
-    public void splitEvent(String topic) {
+    public void countEvent(String topic) {
         items.increment();
         events(topic).increment();
     }
 
-    public void splitDeadLetter(String reason) {
+    public void countDeadLetter(String reason) {
         items.increment();
         deadLetters(reason).increment();
     }
 
-    /** Shows these reasons from the start, so that the first of them is seen as a change. */
-    public void knownReasons(List<String> reasons) {
+    /** Shows these reasons at zero, so that the first dead letter is seen as a change. */
+    public void showReasons(List<String> reasons) {
         reasons.forEach(this::deadLetters);
     }
 
@@ -141,8 +141,8 @@ public final class IngestMetrics {
         return meters.counter(PREFIX + "split.dead.letters", "reason", reason);
     }
 
-    /** A value that is read whenever someone looks. */
-    public void gauge(String name, Supplier<Number> value) {
+    /** Registers a value that is read at each scrape. */
+    public void registerGauge(String name, Supplier<Number> value) {
         Gauge.builder(PREFIX + name, value).register(meters);
     }
 }

@@ -18,7 +18,7 @@ class IngestMetricsTest {
 
     @Test
     void showsEveryOutcomeTopicAndReasonFromTheStart() {
-        metrics.knownReasons(List.of("NOT_JSON", "NO_WAMID"));
+        metrics.showReasons(List.of("NOT_JSON", "NO_WAMID"));
 
         assertThat(tags("webhooks", "outcome"))
                 .containsExactlyInAnyOrder(
@@ -46,9 +46,9 @@ class IngestMetricsTest {
 
     @Test
     void countsARequestUnderOneOutcomeAndTimesTheAcceptedOnes() {
-        metrics.accepted(Duration.ofMillis(7), 575);
+        metrics.countAccepted(Duration.ofMillis(7), 575);
         for (Outcome outcome : Outcome.values()) {
-            metrics.ended(outcome);
+            metrics.count(outcome);
         }
 
         assertThat(sum("webhooks")).isEqualTo(1 + Outcome.values().length);
@@ -58,9 +58,9 @@ class IngestMetricsTest {
 
     @Test
     void countsAnItemAsAnEventOrADeadLetter() {
-        metrics.splitEvent(Topics.HISTORY.name());
-        metrics.splitEvent(Topics.HISTORY.name());
-        metrics.splitDeadLetter("NO_WAMID");
+        metrics.countEvent(Topics.HISTORY.name());
+        metrics.countEvent(Topics.HISTORY.name());
+        metrics.countDeadLetter("NO_WAMID");
 
         assertThat(sum("split.items"))
                 .isEqualTo(sum("split.events") + sum("split.dead.letters"))
@@ -71,7 +71,7 @@ class IngestMetricsTest {
     void takesAClockThatWentBackForNoDelay() {
         Instant now = Instant.ofEpochSecond(1_767_000_000L);
 
-        metrics.splitRecord(now.plusSeconds(5), now);
+        metrics.countSplitRecord(now.plusSeconds(5), now);
 
         assertThat(meters.get("whatsapp.ingest.split.delay").timer().count()).isEqualTo(1);
     }

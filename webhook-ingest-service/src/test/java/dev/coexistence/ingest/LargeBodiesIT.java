@@ -64,12 +64,13 @@ class LargeBodiesIT {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> assertThat(lag()).isZero());
-            assertThat(instance.isAlive()).isTrue();
+            assertThat(instance.isAlive())
+                    .as("%d bodies of 3 MB taken, after %s refusals", BODIES, refused)
+                    .isTrue();
             assertThat(get("/actuator/prometheus"))
                     .contains("whatsapp_ingest_in_flight_bytes 0.0")
                     .doesNotContain("whatsapp_ingest_split_items_total 0.0");
             assertThat(Files.readString(log)).doesNotContain("OutOfMemoryError");
-            System.out.println(BODIES + " bodies of 3 MB taken, after " + refused + " refusals");
         } finally {
             http.close();
         }

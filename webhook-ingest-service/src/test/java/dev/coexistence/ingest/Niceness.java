@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How nice threads of this process are: the 19th field of proc_pid_stat(5), on Linux. */
+/** Nice values of this process's threads: the 19th field of proc_pid_stat(5), on Linux. */
 public final class Niceness {
     private Niceness() {}
 

@@ -43,7 +43,7 @@ public record PhoneNumber(String value) implements Recipient {
      * @throws UnreadableRecipient where the text is no such number
      */
     public static PhoneNumber of(String text) {
-        return new PhoneNumber(canonical(Digits.of(text)));
+        return new PhoneNumber(canonical(PhoneDigits.read(text)));
     }
 
     /** As {@link #of}, or empty where the text is no such number. */

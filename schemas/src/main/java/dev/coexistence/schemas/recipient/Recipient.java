@@ -1,7 +1,7 @@
 package dev.coexistence.schemas.recipient;
 
 /**
- * Whom a message goes to. Nothing is dropped from a text to make it fit: what is none of the three
+ * Recipient of a message. Nothing is dropped from a text to make it fit: what is none of the three
  * is refused, as the digits of a user id, a group id or an extension are somebody else's number.
  */
 public sealed interface Recipient permits PhoneNumber, UserId, GroupId {

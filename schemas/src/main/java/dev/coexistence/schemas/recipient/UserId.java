@@ -3,7 +3,7 @@ package dev.coexistence.schemas.recipient;
 import java.util.regex.Pattern;
 
 /**
- * Meta's business-scoped user id: {@code CC.<up to 128 letters and digits>}, or its parent form
+ * Business-scoped user id of Meta's: {@code CC.<up to 128 letters and digits>}, or its parent form
  * {@code CC.ENT.<…>} of linked portfolios.
  *
  * @param value as Meta writes it

@@ -1,4 +1,4 @@
-/** Whom a message goes to: one strict reading of phone numbers, user ids and group ids. */
+/** Recipients of messages: one strict reading of phone numbers, user ids and group ids. */
 @NullMarked
 package dev.coexistence.schemas.recipient;
 

@@ -86,7 +86,7 @@ class NumberingPlansTest {
         assertThat(NumberingPlans.today(digits)).isEqualTo(digits);
     }
 
-    /** What a plan of today allows stays as it is: so no two of them can become one. */
+    /** A number of today stays as it is: so no two of them can become one. */
     @Test
     void noTwoNumbersOfTodayBecomeOne() {
         long seed = System.nanoTime();

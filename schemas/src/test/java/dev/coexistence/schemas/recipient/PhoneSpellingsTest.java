@@ -104,8 +104,8 @@ class PhoneSpellingsTest {
                 assertThat(others)
                         .as("seed %s, %s", seed, digits)
                         .doesNotContain(today)
-                        .allSatisfy(other ->
-                                assertThat(NumberingPlans.today(other)).isEqualTo(today));
+                        .allSatisfy(
+                                other -> assertThat(NumberingPlans.today(other)).isEqualTo(today));
             });
         }
     }

@@ -1,8 +1,8 @@
 package dev.coexistence.ingest.operate;
 
 import dev.coexistence.ingest.Sha256;
-import dev.coexistence.ingest.split.Piece;
-import dev.coexistence.ingest.split.RawWebhook;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
@@ -23,9 +23,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a body's items became when they were read for the first time, as the topics of events still
- * hold it. An item is known by where it stands in the raw topic; what it became by a hash of topic
- * and event.
+ * Index of the events that bodies' items became when they were read for the first time, as the
+ * topics of events still hold them. Its key is the item's place in the raw topic, its value a hash
+ * of topic and event.
  */
 final class FirstReading {
     private static final List<Topic<?>> EVENTS =
@@ -40,7 +40,7 @@ final class FirstReading {
     private final LongIndex events = new LongIndex();
     private final int most;
 
-    /** How an event of now compares. */
+    /** Comparison of an event of now with the first reading. */
     enum Comparison {
         SAME,
         CHANGED,
@@ -55,10 +55,10 @@ final class FirstReading {
     }
 
     /** Reads all events that were written since then. */
-    static FirstReading since(Instant from, Records records, EventSerde serde, int most) {
+    static FirstReading load(Instant from, TopicScanner scanner, EventSerde serde, int most) {
         var reading = new FirstReading(most);
         for (Topic<?> topic : EVENTS) {
-            records.since(topic, from, record -> reading.remember(topic, record, serde));
+            scanner.scanSince(topic, from, record -> reading.remember(topic, record, serde));
         }
         return reading;
     }
@@ -87,18 +87,18 @@ final class FirstReading {
         events.putIfAbsent(place(pointer), content(topic, event));
     }
 
-    <T extends SpecificRecord> Comparison compare(Piece.Event<T> piece) {
-        RawPointer pointer = pointer(piece.event());
+    <T extends SpecificRecord> Comparison compare(SplitItem.Event<T> item) {
+        RawPointer pointer = pointer(item.event());
         if (pointer == null || !events.contains(place(pointer))) {
             return Comparison.NEW;
         }
-        return events.holds(place(pointer), content(piece.topic(), piece.event()))
+        return events.holds(place(pointer), content(item.topic(), item.event()))
                 ? Comparison.SAME
                 : Comparison.CHANGED;
     }
 
-    /** Whether the item was an event when it was read for the first time. */
-    boolean hadEvent(RawWebhook raw, String path) {
+    /** True where the item was an event when it was read for the first time. */
+    boolean hasEvent(RawWebhook raw, String path) {
         return events.contains(place(new RawPointer(raw.partition(), raw.offset(), path)));
     }
 

@@ -1,8 +1,8 @@
 package dev.coexistence.ingest.operate;
 
 /**
- * Hashes to hashes, in 27 bytes an entry where a map of objects takes a hundred. Keys and values
- * are hashes already, so they spread by themselves.
+ * Map of hashes to hashes, in 27 bytes an entry where a map of objects takes a hundred. Keys and
+ * values are hashes already, so they spread by themselves.
  */
 final class LongIndex {
     /** Stands for no entry; a key or value of 0 is taken for 1. */
@@ -12,7 +12,7 @@ final class LongIndex {
     private long[] values = new long[1 << 10];
     private int size;
 
-    /** Keeps what is there already. */
+    /** Adds an entry, unless the key has one already. */
     void putIfAbsent(long key, long value) {
         if (size * 5L > keys.length * 3L) {
             grow();

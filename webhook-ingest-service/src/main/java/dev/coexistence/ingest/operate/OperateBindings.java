@@ -1,8 +1,9 @@
 package dev.coexistence.ingest.operate;
 
 import dev.coexistence.ingest.IngestMetrics;
-import dev.coexistence.ingest.split.Publication;
+import dev.coexistence.ingest.split.ItemPublisherFactory;
 import dev.coexistence.ingest.split.Splitter;
+import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
@@ -12,47 +13,56 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** What operators' commands are made of. */
+/** Beans of the operators' API and commands. */
 @Configuration(proxyBeanMethods = false)
 class OperateBindings {
 
     @Bean
-    Records records(ConsumerFactory<String, byte[]> consumers) {
+    TopicScanner topicScanner(ConsumerFactory<String, byte[]> consumers) {
         var quick = new Properties();
         // One request at a time is on its way to a broker: none may wait for records to come.
         quick.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         quick.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        return new Records(() -> consumers.createConsumer(null, null, "operate", quick));
+        return new TopicScanner(() -> consumers.createConsumer(null, null, "operate", quick));
     }
 
     @Bean
-    DeadLetterShelf deadLetterShelf(Records records) {
-        return new DeadLetterShelf(records);
+    DeadLetterReader deadLetterReader(TopicScanner scanner) {
+        return new DeadLetterReader(scanner);
     }
 
     @Bean
-    Redrive.Outlet redriveOutlet(
-            Publication.Outlets outlets,
-            EventPublisher publisher,
+    ItemPublisherFactory itemPublishers(
+            EventPublisher events,
+            DeadLetters deadLetters,
             IngestMetrics metrics,
             InstantSource time) {
-        return new Redrive.Outlet(() -> new Publication(outlets, metrics, time), publisher, time);
+        return new ItemPublisherFactory(events, deadLetters, metrics, time);
     }
 
     @Bean
     Redrive redrive(
-            DeadLetterShelf shelf, Records records, Splitter splitter, Redrive.Outlet outlet) {
-        return new Redrive(shelf, records, splitter, outlet);
+            DeadLetterReader letters,
+            TopicScanner scanner,
+            Splitter splitter,
+            ItemPublisherFactory itemPublishers,
+            EventPublisher publisher,
+            InstantSource time) {
+        return new Redrive(letters, scanner, splitter, itemPublishers, publisher, time);
     }
 
     @Bean
-    Replay replay(Records records, EventSerde serde, Splitter splitter, Redrive.Outlet outlet) {
-        return new Replay(records, serde, splitter, outlet.publications());
+    Replay replay(
+            TopicScanner scanner,
+            EventSerde serde,
+            Splitter splitter,
+            ItemPublisherFactory itemPublishers) {
+        return new Replay(scanner, serde, splitter, itemPublishers);
     }
 
     @Bean
-    Replays replays(Replay replay, InstantSource time) {
-        return new Replays(replay, time);
+    ReplayRuns replayRuns(Replay replay, InstantSource time) {
+        return new ReplayRuns(replay, time);
     }
 
     @Bean

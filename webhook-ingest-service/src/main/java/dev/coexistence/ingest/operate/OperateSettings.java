@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who may operate over HTTP.
+ * Access of operators over HTTP.
  *
  * @param token bearer token that {@code /v1} asks for; without it only callers on this machine are
  *     answered

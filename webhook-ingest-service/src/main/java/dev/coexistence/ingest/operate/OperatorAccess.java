@@ -14,10 +14,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Guards everything but the webhook and the probes: this service is the one that the internet
- * reaches, and what stands behind these paths is what customers wrote. With a token set, it must be
- * given; without one, only callers on this machine are answered, and not what a proxy on it
- * forwards.
+ * Filter that guards everything but the webhook and the probes: the internet reaches this service,
+ * and these paths show what customers wrote. With a token set, it must be given; without one, only
+ * callers on this machine are answered, and not what a proxy on it forwards.
  */
 final class OperatorAccess implements WebFilter {
     private static final String BEARER = "Bearer ";
@@ -41,7 +40,7 @@ final class OperatorAccess implements WebFilter {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
-    /** Said as what is open, not as what is closed: a path can be spelled in many ways. */
+    /** A list of what is open, not of what is closed: a path can be spelled in many ways. */
     private static boolean isForAll(String path) {
         return path.equals("/webhooks/whatsapp")
                 || path.equals("/actuator")

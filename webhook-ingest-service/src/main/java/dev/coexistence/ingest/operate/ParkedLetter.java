@@ -3,7 +3,7 @@ package dev.coexistence.ingest.operate;
 import dev.coexistence.schemas.DeadLetter;
 
 /**
- * A dead letter and where it stands.
+ * Dead letter with its place on the topic.
  *
  * @param redriven whether it was sent on its way again
  */

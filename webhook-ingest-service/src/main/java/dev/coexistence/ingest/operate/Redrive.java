@@ -1,9 +1,9 @@
 package dev.coexistence.ingest.operate;
 
-import dev.coexistence.ingest.split.Piece;
-import dev.coexistence.ingest.split.Publication;
-import dev.coexistence.ingest.split.RawWebhook;
+import dev.coexistence.ingest.split.ItemPublisherFactory;
 import dev.coexistence.ingest.split.Splitter;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
@@ -15,70 +15,77 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dead letters on their way again. What came from a raw body is split again from it; any
- * other record is published to its topic again under its key. Consumers are idempotent, so doing it
- * twice does no harm.
+ * Re-driving of dead letters. An item of a raw webhook is split again from the webhook; any other
+ * record is published to its topic again under its key. Consumers are idempotent, so doing it twice
+ * does no harm.
  */
 final class Redrive {
     private static final String SERVICE = "webhook-ingest-service";
 
-    private final DeadLetterShelf shelf;
-    private final Records records;
+    private final DeadLetterReader letters;
+    private final TopicScanner scanner;
     private final Splitter splitter;
-    private final Outlet outlet;
+    private final ItemPublisherFactory itemPublishers;
+    private final EventPublisher publisher;
+    private final InstantSource time;
 
-    /** Where what is sent again goes. */
-    record Outlet(
-            Supplier<Publication> publications, EventPublisher publisher, InstantSource time) {}
-
-    /** One letter and what became of it. */
+    /** One letter with its outcome. */
     record Redriven(int partition, long offset, RedriveOutcome outcome) {}
 
     private record Content(
             String topic, @Nullable String key, @Nullable String pointer, int bytes) {}
 
-    Redrive(DeadLetterShelf shelf, Records records, Splitter splitter, Outlet outlet) {
-        this.shelf = shelf;
-        this.records = records;
+    Redrive(
+            DeadLetterReader letters,
+            TopicScanner scanner,
+            Splitter splitter,
+            ItemPublisherFactory itemPublishers,
+            EventPublisher publisher,
+            InstantSource time) {
+        this.letters = letters;
+        this.scanner = scanner;
         this.splitter = splitter;
-        this.outlet = outlet;
+        this.itemPublishers = itemPublishers;
+        this.publisher = publisher;
+        this.time = time;
     }
 
-    RedriveOutcome one(int partition, long offset) {
-        return shelf.at(partition, offset).map(this::again).orElseGet(RedriveOutcome.NotThere::new);
+    RedriveOutcome redrive(int partition, long offset) {
+        return letters.find(partition, offset)
+                .map(this::sendLetter)
+                .orElseGet(RedriveOutcome.NotThere::new);
     }
 
-    /** All that wait for this reason; one that failed twice for the same bytes goes once. */
-    List<Redriven> allOf(String reason, int limit) {
-        var filter = new DeadLetterShelf.Filter(reason, null, false, limit);
+    /** Re-drives all that wait for this reason; of two with the same bytes, one. */
+    List<Redriven> redriveAll(String reason, int limit) {
+        var filter = new DeadLetterReader.Filter(reason, null, false, limit);
         var seen = new HashSet<Content>();
         var redriven = new ArrayList<Redriven>();
-        for (var listed : shelf.list(filter).letters()) {
+        for (var listed : letters.list(filter).letters()) {
             RedriveOutcome outcome =
-                    shelf.withBytes(listed)
-                            .map(parked -> againUnlessRepeated(parked, seen))
+                    letters.loadBytes(listed)
+                            .map(parked -> sendOnce(parked, seen))
                             .orElseGet(RedriveOutcome.NotThere::new);
             redriven.add(new Redriven(listed.partition(), listed.offset(), outcome));
         }
         return redriven;
     }
 
-    private RedriveOutcome againUnlessRepeated(ParkedLetter parked, Set<Content> seen) {
+    private RedriveOutcome sendOnce(ParkedLetter parked, Set<Content> seen) {
         if (seen.add(content(parked.letter()))) {
-            return again(parked);
+            return sendLetter(parked);
         }
         mark(parked);
         return new RedriveOutcome.Repeated();
     }
 
-    private RedriveOutcome again(ParkedLetter parked) {
+    private RedriveOutcome sendLetter(ParkedLetter parked) {
         DeadLetter letter = parked.letter();
         RedriveOutcome outcome =
                 letter.topic().equals(Topics.WEBHOOKS.name())
@@ -94,7 +101,7 @@ final class Redrive {
     }
 
     private RedriveOutcome splitAgain(DeadLetter letter) {
-        var record = records.at(Topics.WEBHOOKS, letter.partition(), letter.offset());
+        var record = scanner.find(Topics.WEBHOOKS, letter.partition(), letter.offset());
         if (record.isEmpty()) {
             return new RedriveOutcome.Impossible(
                     "Its raw record is not kept any more: "
@@ -102,17 +109,17 @@ final class Redrive {
                             + "@"
                             + letter.offset());
         }
-        var raw = RawWebhook.of(record.get());
+        var raw = RawWebhook.from(record.get());
         String pointer = Objects.requireNonNullElse(letter.pointer(), "");
-        var pieces =
+        var items =
                 splitter.split(raw).stream()
-                        .filter(piece -> isWithin(piece.path(), pointer))
+                        .filter(item -> isWithin(item.path(), pointer))
                         .toList();
-        var publication = outlet.publications().get();
-        publication.add(raw, pieces);
-        publication.settle();
-        int events = (int) pieces.stream().filter(Piece.Event.class::isInstance).count();
-        return new RedriveOutcome.SplitAgain(events, pieces.size() - events);
+        var itemPublisher = itemPublishers.create();
+        itemPublisher.publish(raw, items);
+        itemPublisher.settle();
+        int events = (int) items.stream().filter(SplitItem.Event.class::isInstance).count();
+        return new RedriveOutcome.SplitAgain(events, items.size() - events);
     }
 
     private RedriveOutcome publishAgain(DeadLetter letter) {
@@ -134,12 +141,12 @@ final class Redrive {
     }
 
     private void mark(ParkedLetter parked) {
-        send(DeadLetterShelf.marker(parked, SERVICE, outlet.time().instant()).toRecord());
+        send(DeadLetterReader.marker(parked, SERVICE, time.instant()).toRecord());
     }
 
     private void send(ProducerRecord<String, byte[]> record) {
         try {
-            outlet.publisher().send(record).get();
+            publisher.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

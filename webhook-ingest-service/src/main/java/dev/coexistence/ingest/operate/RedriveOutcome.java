@@ -1,6 +1,6 @@
 package dev.coexistence.ingest.operate;
 
-/** What became of the wish to send a dead letter on its way again. */
+/** Outcome of re-driving one dead letter. */
 sealed interface RedriveOutcome {
 
     /**

@@ -1,21 +1,21 @@
 package dev.coexistence.ingest.operate;
 
-import dev.coexistence.ingest.split.Piece;
-import dev.coexistence.ingest.split.Publication;
-import dev.coexistence.ingest.split.RawWebhook;
-import dev.coexistence.ingest.split.Selection;
+import dev.coexistence.ingest.split.ChangeFilter;
+import dev.coexistence.ingest.split.ItemPublisher;
+import dev.coexistence.ingest.split.ItemPublisherFactory;
 import dev.coexistence.ingest.split.Splitter;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Runs the splitter over the past again and publishes what it reads. Whoever consumes events is
- * idempotent by their ids, so a replay changes nothing unless the reader got better; how much
- * better is what the report says.
+ * Replay of raw webhooks: runs the splitter over the past again and publishes the events. Consumers
+ * are idempotent by event ids, so a replay changes nothing unless the splitter got better; the
+ * report counts the differences.
  */
 final class Replay {
     private static final int MOST_EVENTS = 5_000_000;
@@ -23,27 +23,27 @@ final class Replay {
     /** Producers' clocks and the broker's way may set a record a little later than its request. */
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
-    private final Records records;
+    private final TopicScanner scanner;
     private final EventSerde serde;
     private final Splitter splitter;
-    private final Supplier<Publication> publications;
+    private final ItemPublisherFactory publishers;
 
     /**
-     * What is asked.
+     * Order for a replay.
      *
      * @param dryRun compares, and publishes nothing
      */
-    record Order(Span span, Selection selection, boolean dryRun) {}
+    record Order(ReplaySpan span, ChangeFilter filter, boolean dryRun) {}
 
     Replay(
-            Records records,
+            TopicScanner scanner,
             EventSerde serde,
             Splitter splitter,
-            Supplier<Publication> publications) {
-        this.records = records;
+            ItemPublisherFactory publishers) {
+        this.scanner = scanner;
         this.serde = serde;
         this.splitter = splitter;
-        this.publications = publications;
+        this.publishers = publishers;
     }
 
     /**
@@ -51,46 +51,48 @@ final class Replay {
      * @throws IllegalArgumentException where the order cannot be carried out as it is
      */
     void run(Order order, ReplayReport report) {
-        var before = FirstReading.since(begin(order.span()), records, serde, MOST_EVENTS);
-        var publication = publications.get();
-        records.within(
+        var before = FirstReading.load(begin(order.span()), scanner, serde, MOST_EVENTS);
+        var publisher = publishers.create();
+        scanner.scanSpan(
                 Topics.WEBHOOKS,
-                widened(order.span()),
+                widen(order.span()),
                 record -> {
-                    var raw = RawWebhook.of(record);
+                    var raw = RawWebhook.from(record);
                     if (isWithin(raw, order.span())) {
-                        read(raw, order, before, publication, report);
+                        read(raw, order, before, publisher, report);
                     }
                 });
-        publication.settle();
+        publisher.settle();
     }
 
     private void read(
             RawWebhook raw,
             Order order,
             FirstReading before,
-            Publication publication,
+            ItemPublisher publisher,
             ReplayReport report) {
-        var pieces = splitter.split(raw, order.selection());
-        report.record();
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Event<?> event -> report.event(before.compare(event));
-                case Piece.Bad bad -> report.unreadable(before.hadEvent(raw, bad.path()));
+        var items = splitter.split(raw, order.filter());
+        report.countRecord();
+        for (SplitItem item : items) {
+            switch (item) {
+                case SplitItem.Event<?> event -> report.countEvent(before.compare(event));
+                case SplitItem.Rejected rejected ->
+                        report.countUnreadable(before.hasEvent(raw, rejected.path()));
             }
         }
         if (!order.dryRun()) {
             // What was bad before is parked already; parking it again would only repeat it.
-            publication.add(raw, pieces.stream().filter(Piece.Event.class::isInstance).toList());
+            publisher.publish(
+                    raw, items.stream().filter(SplitItem.Event.class::isInstance).toList());
         }
     }
 
-    /** When the first raw record of the span was written: its events came after it. */
-    private Instant begin(Span span) {
+    /** The time at which the first raw record of the span was written: its events came later. */
+    private Instant begin(ReplaySpan span) {
         return switch (span) {
-            case Span.OfTime(var from, _) -> from.minus(LEEWAY);
-            case Span.OfOffsets(int partition, long from, _) ->
-                    records.at(Topics.WEBHOOKS, partition, from)
+            case ReplaySpan.OfTime(var from, _) -> from.minus(LEEWAY);
+            case ReplaySpan.OfOffsets(int partition, long from, _) ->
+                    scanner.find(Topics.WEBHOOKS, partition, from)
                             .map(ConsumerRecord::timestamp)
                             .map(Instant::ofEpochMilli)
                             .map(time -> time.minus(LEEWAY))
@@ -98,19 +100,19 @@ final class Replay {
         };
     }
 
-    private static Span widened(Span span) {
+    private static ReplaySpan widen(ReplaySpan span) {
         return switch (span) {
-            case Span.OfTime(var from, var to) ->
-                    new Span.OfTime(from.minus(LEEWAY), to.plus(LEEWAY));
-            case Span.OfOffsets offsets -> offsets;
+            case ReplaySpan.OfTime(var from, var to) ->
+                    new ReplaySpan.OfTime(from.minus(LEEWAY), to.plus(LEEWAY));
+            case ReplaySpan.OfOffsets offsets -> offsets;
         };
     }
 
-    private static boolean isWithin(RawWebhook raw, Span span) {
+    private static boolean isWithin(RawWebhook raw, ReplaySpan span) {
         return switch (span) {
-            case Span.OfTime(var from, var to) ->
+            case ReplaySpan.OfTime(var from, var to) ->
                     !raw.receivedAt().isBefore(from) && raw.receivedAt().isBefore(to);
-            case Span.OfOffsets _ -> true;
+            case ReplaySpan.OfOffsets _ -> true;
         };
     }
 }

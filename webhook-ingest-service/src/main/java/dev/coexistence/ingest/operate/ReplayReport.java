@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How a replay went, or goes: {@code events = same + changed + new}. Thread-safe. */
+/** Counts of a replay that runs or ran: {@code events = same + changed + new}. Thread-safe. */
 final class ReplayReport {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
@@ -26,21 +26,21 @@ final class ReplayReport {
             return same + changed + added;
         }
 
-        /** How many differ from the first reading. */
+        /** Items that differ from the first reading. */
         long different() {
             return changed + added + lost;
         }
     }
 
-    void record() {
+    void countRecord() {
         records.incrementAndGet();
     }
 
-    void event(FirstReading.Comparison comparison) {
+    void countEvent(FirstReading.Comparison comparison) {
         events.computeIfAbsent(comparison, _ -> new AtomicLong()).incrementAndGet();
     }
 
-    void unreadable(boolean hadEvent) {
+    void countUnreadable(boolean hadEvent) {
         unreadable.incrementAndGet();
         if (hadEvent) {
             lost.incrementAndGet();

@@ -1,4 +1,4 @@
-/** What operators do with the past: show a body, replay a range, list and re-drive dead letters. */
+/** Operators' work on the past: show a body, replay a range, list and re-drive dead letters. */
 @NullMarked
 package dev.coexistence.ingest.operate;
 

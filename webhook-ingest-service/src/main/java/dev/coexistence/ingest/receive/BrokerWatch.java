@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether the broker is there, so that a webhook need not wait for a timeout to be told no.
- * Away is: an append was not acknowledged, or the probe failed twice running. Back is: a probe
- * succeeded.
+ * Watch over the broker, so that a webhook need not wait for a timeout to be refused. The broker is
+ * away after an append that was not acknowledged or two failed probes running; one successful probe
+ * brings it back.
  */
 final class BrokerWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
@@ -35,14 +35,14 @@ final class BrokerWatch implements AutoCloseable {
     void start(Duration interval) {
         var unused =
                 clock.scheduleWithFixedDelay(
-                        this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                        this::probe, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean available() {
+    boolean isAvailable() {
         return available;
     }
 
-    void appendFailed(Exception failure) {
+    void onAppendFailed(Exception failure) {
         if (available) {
             available = false;
             log.atWarn()
@@ -51,10 +51,10 @@ final class BrokerWatch implements AutoCloseable {
         }
     }
 
-    void look() {
-        boolean there = probed();
-        failures = there ? 0 : failures + 1;
-        if (there && !available) {
+    void probe() {
+        boolean answers = isReachable();
+        failures = answers ? 0 : failures + 1;
+        if (answers && !available) {
             available = true;
             log.atInfo().log("The broker answers: webhooks are accepted");
         } else if (available && failures >= FAILURES_UNTIL_AWAY) {
@@ -63,14 +63,16 @@ final class BrokerWatch implements AutoCloseable {
         }
     }
 
-    private boolean probed() {
+    private boolean isReachable() {
         try {
             return probe.call();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
         } catch (Exception e) {
-            log.atDebug().addKeyValue("error", e.getClass().getName()).log("The probe failed");
+            log.atDebug()
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("The probe of the broker failed");
             return false;
         }
     }

@@ -13,8 +13,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Tells clients apart by their address. What {@code X-Forwarded-For} says is believed from trusted
- * proxies only: everybody can write it.
+ * Addresses that tell clients apart. {@code X-Forwarded-For} counts from trusted proxies only:
+ * everybody can write it.
  */
 final class ClientAddresses {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
@@ -44,23 +44,23 @@ final class ClientAddresses {
                 subnet.contains("/") ? subnet.strip() : address + whole, IpFilterRuleType.ACCEPT);
     }
 
-    /** What tells the client of this request from others. */
-    Object of(ServerHttpRequest request) {
+    /** The key that tells the client of this request from others. */
+    Object identify(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         if (remote == null || remote.getAddress() == null) {
             return UNKNOWN;
         }
         InetAddress address = remote.getAddress();
         return ClientAddress.of(
-                isTrusted(address) ? behind(address, request.getHeaders()) : address);
+                isTrusted(address) ? clientBehind(address, request.getHeaders()) : address);
     }
 
     /** The last address that no trusted proxy has. */
-    private InetAddress behind(InetAddress proxy, HttpHeaders headers) {
+    private InetAddress clientBehind(InetAddress proxy, HttpHeaders headers) {
         InetAddress nearest = proxy;
-        var said = headers.getValuesAsList(FORWARDED_FOR).reversed();
-        for (String hop : said) {
-            InetAddress address = parsed(hop);
+        var hops = headers.getValuesAsList(FORWARDED_FOR).reversed();
+        for (String hop : hops) {
+            InetAddress address = parse(hop);
             if (address == null) {
                 return nearest;
             }
@@ -81,7 +81,7 @@ final class ClientAddresses {
     }
 
     /** With a port or without, never by a name server. */
-    private static @Nullable InetAddress parsed(String hop) {
+    private static @Nullable InetAddress parse(String hop) {
         String text = hop.strip();
         if (text.startsWith("[") && text.contains("]")) {
             text = text.substring(1, text.indexOf(']'));

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.SslInfo;
 
 /**
- * Holds the client's certificate against an agreed name (mutual TLS). That its chain is trusted has
- * been checked in the handshake, by the server's own TLS settings.
+ * Check of the client's certificate against an agreed name (mutual TLS). The handshake has checked
+ * its chain by then, by the server's own TLS settings.
  */
 final class ClientCertificates {
     private static final int DNS_NAME = 2;
@@ -33,10 +33,10 @@ final class ClientCertificates {
     }
 
     static boolean isNamed(X509Certificate certificate, String name) {
-        return commonName(certificate, name) || alternativeName(certificate, name);
+        return hasCommonName(certificate, name) || hasAlternativeName(certificate, name);
     }
 
-    private static boolean commonName(X509Certificate certificate, String name) {
+    private static boolean hasCommonName(X509Certificate certificate, String name) {
         try {
             return new LdapName(certificate.getSubjectX500Principal().getName())
                     .getRdns().stream()
@@ -49,7 +49,7 @@ final class ClientCertificates {
         }
     }
 
-    private static boolean alternativeName(X509Certificate certificate, String name) {
+    private static boolean hasAlternativeName(X509Certificate certificate, String name) {
         try {
             var names = certificate.getSubjectAlternativeNames();
             return names != null

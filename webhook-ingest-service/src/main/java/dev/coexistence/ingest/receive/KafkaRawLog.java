@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Appends bodies to {@code whatsapp.webhooks}. The producer is made so that it never waits ({@code
- * max.block.ms=0}): what it cannot take at once is refused, and the event loop goes on.
+ * Raw log on {@code whatsapp.webhooks}. Its producer never waits ({@code max.block.ms=0}): it
+ * refuses what it cannot take at once, and the event loop goes on.
  */
 final class KafkaRawLog implements RawLog {
     private final Producer<String, byte[]> producer;
@@ -23,38 +23,38 @@ final class KafkaRawLog implements RawLog {
     }
 
     @Override
-    public boolean available() {
-        return watch.available();
+    public boolean isAvailable() {
+        return watch.isAvailable();
     }
 
     @Override
-    public CompletableFuture<Appended> append(SignedBody body) {
-        var appended = new CompletableFuture<Appended>();
+    public CompletableFuture<AppendOutcome> append(SignedBody body) {
+        var appended = new CompletableFuture<AppendOutcome>();
         try {
             var unused =
                     producer.send(
                             record(body),
                             (_, failure) -> {
                                 if (failure == null) {
-                                    appended.complete(Appended.ACKNOWLEDGED);
+                                    appended.complete(AppendOutcome.ACKNOWLEDGED);
                                 } else {
-                                    failed(failure, appended);
+                                    fail(failure, appended);
                                 }
                             });
         } catch (KafkaException | IllegalStateException e) {
-            failed(e, appended);
+            fail(e, appended);
         }
         return appended;
     }
 
-    private void failed(Exception failure, CompletableFuture<Appended> appended) {
-        watch.appendFailed(failure);
-        appended.complete(Appended.UNCONFIRMED);
+    private void fail(Exception failure, CompletableFuture<AppendOutcome> appended) {
+        watch.onAppendFailed(failure);
+        appended.complete(AppendOutcome.UNCONFIRMED);
     }
 
     private static ProducerRecord<String, byte[]> record(SignedBody body) {
         byte[] bytes = body.bytes();
-        var record = new ProducerRecord<>(Topics.WEBHOOKS.name(), NumberScan.keyOf(bytes), bytes);
+        var record = new ProducerRecord<>(Topics.WEBHOOKS.name(), NumberScan.findKey(bytes), bytes);
         record.headers()
                 .add(
                         RawWebhookHeaders.RECEIVED_AT,

@@ -3,7 +3,7 @@ package dev.coexistence.ingest.receive;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in two sentences instead of a stack trace what is to be done. */
+/** Analyzer that explains missing secrets in two sentences instead of a stack trace. */
 final class MissingSecretsAnalyzer extends AbstractFailureAnalyzer<MissingSecrets> {
 
     @Override

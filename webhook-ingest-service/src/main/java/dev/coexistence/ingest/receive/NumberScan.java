@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the key of a raw body by looking over its bytes once, without reading it as JSON: the first
- * {@code phone_number_id}; else the first entry's id; else a constant. In valid JSON a quote inside
- * a string is escaped, so what a customer writes can never pass for the name of a member.
+ * Scan of a raw body for its key, over its bytes and without reading it as JSON: the first {@code
+ * phone_number_id}; else the first entry's id; else a constant. In valid JSON a quote inside a
+ * string is escaped, so what a customer writes can never pass for the name of a member.
  */
 final class NumberScan {
     /** Key of a body that names neither a number nor an account. */
@@ -19,9 +19,9 @@ final class NumberScan {
 
     private NumberScan() {}
 
-    static String keyOf(byte[] body) {
+    static String findKey(byte[] body) {
         for (int at = find(NUMBER, body, 0); at >= 0; at = find(NUMBER, body, at + 1)) {
-            String number = valueOf(body, at + NUMBER.length);
+            String number = readId(body, at + NUMBER.length);
             if (number != null) {
                 return number;
             }
@@ -47,7 +47,7 @@ final class NumberScan {
                 case '}' -> depth--;
                 case '"' -> {
                     if (depth == 1 && startsWith(ID, body, at)) {
-                        String id = valueOf(body, at + ID.length);
+                        String id = readId(body, at + ID.length);
                         if (id != null) {
                             return id;
                         }
@@ -63,7 +63,7 @@ final class NumberScan {
         return null;
     }
 
-    /** Where the name stands as the name of a member; -1 where it does not. */
+    /** Offset at which the name stands as the name of a member; -1 where it does not. */
     private static int find(byte[] name, byte[] body, int from) {
         for (int at = from; at <= body.length - name.length; at++) {
             if (body[at] == '"'
@@ -96,7 +96,7 @@ final class NumberScan {
     }
 
     /** The id behind a colon, written as a string or as a number. */
-    private static @Nullable String valueOf(byte[] body, int behindName) {
+    private static @Nullable String readId(byte[] body, int behindName) {
         int at = skipBlanks(body, behindName);
         if (at >= body.length || body[at] != ':') {
             return null;

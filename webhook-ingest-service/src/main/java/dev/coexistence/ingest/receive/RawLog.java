@@ -2,11 +2,11 @@ package dev.coexistence.ingest.receive;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Where bodies are kept before anyone is told that they are safe. Never blocks. */
+/** Durable log of raw bodies: a body is in it before its webhook is answered 200. Never blocks. */
 interface RawLog {
 
-    /** What became of an append. */
-    enum Appended {
+    /** Outcome of an append. */
+    enum AppendOutcome {
         /** The broker has acknowledged it with acks=all. */
         ACKNOWLEDGED,
         /** It was not acknowledged in time; it may stand on the topic all the same. */
@@ -14,7 +14,7 @@ interface RawLog {
     }
 
     /** False while the broker is known to be away: nothing is tried then. */
-    boolean available();
+    boolean isAvailable();
 
-    CompletableFuture<Appended> append(SignedBody body);
+    CompletableFuture<AppendOutcome> append(SignedBody body);
 }

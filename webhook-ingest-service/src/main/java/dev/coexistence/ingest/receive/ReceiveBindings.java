@@ -29,7 +29,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Where the acknowledging path meets HTTP and Kafka. */
+/** Bindings of the acknowledging path to HTTP and Kafka. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class ReceiveBindings {
@@ -43,10 +43,10 @@ class ReceiveBindings {
      */
     private static final int BATCH_BYTES = 128 * 1024;
 
-    /** What comes within it goes together, which saves requests to the broker under load. */
+    /** Webhooks that come within it go together, which saves requests to the broker under load. */
     private static final int LINGER_MILLIS = 2;
 
-    /** Never waits: what it cannot take at once it refuses by exception. */
+    /** The producer never waits: it refuses by exception what it cannot take at once. */
     @Bean(destroyMethod = "close", defaultCandidate = false)
     Producer<String, byte[]> rawProducer(KafkaEdgeSettings kafka, ReceiveSettings settings) {
         int patience = Math.toIntExact(settings.acknowledgementTimeout().toMillis());
@@ -94,13 +94,13 @@ class ReceiveBindings {
             @Qualifier("rawProducer") Producer<String, byte[]> producer,
             ReceiveSettings settings,
             IngestMetrics metrics) {
-        var watch = new BrokerWatch(() -> topicIsThere(admin) && isKnownTo(producer));
-        metrics.gauge("broker.available", () -> watch.available() ? 1 : 0);
+        var watch = new BrokerWatch(() -> hasLeaders(admin) && isKnownTo(producer));
+        metrics.registerGauge("broker.available", () -> watch.isAvailable() ? 1 : 0);
         watch.start(settings.probeInterval());
         return watch;
     }
 
-    private static boolean topicIsThere(Admin admin) throws Exception {
+    private static boolean hasLeaders(Admin admin) throws Exception {
         String topic = Topics.WEBHOOKS.name();
         var descriptions =
                 admin.describeTopics(List.of(topic))
@@ -119,47 +119,44 @@ class ReceiveBindings {
     @Bean
     HealthIndicator brokerHealthIndicator(BrokerWatch watch) {
         return () ->
-                watch.available()
+                watch.isAvailable()
                         ? Health.up().build()
                         : Health.down().withDetail("reason", "The broker does not answer").build();
     }
 
     @Bean
-    InFlight inFlight(ReceiveSettings settings, IngestMetrics metrics) {
-        var inFlight =
-                new InFlight(
-                        new InFlight.Bounds(
+    InFlightLimiter inFlightLimiter(ReceiveSettings settings, IngestMetrics metrics) {
+        var limiter =
+                new InFlightLimiter(
+                        new InFlightLimiter.Bounds(
                                 settings.maxInFlight(),
                                 settings.inFlightBytes(),
                                 settings.maxReadingPerClient()));
-        metrics.gauge("in.flight.bytes.limit", settings::inFlightBytes);
-        metrics.gauge("in.flight", inFlight::requests);
-        metrics.gauge("in.flight.limit", settings::maxInFlight);
-        metrics.gauge("in.flight.bytes", inFlight::bytes);
-        return inFlight;
+        metrics.registerGauge("in.flight.bytes.limit", settings::inFlightBytes);
+        metrics.registerGauge("in.flight", limiter::requests);
+        metrics.registerGauge("in.flight.limit", settings::maxInFlight);
+        metrics.registerGauge("in.flight.bytes", limiter::bytes);
+        return limiter;
     }
 
     @Bean
     WebhookReceiver webhookReceiver(
-            MetaSettings meta,
-            WebhookReceiver.Admission admission,
+            MetaSecrets meta,
+            ReceiveSettings settings,
+            InFlightLimiter limiter,
             RawLog rawLog,
             IngestMetrics metrics,
             InstantSource time) {
         return new WebhookReceiver(
-                new Signatures(meta.needSecrets()),
-                admission,
-                rawLog,
-                metrics,
-                new WebhookReceiver.Clocks(time, System::nanoTime));
-    }
-
-    @Bean
-    WebhookReceiver.Admission admission(InFlight inFlight, ReceiveSettings settings) {
-        return new WebhookReceiver.Admission(
-                inFlight,
                 new ClientCertificates(settings.clientCertificateName()),
-                new ClientAddresses(settings.trustedProxies()));
+                new SignatureVerifier(meta.requireSecrets()),
+                new InFlightRequests(
+                        limiter,
+                        new ClientAddresses(settings.trustedProxies()),
+                        metrics,
+                        System::nanoTime),
+                rawLog,
+                time);
     }
 
     @Bean
@@ -186,8 +183,8 @@ class ReceiveBindings {
     }
 
     @Bean
-    RouterFunction<ServerResponse> verificationRoute(MetaSettings meta) {
-        var verification = new Verification(meta.verifyToken());
+    RouterFunction<ServerResponse> verificationRoute(MetaSecrets meta) {
+        var verification = new SubscriptionVerification(meta.verifyToken());
         return route().GET(PATH, verification::verify).build();
     }
 }

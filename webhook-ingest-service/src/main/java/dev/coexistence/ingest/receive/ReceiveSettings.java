@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The bounds of the acknowledging path.
+ * Bounds of the acknowledging path.
  *
  * @param maxInFlight requests that may be read or wait for the broker at once; more get 503
  * @param maxInFlightBytes bytes that they may hold together; more get 503. Without it a tenth of

@@ -1,9 +1,7 @@
 package dev.coexistence.ingest.receive;
 
-import dev.coexistence.ingest.IngestMetrics;
 import dev.coexistence.ingest.IngestMetrics.Outcome;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -12,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Answers Meta. 200 is given by the broker's acknowledgement and by nothing else; nothing here
- * depends on what the body says.
+ * Receiver of Meta's webhooks. Only the broker's acknowledgement gives 200; nothing here depends on
+ * what the body says.
  */
 final class WebhookReceiver {
     private static final Logger log = LoggerFactory.getLogger(WebhookReceiver.class);
@@ -21,114 +19,108 @@ final class WebhookReceiver {
     /** From here on a body is hashed beside the event loop, which others need meanwhile. */
     private static final int LARGE_BODY_BYTES = 128 * 1024;
 
-    private final Signatures signatures;
-    private final Admission admission;
+    private final ClientCertificates certificates;
+    private final SignatureVerifier signatures;
+    private final InFlightRequests inFlight;
     private final RawLog rawLog;
-    private final IngestMetrics metrics;
-    private final Clocks clocks;
-
-    /** Who may come in and how many. */
-    record Admission(InFlight inFlight, ClientCertificates certificates, ClientAddresses clients) {}
-
-    /** Wall time for the record, monotonic time for the latency. */
-    record Clocks(InstantSource time, LongSupplier nanoTime) {}
+    private final InstantSource time;
 
     WebhookReceiver(
-            Signatures signatures,
-            Admission admission,
+            ClientCertificates certificates,
+            SignatureVerifier signatures,
+            InFlightRequests inFlight,
             RawLog rawLog,
-            IngestMetrics metrics,
-            Clocks clocks) {
+            InstantSource time) {
+        this.certificates = certificates;
         this.signatures = signatures;
-        this.admission = admission;
+        this.inFlight = inFlight;
         this.rawLog = rawLog;
-        this.metrics = metrics;
-        this.clocks = clocks;
+        this.time = time;
     }
 
     Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        var reception =
-                new Reception(
-                        admission.inFlight(),
-                        metrics,
-                        clocks.nanoTime(),
-                        admission.clients().of(request));
-        return Mono.defer(() -> admitted(request, reception))
+        var open = inFlight.open(request);
+        return Mono.defer(() -> admit(request, open))
                 .flatMap(answer -> answer.writeTo(response))
-                .doFinally(_ -> reception.ended());
+                .doFinally(_ -> open.close());
     }
 
-    private Mono<Answer> admitted(ServerHttpRequest request, Reception reception) {
+    private Mono<WebhookAnswer> admit(ServerHttpRequest request, InFlightRequest open) {
         var headers = request.getHeaders();
         long length = headers.getContentLength();
-        if (!admission.certificates().accept(request.getSslInfo())) {
-            return refuse(reception, Outcome.CERTIFICATE, Refusals.CERTIFICATE.leaving(length));
+        if (!certificates.accept(request.getSslInfo())) {
+            return refuse(
+                    open, Outcome.CERTIFICATE, WebhookRefusals.CERTIFICATE.beforeBody(length));
         }
-        var claim = Signatures.claim(headers.getFirst(Signatures.HEADER));
+        var claim = SignatureVerifier.parseClaim(headers.getFirst(SignatureVerifier.HEADER));
         if (claim == null) {
-            return refuse(reception, Outcome.UNSIGNED, Refusals.UNSIGNED.leaving(length));
+            return refuse(open, Outcome.UNSIGNED, WebhookRefusals.UNSIGNED.beforeBody(length));
         }
         if (length > ReceiveSettings.MAX_BODY_BYTES) {
-            return refuse(reception, Outcome.TOO_LARGE, Refusals.TOO_LARGE.leaving(length));
+            return refuse(open, Outcome.TOO_LARGE, WebhookRefusals.TOO_LARGE.beforeBody(length));
         }
-        if (!rawLog.available()) {
-            return refuse(reception, Outcome.UNAVAILABLE, Refusals.UNAVAILABLE.leaving(length));
+        if (!rawLog.isAvailable()) {
+            return refuse(
+                    open, Outcome.UNAVAILABLE, WebhookRefusals.UNAVAILABLE.beforeBody(length));
         }
-        if (!reception.admit(Math.max(0, length))) {
-            return refuse(reception, Outcome.OVERLOADED, Refusals.UNAVAILABLE.leaving(length));
+        if (!open.admit(Math.max(0, length))) {
+            return refuse(open, Outcome.OVERLOADED, WebhookRefusals.UNAVAILABLE.beforeBody(length));
         }
-        return Gathering.of(request.getBody(), length, reception)
-                .flatMap(body -> checked(body, claim, reception))
-                .onErrorResume(failure -> unread(failure, reception));
+        return BodyBuffer.collect(request.getBody(), length, open)
+                .flatMap(body -> verify(body, claim, open))
+                .onErrorResume(failure -> refuseUnread(failure, open));
     }
 
-    /** The body did not come as it should; what else fails has been answered by then. */
-    private static Mono<Answer> unread(Throwable failure, Reception reception) {
-        return failure instanceof Gathering.Unread unread
-                ? refuse(reception, unread.outcome(), unread.answer().leaving(-1))
-                : refuse(reception, Outcome.ABANDONED, Refusals.INCOMPLETE.leaving(-1));
+    /** The body did not come as it should; every other failure has its answer by then. */
+    private static Mono<WebhookAnswer> refuseUnread(Throwable failure, InFlightRequest open) {
+        return failure instanceof BodyBuffer.Unread unread
+                ? refuse(open, unread.outcome(), unread.answer().beforeBody(-1))
+                : refuse(open, Outcome.ABANDONED, WebhookRefusals.INCOMPLETE.beforeBody(-1));
     }
 
-    private Mono<Answer> checked(byte[] bytes, Signatures.Claim claim, Reception reception) {
+    private Mono<WebhookAnswer> verify(
+            byte[] bytes, SignatureVerifier.Claim claim, InFlightRequest open) {
         if (bytes.length < LARGE_BODY_BYTES) {
-            return kept(bytes, claim, reception);
+            return store(bytes, claim, open);
         }
-        return Mono.defer(() -> kept(bytes, claim, reception)).subscribeOn(Schedulers.parallel());
+        return Mono.defer(() -> store(bytes, claim, open)).subscribeOn(Schedulers.parallel());
     }
 
-    private Mono<Answer> kept(byte[] bytes, Signatures.Claim claim, Reception reception) {
+    private Mono<WebhookAnswer> store(
+            byte[] bytes, SignatureVerifier.Claim claim, InFlightRequest open) {
         try {
-            String keyId = signatures.signer(claim, bytes);
+            String keyId = signatures.findSigner(claim, bytes);
             return keyId == null
-                    ? refuse(reception, Outcome.BAD_SIGNATURE, Refusals.BAD_SIGNATURE)
-                    : appended(new SignedBody(bytes, keyId, clocks.time().instant()), reception);
+                    ? refuse(open, Outcome.BAD_SIGNATURE, WebhookRefusals.BAD_SIGNATURE)
+                    : append(new SignedBody(bytes, keyId, time.instant()), open);
         } catch (RuntimeException e) {
-            log.atError().setCause(e).log("A webhook could not be taken because of a defect");
-            reception.release();
-            return refuse(reception, Outcome.FAILED, Refusals.FAILED);
+            log.atError().setCause(e).log("A defect kept a webhook from being stored");
+            open.release();
+            return refuse(open, Outcome.FAILED, WebhookRefusals.FAILED);
         }
     }
 
-    private Mono<Answer> appended(SignedBody body, Reception reception) {
+    private Mono<WebhookAnswer> append(SignedBody body, InFlightRequest open) {
         int length = body.bytes().length;
-        reception.handOver();
+        open.handOver();
         var appended = rawLog.append(body);
-        return Mono.fromFuture(appended.whenComplete((_, _) -> reception.release()), true)
-                .map(result ->
-                        switch (result) {
+        return Mono.fromFuture(appended.whenComplete((_, _) -> open.release()), true)
+                .map(outcome ->
+                        switch (outcome) {
                             case ACKNOWLEDGED -> {
-                                reception.accepted(length);
-                                yield Answer.KEPT;
+                                open.countAccepted(length);
+                                yield WebhookAnswer.ACCEPTED;
                             }
                             case UNCONFIRMED -> {
-                                reception.ended(Outcome.UNAVAILABLE);
-                                yield Refusals.UNAVAILABLE;
+                                open.count(Outcome.UNAVAILABLE);
+                                yield WebhookRefusals.UNAVAILABLE;
                             }
                         });
     }
 
-    private static Mono<Answer> refuse(Reception reception, Outcome outcome, Answer refusal) {
-        reception.ended(outcome);
+    private static Mono<WebhookAnswer> refuse(
+            InFlightRequest open, Outcome outcome, WebhookAnswer refusal) {
+        open.count(outcome);
         return Mono.just(refusal);
     }
 }

@@ -1,5 +1,7 @@
 package dev.coexistence.ingest.split;
 
+import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.ingest.split.json.JsonFields;
 import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
@@ -25,10 +27,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The numbers of {@code whatsapp.connections}, in memory: for webhooks that name a number only by
- * the phone number that people know. Reads the compacted topic from its beginning, in no group.
+ * Directory of the numbers of {@code whatsapp.connections}, in memory: for webhooks that name a
+ * number only by the phone number that people know. Reads the compacted topic from its beginning,
+ * in no group.
  */
-final class ConnectedNumbers implements Numbers, SmartLifecycle {
+final class ConnectedNumbers implements NumberDirectory, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConnectedNumbers.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -70,7 +73,9 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
                         this::read, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
         try {
             if (!caughtUp.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atWarn().log("Connected numbers are not read yet; going on without them");
+                log.atWarn()
+                        .log(
+                                "The connections topic is not read to its end yet; the splitter starts without the rest");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -79,9 +84,9 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
 
     private void read() {
         try {
-            Consumer<String, byte[]> open = opened();
+            Consumer<String, byte[]> open = openConsumer();
             for (var record : open.poll(POLL)) {
-                take(record);
+                add(record);
             }
             if (caughtUp.getCount() > 0 && isAtEnd(open)) {
                 caughtUp.countDown();
@@ -94,7 +99,7 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
         }
     }
 
-    private Consumer<String, byte[]> opened() {
+    private Consumer<String, byte[]> openConsumer() {
         Consumer<String, byte[]> open = consumer;
         if (open == null) {
             open = consumers.get();
@@ -119,24 +124,25 @@ final class ConnectedNumbers implements Numbers, SmartLifecycle {
                 .allMatch(end -> open.position(end.getKey(), PATIENCE) >= end.getValue());
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void add(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return;
         }
         try {
-            take(serde.read(Topics.CONNECTIONS, record));
+            add(serde.read(Topics.CONNECTIONS, record));
         } catch (UnreadableRecord e) {
-            // Whoever depends on the record parks it; this view only does without.
+            // The services that depend on the record park it; this directory does without.
             log.atWarn()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .log("A connection cannot be read");
+                    .log(
+                            "A record of the connections topic is no connection: its number stays unknown here");
         }
     }
 
-    void take(Connection connection) {
-        String digits = Values.digits(connection.getDisplayPhoneNumber().orElse(null));
+    void add(Connection connection) {
+        String digits = JsonFields.digits(connection.getDisplayPhoneNumber().orElse(null));
         if (digits == null) {
             return;
         }

@@ -1,7 +1,9 @@
 package dev.coexistence.ingest.split;
 
-import dev.coexistence.ingest.BehindReceiving;
 import dev.coexistence.ingest.IngestMetrics;
+import dev.coexistence.ingest.LowPriorityThreads;
+import dev.coexistence.ingest.split.event.MalformedItem;
+import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
@@ -9,22 +11,18 @@ import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Standstills;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
 
-/** Where the splitter meets Kafka. */
+/** Bindings of the splitter to Kafka. */
 @Configuration(proxyBeanMethods = false)
 class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
@@ -43,9 +41,6 @@ class SplitBindings {
 
     private static final int FETCH_WAIT_MILLIS = 10;
 
-    /** Raw bytes whose events may be unacknowledged at once. */
-    private static final int UNSETTLED_BYTES = 4 * 1024 * 1024;
-
     @Bean
     ConnectedNumbers connectedNumbers(
             ConsumerFactory<String, byte[]> consumers, EventSerde serde, Standstills standstills) {
@@ -56,13 +51,8 @@ class SplitBindings {
     }
 
     @Bean
-    Splitter splitter(Numbers numbers) {
+    Splitter splitter(NumberDirectory numbers) {
         return new Splitter(numbers);
-    }
-
-    @Bean
-    Publication.Outlets outlets(EventPublisher events, DeadLetters deadLetters) {
-        return new Publication.Outlets(events, deadLetters);
     }
 
     @Bean
@@ -88,49 +78,20 @@ class SplitBindings {
 
     private static AsyncTaskExecutor threads() {
         var threads = new SimpleAsyncTaskExecutor("splitter-");
-        threads.setTaskDecorator(BehindReceiving::task);
+        threads.setTaskDecorator(LowPriorityThreads::decorate);
         return threads;
     }
 
     @Bean
     RawBatch rawBatch(
             Splitter splitter,
-            Publication.Outlets outlets,
+            EventPublisher events,
+            DeadLetters deadLetters,
             IngestMetrics metrics,
             InstantSource time) {
-        metrics.knownReasons(Unusable.REASONS);
-        return new RawBatch(splitter, outlets.once(), metrics, time);
-    }
-
-    /**
-     * Splits what one poll brought. Returns when every item is acknowledged, throws on an outage;
-     * then the whole of it comes again.
-     */
-    record RawBatch(
-            Splitter splitter,
-            Publication.Outlets outlets,
-            IngestMetrics metrics,
-            InstantSource time)
-            implements BatchMessageListener<String, byte[]> {
-
-        @Override
-        public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
-            var publication = new Publication(outlets, metrics, time);
-            var arrivals = new ArrayList<Instant>(records.size());
-            int unsettled = 0;
-            for (var record : records) {
-                var raw = RawWebhook.of(record);
-                arrivals.add(raw.receivedAt());
-                publication.add(raw, splitter.split(raw));
-                unsettled += raw.body().length;
-                if (unsettled > UNSETTLED_BYTES) {
-                    publication.settle();
-                    unsettled = 0;
-                }
-            }
-            publication.settle();
-            var now = time.instant();
-            arrivals.forEach(receivedAt -> metrics.splitRecord(receivedAt, now));
-        }
+        metrics.showReasons(MalformedItem.REASONS);
+        // The consumer may get a record again: an item is parked once.
+        var publishers = new ItemPublisherFactory(events, deadLetters.once(), metrics, time);
+        return new RawBatch(splitter, publishers, metrics, time);
     }
 }

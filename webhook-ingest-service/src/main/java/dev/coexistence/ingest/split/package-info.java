@@ -1,4 +1,4 @@
-/** Reads raw webhooks into typed events, item by item, and parks the items that are none. */
+/** The splitter: raw webhooks in, typed events and dead letters out, item by item. */
 @NullMarked
 package dev.coexistence.ingest.split;
 

@@ -6,8 +6,8 @@ import static dev.coexistence.ingest.operate.FirstReading.Comparison.SAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.coexistence.ingest.split.Piece;
-import dev.coexistence.ingest.split.RawWebhook;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
@@ -27,18 +27,18 @@ class FirstReadingTest {
         reading.remember(Topics.CONTACTS, event(1, "Ana"));
         reading.remember(Topics.CONTACTS, event(1, "a replay that read better"));
 
-        assertThat(reading.compare(piece(event(1, "Ana")))).isEqualTo(SAME);
-        assertThat(reading.compare(piece(event(1, "Anna")))).isEqualTo(CHANGED);
-        assertThat(reading.compare(piece(event(2, "Ana")))).isEqualTo(NEW);
+        assertThat(reading.compare(item(event(1, "Ana")))).isEqualTo(SAME);
+        assertThat(reading.compare(item(event(1, "Anna")))).isEqualTo(CHANGED);
+        assertThat(reading.compare(item(event(2, "Ana")))).isEqualTo(NEW);
     }
 
     @Test
     void knowsWhichItemsWereEvents() {
         reading.remember(Topics.CONTACTS, event(1, "Ana"));
 
-        assertThat(reading.hadEvent(raw(1), "/item")).isTrue();
-        assertThat(reading.hadEvent(raw(1), "/other")).isFalse();
-        assertThat(reading.hadEvent(raw(2), "/item")).isFalse();
+        assertThat(reading.hasEvent(raw(1), "/item")).isTrue();
+        assertThat(reading.hasEvent(raw(1), "/other")).isFalse();
+        assertThat(reading.hasEvent(raw(2), "/item")).isFalse();
     }
 
     @Test
@@ -70,8 +70,8 @@ class FirstReadingTest {
         assertThat(index.contains(1)).isFalse();
     }
 
-    private static Piece.Event<ContactChange> piece(ContactChange event) {
-        return new Piece.Event<>("/item", Topics.CONTACTS, "9", event);
+    private static SplitItem.Event<ContactChange> item(ContactChange event) {
+        return new SplitItem.Event<>("/item", Topics.CONTACTS, "9", event);
     }
 
     private static RawWebhook raw(long offset) {

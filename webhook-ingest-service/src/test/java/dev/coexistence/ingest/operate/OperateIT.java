@@ -140,7 +140,7 @@ class OperateIT {
         assertThat(ingest.get("/v1/webhooks/one/2").statusCode()).isEqualTo(400);
         assertThat(ingest.get("/v1/webhooks/%00/2").body()).contains("problems/nul");
         assertThat(command("replay")).contains("--from");
-        assertThat(command("replay", "--form", "x")).contains("There is no option --form");
+        assertThat(command("replay", "--form", "x")).contains("Unknown options: '--form'");
         assertThat(command("dance")).contains("Commands");
     }
 
@@ -236,7 +236,7 @@ class OperateIT {
 
         int code = SpringApplication.exit(command.run("dead-letters", "show", "0", "99999999"));
 
-        assertThat(code).isEqualTo(Commands.FAILED);
+        assertThat(code).isEqualTo(OperatorCommands.FAILED);
     }
 
     private static DeadLetter letter(String reason, String bytes, long offset) {
@@ -271,9 +271,9 @@ class OperateIT {
 
     private String command(String... words) {
         var out = new ByteArrayOutputStream();
-        new Commands(
-                        ingest.bean(Records.class),
-                        ingest.bean(DeadLetterShelf.class),
+        new OperatorCommands(
+                        ingest.bean(TopicScanner.class),
+                        ingest.bean(DeadLetterReader.class),
                         ingest.bean(Redrive.class),
                         ingest.bean(Replay.class),
                         ingest.bean(InstantSource.class))

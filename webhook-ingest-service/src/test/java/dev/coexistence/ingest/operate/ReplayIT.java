@@ -7,7 +7,7 @@ import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.TopicReader;
 import dev.coexistence.ingest.TopicWriter;
-import dev.coexistence.ingest.split.Numbers;
+import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
@@ -96,7 +96,7 @@ class ReplayIT {
                         .setPolicyEdition("seven-io")
                         .setChangedAt(Instant.now())
                         .build());
-        await().atMost(SOON).until(() -> ingest.bean(Numbers.class).byPhone(PHONE) != null);
+        await().atMost(SOON).until(() -> ingest.bean(NumberDirectory.class).byPhone(PHONE) != null);
     }
 
     private JsonNode replay(RecordMetadata at, boolean dryRun) throws Exception {

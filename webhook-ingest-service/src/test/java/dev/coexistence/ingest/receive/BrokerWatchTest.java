@@ -14,40 +14,40 @@ class BrokerWatchTest {
 
     @Test
     void isAwayUntilTheBrokerHasAnswered() {
-        assertThat(watch.available()).isFalse();
+        assertThat(watch.isAvailable()).isFalse();
 
-        look(true);
+        probe(true);
 
-        assertThat(watch.available()).isTrue();
+        assertThat(watch.isAvailable()).isTrue();
     }
 
     @Test
     void forgivesOneFailedProbe() {
-        look(true, false);
-        assertThat(watch.available()).isTrue();
+        probe(true, false);
+        assertThat(watch.isAvailable()).isTrue();
 
-        look(false);
-        assertThat(watch.available()).isFalse();
+        probe(false);
+        assertThat(watch.isAvailable()).isFalse();
 
-        look(true);
-        assertThat(watch.available()).isTrue();
+        probe(true);
+        assertThat(watch.isAvailable()).isTrue();
     }
 
     @Test
     void believesAFailedAppendAtOnce() {
-        look(true);
+        probe(true);
 
-        watch.appendFailed(new TimeoutException("not acknowledged"));
+        watch.onAppendFailed(new TimeoutException("not acknowledged"));
 
-        assertThat(watch.available()).isFalse();
-        look(true);
-        assertThat(watch.available()).isTrue();
+        assertThat(watch.isAvailable()).isFalse();
+        probe(true);
+        assertThat(watch.isAvailable()).isTrue();
     }
 
-    private void look(Boolean... probes) {
+    private void probe(Boolean... probes) {
         answers.addAll(List.of(probes));
         for (int i = 0; i < probes.length; i++) {
-            watch.look();
+            watch.probe();
         }
     }
 

@@ -66,6 +66,6 @@ class ClientAddressesTest {
         if (!forwarded.isEmpty()) {
             request.header("X-Forwarded-For", forwarded);
         }
-        return addresses.of(request.build());
+        return addresses.identify(request.build());
     }
 }

@@ -28,7 +28,7 @@ final class Endpoint {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final MemoryLog log = new MemoryLog();
-    final InFlight inFlight;
+    final InFlightLimiter inFlight;
 
     private final HttpHandler handler;
 
@@ -37,16 +37,16 @@ final class Endpoint {
         final List<SignedBody> bodies = new ArrayList<>();
         boolean away;
         boolean defect;
-        CompletableFuture<Appended> answer =
-                CompletableFuture.completedFuture(Appended.ACKNOWLEDGED);
+        CompletableFuture<AppendOutcome> answer =
+                CompletableFuture.completedFuture(AppendOutcome.ACKNOWLEDGED);
 
         @Override
-        public boolean available() {
+        public boolean isAvailable() {
             return !away;
         }
 
         @Override
-        public CompletableFuture<Appended> append(SignedBody body) {
+        public CompletableFuture<AppendOutcome> append(SignedBody body) {
             if (defect) {
                 throw new IllegalStateException("a defect of the test");
             }
@@ -56,29 +56,30 @@ final class Endpoint {
     }
 
     Endpoint() {
-        this(new InFlight(new InFlight.Bounds(100, 64L << 20, 0)));
+        this(new InFlightLimiter(new InFlightLimiter.Bounds(100, 64L << 20, 0)));
     }
 
-    Endpoint(InFlight inFlight) {
+    Endpoint(InFlightLimiter inFlight) {
         this.inFlight = inFlight;
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put("old", OLD_SECRET);
         secrets.put("new", Signed.SECRET);
         var receiver =
                 new WebhookReceiver(
-                        new Signatures(secrets),
-                        new WebhookReceiver.Admission(
+                        new ClientCertificates(null),
+                        new SignatureVerifier(secrets),
+                        new InFlightRequests(
                                 inFlight,
-                                new ClientCertificates(null),
-                                new ClientAddresses(List.of())),
+                                new ClientAddresses(List.of()),
+                                new IngestMetrics(meters),
+                                () -> 0L),
                         log,
-                        new IngestMetrics(meters),
-                        new WebhookReceiver.Clocks(
-                                InstantSource.fixed(Instant.ofEpochSecond(1_767_000_500L)),
-                                () -> 0L));
+                        InstantSource.fixed(Instant.ofEpochSecond(1_767_000_500L)));
         var verification =
                 RouterFunctions.toHttpHandler(
-                        route().GET(ReceiveBindings.PATH, new Verification(VERIFY_TOKEN)::verify)
+                        route().GET(
+                                        ReceiveBindings.PATH,
+                                        new SubscriptionVerification(VERIFY_TOKEN)::verify)
                                 .build());
         this.handler =
                 (request, response) ->
@@ -87,7 +88,7 @@ final class Endpoint {
                                 : verification.handle(request, response);
     }
 
-    /** What stands behind a server's port. */
+    /** The handler behind a server's port. */
     HttpHandler handler() {
         return handler;
     }
@@ -95,7 +96,7 @@ final class Endpoint {
     MockServerHttpResponse post(byte[] body, String signature) {
         return send(
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, signature)
+                        .header(SignatureVerifier.HEADER, signature)
                         .contentLength(body.length)
                         .body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))));
     }

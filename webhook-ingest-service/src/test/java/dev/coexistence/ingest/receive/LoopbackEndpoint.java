@@ -30,7 +30,8 @@ import reactor.netty.http.server.HttpServer;
  */
 public final class LoopbackEndpoint implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final InFlight inFlight = new InFlight(new InFlight.Bounds(2_000, 64L << 20, 500));
+    private final InFlightLimiter inFlight =
+            new InFlightLimiter(new InFlightLimiter.Bounds(2_000, 64L << 20, 500));
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final DisposableServer server;
@@ -39,17 +40,18 @@ public final class LoopbackEndpoint implements AutoCloseable {
 
     public LoopbackEndpoint() throws IOException {
         var watch = new BrokerWatch(() -> true);
-        watch.look();
+        watch.probe();
         var receiver =
                 new WebhookReceiver(
-                        new Signatures(Map.of("only", Signed.SECRET)),
-                        new WebhookReceiver.Admission(
+                        new ClientCertificates(null),
+                        new SignatureVerifier(Map.of("only", Signed.SECRET)),
+                        new InFlightRequests(
                                 inFlight,
-                                new ClientCertificates(null),
-                                new ClientAddresses(List.of())),
+                                new ClientAddresses(List.of()),
+                                new IngestMetrics(meters),
+                                System::nanoTime),
                         new KafkaRawLog(producer, watch),
-                        new IngestMetrics(meters),
-                        new WebhookReceiver.Clocks(InstantSource.system(), System::nanoTime));
+                        InstantSource.system());
         server =
                 HttpServer.create()
                         .host("127.0.0.1")
@@ -70,7 +72,7 @@ public final class LoopbackEndpoint implements AutoCloseable {
         for (Request request : requests) {
             String head =
                     "POST /webhooks/whatsapp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + Signatures.HEADER
+                            + SignatureVerifier.HEADER
                             + ": "
                             + request.signature()
                             + "\r\nContent-Length: "
@@ -88,7 +90,7 @@ public final class LoopbackEndpoint implements AutoCloseable {
         return statuses;
     }
 
-    /** What was appended since the last time, in order. */
+    /** Records that were appended since the last call, in order. */
     public List<ProducerRecord<String, byte[]>> appended() {
         var records = List.copyOf(producer.history());
         producer.clear();

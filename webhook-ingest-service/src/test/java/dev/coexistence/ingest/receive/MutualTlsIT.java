@@ -99,7 +99,7 @@ class MutualTlsIT {
             return http.send(
                     HttpRequest.newBuilder(uri)
                             .timeout(Duration.ofSeconds(30))
-                            .header(Signatures.HEADER, Signed.header(body))
+                            .header(SignatureVerifier.HEADER, Signed.header(body))
                             .POST(BodyPublishers.ofByteArray(body))
                             .build(),
                     BodyHandlers.ofString());

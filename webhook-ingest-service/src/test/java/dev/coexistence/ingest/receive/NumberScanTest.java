@@ -62,6 +62,6 @@ class NumberScanTest {
     }
 
     private static String key(String body) {
-        return NumberScan.keyOf(Samples.bytes(body));
+        return NumberScan.findKey(Samples.bytes(body));
     }
 }

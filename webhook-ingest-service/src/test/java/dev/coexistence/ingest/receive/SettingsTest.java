@@ -29,7 +29,7 @@ class SettingsTest {
 
     @Test
     void saysWhatIsMissingWithoutRepeatingASecret() {
-        assertThatThrownBy(() -> meta(Map.of("meta.verify-token", "t")).needSecrets())
+        assertThatThrownBy(() -> meta(Map.of("meta.verify-token", "t")).requireSecrets())
                 .isInstanceOf(MissingSecrets.class);
         assertThatThrownBy(() -> meta(Map.of("meta.app-secrets", "topsecret")).secrets())
                 .hasMessageContaining("keyId=secret")
@@ -69,8 +69,8 @@ class SettingsTest {
                 .hasMessageContaining("ingest.receive.max-in-flight-bytes");
     }
 
-    private static MetaSettings meta(Map<String, String> values) {
-        return binder(values).bindOrCreate("meta", MetaSettings.class);
+    private static MetaSecrets meta(Map<String, String> values) {
+        return binder(values).bindOrCreate("meta", MetaSecrets.class);
     }
 
     private static ReceiveSettings receive(Map<String, String> values) {

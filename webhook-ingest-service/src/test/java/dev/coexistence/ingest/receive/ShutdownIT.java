@@ -42,15 +42,15 @@ class ShutdownIT {
     /** Acknowledges when the test says so. */
     static final class HeldLog implements RawLog {
         final CompletableFuture<SignedBody> asked = new CompletableFuture<>();
-        final CompletableFuture<Appended> acknowledged = new CompletableFuture<>();
+        final CompletableFuture<AppendOutcome> acknowledged = new CompletableFuture<>();
 
         @Override
-        public boolean available() {
+        public boolean isAvailable() {
             return true;
         }
 
         @Override
-        public CompletableFuture<Appended> append(SignedBody body) {
+        public CompletableFuture<AppendOutcome> append(SignedBody body) {
             asked.complete(body);
             return acknowledged;
         }
@@ -86,7 +86,7 @@ class ShutdownIT {
             var answer =
                     http.sendAsync(
                             HttpRequest.newBuilder(ingest.uri("/webhooks/whatsapp"))
-                                    .header(Signatures.HEADER, Signed.header(body))
+                                    .header(SignatureVerifier.HEADER, Signed.header(body))
                                     .POST(BodyPublishers.ofByteArray(body))
                                     .build(),
                             BodyHandlers.ofString());
@@ -97,7 +97,7 @@ class ShutdownIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> others.containsAll(members(admin)));
             assertThat(answer).isNotDone();
             assertThat(closed).isNotDone();
-            log.acknowledged.complete(RawLog.Appended.ACKNOWLEDGED);
+            log.acknowledged.complete(RawLog.AppendOutcome.ACKNOWLEDGED);
 
             assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(closed).succeedsWithin(Duration.ofSeconds(20));

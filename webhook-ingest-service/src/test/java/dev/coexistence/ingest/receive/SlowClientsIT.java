@@ -50,8 +50,8 @@ class SlowClientsIT {
             assertThat(answered).isGreaterThanOrEqualTo(WEBHOOKS * 99 / 100);
             assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
             await().atMost(Duration.ofSeconds(60)).until(this::allEnded);
-            assertThat(ingest.bean(InFlight.class).bytes()).isZero();
-            assertThat(ingest.bean(InFlight.class).requests()).isZero();
+            assertThat(ingest.bean(InFlightLimiter.class).bytes()).isZero();
+            assertThat(ingest.bean(InFlightLimiter.class).requests()).isZero();
         } finally {
             for (var channel : attack) {
                 channel.close();

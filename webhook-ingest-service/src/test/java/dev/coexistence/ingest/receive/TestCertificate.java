@@ -78,7 +78,7 @@ record TestCertificate(String name, KeyStore keys, Path folder) {
     }
 
     /**
-     * What a client needs that trusts this server.
+     * Trust of a client in this server.
      *
      * @param own the client's certificate, null for a client that has none
      */

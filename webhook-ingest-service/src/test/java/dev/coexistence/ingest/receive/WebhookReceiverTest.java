@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.Signed;
-import dev.coexistence.ingest.receive.RawLog.Appended;
+import dev.coexistence.ingest.receive.RawLog.AppendOutcome;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,7 @@ class WebhookReceiverTest {
     void refusesAMalformedSignatureWithoutReadingTheBody(String signature) {
         var request =
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, signature)
+                        .header(SignatureVerifier.HEADER, signature)
                         .contentLength(10)
                         .body(unreadable());
 
@@ -98,7 +98,7 @@ class WebhookReceiverTest {
     void refusesTooLargeABodyByItsLengthWithoutReadingIt() {
         var request =
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, Signed.header(BODY))
+                        .header(SignatureVerifier.HEADER, Signed.header(BODY))
                         .contentLength(ReceiveSettings.MAX_BODY_BYTES + 1L)
                         .body(unreadable());
 
@@ -118,7 +118,7 @@ class WebhookReceiverTest {
                                         new byte[1024 * 1024]));
         var request =
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, Signed.header(BODY))
+                        .header(SignatureVerifier.HEADER, Signed.header(BODY))
                         .body(parts);
 
         assertThat(status(endpoint.send(request))).isEqualTo(413);
@@ -137,7 +137,7 @@ class WebhookReceiverTest {
         var first = DefaultDataBufferFactory.sharedInstance.wrap(new byte[] {1, 2, 3});
         var request =
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, Signed.header(BODY))
+                        .header(SignatureVerifier.HEADER, Signed.header(BODY))
                         .contentLength(10)
                         .body(Flux.concat(Flux.just(first), Flux.error(new IOException("gone"))));
 
@@ -174,7 +174,7 @@ class WebhookReceiverTest {
 
     @Test
     void never200WithoutTheBrokersAcknowledgement() {
-        endpoint.log.answer = CompletableFuture.completedFuture(Appended.UNCONFIRMED);
+        endpoint.log.answer = CompletableFuture.completedFuture(AppendOutcome.UNCONFIRMED);
 
         assertThat(status(endpoint.postSigned(BODY))).isEqualTo(503);
         assertThat(endpoint.count("accepted")).isZero();
@@ -183,8 +183,10 @@ class WebhookReceiverTest {
 
     @Test
     void answers503WhereTheBoundIsReached() {
-        var full = new Endpoint(new InFlight(new InFlight.Bounds(0, 1 << 20, 0)));
-        var heavy = new Endpoint(new InFlight(new InFlight.Bounds(10, BODY.length - 1, 0)));
+        var full = new Endpoint(new InFlightLimiter(new InFlightLimiter.Bounds(0, 1 << 20, 0)));
+        var heavy =
+                new Endpoint(
+                        new InFlightLimiter(new InFlightLimiter.Bounds(10, BODY.length - 1, 0)));
 
         assertThat(status(full.postSigned(BODY))).isEqualTo(503);
         assertThat(status(heavy.postSigned(BODY))).isEqualTo(503);
@@ -198,7 +200,7 @@ class WebhookReceiverTest {
         endpoint.log.answer = new CompletableFuture<>();
         var request =
                 MockServerHttpRequest.post("/webhooks/whatsapp")
-                        .header(Signatures.HEADER, Signed.header(BODY))
+                        .header(SignatureVerifier.HEADER, Signed.header(BODY))
                         .contentLength(BODY.length)
                         .body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(BODY)));
 
@@ -207,7 +209,7 @@ class WebhookReceiverTest {
 
         assertThat(endpoint.count("abandoned")).isEqualTo(1);
         assertThat(endpoint.inFlight.bytes()).isEqualTo(BODY.length);
-        endpoint.log.answer.complete(Appended.ACKNOWLEDGED);
+        endpoint.log.answer.complete(AppendOutcome.ACKNOWLEDGED);
         assertThat(endpoint.inFlight.bytes()).isZero();
         assertThat(endpoint.inFlight.requests()).isZero();
     }

@@ -7,6 +7,8 @@ import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Samples;
+import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactAction;
 import dev.coexistence.schemas.events.ContactChange;
@@ -122,10 +124,10 @@ class FieldsTest {
 
     @Test
     void resolvesTheAccountByWabaInfoThenPhoneNumberThenEntry() {
-        Numbers numbers =
+        NumberDirectory numbers =
                 digits ->
                         "15550100200".equals(digits)
-                                ? new Numbers.Known(NUMBER, "8000000000000KNOWN")
+                                ? new NumberDirectory.Known(NUMBER, "8000000000000KNOWN")
                                 : null;
         String portfolio = "700000000000009";
 
@@ -230,7 +232,7 @@ class FieldsTest {
 
     @Test
     void keepsErrorsAndUnheardOfMembersBesideTheMessages() {
-        var pieces =
+        var items =
                 Splitting.split(
                         webhook(
                                 "messages",
@@ -240,15 +242,15 @@ class FieldsTest {
                                                 + Samples.text("wamid.M", "x")
                                                 + "]")));
 
-        assertThat(Splitting.events(pieces, InboundMessage.class)).hasSize(1);
-        var beside = Splitting.events(pieces, AccountEvent.class);
+        assertThat(Splitting.events(items, InboundMessage.class)).hasSize(1);
+        var beside = Splitting.events(items, AccountEvent.class);
         assertThat(beside).hasSize(2);
         assertThat(beside.getFirst().getEvent()).hasValue("errors");
         assertThat(beside.getFirst().getReason()).hasValue("131035");
         assertThat(beside.getFirst().getJson()).contains("late");
         assertThat(beside.getLast().getEvent()).hasValue("user_actions");
         assertThat(beside.getLast().getJson()).isEqualTo("[{\"a\":1}]");
-        assertThat(Splitting.bad(pieces)).isEmpty();
+        assertThat(Splitting.rejected(items)).isEmpty();
     }
 
     private static MessageStatus status(String json) {
@@ -258,10 +260,10 @@ class FieldsTest {
 
     private record Account(String key, AccountEvent event) {}
 
-    private static Account account(Numbers numbers, String webhook) {
-        var pieces = new Splitter(numbers).split(Splitting.raw(Samples.bytes(webhook)));
-        assertThat(pieces).hasSize(1);
-        var event = (Piece.Event<?>) pieces.getFirst();
+    private static Account account(NumberDirectory numbers, String webhook) {
+        var items = new Splitter(numbers).split(Splitting.raw(Samples.bytes(webhook)));
+        assertThat(items).hasSize(1);
+        var event = (SplitItem.Event<?>) items.getFirst();
         return new Account(event.key(), (AccountEvent) event.event());
     }
 

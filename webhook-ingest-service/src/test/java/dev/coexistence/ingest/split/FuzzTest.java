@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Signed;
 import dev.coexistence.ingest.receive.LoopbackEndpoint;
+import dev.coexistence.ingest.split.event.MalformedItem;
+import dev.coexistence.ingest.split.event.SplitItem;
+import dev.coexistence.ingest.split.json.CleanText;
+import dev.coexistence.ingest.split.json.JsonReader;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.InMemorySchemaRegistry;
 import dev.coexistence.schemas.Topic;
@@ -56,8 +60,8 @@ class FuzzTest {
             assertThat(endpoint.isIdle()).isTrue();
         }
 
-        System.out.println("Fuzz seed " + SEED + ", bodies " + (end - first) + ": " + counts);
         assertThat(counts.get("items"))
+                .as("Fuzz seed %d, bodies %d: %s", SEED, end - first, counts)
                 .isEqualTo(sum("event ") + sum("dead "))
                 .isGreaterThanOrEqualTo(end - first);
         if (ONLY < 0) {
@@ -65,7 +69,7 @@ class FuzzTest {
                     .contains("event whatsapp.inbound-messages", "event whatsapp.history")
                     .contains("event whatsapp.contacts", "event whatsapp.account-events")
                     .contains("dead NOT_JSON", "dead NO_WAMID", "dead NOT_AN_OBJECT");
-            assertThat(counts).doesNotContainKey("dead " + Unusable.UNREADABLE);
+            assertThat(counts).doesNotContainKey("dead " + MalformedItem.UNREADABLE);
         }
     }
 
@@ -127,26 +131,26 @@ class FuzzTest {
     }
 
     private void check(byte[] body, boolean twice) {
-        var pieces = Splitting.split(body);
-        counts.merge("items", (long) pieces.size(), Long::sum);
+        var items = Splitting.split(body);
+        counts.merge("items", (long) items.size(), Long::sum);
         Set<String> paths = new HashSet<>();
-        for (Piece piece : pieces) {
-            paths.add(piece.path());
-            switch (piece) {
-                case Piece.Event<?> event -> {
+        for (SplitItem item : items) {
+            paths.add(item.path());
+            switch (item) {
+                case SplitItem.Event<?> event -> {
                     count("event " + event.topic().name());
                     check(event);
                 }
-                case Piece.Bad bad -> {
-                    count("dead " + bad.reason());
-                    hold(!bad.detail().isEmpty(), "a dead letter says why");
+                case SplitItem.Rejected rejected -> {
+                    count("dead " + rejected.reason());
+                    hold(!rejected.detail().isEmpty(), "a dead letter says why");
                 }
             }
         }
         if (twice) {
             assertThat(Splitting.split(body).stream().map(FuzzTest::identity).toList())
                     .as("read again")
-                    .isEqualTo(pieces.stream().map(FuzzTest::identity).toList());
+                    .isEqualTo(items.stream().map(FuzzTest::identity).toList());
         }
         try {
             items(json.readTree(body), paths);
@@ -155,7 +159,7 @@ class FuzzTest {
         }
     }
 
-    /** Where a strict reader fails: what was rewritten holds all the same, or nothing was read. */
+    /** A body that a strict reader refuses: the rewritten one holds, or nothing was read. */
     private void repaired(byte[] body, Set<String> paths) {
         try {
             items(json.readTree(new JsonReader().read(body).bytes()), paths);
@@ -164,9 +168,7 @@ class FuzzTest {
         }
     }
 
-    /**
-     * An independent look: each item of the arrays that everyone knows must be among the pieces.
-     */
+    /** An independent look: each item of the arrays that everyone knows must be among the items. */
     private static void items(JsonNode root, Set<String> paths) {
         int entries = root.path("entry").isArray() ? root.path("entry").size() : 0;
         for (int e = 0; e < entries; e++) {
@@ -196,19 +198,19 @@ class FuzzTest {
         var items = change.path("value").path(array);
         for (int i = 0; items.isArray() && i < items.size(); i++) {
             String item = path + array + "/" + i;
-            hold(paths.contains(item), item + " is among the pieces");
+            hold(paths.contains(item), item + " is among the items");
         }
     }
 
     /** It can be written, and nothing in it would stop a database. */
-    private <T extends SpecificRecord> void check(Piece.Event<T> event) {
+    private <T extends SpecificRecord> void check(SplitItem.Event<T> event) {
         Topic<T> topic = event.topic();
         hold(serde.write(topic, event.event()).length > 0, "it can be written");
         hold(!event.key().isEmpty(), "it has a key");
         for (var field : event.event().getSchema().getFields()) {
             if (event.event().get(field.pos()) instanceof String text) {
                 hold(text.indexOf(0) < 0, field.name() + " is free of U+0000");
-                hold(text.equals(Text.wellFormed(text)), field.name() + " is well-formed");
+                hold(text.equals(CleanText.wellFormed(text)), field.name() + " is well-formed");
             }
         }
     }
@@ -220,10 +222,10 @@ class FuzzTest {
         }
     }
 
-    private static String identity(Piece piece) {
-        return switch (piece) {
-            case Piece.Event<?> event -> event.path() + event.event().get(0);
-            case Piece.Bad bad -> bad.path() + bad.reason();
+    private static String identity(SplitItem item) {
+        return switch (item) {
+            case SplitItem.Event<?> event -> event.path() + event.event().get(0);
+            case SplitItem.Rejected rejected -> rejected.path() + rejected.reason();
         };
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Signed;
 import dev.coexistence.ingest.TopicReader;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topic;
@@ -41,7 +42,6 @@ class MutatedBodiesIT {
 
     @Test
     void everyItemStandsOnATopicOfEventsOrAmongTheDeadLetters() throws Exception {
-        System.out.println("Mutated bodies of seed " + SEED);
         var bodies =
                 LongStream.range(0, BODIES)
                         .mapToObj(number -> new Mutations(SEED, number).next())
@@ -59,7 +59,7 @@ class MutatedBodiesIT {
                     assertThat(sum("split.events") + sum("split.dead.letters"))
                             .isEqualTo(ingest.count("split.items"));
                 });
-        assertThat(standing()).containsAll(expected(bodies));
+        assertThat(standing()).as("seed %d", SEED).containsAll(expected(bodies));
     }
 
     /** An event by its topic and id, a dead letter by the place that it points to. */
@@ -76,11 +76,13 @@ class MutatedBodiesIT {
         for (byte[] body : bodies) {
             var found = places.getOrDefault(ByteBuffer.wrap(body), List.of());
             assertThat(found).as("its place on the raw topic").isNotEmpty();
-            for (Piece piece : Splitting.split(body)) {
-                switch (piece) {
-                    case Piece.Event<?> event -> expected.add(event(event.topic(), event.event()));
-                    case Piece.Bad bad ->
-                            found.forEach(at -> expected.add(letter(at, bad.reason(), bad.path())));
+            for (SplitItem item : Splitting.split(body)) {
+                switch (item) {
+                    case SplitItem.Event<?> event ->
+                            expected.add(event(event.topic(), event.event()));
+                    case SplitItem.Rejected rejected ->
+                            found.forEach(at ->
+                                    expected.add(letter(at, rejected.reason(), rejected.path())));
                 }
             }
         }

@@ -90,7 +90,6 @@ class NothingVanishesTest {
     @Test
     void everyChangeLeavesATrace() {
         long seed = Long.getLong("coexistence.seed", System.nanoTime());
-        System.out.printf("Changes from seed %d%n", seed);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 20_000; i++) {
             var changes = new ArrayList<String>();
@@ -98,12 +97,12 @@ class NothingVanishesTest {
                 changes.add(change(random));
             }
             String body = Samples.entry(String.join(",", changes));
-            var pieces = Splitting.split(body);
+            var items = Splitting.split(body);
             for (int n = 0; n < changes.size(); n++) {
                 String path = "/entry/0/changes/" + n;
-                assertThat(pieces)
+                assertThat(items)
                         .as("change %d of %s, seed %d", n, body, seed)
-                        .anyMatch(piece -> (piece.path() + "/").startsWith(path + "/"));
+                        .anyMatch(item -> (item.path() + "/").startsWith(path + "/"));
             }
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What concerns one person and is no message: one event for each, keyed by the number. */
+/** Items about one person that are no message: one event for each, keyed by the number. */
 class PersonEventsTest {
 
     @Test

@@ -8,6 +8,7 @@ import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.TopicReader;
 import dev.coexistence.ingest.TopicWriter;
+import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;
@@ -236,7 +237,8 @@ class SplitIT {
                         .setPolicyEdition("seven-io")
                         .setChangedAt(Instant.now())
                         .build());
-        await().atMost(SOON).until(() -> ingest.bean(Numbers.class).byPhone("15550100188") != null);
+        await().atMost(SOON)
+                .until(() -> ingest.bean(NumberDirectory.class).byPhone("15550100188") != null);
 
         ingest.postSigned(
                 "{\"entry\":[{\"id\":\"700000000000009\",\"time\":1767000300,\"changes\":[{\"field\":\"account_update\",\"value\":"

@@ -1,6 +1,9 @@
 package dev.coexistence.ingest.split;
 
 import dev.coexistence.ingest.Samples;
+import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.event.SplitItem;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -9,15 +12,15 @@ import org.apache.avro.specific.SpecificRecord;
 final class Splitting {
     static final Instant RECEIVED = Instant.ofEpochSecond(1_767_000_500L);
 
-    private static final Splitter SPLITTER = new Splitter(Numbers.NONE);
+    private static final Splitter SPLITTER = new Splitter(NumberDirectory.NONE);
 
     private Splitting() {}
 
-    static List<Piece> split(String json) {
+    static List<SplitItem> split(String json) {
         return split(Samples.bytes(json));
     }
 
-    static List<Piece> split(byte[] body) {
+    static List<SplitItem> split(byte[] body) {
         return SPLITTER.split(raw(body));
     }
 
@@ -25,11 +28,11 @@ final class Splitting {
         return new RawWebhook(3, 77, Samples.NUMBER, RECEIVED, body);
     }
 
-    /** The events of that type; anything else among the pieces is left out. */
-    static <T extends SpecificRecord> List<T> events(List<Piece> pieces, Class<T> type) {
-        return pieces.stream()
-                .filter(Piece.Event.class::isInstance)
-                .map(piece -> ((Piece.Event<?>) piece).event())
+    /** The events of that type; anything else among the items is left out. */
+    static <T extends SpecificRecord> List<T> events(List<SplitItem> items, Class<T> type) {
+        return items.stream()
+                .filter(SplitItem.Event.class::isInstance)
+                .map(item -> ((SplitItem.Event<?>) item).event())
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
@@ -37,17 +40,17 @@ final class Splitting {
 
     /** The one event that the webhook becomes. */
     static <T extends SpecificRecord> T only(String json, Class<T> type) {
-        var pieces = split(json);
-        if (pieces.size() != 1) {
-            throw new AssertionError("Not one piece but " + pieces);
+        var items = split(json);
+        if (items.size() != 1) {
+            throw new AssertionError("Not one item but " + items);
         }
-        return type.cast(((Piece.Event<?>) pieces.getFirst()).event());
+        return type.cast(((SplitItem.Event<?>) items.getFirst()).event());
     }
 
-    static List<Piece.Bad> bad(List<Piece> pieces) {
-        return pieces.stream()
-                .filter(Piece.Bad.class::isInstance)
-                .map(Piece.Bad.class::cast)
+    static List<SplitItem.Rejected> rejected(List<SplitItem> items) {
+        return items.stream()
+                .filter(SplitItem.Rejected.class::isInstance)
+                .map(SplitItem.Rejected.class::cast)
                 .toList();
     }
 }

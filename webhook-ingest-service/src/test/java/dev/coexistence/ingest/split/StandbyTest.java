@@ -6,6 +6,7 @@ import static dev.coexistence.ingest.Samples.value;
 import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.EchoSender;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes while Meta's agent has the thread. */
+/** Webhooks that come while Meta's agent has the thread. */
 class StandbyTest {
     private static final String CONTACTS =
             "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"" + CUSTOMER + "\"}]";
@@ -47,20 +48,20 @@ class StandbyTest {
 
     @Test
     void readsWhatStandsOneLevelDeeper() {
-        var pieces =
+        var items =
                 split(
                         "\"standby\":{"
                                 + String.join(",", CONTACTS, MESSAGES, ECHOES, STATUSES)
                                 + "}");
 
-        readsTheConversation(pieces);
-        assertThat(pieces)
-                .extracting(Piece::path)
+        readsTheConversation(items);
+        assertThat(items)
+                .extracting(SplitItem::path)
                 .containsExactly(
                         "/entry/0/changes/0/value/standby/messages/0",
                         "/entry/0/changes/0/value/standby/message_echoes/0",
                         "/entry/0/changes/0/value/standby/statuses/0");
-        assertThat(Splitting.events(pieces, EchoMessage.class).getFirst().getJson())
+        assertThat(Splitting.events(items, EchoMessage.class).getFirst().getJson())
                 .isEqualTo(WRAPPED);
     }
 
@@ -79,21 +80,21 @@ class StandbyTest {
                                 + "}"));
     }
 
-    private static void readsTheConversation(List<Piece> pieces) {
-        assertThat(pieces).hasSize(3);
-        var inbound = Splitting.events(pieces, InboundMessage.class).getFirst();
+    private static void readsTheConversation(List<SplitItem> items) {
+        assertThat(items).hasSize(3);
+        var inbound = Splitting.events(items, InboundMessage.class).getFirst();
         assertThat(inbound.getField()).isEqualTo("standby");
         assertThat(inbound.getPreview()).hasValue("Are you open?");
         assertThat(inbound.getFrom().getPhone()).hasValue(CUSTOMER);
         assertThat(inbound.getFrom().getProfileName()).hasValue("Ana");
-        var echo = Splitting.events(pieces, EchoMessage.class).getFirst();
+        var echo = Splitting.events(items, EchoMessage.class).getFirst();
         assertThat(echo.getField()).isEqualTo("standby");
         assertThat(echo.getSender()).isEqualTo(EchoSender.META_AGENT);
         assertThat(echo.getWamid()).isEqualTo("wamid.S2");
         assertThat(echo.getTo().getPhone()).hasValue(CUSTOMER);
         assertThat(echo.getPreview()).hasValue("Until six");
         assertThat(echo.getOccurredAt().getEpochSecond()).isEqualTo(1_767_000_010L);
-        assertThat(Splitting.events(pieces, MessageStatus.class).getFirst().getStatus())
+        assertThat(Splitting.events(items, MessageStatus.class).getFirst().getStatus())
                 .isEqualTo("delivered");
     }
 
@@ -129,7 +130,7 @@ class StandbyTest {
         assertThat(event.getField()).isEqualTo("standby");
     }
 
-    private static List<Piece> split(String members) {
+    private static List<SplitItem> split(String members) {
         return Splitting.split(webhook("standby", value(members)));
     }
 }

@@ -10,6 +10,8 @@ import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Samples;
+import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.ingest.split.event.SplitItem;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.HistoryEvent;
@@ -90,7 +92,7 @@ class ToleranceTest {
 
     @Test
     void parksABadItemWithItsPointerAndKeepsItsSiblings() {
-        var pieces =
+        var items =
                 Splitting.split(
                         webhook(
                                 "messages",
@@ -101,18 +103,18 @@ class ToleranceTest {
                                                 + text("wamid.2", "b")
                                                 + "],\"statuses\":[{\"id\":\"wamid.3\"},{\"id\":\"wamid.4\",\"status\":\"sent\"}]")));
 
-        assertThat(Splitting.events(pieces, InboundMessage.class))
+        assertThat(Splitting.events(items, InboundMessage.class))
                 .extracting(InboundMessage::getWamid)
                 .containsExactly("wamid.1", "wamid.2");
-        assertThat(Splitting.events(pieces, MessageStatus.class)).hasSize(1);
-        var bad = Splitting.bad(pieces);
-        assertThat(bad)
-                .extracting(Piece.Bad::reason)
+        assertThat(Splitting.events(items, MessageStatus.class)).hasSize(1);
+        var rejected = Splitting.rejected(items);
+        assertThat(rejected)
+                .extracting(SplitItem.Rejected::reason)
                 .containsExactly("NO_WAMID", "NOT_AN_OBJECT", "NOT_AN_OBJECT", "NO_STATUS");
-        assertThat(bad.getFirst().path()).isEqualTo("/entry/0/changes/0/value/messages/1");
-        assertThat(new String(bad.getFirst().bytes(), StandardCharsets.UTF_8))
+        assertThat(rejected.getFirst().path()).isEqualTo("/entry/0/changes/0/value/messages/1");
+        assertThat(new String(rejected.getFirst().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"type\":\"text\", \"from\":\"1\"}");
-        assertThat(new String(bad.get(2).bytes(), StandardCharsets.UTF_8)).isEqualTo("\"x\"");
+        assertThat(new String(rejected.get(2).bytes(), StandardCharsets.UTF_8)).isEqualTo("\"x\"");
     }
 
     @Test
@@ -133,10 +135,10 @@ class ToleranceTest {
                         .mapToObj(i -> text("wamid." + i, "message " + i))
                         .collect(Collectors.joining(","));
 
-        var pieces = Splitting.split(webhook("messages", value("\"messages\":[" + messages + "]")));
+        var items = Splitting.split(webhook("messages", value("\"messages\":[" + messages + "]")));
 
-        assertThat(Splitting.events(pieces, InboundMessage.class)).hasSize(5_000);
-        assertThat(pieces).last().extracting(Piece::path).asString().endsWith("/messages/4999");
+        assertThat(Splitting.events(items, InboundMessage.class)).hasSize(5_000);
+        assertThat(items).last().extracting(SplitItem::path).asString().endsWith("/messages/4999");
     }
 
     @Test
@@ -147,10 +149,10 @@ class ToleranceTest {
                         + "}";
         String entry = "{\"id\":\"8\",\"changes\":[" + change + "," + change + "]}";
 
-        var pieces = Splitting.split("{\"entry\":[" + entry + "," + entry + "]}");
+        var items = Splitting.split("{\"entry\":[" + entry + "," + entry + "]}");
 
-        assertThat(pieces)
-                .extracting(Piece::path)
+        assertThat(items)
+                .extracting(SplitItem::path)
                 .containsExactly(
                         "/entry/0/changes/0/value/messages/0",
                         "/entry/0/changes/1/value/messages/0",
@@ -172,22 +174,22 @@ class ToleranceTest {
                 "<html>busy</html>"
             })
     void parksABodyThatIsNoJsonAsAWhole(String body) {
-        var pieces = Splitting.split(body);
+        var items = Splitting.split(body);
 
-        assertThat(Splitting.bad(pieces))
+        assertThat(Splitting.rejected(items))
                 .singleElement()
-                .satisfies(bad -> {
-                    assertThat(bad.reason()).isEqualTo("NOT_JSON");
-                    assertThat(bad.path()).isEmpty();
-                    assertThat(bad.bytes()).isEqualTo(Samples.bytes(body));
+                .satisfies(rejected -> {
+                    assertThat(rejected.reason()).isEqualTo("NOT_JSON");
+                    assertThat(rejected.path()).isEmpty();
+                    assertThat(rejected.bytes()).isEqualTo(Samples.bytes(body));
                 });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "null", "\"text\"", "{}", "{\"object\":\"x\"}"})
     void parksJsonThatIsNoEnvelope(String body) {
-        assertThat(Splitting.bad(Splitting.split(body)))
-                .extracting(Piece.Bad::reason)
+        assertThat(Splitting.rejected(Splitting.split(body)))
+                .extracting(SplitItem.Rejected::reason)
                 .containsExactly("NOT_AN_ENVELOPE");
     }
 
@@ -222,7 +224,7 @@ class ToleranceTest {
     @Test
     void parksAnItemThatIsNestedTooDeepAndKeepsItsSiblings() {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
-        var pieces =
+        var items =
                 Splitting.split(
                         webhook(
                                 "messages",
@@ -233,31 +235,36 @@ class ToleranceTest {
                                                 + text("wamid.FLAT", "x")
                                                 + "]")));
 
-        assertThat(Splitting.bad(pieces)).extracting(Piece.Bad::reason).containsExactly("TOO_DEEP");
-        assertThat(Splitting.events(pieces, InboundMessage.class)).hasSize(1);
+        assertThat(Splitting.rejected(items))
+                .extracting(SplitItem.Rejected::reason)
+                .containsExactly("TOO_DEEP");
+        assertThat(Splitting.events(items, InboundMessage.class)).hasSize(1);
     }
 
     @Test
     void parksItemsOfANumberThatNobodyNames() {
-        var pieces =
+        var items =
                 Splitting.split(
                         webhook("messages", "{\"messages\":[" + text("wamid.Q", "x") + "]}"));
         var account =
                 Splitting.split(
                         "{\"entry\":[{\"changes\":[{\"field\":\"tea\",\"value\":{\"a\":1}}]}]}");
 
-        assertThat(Splitting.bad(pieces))
-                .extracting(Piece.Bad::reason)
+        assertThat(Splitting.rejected(items))
+                .extracting(SplitItem.Rejected::reason)
                 .containsExactly("NO_NUMBER");
-        assertThat(Splitting.bad(account))
-                .extracting(Piece.Bad::reason)
+        assertThat(Splitting.rejected(account))
+                .extracting(SplitItem.Rejected::reason)
                 .containsExactly("NO_ACCOUNT");
     }
 
     @Test
     void findsTheNumberByItsPhoneWhereTheIdIsMissing() {
-        Numbers numbers =
-                digits -> "15550100200".equals(digits) ? new Numbers.Known("9KNOWN", null) : null;
+        NumberDirectory numbers =
+                digits ->
+                        "15550100200".equals(digits)
+                                ? new NumberDirectory.Known("9KNOWN", null)
+                                : null;
         String body =
                 webhook(
                         "messages",
@@ -265,9 +272,9 @@ class ToleranceTest {
                                 + text("wamid.K", "x")
                                 + "]}");
 
-        var pieces = new Splitter(numbers).split(Splitting.raw(Samples.bytes(body)));
+        var items = new Splitter(numbers).split(Splitting.raw(Samples.bytes(body)));
 
-        assertThat(Splitting.events(pieces, InboundMessage.class))
+        assertThat(Splitting.events(items, InboundMessage.class))
                 .extracting(InboundMessage::getPhoneNumberId)
                 .containsExactly("9KNOWN");
     }

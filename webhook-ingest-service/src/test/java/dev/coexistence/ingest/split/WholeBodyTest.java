@@ -5,28 +5,30 @@ import static dev.coexistence.ingest.Samples.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.ingest.Samples;
+import dev.coexistence.ingest.split.event.MalformedItem;
+import dev.coexistence.ingest.split.event.NumberDirectory;
 import org.junit.jupiter.api.Test;
 
-/** What is parked as a whole, because its items cannot be told apart. */
+/** Bodies that are parked as a whole, because their items cannot be told apart. */
 class WholeBodyTest {
 
     @Test
     void parksABodyOfMoreValuesThanAHeapShouldHold() {
         byte[] body = Samples.bytes("{\"entry\":[" + "0,".repeat(700_000) + "0]}");
 
-        var pieces = Splitting.split(body);
+        var items = Splitting.split(body);
 
-        assertThat(Splitting.bad(pieces))
+        assertThat(Splitting.rejected(items))
                 .singleElement()
-                .satisfies(bad -> {
-                    assertThat(bad.reason()).isEqualTo(Unusable.TOO_LARGE);
-                    assertThat(bad.bytes()).isEqualTo(body);
+                .satisfies(rejected -> {
+                    assertThat(rejected.reason()).isEqualTo(MalformedItem.TOO_LARGE);
+                    assertThat(rejected.bytes()).isEqualTo(body);
                 });
     }
 
     @Test
     void parksTheBodyWhereTheReaderItselfFails() {
-        Numbers defect =
+        NumberDirectory defect =
                 _ -> {
                     throw new IllegalStateException("a defect");
                 };
@@ -38,15 +40,15 @@ class WholeBodyTest {
                                         + text("wamid.D", "x")
                                         + "]}"));
 
-        var pieces = new Splitter(defect).split(Splitting.raw(body));
+        var items = new Splitter(defect).split(Splitting.raw(body));
 
-        assertThat(Splitting.bad(pieces))
+        assertThat(Splitting.rejected(items))
                 .singleElement()
-                .satisfies(bad -> {
-                    assertThat(bad.reason()).isEqualTo(Unusable.UNREADABLE);
-                    assertThat(bad.path()).isEmpty();
-                    assertThat(bad.bytes()).isEqualTo(body);
-                    assertThat(bad.detail()).doesNotContain("a defect");
+                .satisfies(rejected -> {
+                    assertThat(rejected.reason()).isEqualTo(MalformedItem.UNREADABLE);
+                    assertThat(rejected.path()).isEmpty();
+                    assertThat(rejected.bytes()).isEqualTo(body);
+                    assertThat(rejected.detail()).doesNotContain("a defect");
                 });
     }
 }

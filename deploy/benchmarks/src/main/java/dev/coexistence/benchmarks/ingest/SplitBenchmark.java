@@ -1,12 +1,15 @@
 package dev.coexistence.benchmarks.ingest;
 
+import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.ingest.split.event.RawWebhook;
+import dev.coexistence.ingest.split.Splitter;
+
+
+
 import dev.coexistence.benchmarks.figure.Benchmark;
 import dev.coexistence.benchmarks.figure.Figure;
 import dev.coexistence.benchmarks.figure.Options;
 import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.ingest.split.Numbers;
-import dev.coexistence.ingest.split.RawWebhook;
-import dev.coexistence.ingest.split.Splitter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ public final class SplitBenchmark implements Benchmark {
     private static final String NUMBER = "900000000000001";
 
     private final JsonFactory factory = new JsonFactory();
-    private final Splitter splitter = new Splitter(Numbers.NONE);
+    private final Splitter splitter = new Splitter(NumberDirectory.NONE);
 
     /** A body and what stands in it. */
     private record Sample(String name, int items, byte[] body) {}

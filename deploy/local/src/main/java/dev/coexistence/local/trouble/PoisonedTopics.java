@@ -199,7 +199,7 @@ public final class PoisonedTopics implements AutoCloseable {
             case NULL -> of(topic, partition, key, null);
             case NULL_UNDER_A_WRONG_KEY -> of(topic, partition, new byte[] {(byte) 0xff}, null);
             case WITHOUT_KEY ->
-                    topic.compacted()
+                    topic.isCompacted()
                             ? of(topic, partition, bytes("elsewhere"), bytes("not avro"))
                             : of(topic, partition, null, bytes("not avro"));
             case RANDOM_BYTES -> of(topic, partition, key, randomBytes());
