@@ -41,7 +41,8 @@ final class DeadLetterCommands {
             @Option(names = "--redriven", description = "Also those that were re-driven.")
                     boolean redriven) {
         var filter =
-                new DeadLetterReader.Filter(reason, topic, redriven, requireNotNegative(limit));
+                new DeadLetterReader.Filter(
+                        reason, topic, redriven, RecordPlace.requireNotNegative("--limit", limit));
         var listing = letters.list(filter);
         listing.waiting().forEach((why, count) -> out.println(count + " wait: " + why));
         for (var parked : listing.letters()) {
@@ -133,11 +134,13 @@ final class DeadLetterCommands {
                                             + " given.")
                     int limit) {
         if (reason != null) {
-            return redriveAll(reason, requireNotNegative(limit));
+            return redriveAll(reason, RecordPlace.requireNotNegative("--limit", limit));
         }
         if (partition == null || offset == null) {
             throw new IllegalArgumentException("Give PARTITION and OFFSET, or --reason");
         }
+        RecordPlace.requireNotNegative("PARTITION", partition);
+        RecordPlace.requireNotNegative("OFFSET", offset);
         return print(partition, offset, redrive.redrive(partition, offset));
     }
 
@@ -170,12 +173,5 @@ final class DeadLetterCommands {
                     OperatorCommands.DONE;
             case RedriveOutcome.Impossible _, RedriveOutcome.NotThere _ -> OperatorCommands.FAILED;
         };
-    }
-
-    private static int requireNotNegative(int limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException("--limit must not be negative");
-        }
-        return limit;
     }
 }

@@ -47,6 +47,13 @@ final class DeadLetterReader {
      */
     record Listing(List<ParkedLetter> letters, Map<String, Integer> waiting) {}
 
+    /**
+     * Dead letter with its place on the topic.
+     *
+     * @param redriven true where it was sent on its way again
+     */
+    record ParkedLetter(int partition, long offset, DeadLetter letter, boolean redriven) {}
+
     private record Place(int partition, long offset) {}
 
     DeadLetterReader(TopicScanner scanner) {

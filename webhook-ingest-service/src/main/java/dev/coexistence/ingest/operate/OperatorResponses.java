@@ -72,11 +72,11 @@ final class OperatorResponses {
             boolean redriven,
             @Nullable String body) {
 
-        static Letter list(ParkedLetter parked) {
+        static Letter list(DeadLetterReader.ParkedLetter parked) {
             return from(parked, null);
         }
 
-        static Letter show(ParkedLetter parked, boolean withBody) {
+        static Letter show(DeadLetterReader.ParkedLetter parked, boolean withBody) {
             byte @Nullable [] value = parked.letter().value();
             if (value == null || value.length == 0) {
                 return from(parked, null);
@@ -88,7 +88,7 @@ final class OperatorResponses {
                             : BodyRedaction.redact(value));
         }
 
-        private static Letter from(ParkedLetter parked, @Nullable String body) {
+        private static Letter from(DeadLetterReader.ParkedLetter parked, @Nullable String body) {
             DeadLetter letter = parked.letter();
             return new Letter(
                     parked.partition(),

@@ -11,10 +11,27 @@ final class RecordPlace {
     private long offset;
 
     int partition() {
-        return partition;
+        return requireNotNegative("PARTITION", partition);
     }
 
     long offset() {
-        return offset;
+        return requireNotNegative("OFFSET", offset);
+    }
+
+    /**
+     * @throws IllegalArgumentException where the number is negative
+     */
+    static int requireNotNegative(String name, int number) {
+        return (int) requireNotNegative(name, (long) number);
+    }
+
+    /**
+     * @throws IllegalArgumentException where the number is negative
+     */
+    static long requireNotNegative(String name, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(name + " must not be negative");
+        }
+        return number;
     }
 }

@@ -77,7 +77,7 @@ final class Redrive {
         return redriven;
     }
 
-    private RedriveOutcome sendOnce(ParkedLetter parked, Set<Content> seen) {
+    private RedriveOutcome sendOnce(DeadLetterReader.ParkedLetter parked, Set<Content> seen) {
         if (seen.add(content(parked.letter()))) {
             return sendLetter(parked);
         }
@@ -85,7 +85,7 @@ final class Redrive {
         return new RedriveOutcome.Repeated();
     }
 
-    private RedriveOutcome sendLetter(ParkedLetter parked) {
+    private RedriveOutcome sendLetter(DeadLetterReader.ParkedLetter parked) {
         DeadLetter letter = parked.letter();
         RedriveOutcome outcome =
                 letter.topic().equals(Topics.WEBHOOKS.name())
@@ -140,7 +140,7 @@ final class Redrive {
         return new RedriveOutcome.PublishedAgain(letter.topic());
     }
 
-    private void mark(ParkedLetter parked) {
+    private void mark(DeadLetterReader.ParkedLetter parked) {
         send(DeadLetterReader.marker(parked, SERVICE, time.instant()).toRecord());
     }
 

@@ -89,7 +89,7 @@ final class InFlightLimiter {
     }
 
     /**
-     * Takes a place for a request; false where all are taken by such as are served promptly.
+     * Takes a place for a request; false where requests whose bodies come promptly hold them all.
      *
      * @param length of the body as declared, zero where it is not: it reserves nothing, but where
      *     it does not fit now there is no use in beginning

@@ -24,6 +24,15 @@ record MetaSecrets(
 
     private static final String ONLY_KEY = "default";
 
+    /** No app secret is set: a webhook cannot be told from a forgery, so the service stops. */
+    static final class MissingSecrets extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private MissingSecrets() {
+            super("No app secret is set, and without one no webhook can be told from a forgery");
+        }
+    }
+
     /** All accepted secrets by their ids. */
     Map<String, String> secrets() {
         var secrets = new LinkedHashMap<String, String>();

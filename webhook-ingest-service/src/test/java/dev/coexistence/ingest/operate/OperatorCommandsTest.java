@@ -18,16 +18,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 class OperatorCommandsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
+    private static final AnnotationConfigApplicationContext CONTEXT = context();
+    private static final OperatorCommands COMMANDS = commands();
 
     /** A command that has all that commands share. */
     @Command
@@ -102,7 +106,9 @@ class OperatorCommandsTest {
                 "replay --form x                | Unknown options: '--form'",
                 "show 1                         | Missing required parameter: 'OFFSET'",
                 "show one 2                     | 'one' is not an int",
-                "show 1 -2                      | Unknown option: '-2'",
+                "show 1 -2                      | OFFSET must not be negative",
+                "dead-letters show -1 2         | PARTITION must not be negative",
+                "dead-letters redrive 1 -2      | OFFSET must not be negative",
                 "dead-letters                   | Missing required subcommand",
                 "dead-letters list --limit=-1   | --limit must not be negative",
                 "dead-letters list --limit many | 'many' is not an int",
@@ -156,47 +162,45 @@ class OperatorCommandsTest {
     /** Runs a command whose broker is away. */
     private static Run run(String words) {
         var out = new ByteArrayOutputStream();
-        int[] exitCode = {-1};
-        new ApplicationContextRunner()
-                .withUserConfiguration(KafkaEdgeConfiguration.class)
-                .withBean(SimpleMeterRegistry.class)
-                .withPropertyValues("kafka.bootstrap-servers=127.0.0.1:1")
-                .run(context -> {
-                    var scanner =
-                            new TopicScanner(() -> {
-                                throw new TimeoutException("away");
-                            });
-                    var letters = new DeadLetterReader(scanner);
-                    var splitter = new Splitter(NumberDirectory.NONE);
-                    var events = context.getBean(EventPublisher.class);
-                    var publishers =
-                            new ItemPublisherFactory(
-                                    events,
-                                    context.getBean(DeadLetters.class),
-                                    new IngestMetrics(new SimpleMeterRegistry()),
-                                    InstantSource.fixed(NOW));
-                    var commands =
-                            new OperatorCommands(
-                                    scanner,
-                                    letters,
-                                    new Redrive(
-                                            letters,
-                                            scanner,
-                                            splitter,
-                                            publishers,
-                                            events,
-                                            InstantSource.fixed(NOW)),
-                                    new Replay(
-                                            scanner,
-                                            context.getBean(EventSerde.class),
-                                            splitter,
-                                            publishers),
-                                    InstantSource.fixed(NOW));
-                    exitCode[0] =
-                            commands.run(
-                                    words.split(" "),
-                                    new PrintStream(out, true, StandardCharsets.UTF_8));
+        int exitCode =
+                COMMANDS.run(words.split(" "), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return new Run(exitCode, out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static OperatorCommands commands() {
+        var time = InstantSource.fixed(NOW);
+        var scanner =
+                new TopicScanner(() -> {
+                    throw new TimeoutException("away");
                 });
-        return new Run(exitCode[0], out.toString(StandardCharsets.UTF_8));
+        var letters = new DeadLetterReader(scanner);
+        var splitter = new Splitter(NumberDirectory.NONE);
+        var events = CONTEXT.getBean(EventPublisher.class);
+        var publishers =
+                new ItemPublisherFactory(
+                        events,
+                        CONTEXT.getBean(DeadLetters.class),
+                        new IngestMetrics(new SimpleMeterRegistry()),
+                        time);
+        return new OperatorCommands(
+                scanner,
+                letters,
+                new Redrive(letters, scanner, splitter, publishers, events, time),
+                new Replay(scanner, CONTEXT.getBean(EventSerde.class), splitter, publishers),
+                time);
+    }
+
+    private static AnnotationConfigApplicationContext context() {
+        var context = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of("kafka.bootstrap-servers=127.0.0.1:1").applyTo(context);
+        context.registerBean(SimpleMeterRegistry.class);
+        context.register(KafkaEdgeConfiguration.class);
+        context.refresh();
+        return context;
+    }
+
+    @AfterAll
+    static void close() {
+        CONTEXT.close();
     }
 }

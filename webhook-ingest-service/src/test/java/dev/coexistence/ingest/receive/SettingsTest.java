@@ -30,7 +30,7 @@ class SettingsTest {
     @Test
     void saysWhatIsMissingWithoutRepeatingASecret() {
         assertThatThrownBy(() -> meta(Map.of("meta.verify-token", "t")).requireSecrets())
-                .isInstanceOf(MissingSecrets.class);
+                .isInstanceOf(MetaSecrets.MissingSecrets.class);
         assertThatThrownBy(() -> meta(Map.of("meta.app-secrets", "topsecret")).secrets())
                 .hasMessageContaining("keyId=secret")
                 .hasMessageNotContaining("topsecret");

@@ -4,8 +4,6 @@ import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.ingest.split.event.RawWebhook;
 import dev.coexistence.ingest.split.Splitter;
 
-
-
 import dev.coexistence.benchmarks.figure.Benchmark;
 import dev.coexistence.benchmarks.figure.Figure;
 import dev.coexistence.benchmarks.figure.Options;

@@ -1,5 +1,7 @@
 package dev.coexistence.ingest.split.event;
 
+import dev.coexistence.ingest.split.content.ContentFields;
+import dev.coexistence.ingest.split.content.ContentWriter;
 import dev.coexistence.ingest.split.json.Json;
 import dev.coexistence.ingest.split.json.JsonFields;
 import dev.coexistence.schemas.Topics;
@@ -18,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryEvents {
     private static final int DECLINED = 2_593_109;
-    private static final ContentWriter CONTENT =
-            new ContentWriter(HistoryMessage.getClassSchema());
+    private static final ContentWriter CONTENT = new ContentWriter(HistoryMessage.getClassSchema());
 
     private final WebhookChange change;
     private final SplitResult result;

@@ -1,5 +1,7 @@
 package dev.coexistence.ingest.split.event;
 
+import dev.coexistence.ingest.split.content.ContentFields;
+import dev.coexistence.ingest.split.content.ContentWriter;
 import dev.coexistence.ingest.split.json.Json;
 import dev.coexistence.ingest.split.json.JsonFields;
 import dev.coexistence.schemas.Topics;
@@ -15,8 +17,7 @@ import java.util.stream.Stream;
  * decide that.
  */
 final class MessageEvents {
-    private static final ContentWriter INBOUND =
-            new ContentWriter(InboundMessage.getClassSchema());
+    private static final ContentWriter INBOUND = new ContentWriter(InboundMessage.getClassSchema());
     private static final ContentWriter ECHO = new ContentWriter(EchoMessage.getClassSchema());
 
     private final WebhookChange change;
@@ -53,7 +54,8 @@ final class MessageEvents {
                         .setReceivedAt(change.raw().receivedAt())
                         .setRaw(change.pointer(item))
                         .build();
-        return new SplitItem.Event<>(item.path(), Topics.INBOUND_MESSAGES, number, INBOUND.write(content, event));
+        return new SplitItem.Event<>(
+                item.path(), Topics.INBOUND_MESSAGES, number, INBOUND.write(content, event));
     }
 
     /** A message that the owner wrote on the phone or a linked device, or Meta's agent for them. */
@@ -78,7 +80,8 @@ final class MessageEvents {
                         .setReceivedAt(change.raw().receivedAt())
                         .setRaw(change.pointer(item))
                         .build();
-        return new SplitItem.Event<>(item.path(), Topics.ECHO_MESSAGES, number, ECHO.write(content, event));
+        return new SplitItem.Event<>(
+                item.path(), Topics.ECHO_MESSAGES, number, ECHO.write(content, event));
     }
 
     static String wamid(Json.Obj message) throws MalformedItem {

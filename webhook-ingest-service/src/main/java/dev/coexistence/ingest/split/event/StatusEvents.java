@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.split.event;
 
+import dev.coexistence.ingest.split.content.ContentFields;
 import dev.coexistence.ingest.split.json.Json;
 import dev.coexistence.ingest.split.json.JsonFields;
 import dev.coexistence.schemas.Topics;

@@ -1,4 +1,4 @@
-package dev.coexistence.ingest.split.event;
+package dev.coexistence.ingest.split.content;
 
 import dev.coexistence.ingest.split.json.Json;
 import dev.coexistence.ingest.split.json.JsonFields;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets wamid of the message that an edit, a revoke or a reaction speaks of
  * @param placeholder whether a later event with the same wamid brings the content
  */
-record ContentFields(
+public record ContentFields(
         String type,
         @Nullable String preview,
         @Nullable String mediaId,
@@ -46,7 +46,8 @@ record ContentFields(
                     "unsupported",
                     "template");
 
-    static ContentFields read(Json.Obj message) {
+    /** The content of a message object. */
+    public static ContentFields read(Json.Obj message) {
         String type = type(message);
         Json.Obj content = type.equals("edit") ? editedMessage(message) : message;
         String contentType = type.equals("edit") ? type(content) : type;
@@ -67,7 +68,7 @@ record ContentFields(
     }
 
     /** The first error that the object carries. */
-    static @Nullable MetaError firstError(Json.Obj object) {
+    public static @Nullable MetaError firstError(Json.Obj object) {
         for (var place : object.items("errors", "")) {
             if (place.json() instanceof Json.Obj error) {
                 return error(error);
@@ -76,7 +77,8 @@ record ContentFields(
         return null;
     }
 
-    static MetaError error(Json.Obj error) {
+    /** An error object. */
+    public static MetaError error(Json.Obj error) {
         return MetaError.newBuilder()
                 .setCode(JsonFields.integer(error, "code", 0))
                 .setTitle(JsonFields.shortText(error, "title"))

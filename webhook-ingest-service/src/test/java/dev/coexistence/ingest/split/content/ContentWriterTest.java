@@ -1,4 +1,4 @@
-package dev.coexistence.ingest.split.event;
+package dev.coexistence.ingest.split.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.coexistence.ingest.split.event;
+package dev.coexistence.ingest.split.content;
 
 import dev.coexistence.ingest.split.json.Json;
 import java.math.BigDecimal;

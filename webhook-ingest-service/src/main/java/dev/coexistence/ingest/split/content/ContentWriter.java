@@ -1,4 +1,4 @@
-package dev.coexistence.ingest.split.event;
+package dev.coexistence.ingest.split.content;
 
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -7,7 +7,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Writer of messages' content into the events of one schema. All schemas of messages name these
  * fields alike; the writer finds their positions once.
  */
-final class ContentWriter {
+public final class ContentWriter {
     private final int type;
     private final int preview;
     private final int mediaId;
@@ -20,7 +20,7 @@ final class ContentWriter {
     /**
      * @throws IllegalArgumentException where the schema lacks a field of the content
      */
-    ContentWriter(Schema schema) {
+    public ContentWriter(Schema schema) {
         type = position(schema, "type");
         preview = position(schema, "preview");
         mediaId = position(schema, "mediaId");
@@ -40,7 +40,7 @@ final class ContentWriter {
     }
 
     /** Writes the whole content into an event that was just built. */
-    <T extends SpecificRecordBase> T write(ContentFields content, T event) {
+    public <T extends SpecificRecordBase> T write(ContentFields content, T event) {
         event.put(type, content.type());
         event.put(preview, content.preview());
         event.put(mediaId, content.mediaId());
