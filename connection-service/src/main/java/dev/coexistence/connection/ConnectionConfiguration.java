@@ -27,7 +27,7 @@ import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionHistory;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.EvidenceLog;
-import dev.coexistence.connection.record.Outbox;
+import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.watch.AccountEvents;
 import dev.coexistence.connection.watch.ActivityWatch;
@@ -36,7 +36,13 @@ import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.LinkTests;
 import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.database.OutboxLock;
+import dev.coexistence.database.OutboxRelay;
+import dev.coexistence.database.OutboxTable;
+import dev.coexistence.database.Worker;
+import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.TokenCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -45,6 +51,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,6 +61,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** How the parts of this service are put together. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
+    private static final int OUTBOX_BATCH = 200;
+    private static final long OUTBOX_LOCK = 0x636f_6e6e_6563_74L;
 
     @Bean
     ServiceClock serviceClock(ConnectionSettings settings) {
@@ -95,19 +104,32 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcClient jdbc, JsonMapper json, PolicyCatalogue policies, ServiceClock clock) {
-        return new Outbox(jdbc, json, policies, clock);
+    ConnectionOutbox outbox(
+            JdbcClient jdbc,
+            JdbcTemplate template,
+            EventSerde serde,
+            PolicyCatalogue policies,
+            ServiceClock clock) {
+        return new ConnectionOutbox(jdbc, new OutboxTable(template), serde, policies, clock);
     }
 
     @Bean
     OutboxRelay outboxRelay(
-            Outbox outbox,
+            ConnectionOutbox outbox,
             EventPublisher publisher,
+            DeadLetters deadLetters,
             ConnectionMetrics metrics,
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions) {
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            ServiceClock clock) {
         return new OutboxRelay(
-                outbox, publisher, metrics, jdbc, new TransactionTemplate(transactions));
+                outbox,
+                new OutboxLock(jdbc, new TransactionTemplate(transactions), OUTBOX_LOCK),
+                publisher,
+                new OutboxRelay.Parking("connection-service", deadLetters, clock),
+                metrics::countPublished,
+                OUTBOX_BATCH,
+                Worker.Pace.every(Duration.ofMillis(200)));
     }
 
     @Bean
@@ -119,7 +141,7 @@ class ConnectionConfiguration {
     Connections connections(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
-            Outbox outbox,
+            ConnectionOutbox outbox,
             ConnectionHistory history) {
         return new Connections(jdbc, new TransactionTemplate(transactions), outbox, history);
     }
@@ -179,7 +201,7 @@ class ConnectionConfiguration {
         return new OnboardingThreads(onboarding, Duration.ofSeconds(15));
     }
 
-    /** The jobs run side by side: a slow answer of Meta's must not hold up the outbox. */
+    /** The jobs run side by side: a slow answer of Meta's holds up no other. */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
         var scheduler = new ThreadPoolTaskScheduler();

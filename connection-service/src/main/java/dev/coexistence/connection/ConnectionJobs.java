@@ -20,7 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ConnectionJobs {
-    private final OutboxRelay relay;
     private final ServiceClock clock;
     private final Onboardings onboardings;
     private final Watches watches;
@@ -40,21 +39,14 @@ class ConnectionJobs {
     record Reports(Census census, ConnectionMetrics metrics, PolicyCatalogue policies) {}
 
     ConnectionJobs(
-            OutboxRelay relay,
             ServiceClock clock,
             Onboardings onboardings,
             Watches watches,
             Reports reports) {
-        this.relay = relay;
         this.clock = clock;
         this.onboardings = onboardings;
         this.watches = watches;
         this.reports = reports;
-    }
-
-    @Scheduled(fixedDelayString = "PT0.2S")
-    void publish() throws InterruptedException {
-        relay.run();
     }
 
     @Scheduled(fixedDelayString = "PT0.5S")

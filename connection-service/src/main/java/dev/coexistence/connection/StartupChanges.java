@@ -8,7 +8,11 @@ import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
 import dev.coexistence.connection.record.Connections;
-import dev.coexistence.connection.record.Outbox;
+import dev.coexistence.connection.record.ConnectionOutbox;
+import dev.coexistence.kafka.Outages;
+import dev.coexistence.schemas.SchemaRegistry;
+import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
+import dev.coexistence.schemas.Topics;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +35,42 @@ class StartupChanges implements ApplicationRunner {
     private final Connections connections;
     private final Onboarding.Journal journal;
     private final PolicyCatalogue policies;
-    private final Outbox outbox;
+    private final ConnectionOutbox outbox;
+    private final SchemaRegistry registry;
 
     StartupChanges(
             JdbcClient jdbc,
             Connections connections,
             Onboarding.Journal journal,
             PolicyCatalogue policies,
-            Outbox outbox) {
+            ConnectionOutbox outbox,
+            SchemaRegistry registry) {
         this.jdbc = jdbc;
         this.connections = connections;
         this.journal = journal;
         this.policies = policies;
         this.outbox = outbox;
+        this.registry = registry;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
+        learnSchemaId();
         rotateKeys();
         switchEdition();
+    }
+
+    /** With the id known, the outbox takes records while the registry is away. */
+    private void learnSchemaId() {
+        try {
+            var unused =
+                    registry.idOf(Topics.CONNECTIONS.subject(), Topics.CONNECTIONS.schema());
+        } catch (RegistryUnavailable e) {
+            log.atWarn()
+                    .addKeyValue("topic", Topics.CONNECTIONS.name())
+                    .addKeyValue("error", Outages.describe(e))
+                    .log("The schema registry does not answer; changes of connections wait for it");
+        }
     }
 
     private void rotateKeys() {

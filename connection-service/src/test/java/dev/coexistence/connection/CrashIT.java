@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
@@ -150,9 +151,9 @@ class CrashIT {
         switch (connection.state()) {
             case ConnectionState.Connected _ -> {
                 var last = parts.published(number.phoneNumberId()).getLast();
-                assertThat(last.standing().state()).isEqualTo("CONNECTED");
-                assertThat(last.key().epoch()).isEqualTo(1);
-                assertThat(last.key().version())
+                assertThat(last.getState()).isEqualTo(ConnectionStatus.CONNECTED);
+                assertThat(last.getEpoch()).isEqualTo(1);
+                assertThat(last.getVersion())
                         .isEqualTo(parts.published(number.phoneNumberId()).size());
                 assertThat(parts.journal.vault().token(connection).value())
                         .isEqualTo(meta.tokenOf(number));

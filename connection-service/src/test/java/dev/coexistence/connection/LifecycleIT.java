@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.connection.lifecycle.AccountNotice;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.connection.lifecycle.AccountNotice.Fate;
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Activity.Kind;
@@ -76,11 +77,11 @@ class LifecycleIT {
         var reconnected = event(connection, "ACCOUNT_RECONNECTED", "e2");
         assertThat(parts.accounts.handle(reconnected)).isEqualTo(Fate.APPLIED);
         assertThat(state(connection)).isInstanceOf(Connected.class);
-        long published = parts.outbox.size();
+        long published = parts.outbox.countWaiting();
 
         assertThat(parts.accounts.handle(reconnected)).isEqualTo(Fate.SEEN_BEFORE);
 
-        assertThat(parts.outbox.size()).isEqualTo(published);
+        assertThat(parts.outbox.countWaiting()).isEqualTo(published);
         assertThat(parts.history(connection.id())).endsWith("SUSPENDED", "RESUMED");
     }
 
@@ -97,8 +98,8 @@ class LifecycleIT {
                         ended -> assertThat(ended.reason()).isEqualTo("PRIMARY_INACTIVITY"));
         assertThat(parts.journal.vault().hasToken(find(connection))).isFalse();
         var last = parts.published(connection.facts().phoneNumberId()).getLast();
-        assertThat(last.standing().state()).isEqualTo("DISCONNECTED");
-        assertThat(last.rules().encryptedToken()).isNull();
+        assertThat(last.getState()).isEqualTo(ConnectionStatus.DISCONNECTED);
+        assertThat(last.getEncryptedToken()).isEmpty();
     }
 
     @Test
@@ -120,7 +121,7 @@ class LifecycleIT {
         assertThat(fate).isEqualTo(Fate.LATE);
         assertThat(state(second)).isInstanceOf(Connected.class);
         assertThat(parts.history(second.id())).endsWith("LATE_EVENT_IGNORED");
-        assertThat(parts.published(number.phoneNumberId()).getLast().key().epoch()).isEqualTo(2);
+        assertThat(parts.published(number.phoneNumberId()).getLast().getEpoch()).isEqualTo(2);
     }
 
     @Test
@@ -311,17 +312,17 @@ class LifecycleIT {
         assertThat(parts.history(connection.id()).stream().filter("INACTIVITY_WARNING"::equals))
                 .hasSize(3);
         var records = parts.published(number);
-        assertThat(records.stream().map(record -> record.standing().warnedDays()).distinct())
+        assertThat(records.stream().map(record -> record.getInactivityWarningDays()).distinct())
                 .containsExactly(0, 10, 12, 13, 14);
-        assertThat(records.getLast().standing().presumedInactive()).isTrue();
-        assertThat(records.getLast().standing().state()).isEqualTo("CONNECTED");
+        assertThat(records.getLast().getPresumedInactive()).isTrue();
+        assertThat(records.getLast().getState()).isEqualTo(ConnectionStatus.CONNECTED);
         assertThat(warnings(14)).isGreaterThan(before);
 
         parts.activity.seen(connection.id(), new Evidence(Kind.ECHO, TIME.instant()));
 
         var awake = parts.published(number).getLast();
-        assertThat(awake.standing().presumedInactive()).isFalse();
-        assertThat(awake.standing().warnedDays()).isZero();
+        assertThat(awake.getPresumedInactive()).isFalse();
+        assertThat(awake.getInactivityWarningDays()).isZero();
         assertThat(parts.history(connection.id())).endsWith("ACTIVE_AGAIN");
     }
 
@@ -485,7 +486,7 @@ class LifecycleIT {
         assertThat(picture.tallies())
                 .anyMatch(tally -> tally.state().equals("PENDING") && tally.numbers() == 1);
         assertThat(picture.lives()).hasSize(1);
-        assertThat(picture.outbox().depth()).isEqualTo(parts.outbox.size());
+        assertThat(picture.outbox().depth()).isEqualTo(parts.outbox.countWaiting());
     }
 
     @Test
@@ -501,8 +502,8 @@ class LifecycleIT {
                 .isInstanceOfSatisfying(
                         Disconnected.class,
                         ended -> assertThat(ended.reason()).isEqualTo("REPLACED_BY_NEW_SIGN_UP"));
-        assertThat(parts.published(before.facts().phoneNumberId()).getLast().standing().state())
-                .isEqualTo("DISCONNECTED");
+        assertThat(parts.published(before.facts().phoneNumberId()).getLast().getState())
+                .isEqualTo(ConnectionStatus.DISCONNECTED);
     }
 
     @Test
@@ -528,7 +529,7 @@ class LifecycleIT {
         assertThat(second.budgetPerSecond()).isEqualTo(80);
         var versions =
                 parts.published(number.phoneNumberId()).stream()
-                        .map(record -> record.key().version())
+                        .map(record -> record.getVersion())
                         .toList();
         assertThat(versions).isSorted().doesNotHaveDuplicates();
     }

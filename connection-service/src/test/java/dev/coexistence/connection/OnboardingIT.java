@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -150,8 +151,8 @@ class OnboardingIT {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.step()).isEqualTo(OnboardingStep.VERIFY_MODE));
-        assertThat(parts.published(number.phoneNumberId()).getLast().standing().state())
-                .isEqualTo("FAILED");
+        assertThat(parts.published(number.phoneNumberId()).getLast().getState())
+                .isEqualTo(ConnectionStatus.FAILED);
     }
 
     @Test

@@ -25,10 +25,9 @@ import dev.coexistence.connection.onboarding.Steps;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionHistory;
+import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.EvidenceLog;
-import dev.coexistence.connection.record.Outbox;
-import dev.coexistence.connection.record.PublishedConnection;
 import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.watch.AccountEvents;
 import dev.coexistence.connection.watch.ActivityWatch;
@@ -36,9 +35,16 @@ import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.LinkTests;
 import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.database.OutboxRow;
+import dev.coexistence.database.OutboxScope;
+import dev.coexistence.database.OutboxTable;
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.InMemorySchemaRegistry;
 import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.UnreadableRecord;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.number.SignUpMode;
@@ -51,8 +57,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,6 +71,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Parts {
     static final String KEYSET = TokenCipher.newKeyset();
+    private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
+    private static final EventSerde SERDE = new EventSerde(REGISTRY);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -70,7 +80,7 @@ final class Parts {
     final JdbcClient jdbc;
     final InstantSource time;
     final PolicyCatalogue policies;
-    final Outbox outbox;
+    final ConnectionOutbox outbox;
     final Connections connections;
     final Onboarding.Journal journal;
     final SelfTest selfTest;
@@ -109,7 +119,13 @@ final class Parts {
         this.jdbc = JdbcClient.create(database);
         this.policies = PolicyCatalogue.load(settings.edition(), null);
         this.metrics = new ConnectionMetrics(meters, policies.inForce().activity());
-        this.outbox = new Outbox(jdbc, JSON, policies, time);
+        this.outbox =
+                new ConnectionOutbox(
+                        jdbc,
+                        new OutboxTable(new JdbcTemplate(database)),
+                        SERDE,
+                        policies,
+                        time);
         this.connections =
                 new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
         this.journal =
@@ -171,7 +187,7 @@ final class Parts {
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         settings);
         new StartupChanges(
-                        parts.jdbc, parts.connections, parts.journal, parts.policies, parts.outbox)
+                        parts.jdbc, parts.connections, parts.journal, parts.policies, parts.outbox, REGISTRY)
                 .run(new DefaultApplicationArguments());
         return parts;
     }
@@ -239,11 +255,22 @@ final class Parts {
         return connections.find(started.id()).orElseThrow();
     }
 
-    List<PublishedConnection> published(String phoneNumberId) {
-        return outbox.oldest(10_000).stream()
-                .map(Outbox.Waiting::record)
-                .filter(record -> record.key().phoneNumberId().equals(phoneNumberId))
+    /** The events of a number that wait in the outbox. */
+    List<dev.coexistence.schemas.events.Connection> published(String phoneNumberId) {
+        return outbox.findOldest(new OutboxScope.Everything(), 10_000).stream()
+                .filter(row -> row.key().equals(phoneNumberId))
+                .map(Parts::event)
                 .toList();
+    }
+
+    private static dev.coexistence.schemas.events.Connection event(OutboxRow row) {
+        try {
+            return SERDE.read(
+                    Topics.CONNECTIONS,
+                    new ConsumerRecord<>(row.topic(), 0, row.id(), row.key(), row.payload()));
+        } catch (UnreadableRecord e) {
+            throw new AssertionError(e);
+        }
     }
 
     List<String> history(UUID id) {

@@ -16,7 +16,6 @@ import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +46,8 @@ class RestartIT {
 
         assertThat(after.history(connection.id())).endsWith("POLICY_EDITION_CHANGED");
         var record = after.published(number.phoneNumberId()).getLast();
-        assertThat(record.rules().edition()).isEqualTo("meta-2026-09");
-        assertThat(record.rules().disabledFeatures()).doesNotContain("edit").contains("view-once");
+        assertThat(record.getPolicyEdition()).isEqualTo("meta-2026-09");
+        assertThat(record.getDisabledFeatures()).doesNotContain("edit").contains("view-once");
         assertThat(after.history(connection.id()))
                 .isEqualTo(
                         restarted(new Parts.Settings(Parts.KEYSET, "meta-2026-09"))
@@ -81,8 +80,11 @@ class RestartIT {
                 .extracting("value")
                 .isEqualTo("482915");
         byte[] published =
-                Objects.requireNonNull(
-                        after.published(number.phoneNumberId()).getLast().rules().encryptedToken());
+                after.published(number.phoneNumberId())
+                        .getLast()
+                        .getEncryptedToken()
+                        .orElseThrow()
+                        .array();
         assertThat(TokenCipher.of(json(onlyNew)).decrypt(number.phoneNumberId(), published))
                 .isEqualTo(meta.tokenOf(number));
     }

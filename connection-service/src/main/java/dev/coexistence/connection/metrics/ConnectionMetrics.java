@@ -146,8 +146,8 @@ public class ConnectionMetrics {
         failedChecks(subject).increment();
     }
 
-    public void published() {
-        recordsPublished().increment();
+    public void countPublished(int records) {
+        recordsPublished().increment(records);
     }
 
     /** A try of a step; one that only has to wait has not ended. */

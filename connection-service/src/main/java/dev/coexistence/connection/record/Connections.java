@@ -25,13 +25,13 @@ public class Connections {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final Outbox outbox;
+    private final ConnectionOutbox outbox;
     private final ConnectionHistory history;
 
     public Connections(
             JdbcClient jdbc,
             TransactionTemplate transactions,
-            Outbox outbox,
+            ConnectionOutbox outbox,
             ConnectionHistory history) {
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -275,7 +275,11 @@ public class Connections {
         transactions.executeWithoutResult(_ ->
                 lock(id).filter(row -> row.state() instanceof ConnectionState.Live)
                         .ifPresent(row -> {
-                            outbox.linkProven(id, now);
+                            jdbc.sql(
+                                            "update connection set link_proven_at = :now where id = :id")
+                                    .param("now", at(now))
+                                    .param("id", id)
+                                    .update();
                             outbox.append(row);
                         }));
     }

@@ -16,13 +16,13 @@ import org.postgresql.PGConnection;
  * Finds out whether a connection keeps its PostgreSQL session between two transactions. Each
  * service counts on that: its tables are found by a session's search path.
  */
-final class Sessions {
+final class SessionCheck {
     /** Each round asks both connections twice and crosswise, against any order of handing out. */
     private static final int ROUNDS = 5;
 
     private static final String SOCKET_TIMEOUT_SECONDS = "15";
 
-    private Sessions() {}
+    private SessionCheck() {}
 
     /**
      * Returns where the sessions are kept. Uses connections of its own, so that nothing which a

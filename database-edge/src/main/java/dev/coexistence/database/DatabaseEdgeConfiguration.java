@@ -43,7 +43,7 @@ public class DatabaseEdgeConfiguration {
 
     private static void check(DataSource database) {
         try {
-            Sessions.check(database);
+            SessionCheck.check(database);
         } catch (SQLException e) {
             throw new IllegalStateException("The database does not answer", e);
         }
