@@ -15,7 +15,6 @@ import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
-import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
@@ -35,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where this service meets Kafka: what it reads. What it writes goes through the outbox. */
 @Configuration(proxyBeanMethods = false)
@@ -78,8 +76,7 @@ class ConnectionBindings {
 
     /** A group of its own: whom to forget must not wait behind anything. */
     @Bean
-    EventConsumer erasures(EventConsumers consumers, JdbcClient jdbc, ConnectionSettings settings) {
-        var persons = new ErasedPersons(jdbc, TokenCipher.of(settings.tokenKeyset().value()));
+    EventConsumer erasures(EventConsumers consumers, ErasedPersons persons) {
         return consumers.consumer(
                 "connection-service-erasures",
                 List.of(Topics.ERASURES),

@@ -1,41 +1,22 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.hold.Holds;
-import dev.coexistence.connection.meta.CallAllowance;
+import dev.coexistence.graph.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.MetaSettings;
-import dev.coexistence.connection.metrics.Census;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.metrics.MeasuredMeta;
-import dev.coexistence.connection.metrics.MetricsSettings;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.LaunchParameters;
 import dev.coexistence.connection.onboarding.Onboarding;
-import dev.coexistence.connection.onboarding.OnboardingCalls;
-import dev.coexistence.connection.onboarding.OnboardingEffects;
 import dev.coexistence.connection.onboarding.OnboardingThreads;
 import dev.coexistence.connection.onboarding.SelfTest;
-import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpSettings;
-import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.onboarding.SignatureProbe;
-import dev.coexistence.connection.onboarding.Steps;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Checks;
-import dev.coexistence.connection.record.ConnectionHistory;
-import dev.coexistence.connection.record.Connections;
-import dev.coexistence.connection.record.EvidenceLog;
 import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Vault;
-import dev.coexistence.connection.watch.AccountEvents;
-import dev.coexistence.connection.watch.ActivityWatch;
-import dev.coexistence.connection.watch.Disconnection;
-import dev.coexistence.connection.watch.FirstEvents;
-import dev.coexistence.connection.watch.HeldNumbers;
-import dev.coexistence.connection.watch.LinkTests;
-import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.database.OutboxLock;
 import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.database.OutboxTable;
@@ -54,11 +35,10 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the parts of this service are put together. */
+/** The beans that are not the service's own, or need more than other beans. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
     private static final int OUTBOX_BATCH = 200;
@@ -83,8 +63,8 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    GraphApi graphApi(MetaSettings settings, JsonMapper json) {
-        return new GraphApi(settings, json);
+    GraphApi graphApi(MetaSettings settings) {
+        return new GraphApi(settings);
     }
 
     @Bean
@@ -94,13 +74,18 @@ class ConnectionConfiguration {
     }
 
     @Bean
+    CallAllowance callAllowance(MetaSettings settings, ServiceClock clock) {
+        return new CallAllowance(settings.callsPerHour(), clock);
+    }
+
+    @Bean
     ConnectionMetrics connectionMetrics(MeterRegistry meters, PolicyCatalogue policies) {
         return new ConnectionMetrics(meters, policies.inForce().activity());
     }
 
     @Bean
-    Census census(JdbcClient jdbc, MetricsSettings settings) {
-        return new Census(jdbc, settings.metricNumbers());
+    TokenCipher tokenCipher(ConnectionSettings settings) {
+        return TokenCipher.of(settings.tokenKeyset().value());
     }
 
     @Bean
@@ -120,40 +105,16 @@ class ConnectionConfiguration {
             DeadLetters deadLetters,
             ConnectionMetrics metrics,
             JdbcTemplate jdbc,
-            PlatformTransactionManager transactions,
+            TransactionTemplate transactions,
             ServiceClock clock) {
         return new OutboxRelay(
                 outbox,
-                new OutboxLock(jdbc, new TransactionTemplate(transactions), OUTBOX_LOCK),
+                new OutboxLock(jdbc, transactions, OUTBOX_LOCK),
                 publisher,
                 new OutboxRelay.Parking("connection-service", deadLetters, clock),
                 metrics::countPublished,
                 OUTBOX_BATCH,
                 Worker.Pace.every(Duration.ofMillis(200)));
-    }
-
-    @Bean
-    ConnectionHistory connectionHistory(JdbcClient jdbc, ServiceClock clock) {
-        return new ConnectionHistory(jdbc, clock);
-    }
-
-    @Bean
-    Connections connections(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            ConnectionOutbox outbox,
-            ConnectionHistory history) {
-        return new Connections(jdbc, new TransactionTemplate(transactions), outbox, history);
-    }
-
-    @Bean
-    Onboarding.Journal journal(JdbcClient jdbc, ConnectionSettings settings) {
-        return new Onboarding.Journal(
-                new Steps(jdbc),
-                new Vault(jdbc, TokenCipher.of(settings.tokenKeyset().value())),
-                new Checks(jdbc),
-                new EvidenceLog(jdbc),
-                new SignUpNotes(jdbc));
     }
 
     @Bean
@@ -166,34 +127,10 @@ class ConnectionConfiguration {
     SelfTest selfTest(
             MetaApi meta,
             SignatureProbe signature,
-            ConnectionSettings settings,
-            Onboarding.Journal journal) {
-        return new SelfTest(meta, signature, journal.checks(), settings.callbackUrl());
-    }
-
-    @Bean
-    Onboarding onboarding(
-            Connections connections,
-            Onboarding.Journal journal,
-            OnboardingCalls calls,
-            OnboardingEffects effects,
-            ServiceClock clock) {
-        return new Onboarding(connections, journal, calls, effects, clock);
-    }
-
-    @Bean
-    OnboardingEffects onboardingEffects(
-            Connections connections,
-            Onboarding.Journal journal,
-            PolicyCatalogue policies,
-            ConnectionMetrics metrics,
-            ServiceClock clock) {
-        return new OnboardingEffects(connections, journal, policies, metrics, clock);
-    }
-
-    @Bean
-    OnboardingCalls onboardingCalls(MetaApi meta, SelfTest selfTest) {
-        return new OnboardingCalls(meta, selfTest);
+            Vault secrets,
+            Checks checks,
+            ConnectionSettings settings) {
+        return new SelfTest(meta, signature, secrets, checks, settings.callbackUrl());
     }
 
     @Bean
@@ -210,101 +147,5 @@ class ConnectionConfiguration {
         scheduler.setWaitForTasksToCompleteOnShutdown(true);
         scheduler.setAwaitTerminationSeconds(10);
         return scheduler;
-    }
-
-    @Bean
-    SignUps signUps(
-            Connections connections,
-            Holds holds,
-            Onboarding.Journal journal,
-            PolicyCatalogue policies,
-            SignUpSettings settings,
-            ServiceClock clock) {
-        return new SignUps(
-                connections, holds, journal.notes(), policies, settings.expiresAfter(), clock);
-    }
-
-    @Bean
-    Completion.Patience patience(OnboardingThreads threads, SignUpSettings settings) {
-        return new Completion.Patience(
-                threads, settings.answerWithin(), settings.acknowledgementRequired());
-    }
-
-    @Bean
-    Completion completion(
-            Connections connections,
-            Onboarding.Journal journal,
-            ServiceClock clock,
-            Completion.Patience patience) {
-        return new Completion(connections, journal, clock, patience);
-    }
-
-    @Bean
-    AccountEvents accountEvents(
-            JdbcClient jdbc,
-            Connections connections,
-            Onboarding.Journal journal,
-            ServiceClock clock) {
-        return new AccountEvents(jdbc, connections, journal.checks(), clock);
-    }
-
-    @Bean
-    ActivityWatch activityWatch(
-            Onboarding.Journal journal,
-            Connections connections,
-            PolicyCatalogue policies,
-            ConnectionMetrics metrics,
-            ServiceClock clock) {
-        return new ActivityWatch(journal.evidence(), connections, policies, metrics, clock);
-    }
-
-    @Bean
-    Webhooks webhooks(
-            Connections connections,
-            Onboarding.Journal journal,
-            ActivityWatch activity,
-            ConnectionMetrics metrics,
-            ServiceClock clock) {
-        return new Webhooks(connections, journal, activity, metrics, clock);
-    }
-
-    @Bean
-    FirstEvents firstEventsOfNumbers(
-            Connections connections, Onboarding.Journal journal, ServiceClock clock) {
-        return new FirstEvents(connections, journal.checks(), clock);
-    }
-
-    @Bean
-    LinkTests.Means linkTestMeans(
-            JdbcClient jdbc, MetaSettings meta, ConnectionMetrics metrics, ServiceClock clock) {
-        return new LinkTests.Means(
-                jdbc, new CallAllowance(meta.callsPerHour(), clock), metrics, clock);
-    }
-
-    @Bean
-    LinkTests linkTests(
-            Connections connections,
-            Onboarding.Journal journal,
-            SelfTest selfTest,
-            OnboardingEffects effects,
-            LinkTests.Means means) {
-        return new LinkTests(connections, journal, selfTest, effects, means);
-    }
-
-    @Bean
-    Holds holds(JdbcClient jdbc) {
-        return new Holds(jdbc);
-    }
-
-    @Bean
-    HeldNumbers heldNumbers(
-            Holds holds, Connections connections, LinkTests tests, ServiceClock clock) {
-        return new HeldNumbers(holds, connections, tests, clock);
-    }
-
-    @Bean
-    Disconnection disconnection(
-            Connections connections, Onboarding.Journal journal, MetaApi meta, ServiceClock clock) {
-        return new Disconnection(connections, journal, meta, clock);
     }
 }

@@ -1,6 +1,6 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;

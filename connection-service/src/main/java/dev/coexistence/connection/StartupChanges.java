@@ -1,10 +1,10 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.PolicyImpact;
-import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
 import dev.coexistence.connection.record.Connections;
@@ -33,7 +33,7 @@ class StartupChanges implements ApplicationRunner {
 
     private final JdbcClient jdbc;
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final Vault secrets;
     private final PolicyCatalogue policies;
     private final ConnectionOutbox outbox;
     private final SchemaRegistry registry;
@@ -41,13 +41,13 @@ class StartupChanges implements ApplicationRunner {
     StartupChanges(
             JdbcClient jdbc,
             Connections connections,
-            Onboarding.Journal journal,
+            Vault secrets,
             PolicyCatalogue policies,
             ConnectionOutbox outbox,
             SchemaRegistry registry) {
         this.jdbc = jdbc;
         this.connections = connections;
-        this.journal = journal;
+        this.secrets = secrets;
         this.policies = policies;
         this.outbox = outbox;
         this.registry = registry;
@@ -74,13 +74,13 @@ class StartupChanges implements ApplicationRunner {
     }
 
     private void rotateKeys() {
-        for (UUID id : journal.vault().outdated()) {
+        for (UUID id : secrets.outdated()) {
             connections.together(() -> connections.lock(id).map(this::rotateKey).orElse(false));
         }
     }
 
     private boolean rotateKey(Connection connection) {
-        if (!journal.vault().rotate(connection)) {
+        if (!secrets.rotate(connection)) {
             return false;
         }
         if (connection.number() != null) {

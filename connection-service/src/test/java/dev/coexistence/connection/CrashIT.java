@@ -8,10 +8,10 @@ import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
@@ -132,11 +132,10 @@ class CrashIT {
             var unused = parts.completion.complete(connection.id(), Parts.brought(popup, mode));
         } else {
             // The dead process's claim runs out.
-            parts.journal.steps().release(connection.id());
+            parts.steps.release(connection.id());
             assertThat(
                             connection.state() instanceof ConnectionState.Connected
-                                    || parts.journal
-                                            .steps()
+                                    || parts.steps
                                             .due(parts.time.instant())
                                             .contains(connection.id()))
                     .as("an onboarding that was cut off is found again")
@@ -155,7 +154,7 @@ class CrashIT {
                 assertThat(last.getEpoch()).isEqualTo(1);
                 assertThat(last.getVersion())
                         .isEqualTo(parts.published(number.phoneNumberId()).size());
-                assertThat(parts.journal.vault().token(connection).value())
+                assertThat(parts.secrets.token(connection).value())
                         .isEqualTo(meta.tokenOf(number));
                 assertThat(parts.history(connection.id())).containsOnlyOnce("CONNECTED");
             }
@@ -257,42 +256,42 @@ class CrashIT {
 
     private record DyingMeta(MetaApi meta, Boundaries boundaries) implements MetaApi {
         @Override
-        public MetaAnswer<Secret> exchange(Secret code) {
+        public GraphAnswer<Secret> exchange(Secret code) {
             return boundaries.around("exchange", () -> meta.exchange(code));
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
             return boundaries.around("subscribe", () -> meta.subscribe(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> subscribed(String wabaId, Secret token) {
             return boundaries.around("subscribed", () -> meta.subscribed(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
+        public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
             return boundaries.around("numbersOf", () -> meta.numbersOf(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
+        public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
             return boundaries.around("number", () -> meta.number(phoneNumberId, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
+        public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
             return boundaries.around("register", () -> meta.register(phoneNumberId, pin, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
+        public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
             return boundaries.around("deregister", () -> meta.deregister(phoneNumberId, token));
         }
 
         @Override
-        public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
+        public GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
             boundaries.reached("before " + sync);
             boundaries.counts.merge(sync, 1, Integer::sum);
             var answer = meta.requestSync(phoneNumberId, sync, token);

@@ -17,6 +17,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Disconnecting;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
 import dev.coexistence.connection.meta.Quality;
 import dev.coexistence.connection.metrics.Census;
+import dev.coexistence.connection.metrics.MetricsSettings;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
 import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.watch.Disconnection;
@@ -96,7 +97,7 @@ class LifecycleIT {
                 .isInstanceOfSatisfying(
                         Disconnected.class,
                         ended -> assertThat(ended.reason()).isEqualTo("PRIMARY_INACTIVITY"));
-        assertThat(parts.journal.vault().hasToken(find(connection))).isFalse();
+        assertThat(parts.secrets.hasToken(find(connection))).isFalse();
         var last = parts.published(connection.facts().phoneNumberId()).getLast();
         assertThat(last.getState()).isEqualTo(ConnectionStatus.DISCONNECTED);
         assertThat(last.getEncryptedToken()).isEmpty();
@@ -168,7 +169,7 @@ class LifecycleIT {
                 .isInstanceOfSatisfying(
                         Disconnected.class,
                         ended -> assertThat(ended.reason()).isEqualTo(UNINSTALLED));
-        assertThat(parts.journal.vault().hasToken(find(connection))).isFalse();
+        assertThat(parts.secrets.hasToken(find(connection))).isFalse();
         assertThat(state(untouched)).as("Meta still shows it").isInstanceOf(Connected.class);
     }
 
@@ -334,7 +335,7 @@ class LifecycleIT {
         var changed = parts.activity.openedNow(connection.id(), "Sam Operator").orElseThrow();
 
         assertThat(changed.activity().last()).extracting("kind").isEqualTo(Kind.OPERATOR);
-        assertThat(parts.journal.evidence().of(connection.id()))
+        assertThat(parts.evidence.of(connection.id()))
                 .first()
                 .satisfies(kept -> {
                     assertThat(kept.kind()).isEqualTo(Kind.OPERATOR);
@@ -438,8 +439,8 @@ class LifecycleIT {
         var connection = connected();
         var looked = List.of(Check.pending(Check.Subject.FIRST_EVENT, "no webhook yet"));
 
-        parts.journal.checks().firstEvent(connection.id(), "ECHO", TIME.instant());
-        parts.journal.checks().keep(connection.id(), looked, TIME.instant());
+        parts.checks.firstEvent(connection.id(), "ECHO", TIME.instant());
+        parts.checks.keep(connection.id(), looked, TIME.instant());
 
         assertThat(firstEvent(connection)).isEqualTo(Check.Status.PASSED);
     }
@@ -472,14 +473,14 @@ class LifecycleIT {
         signUp(meta.addNumber(NumberSpec.onTheApp(next())));
         signUp(meta.addNumber(NumberSpec.onTheApp(next())));
         long before =
-                new Census(parts.jdbc, 1)
+                new Census(parts.jdbc, new MetricsSettings(1))
                         .take().tallies().stream().mapToLong(Census.Tally::numbers).sum();
         var number = meta.addNumber(NumberSpec.onTheApp(next()));
         var givenUp = parts.start(number, ConnectionMode.COEXISTENCE);
         var unused = parts.signUps.abandon(givenUp.id());
         parts.start(number, ConnectionMode.COEXISTENCE);
 
-        var picture = new Census(parts.jdbc, 1).take();
+        var picture = new Census(parts.jdbc, new MetricsSettings(1)).take();
 
         assertThat(picture.tallies().stream().mapToLong(Census.Tally::numbers).sum())
                 .isEqualTo(before + 1);
@@ -535,7 +536,7 @@ class LifecycleIT {
     }
 
     private static Check.Status firstEvent(Connection connection) {
-        return parts.journal.checks().of(connection.id()).stream()
+        return parts.checks.of(connection.id()).stream()
                 .map(Checks.Kept::check)
                 .filter(check -> check.subject() == Check.Subject.FIRST_EVENT)
                 .findFirst()

@@ -11,7 +11,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.SessionEvent;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
@@ -79,8 +79,8 @@ class OnboardingIT {
                             assertThat(failed.step()).isEqualTo(OnboardingStep.EXCHANGE_CODE);
                             assertThat(failed.failure().metaCode()).isEqualTo(100);
                         });
-        assertThat(parts.journal.vault().code(started.id())).isEmpty();
-        assertThat(parts.journal.vault().hasToken(connection)).isFalse();
+        assertThat(parts.secrets.code(started.id())).isEmpty();
+        assertThat(parts.secrets.hasToken(connection)).isFalse();
         assertThat(parts.published(number.phoneNumberId())).isEmpty();
         assertThat(parts.completion.resume(started.id(), Optional.empty()))
                 .isInstanceOf(SignUpOutcome.NotNow.class);
@@ -191,10 +191,10 @@ class OnboardingIT {
         var connection = parts.signUp(meta, number, ConnectionMode.COEXISTENCE);
         assertThat(connection.state()).isInstanceOf(ConnectionState.Onboarding.class);
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.WAITING);
-        assertThat(parts.journal.steps().due(TIME.instant())).doesNotContain(connection.id());
+        assertThat(parts.steps.due(TIME.instant())).doesNotContain(connection.id());
 
         later(Duration.ofSeconds(2));
-        assertThat(parts.journal.steps().due(TIME.instant())).contains(connection.id());
+        assertThat(parts.steps.due(TIME.instant())).contains(connection.id());
         parts.onboarding.advance(connection.id());
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
@@ -269,8 +269,7 @@ class OnboardingIT {
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
         assertThat(
-                        parts.journal
-                                .steps()
+                        parts.steps
                                 .of(connection.id(), OnboardingStep.REGISTER)
                                 .orElseThrow()
                                 .evidence())
@@ -366,7 +365,7 @@ class OnboardingIT {
     }
 
     private static StepStatus status(Connection connection, OnboardingStep step) {
-        return parts.journal.steps().of(connection.id(), step).orElseThrow().status();
+        return parts.steps.of(connection.id(), step).orElseThrow().status();
     }
 
     /** Time goes on for everybody. */

@@ -4,11 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.meta.CallAllowance;
+import dev.coexistence.graph.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.MetaSettings;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.Onboarding;
@@ -19,6 +19,7 @@ import dev.coexistence.connection.onboarding.SelfTest;
 import dev.coexistence.connection.onboarding.SessionEvent;
 import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
+import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.onboarding.SignatureProbe;
 import dev.coexistence.connection.onboarding.Steps;
@@ -73,6 +74,16 @@ final class Parts {
     static final String KEYSET = TokenCipher.newKeyset();
     private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
     private static final EventSerde SERDE = new EventSerde(REGISTRY);
+    private static final SignUpSettings SIGN_UP =
+            new SignUpSettings(
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(20),
+                    false,
+                    "v4",
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    List.of());
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -82,7 +93,11 @@ final class Parts {
     final PolicyCatalogue policies;
     final ConnectionOutbox outbox;
     final Connections connections;
-    final Onboarding.Journal journal;
+    final Steps steps;
+    final Vault secrets;
+    final Checks checks;
+    final EvidenceLog evidence;
+    final SignUpNotes notes;
     final SelfTest selfTest;
     final Onboarding onboarding;
     final SignUps signUps;
@@ -128,52 +143,61 @@ final class Parts {
                         time);
         this.connections =
                 new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
-        this.journal =
-                new Onboarding.Journal(
-                        new Steps(jdbc),
-                        new Vault(jdbc, TokenCipher.of(settings.keyset())),
-                        new Checks(jdbc),
-                        new EvidenceLog(jdbc),
-                        new SignUpNotes(jdbc));
+        this.steps = new Steps(jdbc);
+        this.secrets = new Vault(jdbc, TokenCipher.of(settings.keyset()));
+        this.checks = new Checks(jdbc);
+        this.evidence = new EvidenceLog(jdbc);
+        this.notes = new SignUpNotes(jdbc);
         this.selfTest =
                 new SelfTest(
                         meta,
                         new SignatureProbe(Optional.empty(), new Secret("unused"), time),
-                        journal.checks(),
+                        secrets,
+                        checks,
                         Optional.empty());
-        var effects = new OnboardingEffects(connections, journal, policies, metrics, time);
+        var effects =
+                new OnboardingEffects(
+                        connections, secrets, checks, evidence, policies, metrics, time);
         this.onboarding =
                 new Onboarding(
-                        connections, journal, new OnboardingCalls(meta, selfTest), effects, time);
+                        connections,
+                        steps,
+                        secrets,
+                        notes,
+                        new OnboardingCalls(meta, selfTest),
+                        effects,
+                        time);
         this.signUps =
                 new SignUps(
                         connections,
                         new Holds(jdbc),
-                        journal.notes(),
+                        notes,
                         policies,
-                        Duration.ofMinutes(30),
+                        SIGN_UP,
                         time);
         this.completion =
                 new Completion(
                         connections,
-                        journal,
-                        time,
-                        new Completion.Patience(
-                                new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
-                                Duration.ofSeconds(20),
-                                false));
-        this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
-        this.activity = new ActivityWatch(journal.evidence(), connections, policies, metrics, time);
-        this.webhooks = new Webhooks(connections, journal, activity, metrics, time);
-        this.firstEvents = new FirstEvents(connections, journal.checks(), time);
+                        steps,
+                        secrets,
+                        notes,
+                        new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
+                        SIGN_UP,
+                        time);
+        this.accounts = new AccountEvents(jdbc, connections, checks, time);
+        this.activity = new ActivityWatch(evidence, connections, policies, metrics, time);
+        this.webhooks = new Webhooks(connections, steps, checks, activity, metrics, time);
+        this.firstEvents = new FirstEvents(connections, checks, time);
         this.tests =
                 new LinkTests(
                         connections,
-                        journal,
+                        checks,
                         selfTest,
                         effects,
-                        new LinkTests.Means(jdbc, new CallAllowance(1_000, time), metrics, time));
-        this.disconnection = new Disconnection(connections, journal, meta, time);
+                        new CallAllowance(1_000, time),
+                        metrics,
+                        time);
+        this.disconnection = new Disconnection(connections, steps, secrets, checks, meta, time);
     }
 
     /** The next start of the service on the same database, with other settings. */
@@ -187,7 +211,7 @@ final class Parts {
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         settings);
         new StartupChanges(
-                        parts.jdbc, parts.connections, parts.journal, parts.policies, parts.outbox, REGISTRY)
+                        parts.jdbc, parts.connections, parts.secrets, parts.policies, parts.outbox, REGISTRY)
                 .run(new DefaultApplicationArguments());
         return parts;
     }
@@ -222,8 +246,7 @@ final class Parts {
                         "100000000000001",
                         new Secret(RunningService.APP_SECRET),
                         timeout,
-                        180),
-                JSON);
+                        180));
     }
 
     static Completion.Brought brought(SignUp popup, ConnectionMode mode) {

@@ -74,8 +74,8 @@ class RestartIT {
 
         // The old key is gone: table and topic must be readable by the new one alone.
         var after = restarted(new Parts.Settings(json(onlyNew), "seven-io"));
-        assertThat(after.journal.vault().token(connection).value()).isEqualTo(meta.tokenOf(number));
-        assertThat(after.journal.vault().pin(connection))
+        assertThat(after.secrets.token(connection).value()).isEqualTo(meta.tokenOf(number));
+        assertThat(after.secrets.pin(connection))
                 .get()
                 .extracting("value")
                 .isEqualTo("482915");

@@ -180,7 +180,7 @@ class ConnectionController {
                                             HttpStatus.BAD_GATEWAY,
                                             "meta-refused",
                                             "Meta refused to deregister the number",
-                                            refusal.message(),
+                                            refusal.words(),
                                             Map.of("metaCode", refusal.code()));
                         });
     }

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.connection.record.EvidenceLog;
 import dev.coexistence.connection.api.ConnectionView.ActivityView;
 import dev.coexistence.connection.api.ConnectionView.CheckView;
 import dev.coexistence.connection.api.ConnectionView.EvidenceView;
@@ -40,19 +41,25 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionViews {
     private final JdbcClient jdbc;
-    private final Onboarding.Journal journal;
+    private final Steps steps;
+    private final Checks checks;
+    private final EvidenceLog evidence;
     private final ActivityWatch activity;
     private final PolicyCatalogue policies;
     private final ServiceClock clock;
 
     ConnectionViews(
             JdbcClient jdbc,
-            Onboarding.Journal journal,
+            Steps steps,
+            Checks checks,
+            EvidenceLog evidence,
             ActivityWatch activity,
             PolicyCatalogue policies,
             ServiceClock clock) {
         this.jdbc = jdbc;
-        this.journal = journal;
+        this.steps = steps;
+        this.checks = checks;
+        this.evidence = evidence;
         this.activity = activity;
         this.policies = policies;
         this.clock = clock;
@@ -61,9 +68,9 @@ class ConnectionViews {
     ConnectionView of(Connection connection) {
         var facts = connection.number();
         var state = StateColumns.of(connection.state());
-        var checks = journal.checks().of(connection.id());
+        var results = checks.of(connection.id());
         boolean coexists = connection.mode() == ConnectionMode.COEXISTENCE;
-        var steps = journal.steps().of(connection.id());
+        var entries = steps.of(connection.id());
         return new ConnectionView(
                 facts == null ? null : facts.phoneNumberId(),
                 connection.id().toString(),
@@ -80,12 +87,12 @@ class ConnectionViews {
                 policies.inForce().edition(),
                 coexists ? policies.inForce().disabledFeatures() : List.of(),
                 why(state),
-                steps.stream().map(ConnectionViews::step).toList(),
-                checks.stream().map(ConnectionViews::check).toList(),
-                !checks.isEmpty()
-                        && checks.stream()
+                entries.stream().map(ConnectionViews::step).toList(),
+                results.stream().map(ConnectionViews::check).toList(),
+                !results.isEmpty()
+                        && results.stream()
                                 .allMatch(kept -> kept.check().status() == Check.Status.PASSED),
-                coexists && facts != null ? sync(facts, steps) : null,
+                coexists && facts != null ? sync(facts, entries) : null,
                 coexists && facts != null ? activity(connection) : null,
                 restrictions(connection.id()),
                 coexists && connection.state() instanceof ConnectionState.Disconnecting
@@ -173,7 +180,7 @@ class ConnectionViews {
                 clockState.deadline(rule),
                 clockState.warnedDays(),
                 clockState.presumedInactive(rule),
-                journal.evidence().of(connection.id()).stream()
+                evidence.of(connection.id()).stream()
                         .map(kept ->
                                 new EvidenceView(
                                         kept.kind().name(),

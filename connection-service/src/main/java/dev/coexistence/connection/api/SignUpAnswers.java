@@ -5,7 +5,7 @@ import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.meta.MetaSettings;
 import dev.coexistence.connection.onboarding.LaunchParameters;
-import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.policy.Availability;
@@ -37,23 +37,25 @@ class SignUpAnswers {
     private final ConnectionViews views;
     private final PolicyCatalogue policies;
     private final LaunchParameters launch;
-    private final Popup popup;
-
-    /** Where the dialogue is opened. */
-    @Component
-    record Popup(MetaSettings meta, SignUpSettings signUp, Onboarding.Journal journal) {}
+    private final MetaSettings meta;
+    private final SignUpSettings settings;
+    private final SignUpNotes notes;
 
     SignUpAnswers(
             Connections connections,
             ConnectionViews views,
             PolicyCatalogue policies,
             LaunchParameters launch,
-            Popup popup) {
+            MetaSettings meta,
+            SignUpSettings settings,
+            SignUpNotes notes) {
         this.connections = connections;
         this.views = views;
         this.policies = policies;
         this.launch = launch;
-        this.popup = popup;
+        this.meta = meta;
+        this.settings = settings;
+        this.notes = notes;
     }
 
     /** A sign-up and everything its owner should know before the dialogue. */
@@ -239,13 +241,13 @@ class SignUpAnswers {
                                         Math.ceilDiv(messages, budgets.coexistence()),
                                         Math.ceilDiv(messages, budgets.fullMigration())))
                         .toList(),
-                popup.journal().notes().isAcknowledged(connection.id()),
+                notes.isAcknowledged(connection.id()),
                 signUp.period().expiresAt(),
                 new Launch(
-                        popup.meta().appId(),
-                        popup.meta().graphVersion(),
+                        meta.appId(),
+                        meta.graphVersion(),
                         launch.of(signUp.mode()),
-                        popup.signUp().popupUrl().orElse(null)));
+                        settings.popupUrl().orElse(null)));
     }
 
     private static List<Feature> losses(ConnectionMode mode, PolicyEdition edition) {

@@ -3,7 +3,7 @@ package dev.coexistence.connection.api;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.SessionEvent;

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.hold;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.hold.Hold.MetaWords;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The newest hold of each number, with when its link is tested next. */
+@Component
 public class Holds {
     private static final Duration FIRST_TEST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(15);

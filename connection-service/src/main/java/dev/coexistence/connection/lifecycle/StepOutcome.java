@@ -2,7 +2,7 @@ package dev.coexistence.connection.lifecycle;
 
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 
 /** What one try of a step came to. */

@@ -1,5 +1,7 @@
 package dev.coexistence.connection.meta;
 
+import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.Secret;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,13 +34,14 @@ public record MetaSettings(
         if (appSecret.value().isBlank()) {
             throw new IllegalArgumentException("meta.app-secret (META_APP_SECRET) must be set");
         }
-        if (!graphVersion.matches("v\\d+\\.\\d+")) {
-            throw new IllegalArgumentException(
-                    "meta.graph-version must look like v25.0, was " + graphVersion);
-        }
+        var unused = new GraphAddress(graphUrl, graphVersion);
         if (callsPerHour < 1) {
             throw new IllegalArgumentException(
                     "meta.calls-per-hour must be at least 1, was " + callsPerHour);
         }
+    }
+
+    GraphAddress address() {
+        return new GraphAddress(graphUrl, graphVersion);
     }
 }

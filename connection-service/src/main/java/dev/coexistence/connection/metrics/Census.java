@@ -1,5 +1,6 @@
 package dev.coexistence.connection.metrics;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.record.ConnectionRow;
 import dev.coexistence.connection.record.Connections;
@@ -10,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What stands in the tables, counted for the metrics. */
+@Component
 public class Census {
     private final JdbcClient jdbc;
-    private final int limit;
+    private final MetricsSettings settings;
 
-    /**
-     * @param limit numbers that are looked at one by one
-     */
-    public Census(JdbcClient jdbc, int limit) {
+    public Census(JdbcClient jdbc, MetricsSettings settings) {
         this.jdbc = jdbc;
-        this.limit = limit;
+        this.settings = settings;
     }
 
     /**
@@ -74,7 +73,7 @@ public class Census {
                                 + " as opened_at from connection where "
                                 + Connections.LIVE
                                 + " order by opened_at nulls last, phone_number_id limit :limit")
-                .param("limit", limit)
+                .param("limit", settings.metricNumbers())
                 .query((row, _) ->
                         new Live(
                                 row.getString("phone_number_id"),

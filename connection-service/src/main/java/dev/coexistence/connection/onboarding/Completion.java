@@ -1,5 +1,7 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
+import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -7,7 +9,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
 import dev.coexistence.connection.lifecycle.ConnectionState.Pending;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Ended;
 import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
@@ -16,7 +18,6 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.StateColumns;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,35 +28,37 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DuplicateKeyException;
 
 /** Takes what Meta's dialogue gave and has the onboarding made of it. */
+@Component
 public class Completion {
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final Refused BAD_PIN = new Refused("bad-pin", "A PIN has six digits.");
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final Steps steps;
+    private final Vault secrets;
+    private final SignUpNotes notes;
+    private final OnboardingThreads threads;
+    private final SignUpSettings settings;
     private final InstantSource time;
-    private final Patience patience;
-
-    /**
-     * How long a caller waits, and on which threads the work is done meanwhile.
-     *
-     * @param acknowledgementRequired refuse a coexistence sign-up that nobody has acknowledged
-     */
-    public record Patience(
-            OnboardingThreads threads, Duration answerWithin, boolean acknowledgementRequired) {}
 
     /** What the page brings from the dialogue. */
     public record Brought(Secret code, SessionEvent.Finished event, Optional<Secret> pin) {}
 
     public Completion(
             Connections connections,
-            Onboarding.Journal journal,
-            InstantSource time,
-            Patience patience) {
+            Steps steps,
+            Vault secrets,
+            SignUpNotes notes,
+            OnboardingThreads threads,
+            SignUpSettings settings,
+            InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.notes = notes;
+        this.threads = threads;
+        this.settings = settings;
         this.time = time;
-        this.patience = patience;
     }
 
     public SignUpOutcome complete(UUID id, Brought brought) {
@@ -103,9 +106,9 @@ public class Completion {
         if (brought.code().value().isBlank()) {
             return Optional.of(new Refused("bad-request", "The dialogue's code is missing."));
         }
-        if (patience.acknowledgementRequired()
+        if (settings.acknowledgementRequired()
                 && connection.mode() == ConnectionMode.COEXISTENCE
-                && !journal.notes().isAcknowledged(connection.id())) {
+                && !notes.isAcknowledged(connection.id())) {
             return Optional.of(
                     new Refused(
                             "not-acknowledged",
@@ -129,10 +132,10 @@ public class Completion {
                                                         brought.event().event()))
                                         : Optional.empty());
         taken.ifPresent(connection -> {
-            journal.notes().keepHints(id, brought.event());
-            journal.vault().keepCode(id, brought.code());
+            notes.keepHints(id, brought.event());
+            secrets.keepCode(id, brought.code());
             if (connection.mode() == ConnectionMode.FULL_MIGRATION) {
-                journal.vault().keepPin(connection, brought.pin().orElseGet(Completion::newPin));
+                secrets.keepPin(connection, brought.pin().orElseGet(Completion::newPin));
             }
         });
         return taken.isPresent();
@@ -154,20 +157,20 @@ public class Completion {
             if (StateColumns.of(connection.state()).step() instanceof String step
                     && step.equals(OnboardingStep.SELF_TEST.name())) {
                 // What the test found missing may be to be done again; both may be repeated.
-                journal.steps()
+                steps
                         .forget(id, List.of(OnboardingStep.SUBSCRIBE, OnboardingStep.VERIFY_MODE));
             }
-            pin.ifPresent(secret -> journal.vault().keepPin(connection, secret));
-            journal.steps().restart(id, time.instant());
-            journal.steps().tryAgainAt(id, null);
+            pin.ifPresent(secret -> secrets.keepPin(connection, secret));
+            steps.restart(id, time.instant());
+            steps.tryAgainAt(id, null);
         });
         return resumed.isPresent();
     }
 
     private SignUpOutcome work(UUID id) {
-        var work = patience.threads().advance(id);
+        var work = threads.advance(id);
         try {
-            work.get(patience.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            work.get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new Running(connections.find(id).orElseThrow());
         } catch (ExecutionException e) {

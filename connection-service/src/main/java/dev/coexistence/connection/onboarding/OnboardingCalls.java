@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -15,11 +16,11 @@ import dev.coexistence.connection.lifecycle.StepOutcome.Ended;
 import dev.coexistence.connection.lifecycle.StepOutcome.Later;
 import dev.coexistence.connection.lifecycle.StepOutcome.Passed;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.MetaApi.Sync;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ import java.util.Optional;
  * One try of each step: what to ask Meta, and what its answer means. Writes nothing; may be called
  * again for every step that is not once only.
  */
+@Component
 public class OnboardingCalls {
     private final MetaApi meta;
     private final SelfTest selfTest;
@@ -41,12 +43,12 @@ public class OnboardingCalls {
             return new Ended(new Failure(0, "The dialogue's code is gone", "Start a new sign-up."));
         }
         return switch (meta.exchange(code.get())) {
-            case MetaAnswer.Done<Secret>(Secret token) ->
+            case GraphAnswer.Done<Secret>(Secret token) ->
                     new Done("code exchanged", new TokenObtained(token));
             // Asking again with the same code is safe: it works once, and then is refused.
-            case MetaAnswer.Unclear<Secret>(String why) -> new Later(why);
-            case MetaAnswer.TryLater<Secret>(String why) -> new Later(why);
-            case MetaAnswer.Refused<Secret>(var refusal) ->
+            case GraphAnswer.Unclear<Secret>(String why) -> new Later(why);
+            case GraphAnswer.TryLater<Secret>(String why) -> new Later(why);
+            case GraphAnswer.Refused<Secret>(var refusal) ->
                     new Ended(Refusals.of(OnboardingStep.EXCHANGE_CODE, refusal));
         };
     }
@@ -132,7 +134,7 @@ public class OnboardingCalls {
     StepOutcome register(Connection connection, Secret pin, Secret token, boolean uncertain) {
         String number = connection.facts().phoneNumberId();
         if (uncertain
-                && meta.number(number, token) instanceof MetaAnswer.Done<PhoneNode>(PhoneNode node)
+                && meta.number(number, token) instanceof GraphAnswer.Done<PhoneNode>(PhoneNode node)
                 && node.registered()) {
             return StepOutcome.done("registered by an earlier call, status " + node.status());
         }
@@ -146,19 +148,19 @@ public class OnboardingCalls {
     StepOutcome requestSync(Connection connection, OnboardingStep step, Secret token) {
         Sync sync = step == OnboardingStep.SYNC_CONTACTS ? Sync.CONTACTS : Sync.HISTORY;
         return switch (meta.requestSync(connection.facts().phoneNumberId(), sync, token)) {
-            case MetaAnswer.Done<String>(String requestId) ->
+            case GraphAnswer.Done<String>(String requestId) ->
                     new Passed(StepStatus.RUNNING, "request " + requestId);
-            case MetaAnswer.Unclear<String>(String why) -> new Passed(StepStatus.UNKNOWN, why);
-            case MetaAnswer.TryLater<String>(String why) -> new Later(why);
-            case MetaAnswer.Refused<String>(var refusal) ->
+            case GraphAnswer.Unclear<String>(String why) -> new Passed(StepStatus.UNKNOWN, why);
+            case GraphAnswer.TryLater<String>(String why) -> new Later(why);
+            case GraphAnswer.Refused<String>(var refusal) ->
                     new Passed(
                             StepStatus.REFUSED,
-                            "Meta refused, code " + refusal.code() + ": " + refusal.message());
+                            "Meta refused, code " + refusal.code() + ": " + refusal.words());
         };
     }
 
-    StepOutcome selfTest(Connection connection, Secret token) {
-        var report = selfTest.run(connection, token);
+    StepOutcome selfTest(Connection connection) {
+        var report = selfTest.run(connection);
         if (report.connected()) {
             return new Done("subscription and registration shown", new Tested(report.checks()));
         }
@@ -197,13 +199,13 @@ public class OnboardingCalls {
     /** Calls that may be made again: what is unclear is asked once more. */
     private static <T> StepOutcome repeatable(
             OnboardingStep step,
-            MetaAnswer<T> answer,
+            GraphAnswer<T> answer,
             java.util.function.Function<T, StepOutcome> done) {
         return switch (answer) {
-            case MetaAnswer.Done<T>(T value) -> done.apply(value);
-            case MetaAnswer.TryLater<T>(String why) -> new Later(why);
-            case MetaAnswer.Unclear<T>(String why) -> new Later(why);
-            case MetaAnswer.Refused<T>(var refusal) -> new Ended(Refusals.of(step, refusal));
+            case GraphAnswer.Done<T>(T value) -> done.apply(value);
+            case GraphAnswer.TryLater<T>(String why) -> new Later(why);
+            case GraphAnswer.Unclear<T>(String why) -> new Later(why);
+            case GraphAnswer.Refused<T>(var refusal) -> new Ended(Refusals.of(step, refusal));
         };
     }
 }

@@ -1,5 +1,9 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
+import dev.coexistence.connection.record.EvidenceLog;
+import dev.coexistence.connection.record.Checks;
+import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.lifecycle.Activity;
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Change;
@@ -11,7 +15,7 @@ import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepOutcome.Effect;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Connections;
@@ -21,23 +25,30 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What a step that is done leaves behind. Called within the transaction that stores the step. */
+@Component
 public class OnboardingEffects {
     private static final int HIGH_THROUGHPUT = 1_000;
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final Vault secrets;
+    private final Checks checks;
+    private final EvidenceLog evidence;
     private final PolicyCatalogue policies;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
 
     public OnboardingEffects(
             Connections connections,
-            Onboarding.Journal journal,
+            Vault secrets,
+            Checks checks,
+            EvidenceLog evidence,
             PolicyCatalogue policies,
             ConnectionMetrics metrics,
             InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.secrets = secrets;
+        this.checks = checks;
+        this.evidence = evidence;
         this.policies = policies;
         this.metrics = metrics;
         this.time = time;
@@ -54,9 +65,9 @@ public class OnboardingEffects {
         switch (effect) {
             case Effect.None() -> {}
             case Effect.TokenObtained(Secret token) ->
-                    journal.vault().exchanged(id, token, time.instant());
+                    secrets.exchanged(id, token, time.instant());
             case Effect.NumberFound(PhoneNode node, String wabaId) -> {
-                journal.vault().bind(id, node.id());
+                secrets.bind(id, node.id());
                 connections.change(
                         id,
                         row ->
@@ -76,8 +87,8 @@ public class OnboardingEffects {
                                                     verified(row, node),
                                                     "MODE_VERIFIED",
                                                     node.toString())));
-            case Effect.Tested(var checks) -> {
-                journal.checks().keep(id, checks, time.instant());
+            case Effect.Tested(var results) -> {
+                checks.keep(id, results, time.instant());
                 connect(connection);
                 return false;
             }
@@ -136,7 +147,7 @@ public class OnboardingEffects {
 
     private Activity opened(Connection row) {
         var opened = new Evidence(Activity.Kind.ONBOARDING, row.facts().onboardedAt());
-        journal.evidence().keep(row.id(), opened, null);
+        evidence.keep(row.id(), opened, null);
         return row.activity().seen(opened, policies.inForce().activity(), time.instant());
     }
 

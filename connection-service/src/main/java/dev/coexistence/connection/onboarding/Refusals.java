@@ -2,17 +2,17 @@ package dev.coexistence.connection.onboarding;
 
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.connection.meta.MetaRefusal;
+import dev.coexistence.graph.GraphError;
 
 /** What a person can do about a refusal of Meta's, by step and code. */
 final class Refusals {
     private Refusals() {}
 
-    static Failure of(OnboardingStep step, MetaRefusal refusal) {
-        return new Failure(refusal.code(), refusal.message(), nextAction(step, refusal));
+    static Failure of(OnboardingStep step, GraphError refusal) {
+        return new Failure(refusal.code(), refusal.words(), nextAction(step, refusal));
     }
 
-    private static String nextAction(OnboardingStep step, MetaRefusal refusal) {
+    private static String nextAction(OnboardingStep step, GraphError refusal) {
         return switch (refusal.code()) {
             case 133005 ->
                     "Give the PIN of the number's two-step verification and resume the sign-up.";
@@ -25,12 +25,12 @@ final class Refusals {
         };
     }
 
-    private static String byStep(OnboardingStep step, MetaRefusal refusal) {
+    private static String byStep(OnboardingStep step, GraphError refusal) {
         return switch (step) {
             case EXCHANGE_CODE ->
                     "The code was used already or is older than 30 seconds: start a new sign-up.";
             case SUBSCRIBE, FIND_NUMBER ->
-                    refusal.objectOutOfReach()
+                    refusal.isOutOfReach()
                             ? "The token cannot reach this WhatsApp Business Account: start a new sign-up and choose the"
                                     + " account in Meta's dialogue."
                             : "See Meta's message; resume the sign-up when its cause is gone.";

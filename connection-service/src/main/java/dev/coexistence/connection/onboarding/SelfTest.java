@@ -1,13 +1,14 @@
 package dev.coexistence.connection.onboarding;
 
+import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.Check.Subject;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.record.Checks;
 import java.net.URI;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 public class SelfTest {
     private final MetaApi meta;
     private final SignatureProbe signature;
+    private final Vault secrets;
     private final Checks checks;
     private final Optional<URI> callbackUrl;
 
@@ -28,15 +30,20 @@ public class SelfTest {
      * @param callbackUrl where Meta is expected to send webhooks; empty: not compared
      */
     public SelfTest(
-            MetaApi meta, SignatureProbe signature, Checks checks, Optional<URI> callbackUrl) {
+            MetaApi meta,
+            SignatureProbe signature,
+            Vault secrets,
+            Checks checks,
+            Optional<URI> callbackUrl) {
         this.meta = meta;
         this.signature = signature;
+        this.secrets = secrets;
         this.checks = checks;
         this.callbackUrl = callbackUrl;
     }
 
     /** What Meta says of the number, and the five checks. */
-    public record Report(MetaAnswer<PhoneNode> node, List<Check> checks) {
+    public record Report(GraphAnswer<PhoneNode> node, List<Check> checks) {
 
         /** Nothing refuted, and what makes a link is shown: subscription and registration. */
         public boolean connected() {
@@ -55,7 +62,8 @@ public class SelfTest {
         }
     }
 
-    public Report run(Connection connection, Secret token) {
+    public Report run(Connection connection) {
+        Secret token = secrets.token(connection);
         var facts = connection.facts();
         var node = meta.number(facts.phoneNumberId(), token);
         return new Report(
@@ -71,7 +79,7 @@ public class SelfTest {
                                         Subject.FIRST_EVENT, "no webhook about this number yet")));
     }
 
-    private static Check subscription(MetaAnswer<Boolean> subscribed) {
+    private static Check subscription(GraphAnswer<Boolean> subscribed) {
         return check(
                 Subject.SUBSCRIPTION,
                 subscribed,
@@ -84,22 +92,22 @@ public class SelfTest {
                                         "subscribed_apps does not name this app"));
     }
 
-    private static Check registration(ConnectionMode mode, MetaAnswer<PhoneNode> answer) {
+    private static Check registration(ConnectionMode mode, GraphAnswer<PhoneNode> answer) {
         return check(Subject.REGISTRATION, answer, node -> registration(mode, node));
     }
 
     /**
      * @param said what is to be made of what Meta said, where it said something
      */
-    private static <T> Check check(Subject subject, MetaAnswer<T> answer, Function<T, Check> said) {
+    private static <T> Check check(Subject subject, GraphAnswer<T> answer, Function<T, Check> said) {
         return switch (answer) {
-            case MetaAnswer.Done<T>(T value) -> said.apply(value);
-            case MetaAnswer.Refused<T>(var refusal) ->
-                    refusal.definitelyGone()
+            case GraphAnswer.Done<T>(T value) -> said.apply(value);
+            case GraphAnswer.Refused<T>(var refusal) ->
+                    refusal.isGone()
                             ? Check.failed(subject, "Meta refused, code " + refusal.code())
                             : Check.pending(subject, "Meta refused, code " + refusal.code());
-            case MetaAnswer.TryLater<T>(String why) -> Check.pending(subject, why);
-            case MetaAnswer.Unclear<T>(String why) -> Check.pending(subject, why);
+            case GraphAnswer.TryLater<T>(String why) -> Check.pending(subject, why);
+            case GraphAnswer.Unclear<T>(String why) -> Check.pending(subject, why);
         };
     }
 
@@ -129,11 +137,11 @@ public class SelfTest {
                 : Check.pending(Subject.REGISTRATION, evidence);
     }
 
-    private Check callback(MetaAnswer<PhoneNode> answer) {
+    private Check callback(GraphAnswer<PhoneNode> answer) {
         if (callbackUrl.isEmpty()) {
             return Check.pending(Subject.CALLBACK, "self-test.callback-url is not set");
         }
-        if (!(answer instanceof MetaAnswer.Done<PhoneNode>(PhoneNode node))
+        if (!(answer instanceof GraphAnswer.Done<PhoneNode>(PhoneNode node))
                 || node.callback().isEmpty()) {
             return Check.pending(Subject.CALLBACK, "Meta did not say where it sends webhooks");
         }

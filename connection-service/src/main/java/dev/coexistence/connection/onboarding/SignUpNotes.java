@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people and the browser said about a sign-up, beside what Meta says. */
+@Component
 public class SignUpNotes {
     private final JdbcClient jdbc;
 

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.hold.Hold;
 import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Activity;
@@ -24,7 +25,6 @@ import dev.coexistence.connection.policy.Availability;
 import dev.coexistence.connection.policy.BusinessNumber;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Connections;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,12 +32,13 @@ import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 
 /** Starts, abandons and expires sign-ups: everything before Meta's dialogue is finished. */
+@Component
 public class SignUps {
     private final Connections connections;
     private final Holds holds;
     private final SignUpNotes notes;
     private final PolicyCatalogue policies;
-    private final Duration expiresAfter;
+    private final SignUpSettings settings;
     private final InstantSource time;
 
     public SignUps(
@@ -45,13 +46,13 @@ public class SignUps {
             Holds holds,
             SignUpNotes notes,
             PolicyCatalogue policies,
-            Duration expiresAfter,
+            SignUpSettings settings,
             InstantSource time) {
         this.connections = connections;
         this.holds = holds;
         this.notes = notes;
         this.policies = policies;
-        this.expiresAfter = expiresAfter;
+        this.settings = settings;
         this.time = time;
     }
 
@@ -88,7 +89,7 @@ public class SignUps {
                                 number,
                                 mode,
                                 edition.edition(),
-                                new SignUp.Period(now, now.plus(expiresAfter))),
+                                new SignUp.Period(now, now.plus(settings.expiresAfter()))),
                         new Pending(now),
                         null,
                         Activity.NONE,

@@ -1,7 +1,7 @@
 package dev.coexistence.connection.onboarding;
 
 import dev.coexistence.connection.lifecycle.Check;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.OnboardingStep;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The journal of onboardings: each step before and after its call, and who works on it. */
+@Component
 public class Steps {
     private final JdbcClient jdbc;
 

@@ -1,8 +1,10 @@
 package dev.coexistence.connection.record;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.Check;
+import dev.coexistence.connection.lifecycle.RetestRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The newest result of each check of a connection. */
+@Component
 public class Checks {
     private final JdbcClient jdbc;
 
@@ -106,6 +109,27 @@ public class Checks {
     /** The link is tested within a second, not within a day. */
     public void makeDue(UUID id) {
         jdbc.sql("update connection set tested_at = null where id = :id").param("id", id).update();
+    }
+
+    /** The account event that asked for the next test. */
+    public RetestRequest findRetest(UUID id) {
+        return jdbc.sql(
+                        "select retest_event, retest_reason, retest_by from connection where id = :id")
+                .param("id", id)
+                .query((row, _) ->
+                        new RetestRequest(row.getString(1), row.getString(2), row.getString(3)))
+                .single();
+    }
+
+    /** Its question is answered. */
+    public void endRetest(UUID id) {
+        jdbc.sql(
+                        """
+                        update connection set retest_event = null, retest_reason = null, retest_by = null
+                        where id = :id
+                        """)
+                .param("id", id)
+                .update();
     }
 
     /** Links whose last test is older than that. */

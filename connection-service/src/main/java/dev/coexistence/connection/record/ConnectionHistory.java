@@ -1,5 +1,6 @@
 package dev.coexistence.connection.record;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.Change;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What happened to connections, in order: for people. */
+@Component
 public class ConnectionHistory {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHistory.class);
 

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.record;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.Change;
@@ -8,6 +9,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -17,9 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All connections, in PostgreSQL. Every change goes through {@link #change}: under the row's lock,
- * with its entry in the history and its record in the outbox, all in one transaction.
+ * All connections, in PostgreSQL. {@link #change} is the only door for a change: under the row's
+ * lock, with its entry in the history and its record in the outbox, all in one transaction.
  */
+@Component
 public class Connections {
     public static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
 
@@ -41,7 +44,7 @@ public class Connections {
 
     /** All or nothing; joins a transaction that is under way. */
     public <T> T together(Supplier<T> work) {
-        return java.util.Objects.requireNonNull(transactions.execute(_ -> work.get()));
+        return Objects.requireNonNull(transactions.execute(_ -> work.get()));
     }
 
     /**
@@ -51,28 +54,7 @@ public class Connections {
      */
     public void add(Connection connection) {
         together(() -> {
-            var signUp = connection.signUp();
-            ConnectionRow.bind(
-                            jdbc.sql(
-                                    """
-                                    insert into connection (id, phone_number, country, mode, edition, started_at,
-                                      expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
-                                      quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason, initiated_by,
-                                      meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
-                                    values (:id, :phone_number, :country, :mode, :edition, :started_at,
-                                      :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number,
-                                      :verified_name, :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step,
-                                      :reason, :initiated_by, :meta_code, :next_action, :last_activity_at,
-                                      :last_activity_kind, :warned_days)
-                                    """),
-                            connection)
-                    .param("phone_number", signUp.number().e164())
-                    .param("country", signUp.number().country())
-                    .param("mode", signUp.mode().name())
-                    .param("edition", signUp.edition())
-                    .param("started_at", at(signUp.period().startedAt()))
-                    .param("expires_at", at(signUp.period().expiresAt()))
-                    .update();
+            ConnectionRow.insert(jdbc, connection);
             history.remember(
                     connection, "-", new Change(connection, "SIGN_UP_STARTED", signUp.edition()));
             return true;
@@ -241,28 +223,7 @@ public class Connections {
             history.remember(next, StateColumns.of(before.state()).state(), change);
             return next;
         }
-        ConnectionRow.bind(
-                        jdbc.sql(
-                                """
-                                update connection set phone_number_id = :phone_number_id, epoch = :epoch, waba_id = :waba_id,
-                                  display_phone_number = :display_phone_number, verified_name = :verified_name,
-                                  quality_rating = :quality_rating,
-                                  onboarded_at = coalesce(:onboarded_at, onboarded_at),
-                                  budget_per_second = :budget_per_second, state = :state,
-                                  state_since = :state_since, step = :step, reason = :reason,
-                                  initiated_by = :initiated_by, meta_code = :meta_code, next_action = :next_action,
-                                  last_activity_at = :last_activity_at, last_activity_kind = :last_activity_kind,
-                                  warned_days = :warned_days
-                                where id = :id
-                                """),
-                        next)
-                .update();
-        if (next.state() instanceof ConnectionState.Disconnected) {
-            jdbc.sql(
-                            "update connection set encrypted_token = null, encrypted_pin = null where id = :id")
-                    .param("id", next.id())
-                    .update();
-        }
+        ConnectionRow.update(jdbc, next);
         history.remember(next, StateColumns.of(before.state()).state(), change);
         if (next.number() != null) {
             outbox.append(next);

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.record;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The newest evidence of each kind that a connection's app was opened, for people. */
+@Component
 public class EvidenceLog {
     private final JdbcClient jdbc;
 

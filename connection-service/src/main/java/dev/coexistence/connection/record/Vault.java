@@ -1,7 +1,8 @@
 package dev.coexistence.connection.record;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.Connection;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The secrets of connections: code, token and PIN, encrypted in the connection's row. Until the
  * number is known they are bound to the sign-up, afterwards to the number.
  */
+@Component
 public class Vault {
     private static final List<String> SECRETS = List.of("encrypted_token", "encrypted_pin");
     private static final int TINK_PREFIX = 5;

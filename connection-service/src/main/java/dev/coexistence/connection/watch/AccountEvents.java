@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.AccountDetails;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Applies account events to the connections they are about. Idempotent by event id. An event of an
  * older epoch changes nothing; one about nobody known is parked.
  */
+@Component
 public class AccountEvents {
     private final JdbcClient jdbc;
     private final Connections connections;

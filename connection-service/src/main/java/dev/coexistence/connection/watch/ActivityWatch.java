@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Activity.Kind;
 import dev.coexistence.connection.lifecycle.Change;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * The activity clock of coexistence links: takes evidence that the app was opened, and warns where
  * there is none. Each warning is one record, one count and one entry in the history.
  */
+@Component
 public class ActivityWatch {
     private final EvidenceLog evidence;
     private final Connections connections;

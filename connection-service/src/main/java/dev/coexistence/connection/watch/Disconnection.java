@@ -1,5 +1,8 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
+import dev.coexistence.connection.record.Checks;
+import dev.coexistence.connection.record.Vault;
 import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -8,10 +11,10 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Disconnecting;
 import dev.coexistence.connection.lifecycle.ConnectionState.Live;
 import dev.coexistence.connection.lifecycle.ConnectionState.Party;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
-import dev.coexistence.connection.meta.MetaAnswer;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.MetaRefusal;
-import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.graph.GraphError;
+import dev.coexistence.connection.onboarding.Steps;
 import dev.coexistence.connection.record.Connections;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,19 +24,29 @@ import java.util.Optional;
  * Ends links on request. A fully migrated number is deregistered; a coexistence number only its
  * owner can disconnect, in the app, and Meta's event confirms it.
  */
+@Component
 public class Disconnection {
     private static final Duration REGISTER_WINDOW = Duration.ofHours(72);
     private static final int REGISTER_CALLS = 10;
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final Steps steps;
+    private final Vault secrets;
+    private final Checks checks;
     private final MetaApi meta;
     private final InstantSource time;
 
     public Disconnection(
-            Connections connections, Onboarding.Journal journal, MetaApi meta, InstantSource time) {
+            Connections connections,
+            Steps steps,
+            Vault secrets,
+            Checks checks,
+            MetaApi meta,
+            InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.checks = checks;
         this.meta = meta;
         this.time = time;
     }
@@ -44,7 +57,7 @@ public class Disconnection {
 
         record NotLinked(Connection connection) implements Outcome {}
 
-        record Refused(Connection connection, MetaRefusal refusal) implements Outcome {}
+        record Refused(Connection connection, GraphError refusal) implements Outcome {}
 
         /** Asked for, but Meta has not confirmed; asking again is safe. */
         record Unconfirmed(Connection connection, String why) implements Outcome {}
@@ -74,27 +87,27 @@ public class Disconnection {
     private Outcome deregister(Connection connection, String by) {
         String number = connection.facts().phoneNumberId();
         var now = time.instant();
-        if (journal.steps().registerCallsSince(number, now.minus(REGISTER_WINDOW))
+        if (steps.registerCallsSince(number, now.minus(REGISTER_WINDOW))
                 >= REGISTER_CALLS) {
             return new Outcome.Refused(
                     connection,
-                    new MetaRefusal(133016, 0, "Ten registrations in 72 hours are used up", ""));
+                    GraphError.of(133016, "Ten registrations in 72 hours are used up"));
         }
-        journal.steps().registerCalled(number, now);
-        return switch (meta.deregister(number, journal.vault().token(connection))) {
-            case MetaAnswer.Done<Boolean> _ -> new Outcome.Taken(ended(connection, by));
-            case MetaAnswer.Refused<Boolean>(var refusal) ->
-                    refusal.definitelyGone()
+        steps.registerCalled(number, now);
+        return switch (meta.deregister(number, secrets.token(connection))) {
+            case GraphAnswer.Done<Boolean> _ -> new Outcome.Taken(ended(connection, by));
+            case GraphAnswer.Refused<Boolean>(var refusal) ->
+                    refusal.isGone()
                             ? new Outcome.Taken(ended(connection, by))
                             : new Outcome.Refused(connection, refusal);
-            case MetaAnswer.TryLater<Boolean>(String why) -> unconfirmed(connection, why);
-            case MetaAnswer.Unclear<Boolean>(String why) -> unconfirmed(connection, why);
+            case GraphAnswer.TryLater<Boolean>(String why) -> unconfirmed(connection, why);
+            case GraphAnswer.Unclear<Boolean>(String why) -> unconfirmed(connection, why);
         };
     }
 
     /** A test finds out whether it was done. */
     private Outcome unconfirmed(Connection connection, String why) {
-        journal.checks().makeDue(connection.id());
+        checks.makeDue(connection.id());
         return new Outcome.Unconfirmed(connection, why);
     }
 

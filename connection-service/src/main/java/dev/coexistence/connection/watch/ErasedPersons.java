@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Forgets persons: of customers this service keeps nothing but account events about numbers that
  * nobody knows, as they came. Repeated, it changes nothing.
  */
+@Component
 public class ErasedPersons {
     private final JdbcClient jdbc;
     private final TokenCipher cipher;

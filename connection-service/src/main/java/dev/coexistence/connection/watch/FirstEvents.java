@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.Connections;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
  * messages and statuses are often all there is. Called at least once per event; only the first of
  * an epoch changes anything.
  */
+@Component
 public class FirstEvents {
     private final Connections connections;
     private final Checks checks;

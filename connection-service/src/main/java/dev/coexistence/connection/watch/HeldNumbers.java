@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
 import dev.coexistence.connection.hold.Hold;
 import dev.coexistence.connection.hold.Holds;
 import dev.coexistence.connection.lifecycle.Change;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * Numbers of which Meta takes nothing: keeps what the dispatcher tells, and tests their links until
  * one passes. Idempotent by the version of a number's hold.
  */
+@Component
 public class HeldNumbers {
     private final Holds holds;
     private final Connections connections;

@@ -1,5 +1,7 @@
 package dev.coexistence.connection.watch;
 
+import org.springframework.stereotype.Component;
+import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.lifecycle.Activity.Evidence;
 import dev.coexistence.connection.lifecycle.Activity.Kind;
 import dev.coexistence.connection.lifecycle.Connection;
@@ -7,7 +9,7 @@ import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepStatus;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.Steps;
 import dev.coexistence.connection.record.Connections;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * progress of a synchronisation, a first event. Called at least once per event; the newest evidence
  * counts, so that a repetition changes nothing.
  */
+@Component
 public class Webhooks {
     /** Evidence that is hardly newer than what is stored is not worth a write. */
     private static final Duration CLOSE = Duration.ofMinutes(1);
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final Steps steps;
+    private final Checks checks;
     private final ActivityWatch activity;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
@@ -35,12 +39,14 @@ public class Webhooks {
 
     public Webhooks(
             Connections connections,
-            Onboarding.Journal journal,
+            Steps steps,
+            Checks checks,
             ActivityWatch activity,
             ConnectionMetrics metrics,
             InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.steps = steps;
+        this.checks = checks;
         this.activity = activity;
         this.metrics = metrics;
         this.time = time;
@@ -71,7 +77,7 @@ public class Webhooks {
     }
 
     private void take(Connection connection, Seen seen) {
-        journal.checks().firstEvent(connection.id(), seen.evidence().kind().name(), time.instant());
+        checks.firstEvent(connection.id(), seen.evidence().kind().name(), time.instant());
         if (connection.mode() == ConnectionMode.COEXISTENCE) {
             activity.seen(connection.id(), seen.evidence());
         }
@@ -94,7 +100,7 @@ public class Webhooks {
                             OnboardingStep.SYNC_HISTORY,
                             percent >= 100 ? StepStatus.DONE : StepStatus.RUNNING,
                             "chats are arriving");
-                    journal.steps().progress(connection.id(), OnboardingStep.SYNC_HISTORY, percent);
+                    steps.progress(connection.id(), OnboardingStep.SYNC_HISTORY, percent);
                 });
     }
 
@@ -116,7 +122,7 @@ public class Webhooks {
     /** Webhooks settle what a call left open. An end that is known stays. */
     private void shown(
             Connection connection, OnboardingStep step, StepStatus status, String evidence) {
-        journal.steps()
+        steps
                 .of(connection.id(), step)
                 .filter(entry ->
                         switch (entry.status()) {
@@ -125,7 +131,7 @@ public class Webhooks {
                         })
                 .filter(entry -> entry.status() != status)
                 .ifPresent(entry ->
-                        journal.steps()
+                        steps
                                 .settle(
                                         connection.id(),
                                         step,

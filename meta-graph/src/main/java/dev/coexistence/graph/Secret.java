@@ -1,6 +1,6 @@
-package dev.coexistence.connection.meta;
+package dev.coexistence.graph;
 
-/** A secret that no log, message or dump shows by accident. */
+/** A token, code, PIN or app secret that no log, message or dump shows by accident. */
 public record Secret(String value) {
 
     /** Settings bind their text through this. */

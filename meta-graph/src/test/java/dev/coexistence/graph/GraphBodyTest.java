@@ -1,4 +1,4 @@
-package dev.coexistence.connection.meta;
+package dev.coexistence.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,18 +9,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class GraphAnswersTest {
-    private final GraphAnswers answers = new GraphAnswers(JsonMapper.shared());
-
+class GraphBodyTest {
     @Test
     void takesWhatWasAskedFor() {
         var answer =
                 read(
                         200,
                         "{\"access_token\":\"sample\"}",
-                        body -> GraphAnswers.text(body, "access_token"));
+                        body -> GraphBody.readText(body, "access_token"));
 
-        assertThat(answer).isEqualTo(new MetaAnswer.Done<>("sample"));
+        assertThat(answer).isEqualTo(new GraphAnswer.Done<>("sample"));
     }
 
     @ParameterizedTest
@@ -42,7 +40,7 @@ class GraphAnswersTest {
                 read(
                         status,
                         "{\"error\":{\"message\":\"no\",\"code\":" + code + "}}",
-                        GraphAnswers::success);
+                        GraphBody::readSuccess);
 
         assertThat(answer.getClass().getSimpleName()).isEqualTo(kind);
     }
@@ -60,9 +58,9 @@ class GraphAnswersTest {
                 "400|{\"error\":{}}"
             })
     void whatIsNoAnswerIsNoRefusalEither(int status, String body) {
-        var answer = read(status, body == null ? "" : body, GraphAnswers::success);
+        var answer = read(status, body == null ? "" : body, GraphBody::readSuccess);
 
-        assertThat(answer).isInstanceOf(MetaAnswer.Unclear.class);
+        assertThat(answer).isInstanceOf(GraphAnswer.Unclear.class);
     }
 
     @Test
@@ -74,40 +72,30 @@ class GraphAnswersTest {
                         {"error":{"message":"Unsupported","code":100,"error_subcode":33,"fbtrace_id":"A1",
                           "error_data":{"details":"no such object"}}}
                         """,
-                        GraphAnswers::success);
+                        GraphBody::readSuccess);
 
         assertThat(answer)
                 .isEqualTo(
-                        new MetaAnswer.Refused<Boolean>(
-                                new MetaRefusal(100, 33, "Unsupported: no such object", "A1")));
-    }
-
-    @Test
-    void aMissingFieldOfANumberIsNotFalse() {
-        var node =
-                GraphAnswers.number(
-                        JsonMapper.shared()
-                                .readTree(
-                                        """
-                                        {"id":"9001","display_phone_number":"+1 555-010-0200","platform_type":"CLOUD_API",
-                                          "webhook_configuration":{"application":"https://a.example/hook",
-                                            "whatsapp_business_account":"https://w.example/hook"}}
-                                        """));
-
-        assertThat(node.onBusinessApp()).isNull();
-        assertThat(node.coexists()).isFalse();
-        assertThat(node.definitelyNotOnTheApp()).isFalse();
-        assertThat(node.callback()).hasToString("Optional[https://w.example/hook]");
+                        new GraphAnswer.Refused<Boolean>(
+                                new GraphError(
+                                        400, 100, 33, null, "Unsupported", "no such object", "A1", false)));
     }
 
     @ParameterizedTest
     @CsvSource({"190, 0, true", "100, 33, true", "100, 0, false", "200, 0, false", "10, 0, false"})
     void onlyADeadTokenOrAMissingNumberIsDefinite(int code, int subcode, boolean gone) {
-        assertThat(new MetaRefusal(code, subcode, "", "").definitelyGone()).isEqualTo(gone);
+        assertThat(new GraphError(400, code, subcode, null, null, null, null, false).isGone()).isEqualTo(gone);
     }
 
-    private <T> MetaAnswer<T> read(
+    @Test
+    void saysMetasWordsInOneSentence() {
+        assertThat(new GraphError(400, 1, null, null, "a", "b", null, false).words())
+                .isEqualTo("a: b");
+        assertThat(GraphError.of(1, "a").words()).isEqualTo("a");
+    }
+
+    private static <T> GraphAnswer<T> read(
             int status, String body, java.util.function.Function<JsonNode, T> reader) {
-        return answers.read(status, body.getBytes(StandardCharsets.UTF_8), reader);
+        return GraphBody.read(status, body.getBytes(StandardCharsets.UTF_8), reader);
     }
 }

@@ -1,4 +1,4 @@
-package dev.coexistence.connection.meta;
+package dev.coexistence.graph;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps the calls that nobody waits for below Meta's limit of calls per WABA and hour, so that
- * those somebody waits for still go through. Thread-safe.
+ * Sliding log of the calls of each WABA in the last hour. It keeps the calls that nobody waits for
+ * below Meta's limit (200 an hour, 5000 for an active WABA; Graph API, rate limits), so that those
+ * somebody waits for still go through. Thread-safe.
  */
 public final class CallAllowance {
     private static final Duration HOUR = Duration.ofHours(1);

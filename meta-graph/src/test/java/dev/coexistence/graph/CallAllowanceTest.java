@@ -1,4 +1,4 @@
-package dev.coexistence.connection.meta;
+package dev.coexistence.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -8,43 +8,43 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Disconnected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.watch.LinkTests.Asked;
+import dev.coexistence.connection.lifecycle.RetestRequest;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Only a definite answer moves a link. */
-class LinkTestsTest {
+class LinkVerdictTest {
     private static final Instant NOW = Samples.START.plusSeconds(86_400);
-    private static final Asked DAILY = new Asked(null, null, null);
+    private static final RetestRequest DAILY = new RetestRequest(null, null, null);
     private static final PhoneNode ON = Samples.node(true, "CLOUD_API", "CONNECTED");
     private static final PhoneNode OFF = Samples.node(false, "CLOUD_API", "CONNECTED");
     private static final PhoneNode SILENT = Samples.node(null, "", "");
 
     @Test
     void aNumberThatLeftTheAppIsSuspendedAndComesBackByItself() {
-        var suspended = LinkTests.judge(Samples.connected(), OFF, DAILY, NOW).next();
+        var suspended = LinkVerdict.decide(Samples.connected(), OFF, DAILY, NOW).next();
 
         assertThat(suspended.state()).isEqualTo(new Suspended("NOT_ON_THE_APP", NOW));
-        assertThat(LinkTests.judge(suspended, ON, DAILY, NOW).next().state())
+        assertThat(LinkVerdict.decide(suspended, ON, DAILY, NOW).next().state())
                 .isEqualTo(new Connected(NOW));
     }
 
     @Test
     void silenceChangesNothing() {
-        assertThat(LinkTests.judge(Samples.connected(), SILENT, DAILY, NOW).next())
+        assertThat(LinkVerdict.decide(Samples.connected(), SILENT, DAILY, NOW).next())
                 .isEqualTo(Samples.connected());
     }
 
     @Test
     void anEventThatNamedNoNumberIsJudgedByTheTest() {
-        var removed = new Asked("PARTNER_REMOVED", "PRIMARY_INACTIVITY", "SYSTEM");
-        var offboarded = new Asked("ACCOUNT_OFFBOARDED", null, null);
+        var removed = new RetestRequest("PARTNER_REMOVED", "PRIMARY_INACTIVITY", "SYSTEM");
+        var offboarded = new RetestRequest("ACCOUNT_OFFBOARDED", null, null);
 
-        assertThat(LinkTests.judge(Samples.connected(), OFF, removed, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), OFF, removed, NOW).next().state())
                 .isEqualTo(new Disconnected("PRIMARY_INACTIVITY", "SYSTEM", NOW));
-        assertThat(LinkTests.judge(Samples.connected(), ON, removed, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), ON, removed, NOW).next().state())
                 .isEqualTo(new Connected(Samples.START));
-        assertThat(LinkTests.judge(Samples.connected(), OFF, offboarded, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), OFF, offboarded, NOW).next().state())
                 .isEqualTo(new Suspended("ACCOUNT_OFFBOARDED", NOW));
     }
 
@@ -52,12 +52,12 @@ class LinkTestsTest {
     void whatAnEventSuspendedOnlyAnEventResumes() {
         var offboarded = Samples.connected().in(new Suspended("ACCOUNT_OFFBOARDED", NOW));
 
-        assertThat(LinkTests.judge(offboarded, ON, DAILY, NOW).next()).isEqualTo(offboarded);
+        assertThat(LinkVerdict.decide(offboarded, ON, DAILY, NOW).next()).isEqualTo(offboarded);
         assertThat(
-                        LinkTests.judge(
+                        LinkVerdict.decide(
                                         offboarded,
                                         ON,
-                                        new Asked("ACCOUNT_RECONNECTED", null, null),
+                                        new RetestRequest("ACCOUNT_RECONNECTED", null, null),
                                         NOW)
                                 .next()
                                 .state())
@@ -67,7 +67,7 @@ class LinkTestsTest {
     @Test
     void aMigratedNumberThatIsBackOnTheAppIsSuspended() {
         assertThat(
-                        LinkTests.judge(
+                        LinkVerdict.decide(
                                         Samples.connected(ConnectionMode.FULL_MIGRATION),
                                         ON,
                                         DAILY,
@@ -79,13 +79,13 @@ class LinkTestsTest {
 
     @Test
     void anAppThatWasTakenAwayEndsALinkThatMetaNoLongerShows() {
-        var uninstalled = new Asked("PARTNER_APP_UNINSTALLED", null, null);
+        var uninstalled = new RetestRequest("PARTNER_APP_UNINSTALLED", null, null);
 
-        assertThat(LinkTests.judge(Samples.connected(), OFF, uninstalled, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), OFF, uninstalled, NOW).next().state())
                 .isEqualTo(new Disconnected("PARTNER_APP_UNINSTALLED", null, NOW));
-        assertThat(LinkTests.judge(Samples.connected(), ON, uninstalled, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), ON, uninstalled, NOW).next().state())
                 .isEqualTo(new Connected(Samples.START));
-        assertThat(LinkTests.judge(Samples.connected(), SILENT, uninstalled, NOW).next().state())
+        assertThat(LinkVerdict.decide(Samples.connected(), SILENT, uninstalled, NOW).next().state())
                 .isEqualTo(new Connected(Samples.START));
     }
 }
