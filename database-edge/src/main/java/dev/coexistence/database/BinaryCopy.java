@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows on their way into a table, in the binary format of PostgreSQL's COPY. The rows are
- * sent by the piece, so the server works on the first rows while the next ones are written.
+ * Rows on their way into a table, in the binary format of PostgreSQL's COPY. The rows are sent by
+ * the piece, so the server works on the first rows while the next ones are written.
  */
 final class BinaryCopy {
     private static final byte[] SIGNATURE = {

@@ -26,7 +26,8 @@ public final class ClaimedRows<T> {
      * @param table with a column {@code attempts}
      * @param key the table's key
      * @param until the column that a claim sets to its end
-     * @param due condition of a row, of the alias {@code q}, that may be claimed; with its parameters
+     * @param due condition of a row, of the alias {@code q}, that may be claimed; with its
+     *     parameters
      * @param order of the claimed rows
      * @param columns of a claimed row
      */

@@ -84,8 +84,9 @@ public final class ColumnBatch<T> {
     }
 
     private record Column<T>(String name, Type type, Value<T> value) {
-        String cast() {
-            return type == Type.INTEGERS ? "::int[]" : "";
+        /** The column of the unnested rows, as the table's type. */
+        String unnested() {
+            return "v." + name + (type == Type.INTEGERS ? "::int[]" : "");
         }
     }
 
@@ -167,12 +168,12 @@ public final class ColumnBatch<T> {
                                 table,
                                 columns.stream()
                                         .skip(keys)
-                                        .map(c -> c.name() + " = v." + c.name())
+                                        .map(c -> c.name() + " = " + c.unnested())
                                         .collect(Collectors.joining(", ")),
                                 unnested(),
                                 columns.stream()
                                         .limit(keys)
-                                        .map(c -> "t." + c.name() + " = v." + c.name())
+                                        .map(c -> "t." + c.name() + " = " + c.unnested())
                                         .collect(Collectors.joining(" and ")));
         return execute(connection, sql, rows);
     }
@@ -214,9 +215,7 @@ public final class ColumnBatch<T> {
     }
 
     private String castValues() {
-        return columns.stream()
-                .map(c -> "v." + c.name() + c.cast())
-                .collect(Collectors.joining(", "));
+        return columns.stream().map(Column::unnested).collect(Collectors.joining(", "));
     }
 
     private String unnested() {
@@ -225,8 +224,7 @@ public final class ColumnBatch<T> {
                 .collect(Collectors.joining(", ", "unnest(", ") as v(" + names() + ")"));
     }
 
-    private int execute(Connection connection, String sql, Collection<T> rows)
-            throws SQLException {
+    private int execute(Connection connection, String sql, Collection<T> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 1;
             for (Column<T> column : columns) {

@@ -44,9 +44,12 @@ class ColumnBatchIT {
 
     private static final Sample FULL =
             new Sample(
-                    2, "a'\"{,}\\ \u00e9\uD83D\uDE00", -7, new byte[] {0, -1, 92}, AT, new int[] {
-                        3, 4
-                    });
+                    2,
+                    "a'\"{,}\\ \u00e9\uD83D\uDE00",
+                    -7,
+                    new byte[] {0, -1, 92},
+                    AT,
+                    new int[] {3, 4});
     private static final Sample EMPTY = new Sample(3, null, null, null, null, null);
 
     @AfterEach
@@ -104,11 +107,15 @@ class ColumnBatchIT {
     void updatesTheRowsThatAgreeInTheKey() throws SQLException {
         try (var connection = database.pool.getConnection()) {
             SAMPLES.insert(connection, List.of(FULL, EMPTY), "");
-            var changed = new Sample(3, "changed", 1, null, AT, null);
+            var changed = new Sample(3, "changed", 1, null, AT, new int[] {5});
             assertThat(SAMPLES.update(connection, List.of(changed), 1)).isEqualTo(1);
         }
         assertThat(database.jdbc.queryForList("select word from sample order by id", String.class))
                 .containsExactly(FULL.word(), "changed");
+        assertThat(
+                        database.jdbc.queryForObject(
+                                "select parts::text from sample where id = 3", String.class))
+                .isEqualTo("{5}");
     }
 
     /** So a plain list needs no encoding of ours; an {@code Object[]} would travel as text. */
@@ -136,7 +143,7 @@ class ColumnBatchIT {
     }
 
     private void assertStored() {
-        Map<String, Object> full = database.jdbc.queryForMap("select * from sample where id = 2");
+        var full = database.jdbc.queryForMap("select * from sample where id = 2");
         assertThat(full)
                 .containsEntry("word", FULL.word())
                 .containsEntry("small", -7)

@@ -194,8 +194,7 @@ class OutboxRelayIT {
 
         database.transactions.executeWithoutResult(_ -> {
             database.jdbc.queryForList("select pg_try_advisory_xact_lock(?)", LOCK);
-            Boolean other =
-                    CompletableFuture.supplyAsync(relay::relay).join();
+            Boolean other = CompletableFuture.supplyAsync(relay::relay).join();
             assertThat(other).isFalse();
             assertThat(broker.taken).isEmpty();
         });

@@ -155,6 +155,7 @@ class WorkerTest {
         worker.start();
         begun.await();
         var closing = Thread.ofVirtual().start(worker::close);
+        await().until(() -> !worker.isRunning());
         mayEnd.countDown();
 
         assertThat(closing.join(Duration.ofSeconds(10))).isTrue();

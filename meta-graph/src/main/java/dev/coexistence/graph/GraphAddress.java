@@ -29,8 +29,7 @@ public record GraphAddress(URI root, String version) {
      * @param path without a slash in front; what is not ours in it is encoded ({@link #encode})
      */
     public URI resolve(String path) {
-        return URI.create(
-                root.toString().replaceAll("/+$", "") + "/" + version + "/" + path);
+        return URI.create(root.toString().replaceAll("/+$", "") + "/" + version + "/" + path);
     }
 
     /** A value as part of a path or query. */

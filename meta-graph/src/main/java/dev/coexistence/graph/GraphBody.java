@@ -21,8 +21,7 @@ public final class GraphBody {
      *
      * @param reader of a 200's body; throws {@link NoAnswer} where the body lacks what it needs
      */
-    public static <T> GraphAnswer<T> read(
-            int status, byte[] body, Function<JsonNode, T> reader) {
+    public static <T> GraphAnswer<T> read(int status, byte[] body, Function<JsonNode, T> reader) {
         JsonNode node = parse(body);
         if (node == null) {
             return new GraphAnswer.Unclear<>("HTTP " + status + " without a JSON object");

@@ -11,7 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GraphAddressTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://graph.example", "https://graph.example/", "https://graph.example//"})
+    @ValueSource(
+            strings = {
+                "https://graph.example",
+                "https://graph.example/",
+                "https://graph.example//"
+            })
     void putsTheVersionInEveryPath(String root) {
         var address = new GraphAddress(URI.create(root), "v25.0");
 

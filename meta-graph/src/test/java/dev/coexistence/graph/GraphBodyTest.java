@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class GraphBodyTest {
     @Test
@@ -78,13 +77,21 @@ class GraphBodyTest {
                 .isEqualTo(
                         new GraphAnswer.Refused<Boolean>(
                                 new GraphError(
-                                        400, 100, 33, null, "Unsupported", "no such object", "A1", false)));
+                                        400,
+                                        100,
+                                        33,
+                                        null,
+                                        "Unsupported",
+                                        "no such object",
+                                        "A1",
+                                        false)));
     }
 
     @ParameterizedTest
     @CsvSource({"190, 0, true", "100, 33, true", "100, 0, false", "200, 0, false", "10, 0, false"})
     void onlyADeadTokenOrAMissingNumberIsDefinite(int code, int subcode, boolean gone) {
-        assertThat(new GraphError(400, code, subcode, null, null, null, null, false).isGone()).isEqualTo(gone);
+        assertThat(new GraphError(400, code, subcode, null, null, null, null, false).isGone())
+                .isEqualTo(gone);
     }
 
     @Test
