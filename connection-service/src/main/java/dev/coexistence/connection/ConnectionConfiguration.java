@@ -1,10 +1,9 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.graph.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.metrics.MeasuredMeta;
 import dev.coexistence.connection.onboarding.LaunchParameters;
@@ -14,13 +13,14 @@ import dev.coexistence.connection.onboarding.SelfTest;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignatureProbe;
 import dev.coexistence.connection.policy.PolicyCatalogue;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionOutbox;
-import dev.coexistence.connection.record.Vault;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.connection.record.LinkCheckResults;
 import dev.coexistence.database.OutboxLock;
 import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.database.OutboxTable;
 import dev.coexistence.database.Worker;
+import dev.coexistence.graph.CallAllowance;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.schemas.EventSerde;
@@ -63,7 +63,7 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    GraphApi graphApi(MetaSettings settings) {
+    GraphApi graphApi(MetaAppSettings settings) {
         return new GraphApi(settings);
     }
 
@@ -74,7 +74,7 @@ class ConnectionConfiguration {
     }
 
     @Bean
-    CallAllowance callAllowance(MetaSettings settings, ServiceClock clock) {
+    CallAllowance callAllowance(MetaAppSettings settings, ServiceClock clock) {
         return new CallAllowance(settings.callsPerHour(), clock);
     }
 
@@ -119,7 +119,7 @@ class ConnectionConfiguration {
 
     @Bean
     SignatureProbe signatureProbe(
-            ConnectionSettings settings, MetaSettings meta, ServiceClock clock) {
+            ConnectionSettings settings, MetaAppSettings meta, ServiceClock clock) {
         return new SignatureProbe(settings.webhook(), meta.appSecret(), clock);
     }
 
@@ -127,8 +127,8 @@ class ConnectionConfiguration {
     SelfTest selfTest(
             MetaApi meta,
             SignatureProbe signature,
-            Vault secrets,
-            Checks checks,
+            EncryptedSecrets secrets,
+            LinkCheckResults checks,
             ConnectionSettings settings) {
         return new SelfTest(meta, signature, secrets, checks, settings.callbackUrl());
     }

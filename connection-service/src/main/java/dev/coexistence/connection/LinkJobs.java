@@ -1,9 +1,9 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.HeldNumbers;
-import dev.coexistence.connection.watch.LinkTests;
+import dev.coexistence.connection.watch.LinkTester;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -11,15 +11,15 @@ import org.springframework.stereotype.Component;
 @Component
 class LinkJobs {
     private final ActivityWatch activity;
-    private final LinkTests tests;
+    private final LinkTester tests;
     private final HeldNumbers held;
-    private final AccountEvents events;
+    private final AccountEventHandler events;
 
     LinkJobs(
             ActivityWatch activity,
-            LinkTests tests,
+            LinkTester tests,
             HeldNumbers held,
-            AccountEvents events) {
+            AccountEventHandler events) {
         this.activity = activity;
         this.tests = tests;
         this.held = held;

@@ -1,8 +1,8 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.metrics.Census;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
+import dev.coexistence.connection.metrics.TableCounts;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
 /** Counts the tables for the metrics. */
 @Component
 class MetricsJob {
-    private final Census census;
+    private final TableCounts census;
     private final ConnectionMetrics metrics;
     private final PolicyCatalogue policies;
     private final ServiceClock clock;
 
     MetricsJob(
-            Census census,
+            TableCounts census,
             ConnectionMetrics metrics,
             PolicyCatalogue policies,
             ServiceClock clock) {

@@ -3,7 +3,7 @@ package dev.coexistence.connection;
 import dev.coexistence.connection.clock.ServiceClock;
 import dev.coexistence.connection.onboarding.OnboardingThreads;
 import dev.coexistence.connection.onboarding.SignUps;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 /** Jobs that take sign-ups on. Each asks the service's clock for what is due. */
 @Component
 class OnboardingJobs {
-    private final Steps steps;
+    private final StepJournal steps;
     private final OnboardingThreads threads;
     private final SignUps signUps;
     private final ServiceClock clock;
 
     OnboardingJobs(
-            Steps steps, OnboardingThreads threads, SignUps signUps, ServiceClock clock) {
+            StepJournal steps, OnboardingThreads threads, SignUps signUps, ServiceClock clock) {
         this.steps = steps;
         this.threads = threads;
         this.signUps = signUps;
@@ -31,7 +31,7 @@ class OnboardingJobs {
 
     @Scheduled(fixedDelayString = "PT1S")
     void resumeOnboardings() {
-        for (UUID id : steps.due(clock.instant())) {
+        for (UUID id : steps.findDue(clock.instant())) {
             // Its failure is logged there, and its claim runs out.
             var unused = threads.advance(id);
         }

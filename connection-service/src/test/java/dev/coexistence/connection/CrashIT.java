@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.coexistence.connection.lifecycle.Connection;
-import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
@@ -125,7 +125,7 @@ class CrashIT {
             SignUp popup) {
         Connection connection =
                 parts.connections
-                        .lastByPhoneNumber(number.displayPhoneNumber())
+                        .findLastByPhoneNumber(number.displayPhoneNumber())
                         .orElseGet(() -> parts.start(number, mode));
         assertThat(started == null || started.equals(connection.id())).isTrue();
         if (connection.state() instanceof ConnectionState.Pending) {
@@ -136,7 +136,7 @@ class CrashIT {
             assertThat(
                             connection.state() instanceof ConnectionState.Connected
                                     || parts.steps
-                                            .due(parts.time.instant())
+                                            .findDue(parts.time.instant())
                                             .contains(connection.id()))
                     .as("an onboarding that was cut off is found again")
                     .isTrue();
@@ -154,8 +154,7 @@ class CrashIT {
                 assertThat(last.getEpoch()).isEqualTo(1);
                 assertThat(last.getVersion())
                         .isEqualTo(parts.published(number.phoneNumberId()).size());
-                assertThat(parts.secrets.token(connection).value())
-                        .isEqualTo(meta.tokenOf(number));
+                assertThat(parts.secrets.token(connection).value()).isEqualTo(meta.tokenOf(number));
                 assertThat(parts.history(connection.id())).containsOnlyOnce("CONNECTED");
             }
             // The code had been used when the process died: only a new dialogue helps, and it says
@@ -266,8 +265,8 @@ class CrashIT {
         }
 
         @Override
-        public GraphAnswer<Boolean> subscribed(String wabaId, Secret token) {
-            return boundaries.around("subscribed", () -> meta.subscribed(wabaId, token));
+        public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
+            return boundaries.around("subscribed", () -> meta.findSubscription(wabaId, token));
         }
 
         @Override

@@ -69,7 +69,8 @@ class EarlierOutboxIT {
 
     private static void add(Parts parts, String number, String json) {
         parts.jdbc
-                .sql("insert into outbox (phone_number_id, version, record) values (:number, 1, :record)")
+                .sql(
+                        "insert into outbox (phone_number_id, version, record) values (:number, 1, :record)")
                 .param("number", number)
                 .param("record", json.formatted(number))
                 .update();

@@ -2,8 +2,7 @@ package dev.coexistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.connection.lifecycle.Activity;
-import dev.coexistence.schemas.events.ConnectionStatus;
+import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -11,11 +10,12 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.graph.Secret;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpCompletion;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
-import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.connection.watch.WebhookEvidence;
+import dev.coexistence.graph.Secret;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
@@ -120,7 +120,7 @@ class OnboardingIT {
         var popup = meta.signUp(number.phoneNumberId(), SignUpMode.COEXISTENCE);
         var brought = Parts.brought(popup, ConnectionMode.COEXISTENCE);
         var forged =
-                new Completion.Brought(
+                new SignUpCompletion.Brought(
                         brought.code(),
                         new SessionEvent.Finished(
                                 "FINISH", stranger.wabaId(), number.phoneNumberId()),
@@ -165,11 +165,12 @@ class OnboardingIT {
         assertThat(connection.state()).isInstanceOf(Connected.class);
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.UNKNOWN);
         assertThat(status(connection, OnboardingStep.SYNC_HISTORY)).isEqualTo(StepStatus.RUNNING);
-        parts.webhooks.seen(
+        parts.webhooks.handle(
                 List.of(
-                        new Webhooks.Seen(
+                        new WebhookEvidence.Seen(
                                 number.phoneNumberId(),
-                                new Activity.Evidence(Activity.Kind.CONTACT_CHANGE, TIME.instant()),
+                                new AppActivity.Evidence(
+                                        AppActivity.Kind.CONTACT_CHANGE, TIME.instant()),
                                 1)));
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.DONE);
     }
@@ -191,10 +192,10 @@ class OnboardingIT {
         var connection = parts.signUp(meta, number, ConnectionMode.COEXISTENCE);
         assertThat(connection.state()).isInstanceOf(ConnectionState.Onboarding.class);
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.WAITING);
-        assertThat(parts.steps.due(TIME.instant())).doesNotContain(connection.id());
+        assertThat(parts.steps.findDue(TIME.instant())).doesNotContain(connection.id());
 
         later(Duration.ofSeconds(2));
-        assertThat(parts.steps.due(TIME.instant())).contains(connection.id());
+        assertThat(parts.steps.findDue(TIME.instant())).contains(connection.id());
         parts.onboarding.advance(connection.id());
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
@@ -270,7 +271,7 @@ class OnboardingIT {
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
         assertThat(
                         parts.steps
-                                .of(connection.id(), OnboardingStep.REGISTER)
+                                .findAll(connection.id(), OnboardingStep.REGISTER)
                                 .orElseThrow()
                                 .evidence())
                 .contains("earlier call");
@@ -365,7 +366,7 @@ class OnboardingIT {
     }
 
     private static StepStatus status(Connection connection, OnboardingStep step) {
-        return parts.steps.of(connection.id(), step).orElseThrow().status();
+        return parts.steps.findAll(connection.id(), step).orElseThrow().status();
     }
 
     /** Time goes on for everybody. */

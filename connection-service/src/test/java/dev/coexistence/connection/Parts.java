@@ -1,44 +1,44 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.coexistence.connection.hold.Holds;
+import dev.coexistence.connection.hold.SendingHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.graph.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.MetaSettings;
-import dev.coexistence.graph.Secret;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.onboarding.OnboardingCalls;
 import dev.coexistence.connection.onboarding.OnboardingEffects;
 import dev.coexistence.connection.onboarding.OnboardingThreads;
 import dev.coexistence.connection.onboarding.SelfTest;
 import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpCompletion;
 import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.onboarding.SignatureProbe;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.policy.PolicyCatalogue;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionHistory;
 import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.connection.record.EvidenceLog;
-import dev.coexistence.connection.record.Vault;
-import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.FirstEvents;
-import dev.coexistence.connection.watch.LinkTests;
-import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.connection.watch.LinkTester;
+import dev.coexistence.connection.watch.WebhookEvidence;
 import dev.coexistence.database.OutboxRow;
 import dev.coexistence.database.OutboxScope;
 import dev.coexistence.database.OutboxTable;
+import dev.coexistence.graph.CallAllowance;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.EventSerde;
@@ -93,20 +93,20 @@ final class Parts {
     final PolicyCatalogue policies;
     final ConnectionOutbox outbox;
     final Connections connections;
-    final Steps steps;
-    final Vault secrets;
-    final Checks checks;
+    final StepJournal steps;
+    final EncryptedSecrets secrets;
+    final LinkCheckResults checks;
     final EvidenceLog evidence;
     final SignUpNotes notes;
     final SelfTest selfTest;
     final Onboarding onboarding;
     final SignUps signUps;
-    final Completion completion;
-    final AccountEvents accounts;
+    final SignUpCompletion completion;
+    final AccountEventHandler accounts;
     final ActivityWatch activity;
-    final Webhooks webhooks;
+    final WebhookEvidence webhooks;
     final FirstEvents firstEvents;
-    final LinkTests tests;
+    final LinkTester tests;
     final Disconnection disconnection;
 
     Parts(DataSource database, MetaApi meta, InstantSource time) {
@@ -136,16 +136,12 @@ final class Parts {
         this.metrics = new ConnectionMetrics(meters, policies.inForce().activity());
         this.outbox =
                 new ConnectionOutbox(
-                        jdbc,
-                        new OutboxTable(new JdbcTemplate(database)),
-                        SERDE,
-                        policies,
-                        time);
+                        jdbc, new OutboxTable(new JdbcTemplate(database)), SERDE, policies, time);
         this.connections =
                 new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
-        this.steps = new Steps(jdbc);
-        this.secrets = new Vault(jdbc, TokenCipher.of(settings.keyset()));
-        this.checks = new Checks(jdbc);
+        this.steps = new StepJournal(jdbc);
+        this.secrets = new EncryptedSecrets(jdbc, TokenCipher.of(settings.keyset()));
+        this.checks = new LinkCheckResults(jdbc);
         this.evidence = new EvidenceLog(jdbc);
         this.notes = new SignUpNotes(jdbc);
         this.selfTest =
@@ -168,15 +164,9 @@ final class Parts {
                         effects,
                         time);
         this.signUps =
-                new SignUps(
-                        connections,
-                        new Holds(jdbc),
-                        notes,
-                        policies,
-                        SIGN_UP,
-                        time);
+                new SignUps(connections, new SendingHolds(jdbc), notes, policies, SIGN_UP, time);
         this.completion =
-                new Completion(
+                new SignUpCompletion(
                         connections,
                         steps,
                         secrets,
@@ -184,12 +174,12 @@ final class Parts {
                         new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
                         SIGN_UP,
                         time);
-        this.accounts = new AccountEvents(jdbc, connections, checks, time);
+        this.accounts = new AccountEventHandler(jdbc, connections, checks, time);
         this.activity = new ActivityWatch(evidence, connections, policies, metrics, time);
-        this.webhooks = new Webhooks(connections, steps, checks, activity, metrics, time);
+        this.webhooks = new WebhookEvidence(connections, steps, checks, activity, metrics, time);
         this.firstEvents = new FirstEvents(connections, checks, time);
         this.tests =
-                new LinkTests(
+                new LinkTester(
                         connections,
                         checks,
                         selfTest,
@@ -211,7 +201,12 @@ final class Parts {
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         settings);
         new StartupChanges(
-                        parts.jdbc, parts.connections, parts.secrets, parts.policies, parts.outbox, REGISTRY)
+                        parts.jdbc,
+                        parts.connections,
+                        parts.secrets,
+                        parts.policies,
+                        parts.outbox,
+                        REGISTRY)
                 .run(new DefaultApplicationArguments());
         return parts;
     }
@@ -240,7 +235,7 @@ final class Parts {
 
     static MetaApi graph(URI root, Duration timeout) {
         return new GraphApi(
-                new MetaSettings(
+                new MetaAppSettings(
                         root,
                         "v25.0",
                         "100000000000001",
@@ -249,12 +244,12 @@ final class Parts {
                         180));
     }
 
-    static Completion.Brought brought(SignUp popup, ConnectionMode mode) {
+    static SignUpCompletion.Brought brought(SignUp popup, ConnectionMode mode) {
         var event = SessionEvent.read(JSON.readTree(popup.sessionEvent()));
         if (!(event instanceof SessionEvent.Finished finished)) {
             throw new AssertionError("The popup did not finish: " + event);
         }
-        return new Completion.Brought(
+        return new SignUpCompletion.Brought(
                 new Secret(popup.code()),
                 finished,
                 mode == ConnectionMode.FULL_MIGRATION

@@ -29,7 +29,7 @@ class RestartIT {
 
     @BeforeEach
     void nothingIsConnected() {
-        assertThat(restarted(BEFORE).connections.lives()).isEmpty();
+        assertThat(restarted(BEFORE).connections.listLive()).isEmpty();
     }
 
     @AfterEach
@@ -75,10 +75,7 @@ class RestartIT {
         // The old key is gone: table and topic must be readable by the new one alone.
         var after = restarted(new Parts.Settings(json(onlyNew), "seven-io"));
         assertThat(after.secrets.token(connection).value()).isEqualTo(meta.tokenOf(number));
-        assertThat(after.secrets.pin(connection))
-                .get()
-                .extracting("value")
-                .isEqualTo("482915");
+        assertThat(after.secrets.pin(connection)).get().extracting("value").isEqualTo("482915");
         byte[] published =
                 after.published(number.phoneNumberId())
                         .getLast()

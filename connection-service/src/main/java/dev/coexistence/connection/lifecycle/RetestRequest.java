@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record RetestRequest(@Nullable String event, @Nullable String reason, @Nullable String by) {
 
     public boolean isAboutAnEnd() {
-        return endsForGood() || Lifecycle.OFFBOARDED.equals(event);
+        return endsForGood() || AccountEventVerdict.OFFBOARDED.equals(event);
     }
 
     public boolean endsForGood() {
-        return Lifecycle.REMOVED.equals(event) || Lifecycle.UNINSTALLED.equals(event);
+        return AccountEventVerdict.REMOVED.equals(event)
+                || AccountEventVerdict.UNINSTALLED.equals(event);
     }
 }

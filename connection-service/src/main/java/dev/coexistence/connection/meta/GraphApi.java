@@ -1,11 +1,11 @@
 package dev.coexistence.connection.meta;
 
-import dev.coexistence.graph.GraphClient;
 import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.GraphBody;
+import dev.coexistence.graph.GraphClient;
 import dev.coexistence.graph.NoAnswer;
 import dev.coexistence.graph.Secret;
-import dev.coexistence.graph.GraphAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,10 @@ public final class GraphApi implements MetaApi, AutoCloseable {
             "id,display_phone_number,verified_name,quality_rating,is_on_biz_app,platform_type,status,throughput,webhook_configuration";
     private static final int MAX_PAGES = 20;
 
-    private final MetaSettings settings;
+    private final MetaAppSettings settings;
     private final GraphClient client;
 
-    public GraphApi(MetaSettings settings) {
+    public GraphApi(MetaAppSettings settings) {
         this.settings = settings;
         this.client = new GraphClient(settings.address(), settings.timeout());
     }
@@ -49,7 +49,7 @@ public final class GraphApi implements MetaApi, AutoCloseable {
     }
 
     @Override
-    public GraphAnswer<Boolean> subscribed(String wabaId, Secret token) {
+    public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
         return client.get(
                 wabaId + "/subscribed_apps",
                 token,

@@ -1,13 +1,13 @@
 package dev.coexistence.connection.meta;
 
-import dev.coexistence.graph.Secret;
 import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 
 /** The calls that a connection needs. Blocking: one virtual thread a call. Thread-safe. */
 public interface MetaApi {
 
-    /** What may be asked to be sent once from the phone. */
+    /** The synchronisations that may be asked for once. */
     enum Sync {
         CONTACTS("smb_app_state_sync"),
         HISTORY("history");
@@ -29,8 +29,8 @@ public interface MetaApi {
     /** Subscribes this app to the webhooks of a WABA; doing it again changes nothing. */
     GraphAnswer<Boolean> subscribe(String wabaId, Secret token);
 
-    /** Whether this app is subscribed. */
-    GraphAnswer<Boolean> subscribed(String wabaId, Secret token);
+    /** True where this app is subscribed. */
+    GraphAnswer<Boolean> findSubscription(String wabaId, Secret token);
 
     GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token);
 

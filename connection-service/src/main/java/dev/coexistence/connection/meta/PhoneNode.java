@@ -25,7 +25,7 @@ public record PhoneNode(
         String platformType,
         String status,
         String throughputLevel,
-        Quality quality,
+        QualityRating quality,
         Optional<URI> callback) {
 
     /**
@@ -44,7 +44,7 @@ public record PhoneNode(
                 node.path("platform_type").asString(""),
                 node.path("status").asString(""),
                 node.path("throughput").path("level").asString(""),
-                Quality.of(node.path("quality_rating").asString("")),
+                QualityRating.of(node.path("quality_rating").asString("")),
                 readCallback(node.path("webhook_configuration")));
     }
 
@@ -69,15 +69,15 @@ public record PhoneNode(
     }
 
     /** Meta says that the number is not on the app; silence does not. */
-    public boolean definitelyNotOnTheApp() {
+    public boolean isNotOnTheApp() {
         return Boolean.FALSE.equals(onBusinessApp);
     }
 
-    public boolean onTheApp() {
+    public boolean isOnTheApp() {
         return Boolean.TRUE.equals(onBusinessApp);
     }
 
-    public boolean registered() {
+    public boolean isRegistered() {
         return platformType.equals("CLOUD_API") && status.equals("CONNECTED");
     }
 

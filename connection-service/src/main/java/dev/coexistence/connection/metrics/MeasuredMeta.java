@@ -1,8 +1,8 @@
 package dev.coexistence.connection.metrics;
 
-import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,7 +19,7 @@ public class MeasuredMeta implements MetaApi {
     private final MetaApi meta;
     private final MeterRegistry meters;
 
-    /** What is asked of Meta. */
+    /** A call to Meta. */
     private enum Call {
         EXCHANGE_CODE,
         SUBSCRIBE,
@@ -58,37 +58,37 @@ public class MeasuredMeta implements MetaApi {
 
     @Override
     public GraphAnswer<Secret> exchange(Secret code) {
-        return timed(Call.EXCHANGE_CODE, () -> meta.exchange(code));
+        return time(Call.EXCHANGE_CODE, () -> meta.exchange(code));
     }
 
     @Override
     public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
-        return timed(Call.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
+        return time(Call.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
     }
 
     @Override
-    public GraphAnswer<Boolean> subscribed(String wabaId, Secret token) {
-        return timed(Call.SUBSCRIBED, () -> meta.subscribed(wabaId, token));
+    public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
+        return time(Call.SUBSCRIBED, () -> meta.findSubscription(wabaId, token));
     }
 
     @Override
     public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
-        return timed(Call.NUMBERS, () -> meta.numbersOf(wabaId, token));
+        return time(Call.NUMBERS, () -> meta.numbersOf(wabaId, token));
     }
 
     @Override
     public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
-        return timed(Call.NUMBER, () -> meta.number(phoneNumberId, token));
+        return time(Call.NUMBER, () -> meta.number(phoneNumberId, token));
     }
 
     @Override
     public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
-        return timed(Call.REGISTER, () -> meta.register(phoneNumberId, pin, token));
+        return time(Call.REGISTER, () -> meta.register(phoneNumberId, pin, token));
     }
 
     @Override
     public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
-        return timed(Call.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
+        return time(Call.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
     }
 
     @Override
@@ -98,10 +98,10 @@ public class MeasuredMeta implements MetaApi {
                     case CONTACTS -> Call.SYNC_CONTACTS;
                     case HISTORY -> Call.SYNC_HISTORY;
                 };
-        return timed(call, () -> meta.requestSync(phoneNumberId, sync, token));
+        return time(call, () -> meta.requestSync(phoneNumberId, sync, token));
     }
 
-    private <T> GraphAnswer<T> timed(Call call, Supplier<GraphAnswer<T>> work) {
+    private <T> GraphAnswer<T> time(Call call, Supplier<GraphAnswer<T>> work) {
         var sample = Timer.start(meters);
         GraphAnswer<T> answer = work.get();
         sample.stop(calls(call, Outcome.of(answer)));

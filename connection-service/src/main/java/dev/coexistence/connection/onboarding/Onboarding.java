@@ -1,22 +1,22 @@
 package dev.coexistence.connection.onboarding;
 
-import org.springframework.stereotype.Component;
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepOutcome.Effect;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.record.Connections;
-import dev.coexistence.connection.record.Vault;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.graph.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /**
  * Drives an onboarding from step to step. Each step is stored before its call and after it, so a
@@ -38,8 +38,8 @@ public class Onboarding {
     private static final int REGISTER_CALLS = 10;
 
     private final Connections connections;
-    private final Steps steps;
-    private final Vault secrets;
+    private final StepJournal steps;
+    private final EncryptedSecrets secrets;
     private final SignUpNotes notes;
     private final OnboardingCalls calls;
     private final OnboardingEffects effects;
@@ -47,8 +47,8 @@ public class Onboarding {
 
     public Onboarding(
             Connections connections,
-            Steps steps,
-            Vault secrets,
+            StepJournal steps,
+            EncryptedSecrets secrets,
             SignUpNotes notes,
             OnboardingCalls calls,
             OnboardingEffects effects,
@@ -81,33 +81,36 @@ public class Onboarding {
             return false;
         }
         OnboardingStep step = nextStep(connection);
-        var before = steps.of(connection.id(), step);
+        var before = steps.findAll(connection.id(), step);
         Connection current =
-                connections.together(() -> {
-                    steps
-                            .renew(
-                                    connection.id(),
-                                    step == OnboardingStep.EXCHANGE_CODE ? EXCHANGE_LEASE : LEASE);
+                connections.inTransaction(() -> {
+                    steps.renew(
+                            connection.id(),
+                            step == OnboardingStep.EXCHANGE_CODE ? EXCHANGE_LEASE : LEASE);
                     steps.intend(connection.id(), step, time.instant());
                     steps.tryAgainAt(connection.id(), null);
                     return enter(connection, step);
                 });
         boolean cutOff =
-                before.map(Steps.Entry::status).filter(StepStatus.INTENT::equals).isPresent();
+                before.map(StepJournal.Entry::status).filter(StepStatus.INTENT::equals).isPresent();
         StepOutcome outcome = attempt(current, step, cutOff);
         boolean more =
-                settle(current, step, outcome, before.map(Steps.Entry::attempts).orElse(0) + 1);
-        effects.stored(step, outcome);
+                settle(
+                        current,
+                        step,
+                        outcome,
+                        before.map(StepJournal.Entry::attempts).orElse(0) + 1);
+        effects.count(step, outcome);
         return more;
     }
 
     private OnboardingStep nextStep(Connection connection) {
-        var entries = steps.of(connection.id());
+        var entries = steps.findAll(connection.id());
         return OnboardingStep.of(connection.mode()).stream()
                 .filter(step ->
                         entries.stream()
                                 .noneMatch(
-                                        entry -> entry.step() == step && entry.status().passed()))
+                                        entry -> entry.step() == step && entry.status().isPassed()))
                 .findFirst()
                 .orElse(OnboardingStep.SELF_TEST);
     }
@@ -119,7 +122,9 @@ public class Onboarding {
                         row ->
                                 row.state() instanceof ConnectionState.Onboarding onboarding
                                                 && onboarding.step() != step
-                                        ? Optional.of(Change.silent(row.in(onboarding.at(step))))
+                                        ? Optional.of(
+                                                ConnectionChange.silent(
+                                                        row.withState(onboarding.enter(step))))
                                         : Optional.empty())
                 .orElse(connection);
     }
@@ -168,22 +173,21 @@ public class Onboarding {
                             0, "No PIN is stored", "Resume the sign-up with a PIN of six digits."));
         }
         boolean uncertain =
-                steps
-                        .of(connection.id(), OnboardingStep.REGISTER)
+                steps.findAll(connection.id(), OnboardingStep.REGISTER)
                         .filter(entry -> entry.attempts() > 1)
                         .isPresent();
-        steps.registerCalled(number, now);
+        steps.addRegisterCall(number, now);
         return calls.register(connection, pin.get(), token, uncertain);
     }
 
     /** Stores what a try came to; true where the next step may follow at once. */
     private boolean settle(
             Connection connection, OnboardingStep step, StepOutcome outcome, int attempts) {
-        return connections.together(() ->
+        return connections.inTransaction(() ->
                 switch (outcome) {
                     case StepOutcome.Done(String evidence, Effect effect) -> {
                         note(connection, step, StepStatus.DONE, evidence);
-                        yield effects.leave(connection, effect);
+                        yield effects.apply(connection, effect);
                     }
                     case StepOutcome.Passed(StepStatus status, String evidence) -> {
                         note(connection, step, status, evidence);
@@ -201,9 +205,8 @@ public class Onboarding {
         Instant now = time.instant();
         Duration patience = patience(step);
         Instant since =
-                steps
-                        .of(connection.id(), step)
-                        .map(Steps.Entry::startedAt)
+                steps.findAll(connection.id(), step)
+                        .map(StepJournal.Entry::startedAt)
                         .orElse(connection.state().since());
         if (now.isAfter(since.plus(patience))) {
             note(connection, step, StepStatus.FAILED, why);
@@ -238,8 +241,9 @@ public class Onboarding {
                 row ->
                         row.state() instanceof ConnectionState.Onboarding onboarding
                                 ? Optional.of(
-                                        new Change(
-                                                row.in(onboarding.failed(failure, time.instant())),
+                                        new ConnectionChange(
+                                                row.withState(
+                                                        onboarding.fail(failure, time.instant())),
                                                 "FAILED",
                                                 onboarding.step() + ": " + failure.reason()))
                                 : Optional.empty());
@@ -249,7 +253,7 @@ public class Onboarding {
     private void note(
             Connection connection, OnboardingStep step, StepStatus status, String evidence) {
         if (status == StepStatus.RUNNING) {
-            steps.running(connection.id(), step, evidence, time.instant());
+            steps.markRunning(connection.id(), step, evidence, time.instant());
         } else {
             steps.settle(connection.id(), step, status, evidence, time.instant());
         }

@@ -39,7 +39,7 @@ final class ConnectionEvent {
                 .setPresumedInactive(
                         coexists
                                 && connection.state() instanceof Connected
-                                && activity.presumedInactive(edition.activity()))
+                                && activity.isPresumedInactive(edition.activity()))
                 .setInactivityWarningDays(activity.warnedDays())
                 .setDisplayPhoneNumber(number.e164())
                 .setVerifiedName(facts.profile().verified())

@@ -1,13 +1,13 @@
 package dev.coexistence.connection.record;
 
-import dev.coexistence.connection.lifecycle.Activity;
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import dev.coexistence.connection.lifecycle.SignUp;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.policy.BusinessNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,7 +101,9 @@ public final class ConnectionRow {
                 .param("verified_name", facts == null ? null : facts.profile().verified())
                 .param(
                         "quality_rating",
-                        facts == null ? Quality.UNKNOWN.name() : facts.profile().quality().name())
+                        facts == null
+                                ? QualityRating.UNKNOWN.name()
+                                : facts.profile().quality().name())
                 .param("onboarded_at", facts == null ? null : at(facts.onboardedAt()))
                 .param("budget_per_second", connection.budgetPerSecond())
                 .param("state", state.state())
@@ -150,19 +152,19 @@ public final class ConnectionRow {
                         phoneNumberId,
                         row.getString("display_phone_number"),
                         row.getString("verified_name"),
-                        Quality.valueOf(row.getString("quality_rating"))),
+                        QualityRating.valueOf(row.getString("quality_rating"))),
                 row.getLong("epoch"),
                 row.getString("waba_id"),
                 time(row, "onboarded_at"));
     }
 
-    private static Activity activity(ResultSet row) throws SQLException {
+    private static AppActivity activity(ResultSet row) throws SQLException {
         Instant lastAt = maybeTime(row, "last_activity_at");
         String kind = row.getString("last_activity_kind");
-        return new Activity(
+        return new AppActivity(
                 lastAt == null || kind == null
                         ? null
-                        : new Evidence(Activity.Kind.valueOf(kind), lastAt),
+                        : new Evidence(AppActivity.Kind.valueOf(kind), lastAt),
                 row.getInt("warned_days"));
     }
 }

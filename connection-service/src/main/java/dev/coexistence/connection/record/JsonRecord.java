@@ -35,11 +35,11 @@ final class JsonRecord {
                 .setCountry(text(shown, "country"))
                 .setPolicyEdition(text(rules, "edition"))
                 .setDisabledFeatures(
-                        rules.path("disabledFeatures").valueStream()
+                        rules.path("disabledFeatures")
+                                .valueStream()
                                 .map(JsonNode::asString)
                                 .toList())
-                .setEncryptedToken(
-                        token.isString() ? ByteBuffer.wrap(token.binaryValue()) : null)
+                .setEncryptedToken(token.isString() ? ByteBuffer.wrap(token.binaryValue()) : null)
                 .setLinkProvenAt(time(rules, "linkProvenAt"))
                 .setReason(text(state, "reason"))
                 .setInitiatedBy(text(state, "initiatedBy"))

@@ -1,24 +1,24 @@
 package dev.coexistence.connection.watch;
 
-import org.springframework.stereotype.Component;
-import dev.coexistence.connection.record.Checks;
-import dev.coexistence.connection.record.Vault;
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Disconnecting;
 import dev.coexistence.connection.lifecycle.ConnectionState.Live;
 import dev.coexistence.connection.lifecycle.ConnectionState.Party;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
-import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.graph.GraphError;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.GraphError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * Ends links on request. A fully migrated number is deregistered; a coexistence number only its
@@ -30,17 +30,17 @@ public class Disconnection {
     private static final int REGISTER_CALLS = 10;
 
     private final Connections connections;
-    private final Steps steps;
-    private final Vault secrets;
-    private final Checks checks;
+    private final StepJournal steps;
+    private final EncryptedSecrets secrets;
+    private final LinkCheckResults checks;
     private final MetaApi meta;
     private final InstantSource time;
 
     public Disconnection(
             Connections connections,
-            Steps steps,
-            Vault secrets,
-            Checks checks,
+            StepJournal steps,
+            EncryptedSecrets secrets,
+            LinkCheckResults checks,
             MetaApi meta,
             InstantSource time) {
         this.connections = connections;
@@ -65,7 +65,7 @@ public class Disconnection {
 
     public Outcome disconnect(Connection connection, String by) {
         Party party = connection.mode() == ConnectionMode.COEXISTENCE ? Party.OWNER : Party.SERVICE;
-        var asked = connections.change(connection.id(), row -> asked(row, party, by));
+        var asked = connections.change(connection.id(), row -> request(row, party, by));
         Connection current = asked.or(() -> connections.find(connection.id())).orElse(connection);
         if (!(current.state() instanceof Disconnecting)) {
             return new Outcome.NotLinked(current);
@@ -73,54 +73,53 @@ public class Disconnection {
         return party == Party.OWNER ? new Outcome.Taken(current) : deregister(current, by);
     }
 
-    private Optional<Change> asked(Connection row, Party party, String by) {
+    private Optional<ConnectionChange> request(Connection row, Party party, String by) {
         var now = time.instant();
         Optional<Disconnecting> next =
                 switch (row.state()) {
-                    case Connected connected -> Optional.of(connected.disconnecting(party, now));
-                    case Suspended suspended -> Optional.of(suspended.disconnecting(party, now));
+                    case Connected connected -> Optional.of(connected.disconnect(party, now));
+                    case Suspended suspended -> Optional.of(suspended.disconnect(party, now));
                     default -> Optional.empty();
                 };
-        return next.map(state -> new Change(row.in(state), "DISCONNECT_REQUESTED", "by " + by));
+        return next.map(state ->
+                new ConnectionChange(row.withState(state), "DISCONNECT_REQUESTED", "by " + by));
     }
 
     private Outcome deregister(Connection connection, String by) {
         String number = connection.facts().phoneNumberId();
         var now = time.instant();
-        if (steps.registerCallsSince(number, now.minus(REGISTER_WINDOW))
-                >= REGISTER_CALLS) {
+        if (steps.registerCallsSince(number, now.minus(REGISTER_WINDOW)) >= REGISTER_CALLS) {
             return new Outcome.Refused(
-                    connection,
-                    GraphError.of(133016, "Ten registrations in 72 hours are used up"));
+                    connection, GraphError.of(133016, "Ten registrations in 72 hours are used up"));
         }
-        steps.registerCalled(number, now);
+        steps.addRegisterCall(number, now);
         return switch (meta.deregister(number, secrets.token(connection))) {
-            case GraphAnswer.Done<Boolean> _ -> new Outcome.Taken(ended(connection, by));
+            case GraphAnswer.Done<Boolean> _ -> new Outcome.Taken(end(connection, by));
             case GraphAnswer.Refused<Boolean>(var refusal) ->
                     refusal.isGone()
-                            ? new Outcome.Taken(ended(connection, by))
+                            ? new Outcome.Taken(end(connection, by))
                             : new Outcome.Refused(connection, refusal);
-            case GraphAnswer.TryLater<Boolean>(String why) -> unconfirmed(connection, why);
-            case GraphAnswer.Unclear<Boolean>(String why) -> unconfirmed(connection, why);
+            case GraphAnswer.TryLater<Boolean>(String why) -> testSoon(connection, why);
+            case GraphAnswer.Unclear<Boolean>(String why) -> testSoon(connection, why);
         };
     }
 
     /** A test finds out whether it was done. */
-    private Outcome unconfirmed(Connection connection, String why) {
+    private Outcome testSoon(Connection connection, String why) {
         checks.makeDue(connection.id());
         return new Outcome.Unconfirmed(connection, why);
     }
 
-    private Connection ended(Connection connection, String by) {
+    private Connection end(Connection connection, String by) {
         return connections
                 .change(
                         connection.id(),
                         row ->
                                 row.state() instanceof Live live
                                         ? Optional.of(
-                                                new Change(
-                                                        row.in(
-                                                                live.removed(
+                                                new ConnectionChange(
+                                                        row.withState(
+                                                                live.end(
                                                                         "DEREGISTERED",
                                                                         by,
                                                                         time.instant())),

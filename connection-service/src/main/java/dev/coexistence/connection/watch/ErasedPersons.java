@@ -1,6 +1,5 @@
 package dev.coexistence.connection.watch;
 
-import org.springframework.stereotype.Component;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Forgets persons: of customers this service keeps nothing but account events about numbers that

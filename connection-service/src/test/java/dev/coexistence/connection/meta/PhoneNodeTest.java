@@ -21,7 +21,7 @@ class PhoneNodeTest {
 
         assertThat(node.onBusinessApp()).isNull();
         assertThat(node.coexists()).isFalse();
-        assertThat(node.definitelyNotOnTheApp()).isFalse();
+        assertThat(node.isNotOnTheApp()).isFalse();
         assertThat(node.callback()).hasToString("Optional[https://w.example/hook]");
     }
 }

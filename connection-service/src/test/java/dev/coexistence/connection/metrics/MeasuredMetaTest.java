@@ -2,9 +2,9 @@ package dev.coexistence.connection.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -29,7 +29,7 @@ class MeasuredMetaTest {
         var answer = meta.deregister("9001", TOKEN);
         var _ = meta.exchange(new Secret("code"));
         var _ = meta.subscribe("8001", TOKEN);
-        var _ = meta.subscribed("8001", TOKEN);
+        var _ = meta.findSubscription("8001", TOKEN);
         var _ = meta.numbersOf("8001", TOKEN);
         var _ = meta.number("9001", TOKEN);
         var _ = meta.register("9001", new Secret("pin"), TOKEN);
@@ -74,7 +74,7 @@ class MeasuredMetaTest {
         }
 
         @Override
-        public GraphAnswer<Boolean> subscribed(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
             return lost();
         }
 

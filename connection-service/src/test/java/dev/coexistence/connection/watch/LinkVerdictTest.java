@@ -7,8 +7,8 @@ import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Disconnected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
-import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.lifecycle.RetestRequest;
+import dev.coexistence.connection.meta.PhoneNode;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class LinkVerdictTest {
 
     @Test
     void whatAnEventSuspendedOnlyAnEventResumes() {
-        var offboarded = Samples.connected().in(new Suspended("ACCOUNT_OFFBOARDED", NOW));
+        var offboarded = Samples.connected().withState(new Suspended("ACCOUNT_OFFBOARDED", NOW));
 
         assertThat(LinkVerdict.decide(offboarded, ON, DAILY, NOW).next()).isEqualTo(offboarded);
         assertThat(

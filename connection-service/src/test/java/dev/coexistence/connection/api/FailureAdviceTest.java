@@ -8,8 +8,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-class TroubleTest {
-    private final Trouble trouble = new Trouble();
+class FailureAdviceTest {
+    private final FailureAdvice trouble = new FailureAdvice();
 
     @Test
     void anOutageMayBeAskedAgain() {

@@ -10,10 +10,10 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
 /** Every refusal of this service's API, as RFC 9457 has it. */
-final class Problem {
+final class ConnectionProblem {
     private static final String TYPES = "https://coexistence.dev/problems/";
 
-    private Problem() {}
+    private ConnectionProblem() {}
 
     /**
      * @param kind last part of the type, in kebab case

@@ -4,9 +4,9 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.graph.GraphError;
 
-/** What a person can do about a refusal of Meta's, by step and code. */
-final class Refusals {
-    private Refusals() {}
+/** Failures of steps by Meta's refusal, each with the next action for a person. */
+final class StepFailures {
+    private StepFailures() {}
 
     static Failure of(OnboardingStep step, GraphError refusal) {
         return new Failure(refusal.code(), refusal.words(), nextAction(step, refusal));

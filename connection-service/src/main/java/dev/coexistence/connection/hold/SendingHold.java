@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the sending of a number is held.
+ * A hold on a number's sending, as the dispatcher last told it: Meta takes none of its messages.
  *
  * @param version counts the changes; a newer one wins
  * @param state HELD, PROBING or RELEASED
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting commands that waited when the dispatcher told so
  * @param nextAction what a person does about it; null where nobody can do anything
  */
-public record Hold(
+public record SendingHold(
         String phoneNumberId,
         long version,
         String state,
@@ -29,7 +29,10 @@ public record Hold(
         @Nullable String nextAction) {
     private static final String RELEASED = "RELEASED";
 
-    /** What an onboarding ends: each brings a new token, and registers the number anew. */
+    /**
+     * True for holds that an onboarding ends: each brings a new token, and registers the number
+     * anew.
+     */
     private static final Set<String> MENDED_BY_SIGN_UP =
             Set.of("TOKEN", "PERMISSION", "NUMBER_GONE", "CERTIFICATE", "NOT_REGISTERED");
 
@@ -41,17 +44,17 @@ public record Hold(
             @Nullable String details) {}
 
     /** True where the number sends. */
-    public boolean released() {
+    public boolean isReleased() {
         return state.equals(RELEASED);
     }
 
     /** True where a new sign-up of the number ends it: the connected number may be signed up. */
-    public boolean mendedBySignUp() {
+    public boolean isMendedBySignUp() {
         return MENDED_BY_SIGN_UP.contains(reason);
     }
 
     /** True where a test of the link may tell something of it. */
-    boolean testable() {
-        return !released() && !releasedBy.equals("TIME");
+    boolean isTestable() {
+        return !isReleased() && !releasedBy.equals("TIME");
     }
 }

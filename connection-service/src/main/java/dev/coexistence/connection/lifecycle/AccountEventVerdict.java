@@ -8,10 +8,10 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
 import java.time.Instant;
 
 /**
- * What an account event means for one connection. The event is known to be about this connection
- * and its epoch. Plain decisions; nothing is written.
+ * The decision that an account event leads to for one connection. The event is known to be about
+ * this connection and its epoch. Plain decisions; nothing is written.
  */
-public final class Lifecycle {
+public final class AccountEventVerdict {
     public static final String OFFBOARDED = "ACCOUNT_OFFBOARDED";
     public static final String RECONNECTED = "ACCOUNT_RECONNECTED";
     public static final String REMOVED = "PARTNER_REMOVED";
@@ -21,7 +21,7 @@ public final class Lifecycle {
 
     static final String DISABLED = "ACCOUNT_DISABLED";
 
-    private Lifecycle() {}
+    private AccountEventVerdict() {}
 
     /** Changes a link by itself; everything else is a note. */
     public static boolean movesLinks(AccountNotice notice) {
@@ -31,7 +31,7 @@ public final class Lifecycle {
         };
     }
 
-    /** Whether Meta is asked what became of the link before the event counts. */
+    /** True for an event that counts only after Meta was asked about the link. */
     public static boolean onlyAfterATest(AccountNotice notice) {
         return notice.what().event().equals(UNINSTALLED);
     }
@@ -42,60 +42,59 @@ public final class Lifecycle {
                 || notice.what().event().equals(RECONNECTED);
     }
 
-    public static Change decide(Connection connection, AccountNotice notice, Instant now) {
+    public static ConnectionChange decide(
+            Connection connection, AccountNotice notice, Instant now) {
         var what = notice.what();
         return switch (what.event()) {
-            case OFFBOARDED -> suspended(connection, OFFBOARDED, notice, now);
-            case RECONNECTED -> resumed(connection, OFFBOARDED, notice, now);
+            case OFFBOARDED -> suspend(connection, OFFBOARDED, notice, now);
+            case RECONNECTED -> resume(connection, OFFBOARDED, notice, now);
             case REMOVED ->
-                    removed(
-                            connection,
-                            what.reason() == null ? REMOVED : what.reason(),
-                            notice,
-                            now);
-            case "ACCOUNT_DELETED" -> removed(connection, "ACCOUNT_DELETED", notice, now);
-            case "DISABLED_UPDATE" -> banned(connection, notice, now);
-            default -> noted(connection, notice);
+                    end(connection, what.reason() == null ? REMOVED : what.reason(), notice, now);
+            case "ACCOUNT_DELETED" -> end(connection, "ACCOUNT_DELETED", notice, now);
+            case "DISABLED_UPDATE" -> ban(connection, notice, now);
+            default -> note(connection, notice);
         };
     }
 
-    private static Change banned(Connection connection, AccountNotice notice, Instant now) {
+    private static ConnectionChange ban(Connection connection, AccountNotice notice, Instant now) {
         return switch (AccountDetails.banState(notice.json())) {
-            case "DISABLE" -> suspended(connection, DISABLED, notice, now);
-            case "REINSTATE" -> resumed(connection, DISABLED, notice, now);
-            default -> noted(connection, notice);
+            case "DISABLE" -> suspend(connection, DISABLED, notice, now);
+            case "REINSTATE" -> resume(connection, DISABLED, notice, now);
+            default -> note(connection, notice);
         };
     }
 
-    private static Change suspended(
+    private static ConnectionChange suspend(
             Connection connection, String reason, AccountNotice notice, Instant now) {
         return connection.state() instanceof Connected connected
-                ? new Change(
-                        connection.in(connected.suspended(reason, now)),
+                ? new ConnectionChange(
+                        connection.withState(connected.suspend(reason, now)),
                         "SUSPENDED",
                         notice.summary())
-                : noted(connection, notice);
+                : note(connection, notice);
     }
 
-    private static Change resumed(
+    private static ConnectionChange resume(
             Connection connection, String from, AccountNotice notice, Instant now) {
         return connection.state() instanceof Suspended suspended && suspended.reason().equals(from)
-                ? new Change(connection.in(suspended.resumed(now)), "RESUMED", notice.summary())
-                : noted(connection, notice);
+                ? new ConnectionChange(
+                        connection.withState(suspended.resume(now)), "RESUMED", notice.summary())
+                : note(connection, notice);
     }
 
-    private static Change removed(
+    private static ConnectionChange end(
             Connection connection, String reason, AccountNotice notice, Instant now) {
         return switch (connection.state()) {
             case Live live ->
-                    new Change(
-                            connection.in(live.removed(reason, notice.what().initiatedBy(), now)),
+                    new ConnectionChange(
+                            connection.withState(
+                                    live.end(reason, notice.what().initiatedBy(), now)),
                             "DISCONNECTED",
                             notice.summary());
             case Onboarding onboarding ->
-                    new Change(
-                            connection.in(
-                                    onboarding.failed(
+                    new ConnectionChange(
+                            connection.withState(
+                                    onboarding.fail(
                                             new Failure(
                                                     0,
                                                     "Meta ended the link during the onboarding: "
@@ -104,11 +103,11 @@ public final class Lifecycle {
                                             now)),
                             "FAILED",
                             notice.summary());
-            default -> noted(connection, notice);
+            default -> note(connection, notice);
         };
     }
 
-    static Change noted(Connection connection, AccountNotice notice) {
-        return new Change(connection, "ACCOUNT_EVENT", notice.summary());
+    static ConnectionChange note(Connection connection, AccountNotice notice) {
+        return new ConnectionChange(connection, "ACCOUNT_EVENT", notice.summary());
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-class MetaSettingsTest {
+class MetaAppSettingsTest {
 
     @Test
     void bindsTheEnvironmentAndHidesTheSecret() {
@@ -53,7 +53,7 @@ class MetaSettingsTest {
                 .hasRootCauseMessage("meta.graph-version must look like v25.0, was 25");
     }
 
-    private static MetaSettings bind(Map<String, Object> environment) {
+    private static MetaAppSettings bind(Map<String, Object> environment) {
         var standard = new StandardEnvironment();
         standard.getPropertySources()
                 .replace(
@@ -62,6 +62,6 @@ class MetaSettingsTest {
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                                 environment));
         return new Binder(ConfigurationPropertySources.get(standard))
-                .bindOrCreate("meta", MetaSettings.class);
+                .bindOrCreate("meta", MetaAppSettings.class);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     5000 for an active WABA
  */
 @ConfigurationProperties("meta")
-public record MetaSettings(
+public record MetaAppSettings(
         @DefaultValue("https://graph.facebook.com") URI graphUrl,
         @DefaultValue("v25.0") String graphVersion,
         @DefaultValue("") String appId,
@@ -27,7 +27,7 @@ public record MetaSettings(
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("180") int callsPerHour) {
 
-    public MetaSettings {
+    public MetaAppSettings {
         if (appId.isBlank()) {
             throw new IllegalArgumentException("meta.app-id (META_APP_ID) must be set");
         }

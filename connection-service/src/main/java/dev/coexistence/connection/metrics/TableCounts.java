@@ -1,6 +1,5 @@
 package dev.coexistence.connection.metrics;
 
-import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.record.ConnectionRow;
 import dev.coexistence.connection.record.Connections;
@@ -9,14 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** What stands in the tables, counted for the metrics. */
+/** Counts of the tables' rows for the metrics. */
 @Component
-public class Census {
+public class TableCounts {
     private final JdbcClient jdbc;
     private final MetricsSettings settings;
 
-    public Census(JdbcClient jdbc, MetricsSettings settings) {
+    public TableCounts(JdbcClient jdbc, MetricsSettings settings) {
         this.jdbc = jdbc;
         this.settings = settings;
     }
@@ -26,7 +26,7 @@ public class Census {
      */
     public record Picture(List<Tally> tallies, List<Live> lives, Outbox outbox) {}
 
-    /** How many numbers' connections are in a state. */
+    /** The number of connections in a state. */
     public record Tally(String state, ConnectionMode mode, long numbers) {}
 
     /**

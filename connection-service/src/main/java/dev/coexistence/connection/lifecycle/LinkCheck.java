@@ -5,7 +5,7 @@ package dev.coexistence.connection.lifecycle;
  *
  * @param evidence what the status rests on
  */
-public record Check(Subject subject, Status status, String evidence) {
+public record LinkCheck(Subject subject, Status status, String evidence) {
     public enum Subject {
         /** The app is subscribed to the WABA's webhooks. */
         SUBSCRIPTION,
@@ -27,15 +27,15 @@ public record Check(Subject subject, Status status, String evidence) {
         FAILED
     }
 
-    public static Check passed(Subject subject, String evidence) {
-        return new Check(subject, Status.PASSED, evidence);
+    public static LinkCheck passed(Subject subject, String evidence) {
+        return new LinkCheck(subject, Status.PASSED, evidence);
     }
 
-    public static Check pending(Subject subject, String evidence) {
-        return new Check(subject, Status.PENDING, evidence);
+    public static LinkCheck pending(Subject subject, String evidence) {
+        return new LinkCheck(subject, Status.PENDING, evidence);
     }
 
-    public static Check failed(Subject subject, String evidence) {
-        return new Check(subject, Status.FAILED, evidence);
+    public static LinkCheck failed(Subject subject, String evidence) {
+        return new LinkCheck(subject, Status.FAILED, evidence);
     }
 }

@@ -1,42 +1,42 @@
 package dev.coexistence.connection.watch;
 
-import org.springframework.stereotype.Component;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionState.Live;
-import dev.coexistence.graph.CallAllowance;
-import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.onboarding.OnboardingEffects;
 import dev.coexistence.connection.onboarding.SelfTest;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.graph.CallAllowance;
+import dev.coexistence.graph.GraphAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /**
  * Tests each link daily, and at once where an account event asked for it. Only a definite answer
  * changes a state.
  */
 @Component
-public class LinkTests {
+public class LinkTester {
     private static final Duration DAILY = Duration.ofDays(1);
     private static final int CALLS = 2;
 
     private final Connections connections;
-    private final Checks checks;
+    private final LinkCheckResults checks;
     private final SelfTest selfTest;
     private final OnboardingEffects effects;
     private final CallAllowance allowance;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
 
-    public LinkTests(
+    public LinkTester(
             Connections connections,
-            Checks checks,
+            LinkCheckResults checks,
             SelfTest selfTest,
             OnboardingEffects effects,
             CallAllowance allowance,
@@ -69,7 +69,7 @@ public class LinkTests {
      */
     public void testAndTell(Connection connection) {
         if (test(connection)) {
-            connections.linkProven(connection.id(), time.instant());
+            connections.proveLink(connection.id(), time.instant());
         }
     }
 
@@ -84,8 +84,8 @@ public class LinkTests {
             return false;
         }
         var report = selfTest.run(connection);
-        report.failed().ifPresent(check -> metrics.checkFailed(check.subject()));
-        connections.together(() -> {
+        report.findFailed().ifPresent(check -> metrics.countFailedCheck(check.subject()));
+        connections.inTransaction(() -> {
             var asked = checks.findRetest(connection.id());
             if (isDefinite(report.node())) {
                 checks.endRetest(connection.id());
@@ -102,7 +102,7 @@ public class LinkTests {
                                             node -> effects.budget(row.mode(), node),
                                             time.instant())));
         });
-        return report.connected();
+        return report.isConnected();
     }
 
     /** False where Meta has not said anything: throttled, broken off or not understood. */

@@ -1,30 +1,30 @@
 package dev.coexistence.connection.record;
 
-import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.lifecycle.Check;
+import dev.coexistence.connection.lifecycle.LinkCheck;
 import dev.coexistence.connection.lifecycle.RetestRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The newest result of each check of a connection. */
 @Component
-public class Checks {
+public class LinkCheckResults {
     private final JdbcClient jdbc;
 
-    public Checks(JdbcClient jdbc) {
+    public LinkCheckResults(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    public record Kept(Check check, Instant at) {}
+    public record Kept(LinkCheck check, Instant at) {}
 
     /** A first event that came while the others were looked at stays. */
-    public void keep(UUID id, List<Check> checks, Instant now) {
-        for (Check check : checks) {
+    public void keep(UUID id, List<LinkCheck> checks, Instant now) {
+        for (LinkCheck check : checks) {
             jdbc.sql(
                             """
                             insert into self_check (connection_id, subject, status, evidence, at)
@@ -46,15 +46,15 @@ public class Checks {
                 .update();
     }
 
-    public List<Kept> of(UUID id) {
+    public List<Kept> findAll(UUID id) {
         return jdbc
                 .sql("select * from self_check where connection_id = :id")
                 .param("id", id)
                 .query((row, _) ->
                         new Kept(
-                                new Check(
-                                        Check.Subject.valueOf(row.getString("subject")),
-                                        Check.Status.valueOf(row.getString("status")),
+                                new LinkCheck(
+                                        LinkCheck.Subject.valueOf(row.getString("subject")),
+                                        LinkCheck.Status.valueOf(row.getString("status")),
                                         row.getString("evidence")),
                                 ConnectionRow.time(row, "at")))
                 .list()

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warnedDays 0 or the threshold, in days, that was last reported
  */
-public record Activity(@Nullable Evidence last, int warnedDays) {
-    public static final Activity NONE = new Activity(null, 0);
+public record AppActivity(@Nullable Evidence last, int warnedDays) {
+    public static final AppActivity NONE = new AppActivity(null, 0);
 
-    /** How sure a kind of evidence is. */
+    /** The certainty of a kind of evidence. */
     public enum Certainty {
         CERTAIN,
         /** The app or a linked device; a linked device does not keep the link alive. */
@@ -47,16 +47,16 @@ public record Activity(@Nullable Evidence last, int warnedDays) {
     public record Evidence(Kind kind, Instant at) {}
 
     /** With this evidence, where it is newer; a warning is over with it. */
-    public Activity seen(Evidence evidence, ActivityRule rule, Instant now) {
+    public AppActivity addEvidence(Evidence evidence, ActivityRule rule, Instant now) {
         if (last != null && !evidence.at().isAfter(last.at())) {
             return this;
         }
-        var seen = new Activity(evidence, warnedDays);
-        return seen.reached(rule, now) < warnedDays ? new Activity(evidence, 0) : seen;
+        var seen = new AppActivity(evidence, warnedDays);
+        return seen.findThreshold(rule, now) < warnedDays ? new AppActivity(evidence, 0) : seen;
     }
 
-    public Activity warned(int days) {
-        return new Activity(last, days);
+    public AppActivity addWarning(int days) {
+        return new AppActivity(last, days);
     }
 
     /** The thresholds passed and not reported yet, in their order. */
@@ -66,16 +66,16 @@ public record Activity(@Nullable Evidence last, int warnedDays) {
                 .toList();
     }
 
-    public boolean presumedInactive(ActivityRule rule) {
+    public boolean isPresumedInactive(ActivityRule rule) {
         return warnedDays >= rule.days();
     }
 
-    /** When the link will be presumed inactive without new evidence. */
+    /** The time from which the link is presumed inactive without new evidence. */
     public @Nullable Instant deadline(ActivityRule rule) {
         return last == null ? null : last.at().plus(Duration.ofDays(rule.days()));
     }
 
-    private int reached(ActivityRule rule, Instant now) {
+    private int findThreshold(ActivityRule rule, Instant now) {
         int reached = 0;
         for (int days : thresholds(rule)) {
             if (days <= daysSilent(now)) {

@@ -6,8 +6,8 @@ package dev.coexistence.connection.lifecycle;
  * @param event what happened, as the history names it; empty where it is too small for the history
  * @param evidence what the decision rests on
  */
-public record Change(Connection next, String event, String evidence) {
-    public static Change silent(Connection next) {
-        return new Change(next, "", "");
+public record ConnectionChange(Connection next, String event, String evidence) {
+    public static ConnectionChange silent(Connection next) {
+        return new ConnectionChange(next, "", "");
     }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LifecycleTest {
+class AccountEventVerdictTest {
     private static final Instant NOW = Samples.START.plusSeconds(3600);
 
     @Test
@@ -26,7 +26,7 @@ class LifecycleTest {
 
     @Test
     void reconnectedDoesNotLiftASuspensionOfAnotherKind() {
-        var disabled = Samples.connected().in(new Suspended("ACCOUNT_DISABLED", NOW));
+        var disabled = Samples.connected().withState(new Suspended("ACCOUNT_DISABLED", NOW));
 
         assertThat(decide(disabled, "ACCOUNT_RECONNECTED", null, null)).isEqualTo(disabled);
     }
@@ -47,7 +47,8 @@ class LifecycleTest {
 
     @Test
     void partnerRemovedDuringAnOnboardingFailsIt() {
-        var onboarding = Samples.connected().in(new Onboarding(OnboardingStep.SYNC_HISTORY, NOW));
+        var onboarding =
+                Samples.connected().withState(new Onboarding(OnboardingStep.SYNC_HISTORY, NOW));
 
         assertThat(decide(onboarding, "PARTNER_REMOVED", null, null).state())
                 .isInstanceOfSatisfying(
@@ -58,7 +59,7 @@ class LifecycleTest {
     @Test
     void aBanSuspendsAndItsEndResumes() {
         var banned =
-                Lifecycle.decide(
+                AccountEventVerdict.decide(
                                 Samples.connected(),
                                 notice(
                                         "DISABLED_UPDATE",
@@ -70,7 +71,7 @@ class LifecycleTest {
 
         assertThat(banned.state()).isEqualTo(new Suspended("ACCOUNT_DISABLED", NOW));
         assertThat(
-                        Lifecycle.decide(
+                        AccountEventVerdict.decide(
                                         banned,
                                         notice(
                                                 "DISABLED_UPDATE",
@@ -86,7 +87,7 @@ class LifecycleTest {
     @Test
     void whatItDoesNotKnowIsNotedAndChangesNothing() {
         var change =
-                Lifecycle.decide(
+                AccountEventVerdict.decide(
                         Samples.connected(),
                         notice("MM_LITE_TERMS_SIGNED", null, null, "no json"),
                         NOW);
@@ -114,7 +115,7 @@ class LifecycleTest {
 
     private static Connection decide(
             Connection connection, String event, @Nullable String reason, @Nullable String by) {
-        return Lifecycle.decide(connection, notice(event, reason, by, "{}"), NOW).next();
+        return AccountEventVerdict.decide(connection, notice(event, reason, by, "{}"), NOW).next();
     }
 
     private static AccountNotice notice(

@@ -1,6 +1,5 @@
 package dev.coexistence.connection.record;
 
-import org.springframework.stereotype.Component;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.TokenCipher;
@@ -11,20 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * The secrets of connections: code, token and PIN, encrypted in the connection's row. Until the
  * number is known they are bound to the sign-up, afterwards to the number.
  */
 @Component
-public class Vault {
+public class EncryptedSecrets {
     private static final List<String> SECRETS = List.of("encrypted_token", "encrypted_pin");
     private static final int TINK_PREFIX = 5;
 
     private final JdbcClient jdbc;
     private final TokenCipher cipher;
 
-    public Vault(JdbcClient jdbc, TokenCipher cipher) {
+    public EncryptedSecrets(JdbcClient jdbc, TokenCipher cipher) {
         this.jdbc = jdbc;
         this.cipher = cipher;
     }
@@ -52,7 +52,7 @@ public class Vault {
     }
 
     /** The code has become a token: the code is of no use any more, and the epoch begins. */
-    public void exchanged(UUID id, Secret token, Instant at) {
+    public void replaceCode(UUID id, Secret token, Instant at) {
         jdbc.sql(
                         """
                         update connection set encrypted_code = null, encrypted_token = :token, onboarded_at = :at
@@ -114,7 +114,7 @@ public class Vault {
     }
 
     /** Connections with a secret that the keyset's primary key did not encrypt. */
-    public List<UUID> outdated() {
+    public List<UUID> findOutdated() {
         return jdbc.sql(
                         """
                         select id from connection

@@ -1,35 +1,35 @@
 package dev.coexistence.connection.watch;
 
-import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.AccountDetails;
+import dev.coexistence.connection.lifecycle.AccountEventVerdict;
 import dev.coexistence.connection.lifecycle.AccountNotice;
 import dev.coexistence.connection.lifecycle.AccountNotice.Fate;
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.lifecycle.Lifecycle;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.LinkCheckResults;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Applies account events to the connections they are about. Idempotent by event id. An event of an
  * older epoch changes nothing; one about nobody known is parked.
  */
 @Component
-public class AccountEvents {
+public class AccountEventHandler {
     private final JdbcClient jdbc;
     private final Connections connections;
-    private final Checks checks;
+    private final LinkCheckResults checks;
     private final InstantSource time;
 
-    public AccountEvents(
-            JdbcClient jdbc, Connections connections, Checks checks, InstantSource time) {
+    public AccountEventHandler(
+            JdbcClient jdbc, Connections connections, LinkCheckResults checks, InstantSource time) {
         this.jdbc = jdbc;
         this.connections = connections;
         this.checks = checks;
@@ -37,7 +37,8 @@ public class AccountEvents {
     }
 
     public Fate handle(AccountNotice notice) {
-        return connections.together(() -> firstTime(notice) ? apply(notice) : Fate.SEEN_BEFORE);
+        return connections.inTransaction(
+                () -> firstTime(notice) ? apply(notice) : Fate.SEEN_BEFORE);
     }
 
     private boolean firstTime(AccountNotice notice) {
@@ -53,7 +54,7 @@ public class AccountEvents {
         var meant =
                 candidates(notice.subject()).stream()
                         .filter(connection ->
-                                !Lifecycle.aboutTheAppOnly(notice)
+                                !AccountEventVerdict.aboutTheAppOnly(notice)
                                         || connection.mode() == ConnectionMode.COEXISTENCE)
                         .toList();
         var current =
@@ -67,8 +68,8 @@ public class AccountEvents {
         }
         current.forEach(connection ->
                 checks.firstEvent(connection.id(), notice.source().field(), time.instant()));
-        if (Lifecycle.onlyAfterATest(notice)
-                || (Lifecycle.movesLinks(notice) && current.size() > 1)) {
+        if (AccountEventVerdict.onlyAfterATest(notice)
+                || (AccountEventVerdict.movesLinks(notice) && current.size() > 1)) {
             current.forEach(connection -> testSoon(connection, notice));
             return Fate.TO_BE_TESTED;
         }
@@ -78,7 +79,8 @@ public class AccountEvents {
 
     private void decide(Connection connection, AccountNotice notice) {
         connections.change(
-                connection.id(), row -> Optional.of(Lifecycle.decide(row, notice, time.instant())));
+                connection.id(),
+                row -> Optional.of(AccountEventVerdict.decide(row, notice, time.instant())));
         for (var restriction : AccountDetails.restrictions(notice.json())) {
             jdbc.sql(
                             """
@@ -113,22 +115,23 @@ public class AccountEvents {
 
     private void note(Connection connection, String event, AccountNotice notice) {
         connections.change(
-                connection.id(), row -> Optional.of(new Change(row, event, notice.summary())));
+                connection.id(),
+                row -> Optional.of(new ConnectionChange(row, event, notice.summary())));
     }
 
     /** Narrowest first: the number, then the account. */
     private List<Connection> candidates(AccountNotice.Subject subject) {
         if (subject.phoneNumberId() != null) {
-            return connections.newest(subject.phoneNumberId()).stream().toList();
+            return connections.findNewest(subject.phoneNumberId()).stream().toList();
         }
         if (subject.digits() != null) {
-            return connections.newestByPhoneNumber("+" + subject.digits()).stream().toList();
+            return connections.findNewestByPhoneNumber("+" + subject.digits()).stream().toList();
         }
-        return subject.wabaId() == null ? List.of() : connections.ofWaba(subject.wabaId());
+        return subject.wabaId() == null ? List.of() : connections.listOfWaba(subject.wabaId());
     }
 
     private Fate nobody(AccountNotice notice) {
-        var ended = ended(notice.subject());
+        var ended = findEnded(notice.subject());
         if (ended.isPresent()) {
             note(ended.get(), "EVENT_AFTER_END", notice);
             return Fate.LATE;
@@ -148,16 +151,16 @@ public class AccountEvents {
         return Fate.PARKED;
     }
 
-    private Optional<Connection> ended(AccountNotice.Subject subject) {
+    private Optional<Connection> findEnded(AccountNotice.Subject subject) {
         if (subject.phoneNumberId() != null) {
-            return connections.current(subject.phoneNumberId());
+            return connections.findCurrent(subject.phoneNumberId());
         }
         if (subject.digits() != null) {
-            return connections.lastByPhoneNumber("+" + subject.digits());
+            return connections.findLastByPhoneNumber("+" + subject.digits());
         }
         return subject.wabaId() == null
                 ? Optional.empty()
-                : connections.lastOfWaba(subject.wabaId());
+                : connections.findLastOfWaba(subject.wabaId());
     }
 
     /** Redeliveries stop after 7 days; what is older is forgotten. */

@@ -1,7 +1,7 @@
 package dev.coexistence.connection.meta;
 
-/** How Meta rates what a number sends, by what customers think of it. */
-public enum Quality {
+/** Meta's rating of a number's messages, by what customers think of them. */
+public enum QualityRating {
     GREEN,
     YELLOW,
     RED,
@@ -9,7 +9,7 @@ public enum Quality {
     UNKNOWN;
 
     /** As in {@code quality_rating}; Meta writes NA for a number it has not rated. */
-    static Quality of(String rating) {
+    static QualityRating of(String rating) {
         return switch (rating) {
             case "GREEN" -> GREEN;
             case "YELLOW" -> YELLOW;

@@ -1,22 +1,21 @@
 package dev.coexistence.connection.onboarding;
 
-import org.springframework.stereotype.Component;
-import dev.coexistence.connection.record.Vault;
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
 import dev.coexistence.connection.lifecycle.ConnectionState.Pending;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.graph.Secret;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Ended;
 import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Running;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.connection.record.StateColumns;
+import dev.coexistence.graph.Secret;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,28 +25,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
 
 /** Takes what Meta's dialogue gave and has the onboarding made of it. */
 @Component
-public class Completion {
+public class SignUpCompletion {
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final Refused BAD_PIN = new Refused("bad-pin", "A PIN has six digits.");
 
     private final Connections connections;
-    private final Steps steps;
-    private final Vault secrets;
+    private final StepJournal steps;
+    private final EncryptedSecrets secrets;
     private final SignUpNotes notes;
     private final OnboardingThreads threads;
     private final SignUpSettings settings;
     private final InstantSource time;
 
-    /** What the page brings from the dialogue. */
+    /** The page's findings in the dialogue. */
     public record Brought(Secret code, SessionEvent.Finished event, Optional<Secret> pin) {}
 
-    public Completion(
+    public SignUpCompletion(
             Connections connections,
-            Steps steps,
-            Vault secrets,
+            StepJournal steps,
+            EncryptedSecrets secrets,
             SignUpNotes notes,
             OnboardingThreads threads,
             SignUpSettings settings,
@@ -66,11 +66,11 @@ public class Completion {
         if (found.isEmpty()) {
             return new Unknown();
         }
-        var refused = refused(found.get(), brought);
+        var refused = findRefusal(found.get(), brought);
         if (refused.isPresent()) {
             return refused.get();
         }
-        boolean taken = connections.together(() -> take(id, brought));
+        boolean taken = connections.inTransaction(() -> take(id, brought));
         return taken
                 ? work(id)
                 : new NotNow(
@@ -84,11 +84,11 @@ public class Completion {
         if (found.isEmpty()) {
             return new Unknown();
         }
-        if (!pin.stream().allMatch(Completion::isPin)) {
+        if (!pin.stream().allMatch(SignUpCompletion::isPin)) {
             return BAD_PIN;
         }
         try {
-            boolean resumed = connections.together(() -> resumed(id, pin));
+            boolean resumed = connections.inTransaction(() -> tryResume(id, pin));
             return resumed
                     ? work(id)
                     : new NotNow(
@@ -99,8 +99,8 @@ public class Completion {
         }
     }
 
-    private Optional<SignUpOutcome> refused(Connection connection, Brought brought) {
-        if (!brought.pin().stream().allMatch(Completion::isPin)) {
+    private Optional<SignUpOutcome> findRefusal(Connection connection, Brought brought) {
+        if (!brought.pin().stream().allMatch(SignUpCompletion::isPin)) {
             return Optional.of(BAD_PIN);
         }
         if (brought.code().value().isBlank()) {
@@ -126,8 +126,9 @@ public class Completion {
                                                 && time.instant()
                                                         .isBefore(row.signUp().period().expiresAt())
                                         ? Optional.of(
-                                                new Change(
-                                                        row.in(pending.completed(time.instant())),
+                                                new ConnectionChange(
+                                                        row.withState(
+                                                                pending.complete(time.instant())),
                                                         "DIALOGUE_FINISHED",
                                                         brought.event().event()))
                                         : Optional.empty());
@@ -135,21 +136,22 @@ public class Completion {
             notes.keepHints(id, brought.event());
             secrets.keepCode(id, brought.code());
             if (connection.mode() == ConnectionMode.FULL_MIGRATION) {
-                secrets.keepPin(connection, brought.pin().orElseGet(Completion::newPin));
+                secrets.keepPin(connection, brought.pin().orElseGet(SignUpCompletion::newPin));
             }
         });
         return taken.isPresent();
     }
 
-    private boolean resumed(UUID id, Optional<Secret> pin) {
+    private boolean tryResume(UUID id, Optional<Secret> pin) {
         var resumed =
                 connections.change(
                         id,
                         row ->
                                 row.state() instanceof Failed failed && SignUps.resumable(failed)
                                         ? Optional.of(
-                                                new Change(
-                                                        row.in(failed.resumed(time.instant())),
+                                                new ConnectionChange(
+                                                        row.withState(
+                                                                failed.resume(time.instant())),
                                                         "RESUMED",
                                                         "at step " + failed.step()))
                                         : Optional.empty());
@@ -157,8 +159,7 @@ public class Completion {
             if (StateColumns.of(connection.state()).step() instanceof String step
                     && step.equals(OnboardingStep.SELF_TEST.name())) {
                 // What the test found missing may be to be done again; both may be repeated.
-                steps
-                        .forget(id, List.of(OnboardingStep.SUBSCRIBE, OnboardingStep.VERIFY_MODE));
+                steps.forget(id, List.of(OnboardingStep.SUBSCRIBE, OnboardingStep.VERIFY_MODE));
             }
             pin.ifPresent(secret -> secrets.keepPin(connection, secret));
             steps.restart(id, time.instant());

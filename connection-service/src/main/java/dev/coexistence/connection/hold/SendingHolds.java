@@ -1,9 +1,8 @@
 package dev.coexistence.connection.hold;
 
-import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.hold.Hold.MetaWords;
+import dev.coexistence.connection.hold.SendingHold.MetaWords;
 import dev.coexistence.connection.record.ConnectionRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,16 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The newest hold of each number, with when its link is tested next. */
 @Component
-public class Holds {
+public class SendingHolds {
     private static final Duration FIRST_TEST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
 
-    public Holds(JdbcClient jdbc) {
+    public SendingHolds(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -32,7 +32,7 @@ public class Holds {
      *
      * @return true where it was newer
      */
-    public boolean keep(Hold hold, Instant now) {
+    public boolean keep(SendingHold hold, Instant now) {
         return jdbc.sql(
                                 """
                                 insert into number_hold (phone_number_id, version, state, reason, released_by, meta_code,
@@ -68,18 +68,18 @@ public class Holds {
                         .param("probes", hold.probes())
                         .param("waiting", hold.waiting())
                         .param("next_action", hold.nextAction())
-                        .param("testable", hold.testable())
-                        .param("test_at", hold.testable() ? at(now) : null)
+                        .param("testable", hold.isTestable())
+                        .param("test_at", hold.isTestable() ? at(now) : null)
                         .update()
                 == 1;
     }
 
     /** Empty where the number sends. */
-    public Optional<Hold> of(String phoneNumberId) {
+    public Optional<SendingHold> find(String phoneNumberId) {
         return jdbc.sql(
                         "select * from number_hold where phone_number_id = :number and state <> 'RELEASED'")
                 .param("number", phoneNumberId)
-                .query(Holds::read)
+                .query(SendingHolds::read)
                 .optional();
     }
 
@@ -98,7 +98,7 @@ public class Holds {
     /**
      * Its link is being tested: next after 15 s, then twice as long each time, up to 15 minutes.
      */
-    public void tested(String phoneNumberId, Instant now) {
+    public void scheduleNextTest(String phoneNumberId, Instant now) {
         int tests =
                 jdbc.sql("select tests from number_hold where phone_number_id = :number")
                         .param("number", phoneNumberId)
@@ -116,8 +116,8 @@ public class Holds {
                 .update();
     }
 
-    private static Hold read(ResultSet row, int unusedIndex) throws SQLException {
-        return new Hold(
+    private static SendingHold read(ResultSet row, int unusedIndex) throws SQLException {
+        return new SendingHold(
                 row.getString("phone_number_id"),
                 row.getLong("version"),
                 row.getString("state"),

@@ -1,6 +1,5 @@
 package dev.coexistence.connection.onboarding;
 
-import org.springframework.stereotype.Component;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
 import dev.coexistence.connection.lifecycle.OnboardingStep;
@@ -13,13 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The journal of onboardings: each step before and after its call, and who works on it. */
 @Component
-public class Steps {
+public class StepJournal {
     private final JdbcClient jdbc;
 
-    public Steps(JdbcClient jdbc) {
+    public StepJournal(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -67,7 +67,7 @@ public class Steps {
     }
 
     /** Onboardings that nobody works on and whose next try is due. */
-    public List<UUID> due(Instant now) {
+    public List<UUID> findDue(Instant now) {
         return jdbc.sql(
                         """
                         select id from connection where state = 'ONBOARDING'
@@ -96,7 +96,7 @@ public class Steps {
                 .update();
     }
 
-    public List<Entry> of(UUID id) {
+    public List<Entry> findAll(UUID id) {
         return jdbc
                 .sql("select * from step where connection_id = :id")
                 .param("id", id)
@@ -114,8 +114,8 @@ public class Steps {
                 .toList();
     }
 
-    public Optional<Entry> of(UUID id, OnboardingStep step) {
-        return of(id).stream().filter(entry -> entry.step() == step).findFirst();
+    public Optional<Entry> findAll(UUID id, OnboardingStep step) {
+        return findAll(id).stream().filter(entry -> entry.step() == step).findFirst();
     }
 
     /** Stored before the call. */
@@ -149,7 +149,7 @@ public class Steps {
     }
 
     /** A synchronisation was accepted; does not undo what its webhooks have shown meanwhile. */
-    void running(UUID id, OnboardingStep step, String evidence, Instant now) {
+    void markRunning(UUID id, OnboardingStep step, String evidence, Instant now) {
         jdbc.sql(
                         """
                         update step set evidence = :evidence, ended_at = :at,
@@ -175,7 +175,7 @@ public class Steps {
                 .update();
     }
 
-    /** What is to be done again although it was done: a person asked for it. */
+    /** Removes entries, so that their steps are done again: a person asked for it. */
     void forget(UUID id, List<OnboardingStep> steps) {
         jdbc.sql("delete from step where connection_id = :id and step in (:steps)")
                 .param("id", id)
@@ -196,7 +196,7 @@ public class Steps {
                 .update();
     }
 
-    public void registerCalled(String phoneNumberId, Instant now) {
+    public void addRegisterCall(String phoneNumberId, Instant now) {
         jdbc.sql("insert into register_call (phone_number_id, at) values (:number, :at)")
                 .param("number", phoneNumberId)
                 .param("at", at(now))

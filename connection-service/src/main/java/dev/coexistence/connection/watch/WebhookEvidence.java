@@ -1,16 +1,15 @@
 package dev.coexistence.connection.watch;
 
-import org.springframework.stereotype.Component;
-import dev.coexistence.connection.record.Checks;
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
-import dev.coexistence.connection.lifecycle.Activity.Kind;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepStatus;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.LinkCheckResults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,29 +17,30 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
 
 /**
- * What webhooks about messages, contacts and chats mean for a connection: evidence of activity, the
- * progress of a synchronisation, a first event. Called at least once per event; the newest evidence
- * counts, so that a repetition changes nothing.
+ * Evidence that webhooks about messages, contacts and chats bring for a connection: of activity, of
+ * the progress of a synchronisation, a first event. Called at least once per event; the newest
+ * evidence counts, so that a repetition changes nothing.
  */
 @Component
-public class Webhooks {
+public class WebhookEvidence {
     /** Evidence that is hardly newer than what is stored is not worth a write. */
     private static final Duration CLOSE = Duration.ofMinutes(1);
 
     private final Connections connections;
-    private final Steps steps;
-    private final Checks checks;
+    private final StepJournal steps;
+    private final LinkCheckResults checks;
     private final ActivityWatch activity;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
 
-    public Webhooks(
+    public WebhookEvidence(
             Connections connections,
-            Steps steps,
-            Checks checks,
+            StepJournal steps,
+            LinkCheckResults checks,
             ActivityWatch activity,
             ConnectionMetrics metrics,
             InstantSource time) {
@@ -57,14 +57,14 @@ public class Webhooks {
      */
     public record Seen(String phoneNumberId, Evidence evidence, int events) {}
 
-    public void seen(Collection<Seen> batch) {
+    public void handle(Collection<Seen> batch) {
         for (Seen seen : batch) {
             Instant before = written.get(key(seen));
             if (before != null && seen.evidence().at().isBefore(before.plus(CLOSE))) {
                 metrics.evidence(ConnectionMetrics.TAKEN, seen.events());
                 continue;
             }
-            var connection = connections.newest(seen.phoneNumberId());
+            var connection = connections.findNewest(seen.phoneNumberId());
             metrics.evidence(
                     connection.isPresent()
                             ? ConnectionMetrics.TAKEN
@@ -79,10 +79,10 @@ public class Webhooks {
     private void take(Connection connection, Seen seen) {
         checks.firstEvent(connection.id(), seen.evidence().kind().name(), time.instant());
         if (connection.mode() == ConnectionMode.COEXISTENCE) {
-            activity.seen(connection.id(), seen.evidence());
+            activity.takeEvidence(connection.id(), seen.evidence());
         }
         if (seen.evidence().kind() == Kind.CONTACT_CHANGE) {
-            shown(
+            settle(
                     connection,
                     OnboardingStep.SYNC_CONTACTS,
                     StepStatus.DONE,
@@ -92,10 +92,10 @@ public class Webhooks {
     }
 
     /** One chunk of the chats says how far the import is. */
-    public void historyProgress(String phoneNumberId, int percent, Instant receivedAt) {
-        importing(phoneNumberId, receivedAt)
+    public void progressHistory(String phoneNumberId, int percent, Instant receivedAt) {
+        findImport(phoneNumberId, receivedAt)
                 .ifPresent(connection -> {
-                    shown(
+                    settle(
                             connection,
                             OnboardingStep.SYNC_HISTORY,
                             percent >= 100 ? StepStatus.DONE : StepStatus.RUNNING,
@@ -105,25 +105,24 @@ public class Webhooks {
     }
 
     /** The owner did not want to share the chats. */
-    public void historyDeclined(String phoneNumberId, int code, Instant receivedAt) {
-        importing(phoneNumberId, receivedAt)
+    public void declineHistory(String phoneNumberId, int code, Instant receivedAt) {
+        findImport(phoneNumberId, receivedAt)
                 .ifPresent(connection ->
-                        shown(
+                        settle(
                                 connection,
                                 OnboardingStep.SYNC_HISTORY,
                                 StepStatus.DECLINED,
                                 "the owner declined, code " + code));
     }
 
-    private Optional<Connection> importing(String phoneNumberId, Instant receivedAt) {
-        return connections.newest(phoneNumberId).filter(row -> !row.startedAfter(receivedAt));
+    private Optional<Connection> findImport(String phoneNumberId, Instant receivedAt) {
+        return connections.findNewest(phoneNumberId).filter(row -> !row.startedAfter(receivedAt));
     }
 
     /** Webhooks settle what a call left open. An end that is known stays. */
-    private void shown(
+    private void settle(
             Connection connection, OnboardingStep step, StepStatus status, String evidence) {
-        steps
-                .of(connection.id(), step)
+        steps.findAll(connection.id(), step)
                 .filter(entry ->
                         switch (entry.status()) {
                             case INTENT, WAITING, UNKNOWN, RUNNING -> true;
@@ -131,15 +130,14 @@ public class Webhooks {
                         })
                 .filter(entry -> entry.status() != status)
                 .ifPresent(entry ->
-                        steps
-                                .settle(
-                                        connection.id(),
-                                        step,
-                                        status,
-                                        entry.evidence().isEmpty()
-                                                ? evidence
-                                                : entry.evidence() + "; " + evidence,
-                                        time.instant()));
+                        steps.settle(
+                                connection.id(),
+                                step,
+                                status,
+                                entry.evidence().isEmpty()
+                                        ? evidence
+                                        : entry.evidence() + "; " + evidence,
+                                time.instant()));
     }
 
     private static String key(Seen seen) {

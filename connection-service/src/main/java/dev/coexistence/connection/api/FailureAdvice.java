@@ -12,10 +12,10 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** What the API answers when something went wrong that no request is to blame for. */
+/** Answers for failures of this service or of its surroundings: 503 for an outage, else 500. */
 @RestControllerAdvice
-class Trouble {
-    private static final Logger log = LoggerFactory.getLogger(Trouble.class);
+class FailureAdvice {
+    private static final Logger log = LoggerFactory.getLogger(FailureAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<Object> answer(RuntimeException failure) {
@@ -32,13 +32,13 @@ class Trouble {
                 .setCause(failure)
                 .log("A request could not be answered");
         return outage
-                ? Problem.of(
+                ? ConnectionProblem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "unavailable",
                         "This service cannot answer now",
                         "Something it needs is away; the same request may be made again.",
                         Map.of())
-                : Problem.of(
+                : ConnectionProblem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         "internal",
                         "This service failed",
