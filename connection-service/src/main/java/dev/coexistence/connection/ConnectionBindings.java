@@ -58,7 +58,7 @@ class ConnectionBindings {
 
     /** A group of its own: messages are many, and account events must not wait behind them. */
     @Bean
-    EventConsumer firstEvents(EventConsumers consumers, FirstEvents firstEvents) {
+    EventConsumer noteFirstEvents(EventConsumers consumers, FirstEvents firstEvents) {
         return consumers.consumer(
                 "connection-service-first-events",
                 List.of(Topics.INBOUND_MESSAGES, Topics.MESSAGE_STATUSES),

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What a service with a database has beside the pool; a service imports it. A pooler that takes
+ * The beans of a service with a database, beside the pool; a service imports it. A pooler that takes
  * sessions apart is refused before anything is migrated through it.
  */
 @Configuration(proxyBeanMethods = false)
@@ -24,7 +24,7 @@ public class DatabaseEdgeConfiguration {
         };
     }
 
-    /** Where nothing is migrated. */
+    /** The same for a service that migrates nothing. */
     @Bean
     SmartInitializingSingleton startWhereSessionsAreKept(DataSource database) {
         return () -> check(database);

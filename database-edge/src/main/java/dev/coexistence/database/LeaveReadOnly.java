@@ -16,7 +16,7 @@ public final class LeaveReadOnly implements SQLExceptionOverride {
     /** The pool makes it, by its name. */
     public LeaveReadOnly() {}
 
-    /** How often a connection of this process was refused a write so far. */
+    /** The refusals of a write that connections of this process have met. */
     static long seen() {
         return SEEN.get();
     }
