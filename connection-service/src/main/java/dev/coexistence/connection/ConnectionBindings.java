@@ -1,21 +1,20 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.hold.Hold;
+import dev.coexistence.connection.hold.SendingHold;
 import dev.coexistence.connection.lifecycle.AccountNotice;
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
-import dev.coexistence.connection.lifecycle.Activity.Kind;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ErasedPersons;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.FirstEvents.Arrived;
 import dev.coexistence.connection.watch.HeldNumbers;
-import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.connection.watch.WebhookEvidence;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
-import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
@@ -35,17 +34,16 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where this service meets Kafka: what it reads. What it writes goes through the outbox. */
+/** Consumers of this service. It writes through the outbox alone. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionBindings {
 
     @Bean
     EventConsumer connectionEvents(
             EventConsumers consumers,
-            AccountEvents accounts,
-            Webhooks webhooks,
+            AccountEventHandler accounts,
+            WebhookEvidence webhooks,
             ConnectionMetrics metrics,
             ServiceClock clock) {
         return consumers.consumer(
@@ -60,11 +58,11 @@ class ConnectionBindings {
 
     /** A group of its own: messages are many, and account events must not wait behind them. */
     @Bean
-    EventConsumer firstEvents(EventConsumers consumers, FirstEvents firstEvents) {
+    EventConsumer noteFirstEvents(EventConsumers consumers, FirstEvents firstEvents) {
         return consumers.consumer(
                 "connection-service-first-events",
                 List.of(Topics.INBOUND_MESSAGES, Topics.MESSAGE_STATUSES),
-                events -> firstEvents.arrived(newest(events)));
+                events -> firstEvents.handle(newest(events)));
     }
 
     /** A group of its own: whom Meta refuses must not wait behind anything. */
@@ -73,13 +71,12 @@ class ConnectionBindings {
         return consumers.consumer(
                 "connection-service-holds",
                 List.of(Topics.NUMBER_HOLDS),
-                events -> events.forEach(received -> held(received, held)));
+                events -> events.forEach(received -> handleHold(received, held)));
     }
 
     /** A group of its own: whom to forget must not wait behind anything. */
     @Bean
-    EventConsumer erasures(EventConsumers consumers, JdbcClient jdbc, ConnectionSettings settings) {
-        var persons = new ErasedPersons(jdbc, TokenCipher.of(settings.tokenKeyset().value()));
+    EventConsumer erasures(EventConsumers consumers, ErasedPersons persons) {
         return consumers.consumer(
                 "connection-service-erasures",
                 List.of(Topics.ERASURES),
@@ -101,25 +98,25 @@ class ConnectionBindings {
         return bytes;
     }
 
-    private static void held(Received<?> received, HeldNumbers held) {
+    private static void handleHold(Received<?> received, HeldNumbers held) {
         if (!(received.value() instanceof NumberHold event)) {
             throw new IllegalArgumentException(
                     "No event that this service reads: " + received.topic().name());
         }
         if (event.getState() != HoldState.UNKNOWN) {
-            held.told(hold(event));
+            held.handle(hold(event));
         }
     }
 
-    private static Hold hold(NumberHold event) {
+    private static SendingHold hold(NumberHold event) {
         var error = event.getError();
-        return new Hold(
+        return new SendingHold(
                 event.getPhoneNumberId(),
                 event.getVersion(),
                 event.getState().name(),
                 event.getReason(),
                 event.getReleasedBy(),
-                new Hold.MetaWords(
+                new SendingHold.MetaWords(
                         error.map(MetaError::getCode).orElse(0),
                         event.getErrorSubcode().orElse(null),
                         error.flatMap(MetaError::getMessage).orElse(null),
@@ -159,11 +156,11 @@ class ConnectionBindings {
 
     private static void handle(
             List<Received<?>> events,
-            AccountEvents accounts,
-            Webhooks webhooks,
+            AccountEventHandler accounts,
+            WebhookEvidence webhooks,
             ConnectionMetrics metrics,
             ServiceClock clock) {
-        Map<String, Webhooks.Seen> seen = new LinkedHashMap<>();
+        Map<String, WebhookEvidence.Seen> seen = new LinkedHashMap<>();
         for (Received<?> received : events) {
             switch (received.value()) {
                 case AccountEvent event ->
@@ -185,13 +182,13 @@ class ConnectionBindings {
                                 "No event that this service reads: " + received.topic().name());
             }
         }
-        webhooks.seen(seen.values());
+        webhooks.handle(seen.values());
     }
 
     private static void history(
-            Map<String, Webhooks.Seen> seen,
+            Map<String, WebhookEvidence.Seen> seen,
             HistoryEvent history,
-            Webhooks webhooks,
+            WebhookEvidence webhooks,
             ServiceClock clock) {
         Instant receivedAt = clock.translate(history.getReceivedAt());
         switch (history.getKind()) {
@@ -199,12 +196,12 @@ class ConnectionBindings {
             case PROGRESS ->
                     history.getProgress()
                             .ifPresent(progress ->
-                                    webhooks.historyProgress(
+                                    webhooks.progressHistory(
                                             history.getPhoneNumberId(),
                                             progress.getProgress(),
                                             receivedAt));
             case DECLINED ->
-                    webhooks.historyDeclined(
+                    webhooks.declineHistory(
                             history.getPhoneNumberId(),
                             history.getDeclined().map(error -> error.getCode()).orElse(0),
                             receivedAt);
@@ -216,12 +213,12 @@ class ConnectionBindings {
     }
 
     private static void collect(
-            Map<String, Webhooks.Seen> seen, String phoneNumberId, Kind kind, Instant at) {
+            Map<String, WebhookEvidence.Seen> seen, String phoneNumberId, Kind kind, Instant at) {
         seen.merge(
                 phoneNumberId + "|" + kind,
-                new Webhooks.Seen(phoneNumberId, new Evidence(kind, at), 1),
+                new WebhookEvidence.Seen(phoneNumberId, new Evidence(kind, at), 1),
                 (one, other) ->
-                        new Webhooks.Seen(
+                        new WebhookEvidence.Seen(
                                 phoneNumberId,
                                 one.evidence().at().isAfter(other.evidence().at())
                                         ? one.evidence()

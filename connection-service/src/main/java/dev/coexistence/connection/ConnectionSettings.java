@@ -1,6 +1,6 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * What this service is run with, beside Meta, Kafka and the database.
+ * Settings of this service, beside those of Meta, Kafka and the database.
  *
  * @param tokenKeyset Tink AEAD keyset in JSON; encrypts tokens and PINs. No default
  * @param policyEdition edition of the policy catalogue in force
@@ -36,7 +36,7 @@ record ConnectionSettings(
         }
     }
 
-    /** Where the ingest gateway takes webhooks, as far as that is known. */
+    /** The address of the ingest gateway's webhooks; empty where no setting tells it. */
     Optional<URI> webhook() {
         return webhookUrl.or(() -> ingestUrl.map(root -> root.resolve("/webhooks/whatsapp")));
     }

@@ -1,14 +1,18 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.PolicyImpact;
-import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
+import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Connections;
-import dev.coexistence.connection.record.Outbox;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.kafka.Outages;
+import dev.coexistence.schemas.SchemaRegistry;
+import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
+import dev.coexistence.schemas.Topics;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What changed settings mean for what is connected already, once after the start: another edition
- * of the policy, another primary key.
+ * Applies changed settings to the numbers that are connected already, once after the start: another
+ * edition of the policy, another primary key.
  */
 @Component
 class StartupChanges implements ApplicationRunner {
@@ -29,37 +33,54 @@ class StartupChanges implements ApplicationRunner {
 
     private final JdbcClient jdbc;
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final EncryptedSecrets secrets;
     private final PolicyCatalogue policies;
-    private final Outbox outbox;
+    private final ConnectionOutbox outbox;
+    private final SchemaRegistry registry;
 
     StartupChanges(
             JdbcClient jdbc,
             Connections connections,
-            Onboarding.Journal journal,
+            EncryptedSecrets secrets,
             PolicyCatalogue policies,
-            Outbox outbox) {
+            ConnectionOutbox outbox,
+            SchemaRegistry registry) {
         this.jdbc = jdbc;
         this.connections = connections;
-        this.journal = journal;
+        this.secrets = secrets;
         this.policies = policies;
         this.outbox = outbox;
+        this.registry = registry;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
+        learnSchemaId();
         rotateKeys();
         switchEdition();
     }
 
+    /** With the id known, the outbox takes records while the registry is away. */
+    private void learnSchemaId() {
+        try {
+            var unused = registry.idOf(Topics.CONNECTIONS.subject(), Topics.CONNECTIONS.schema());
+        } catch (RegistryUnavailable e) {
+            log.atWarn()
+                    .addKeyValue("topic", Topics.CONNECTIONS.name())
+                    .addKeyValue("error", Outages.describe(e))
+                    .log("The schema registry does not answer; changes of connections wait for it");
+        }
+    }
+
     private void rotateKeys() {
-        for (UUID id : journal.vault().outdated()) {
-            connections.together(() -> connections.lock(id).map(this::rotateKey).orElse(false));
+        for (UUID id : secrets.findOutdated()) {
+            connections.inTransaction(
+                    () -> connections.lock(id).map(this::rotateKey).orElse(false));
         }
     }
 
     private boolean rotateKey(Connection connection) {
-        if (!journal.vault().rotate(connection)) {
+        if (!secrets.rotate(connection)) {
             return false;
         }
         if (connection.number() != null) {
@@ -78,13 +99,13 @@ class StartupChanges implements ApplicationRunner {
                         .query((row, _) -> row.getString(1))
                         .optional()
                         .orElse(inForce.edition());
-        PolicyEdition from = policies.named(before);
+        PolicyEdition from = policies.find(before);
         if (!before.equals(inForce.edition())) {
             log.atInfo()
                     .addKeyValue("from", before)
                     .addKeyValue("to", inForce.edition())
                     .log("Another edition of the policy is in force");
-            for (Connection connection : connections.lives()) {
+            for (Connection connection : connections.listLive()) {
                 if (connection.state() instanceof ConnectionState.Live) {
                     report(connection, from, inForce);
                 }
@@ -108,14 +129,14 @@ class StartupChanges implements ApplicationRunner {
                 connection.id(),
                 row ->
                         Optional.of(
-                                new Change(
-                                        row.paced(budget(row, from, to)),
+                                new ConnectionChange(
+                                        row.withBudget(budget(row, from, to)),
                                         "POLICY_EDITION_CHANGED",
                                         to.edition()
                                                 + (changes.isEmpty()
                                                         ? ": no difference"
                                                         : ": " + changes))));
-        connections.together(() -> {
+        connections.inTransaction(() -> {
             connections.find(connection.id()).ifPresent(outbox::append);
             return true;
         });

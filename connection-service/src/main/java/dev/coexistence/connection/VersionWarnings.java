@@ -2,7 +2,7 @@ package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.meta.MetaVersions;
 import dev.coexistence.connection.onboarding.LaunchParameters;
 import java.time.LocalDate;
@@ -21,10 +21,10 @@ class VersionWarnings implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(VersionWarnings.class);
 
     private final LaunchParameters launch;
-    private final MetaSettings meta;
+    private final MetaAppSettings meta;
     private final ServiceClock clock;
 
-    VersionWarnings(LaunchParameters launch, MetaSettings meta, ServiceClock clock) {
+    VersionWarnings(LaunchParameters launch, MetaAppSettings meta, ServiceClock clock) {
         this.launch = launch;
         this.meta = meta;
         this.clock = clock;
@@ -36,9 +36,9 @@ class VersionWarnings implements ApplicationRunner {
         sentences(launch, meta.graphVersion(), today).forEach(log::warn);
     }
 
-    /** What to warn of; each sentence once. */
+    /** The warnings, each sentence once. */
     static Set<String> sentences(LaunchParameters launch, String graphVersion, LocalDate today) {
-        var versions = MetaVersions.shipped();
+        var versions = MetaVersions.load();
         var sentences = new LinkedHashSet<String>();
         for (ConnectionMode mode : ConnectionMode.values()) {
             launch.version(mode)

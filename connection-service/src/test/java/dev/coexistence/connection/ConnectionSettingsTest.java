@@ -3,7 +3,7 @@ package dev.coexistence.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.metrics.MetricsSettings;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class ConnectionSettingsTest {
                                 ConnectionSettings.class,
                                 SignUpSettings.class,
                                 MetricsSettings.class,
-                                MetaSettings.class)
+                                MetaAppSettings.class)
                         .flatMap(ConnectionSettingsTest::variables);
         var ofItsLibraries =
                 Stream.of(

@@ -7,10 +7,11 @@ import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
@@ -124,19 +125,18 @@ class CrashIT {
             SignUp popup) {
         Connection connection =
                 parts.connections
-                        .lastByPhoneNumber(number.displayPhoneNumber())
+                        .findLastByPhoneNumber(number.displayPhoneNumber())
                         .orElseGet(() -> parts.start(number, mode));
         assertThat(started == null || started.equals(connection.id())).isTrue();
         if (connection.state() instanceof ConnectionState.Pending) {
             var unused = parts.completion.complete(connection.id(), Parts.brought(popup, mode));
         } else {
             // The dead process's claim runs out.
-            parts.journal.steps().release(connection.id());
+            parts.steps.release(connection.id());
             assertThat(
                             connection.state() instanceof ConnectionState.Connected
-                                    || parts.journal
-                                            .steps()
-                                            .due(parts.time.instant())
+                                    || parts.steps
+                                            .findDue(parts.time.instant())
                                             .contains(connection.id()))
                     .as("an onboarding that was cut off is found again")
                     .isTrue();
@@ -150,12 +150,11 @@ class CrashIT {
         switch (connection.state()) {
             case ConnectionState.Connected _ -> {
                 var last = parts.published(number.phoneNumberId()).getLast();
-                assertThat(last.standing().state()).isEqualTo("CONNECTED");
-                assertThat(last.key().epoch()).isEqualTo(1);
-                assertThat(last.key().version())
+                assertThat(last.getState()).isEqualTo(ConnectionStatus.CONNECTED);
+                assertThat(last.getEpoch()).isEqualTo(1);
+                assertThat(last.getVersion())
                         .isEqualTo(parts.published(number.phoneNumberId()).size());
-                assertThat(parts.journal.vault().token(connection).value())
-                        .isEqualTo(meta.tokenOf(number));
+                assertThat(parts.secrets.token(connection).value()).isEqualTo(meta.tokenOf(number));
                 assertThat(parts.history(connection.id())).containsOnlyOnce("CONNECTED");
             }
             // The code had been used when the process died: only a new dialogue helps, and it says
@@ -256,42 +255,42 @@ class CrashIT {
 
     private record DyingMeta(MetaApi meta, Boundaries boundaries) implements MetaApi {
         @Override
-        public MetaAnswer<Secret> exchange(Secret code) {
+        public GraphAnswer<Secret> exchange(Secret code) {
             return boundaries.around("exchange", () -> meta.exchange(code));
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
             return boundaries.around("subscribe", () -> meta.subscribe(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
-            return boundaries.around("subscribed", () -> meta.subscribed(wabaId, token));
+        public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
+            return boundaries.around("subscribed", () -> meta.findSubscription(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
+        public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
             return boundaries.around("numbersOf", () -> meta.numbersOf(wabaId, token));
         }
 
         @Override
-        public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
+        public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
             return boundaries.around("number", () -> meta.number(phoneNumberId, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
+        public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
             return boundaries.around("register", () -> meta.register(phoneNumberId, pin, token));
         }
 
         @Override
-        public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
+        public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
             return boundaries.around("deregister", () -> meta.deregister(phoneNumberId, token));
         }
 
         @Override
-        public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
+        public GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
             boundaries.reached("before " + sync);
             boundaries.counts.merge(sync, 1, Integer::sum);
             var answer = meta.requestSync(phoneNumberId, sync, token);

@@ -2,7 +2,7 @@ package dev.coexistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -10,11 +10,12 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.Secret;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpCompletion;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
-import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.connection.watch.WebhookEvidence;
+import dev.coexistence.graph.Secret;
+import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.SimulatorSettings;
@@ -78,8 +79,8 @@ class OnboardingIT {
                             assertThat(failed.step()).isEqualTo(OnboardingStep.EXCHANGE_CODE);
                             assertThat(failed.failure().metaCode()).isEqualTo(100);
                         });
-        assertThat(parts.journal.vault().code(started.id())).isEmpty();
-        assertThat(parts.journal.vault().hasToken(connection)).isFalse();
+        assertThat(parts.secrets.code(started.id())).isEmpty();
+        assertThat(parts.secrets.hasToken(connection)).isFalse();
         assertThat(parts.published(number.phoneNumberId())).isEmpty();
         assertThat(parts.completion.resume(started.id(), Optional.empty()))
                 .isInstanceOf(SignUpOutcome.NotNow.class);
@@ -119,7 +120,7 @@ class OnboardingIT {
         var popup = meta.signUp(number.phoneNumberId(), SignUpMode.COEXISTENCE);
         var brought = Parts.brought(popup, ConnectionMode.COEXISTENCE);
         var forged =
-                new Completion.Brought(
+                new SignUpCompletion.Brought(
                         brought.code(),
                         new SessionEvent.Finished(
                                 "FINISH", stranger.wabaId(), number.phoneNumberId()),
@@ -150,8 +151,8 @@ class OnboardingIT {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.step()).isEqualTo(OnboardingStep.VERIFY_MODE));
-        assertThat(parts.published(number.phoneNumberId()).getLast().standing().state())
-                .isEqualTo("FAILED");
+        assertThat(parts.published(number.phoneNumberId()).getLast().getState())
+                .isEqualTo(ConnectionStatus.FAILED);
     }
 
     @Test
@@ -164,11 +165,12 @@ class OnboardingIT {
         assertThat(connection.state()).isInstanceOf(Connected.class);
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.UNKNOWN);
         assertThat(status(connection, OnboardingStep.SYNC_HISTORY)).isEqualTo(StepStatus.RUNNING);
-        parts.webhooks.seen(
+        parts.webhooks.handle(
                 List.of(
-                        new Webhooks.Seen(
+                        new WebhookEvidence.Seen(
                                 number.phoneNumberId(),
-                                new Activity.Evidence(Activity.Kind.CONTACT_CHANGE, TIME.instant()),
+                                new AppActivity.Evidence(
+                                        AppActivity.Kind.CONTACT_CHANGE, TIME.instant()),
                                 1)));
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.DONE);
     }
@@ -190,10 +192,10 @@ class OnboardingIT {
         var connection = parts.signUp(meta, number, ConnectionMode.COEXISTENCE);
         assertThat(connection.state()).isInstanceOf(ConnectionState.Onboarding.class);
         assertThat(status(connection, OnboardingStep.SYNC_CONTACTS)).isEqualTo(StepStatus.WAITING);
-        assertThat(parts.journal.steps().due(TIME.instant())).doesNotContain(connection.id());
+        assertThat(parts.steps.findDue(TIME.instant())).doesNotContain(connection.id());
 
         later(Duration.ofSeconds(2));
-        assertThat(parts.journal.steps().due(TIME.instant())).contains(connection.id());
+        assertThat(parts.steps.findDue(TIME.instant())).contains(connection.id());
         parts.onboarding.advance(connection.id());
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
@@ -268,9 +270,8 @@ class OnboardingIT {
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
         assertThat(
-                        parts.journal
-                                .steps()
-                                .of(connection.id(), OnboardingStep.REGISTER)
+                        parts.steps
+                                .findAll(connection.id(), OnboardingStep.REGISTER)
                                 .orElseThrow()
                                 .evidence())
                 .contains("earlier call");
@@ -365,7 +366,7 @@ class OnboardingIT {
     }
 
     private static StepStatus status(Connection connection, OnboardingStep step) {
-        return parts.journal.steps().of(connection.id(), step).orElseThrow().status();
+        return parts.steps.findAll(connection.id(), step).orElseThrow().status();
     }
 
     /** Time goes on for everybody. */

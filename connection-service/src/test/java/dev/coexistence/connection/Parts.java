@@ -1,44 +1,51 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.coexistence.connection.hold.Holds;
+import dev.coexistence.connection.hold.SendingHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.meta.CallAllowance;
 import dev.coexistence.connection.meta.GraphApi;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.MetaSettings;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.Onboarding;
 import dev.coexistence.connection.onboarding.OnboardingCalls;
 import dev.coexistence.connection.onboarding.OnboardingEffects;
 import dev.coexistence.connection.onboarding.OnboardingThreads;
 import dev.coexistence.connection.onboarding.SelfTest;
 import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpCompletion;
 import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
+import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
 import dev.coexistence.connection.onboarding.SignatureProbe;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.policy.PolicyCatalogue;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionHistory;
+import dev.coexistence.connection.record.ConnectionOutbox;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.connection.record.EvidenceLog;
-import dev.coexistence.connection.record.Outbox;
-import dev.coexistence.connection.record.PublishedConnection;
-import dev.coexistence.connection.record.Vault;
-import dev.coexistence.connection.watch.AccountEvents;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.FirstEvents;
-import dev.coexistence.connection.watch.LinkTests;
-import dev.coexistence.connection.watch.Webhooks;
+import dev.coexistence.connection.watch.LinkTester;
+import dev.coexistence.connection.watch.WebhookEvidence;
+import dev.coexistence.database.OutboxRow;
+import dev.coexistence.database.OutboxScope;
+import dev.coexistence.database.OutboxTable;
+import dev.coexistence.graph.CallAllowance;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
+import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.schemas.InMemorySchemaRegistry;
 import dev.coexistence.schemas.TokenCipher;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.UnreadableRecord;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
 import dev.coexistence.simulator.number.SignUpMode;
@@ -51,8 +58,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,6 +72,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Parts {
     static final String KEYSET = TokenCipher.newKeyset();
+    private static final InMemorySchemaRegistry REGISTRY = new InMemorySchemaRegistry();
+    private static final EventSerde SERDE = new EventSerde(REGISTRY);
+    private static final SignUpSettings SIGN_UP =
+            new SignUpSettings(
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(20),
+                    false,
+                    "v4",
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    List.of());
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -70,18 +91,22 @@ final class Parts {
     final JdbcClient jdbc;
     final InstantSource time;
     final PolicyCatalogue policies;
-    final Outbox outbox;
+    final ConnectionOutbox outbox;
     final Connections connections;
-    final Onboarding.Journal journal;
+    final StepJournal steps;
+    final EncryptedSecrets secrets;
+    final LinkCheckResults checks;
+    final EvidenceLog evidence;
+    final SignUpNotes notes;
     final SelfTest selfTest;
     final Onboarding onboarding;
     final SignUps signUps;
-    final Completion completion;
-    final AccountEvents accounts;
+    final SignUpCompletion completion;
+    final AccountEventHandler accounts;
     final ActivityWatch activity;
-    final Webhooks webhooks;
+    final WebhookEvidence webhooks;
     final FirstEvents firstEvents;
-    final LinkTests tests;
+    final LinkTester tests;
     final Disconnection disconnection;
 
     Parts(DataSource database, MetaApi meta, InstantSource time) {
@@ -109,55 +134,60 @@ final class Parts {
         this.jdbc = JdbcClient.create(database);
         this.policies = PolicyCatalogue.load(settings.edition(), null);
         this.metrics = new ConnectionMetrics(meters, policies.inForce().activity());
-        this.outbox = new Outbox(jdbc, JSON, policies, time);
+        this.outbox =
+                new ConnectionOutbox(
+                        jdbc, new OutboxTable(new JdbcTemplate(database)), SERDE, policies, time);
         this.connections =
                 new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
-        this.journal =
-                new Onboarding.Journal(
-                        new Steps(jdbc),
-                        new Vault(jdbc, TokenCipher.of(settings.keyset())),
-                        new Checks(jdbc),
-                        new EvidenceLog(jdbc),
-                        new SignUpNotes(jdbc));
+        this.steps = new StepJournal(jdbc);
+        this.secrets = new EncryptedSecrets(jdbc, TokenCipher.of(settings.keyset()));
+        this.checks = new LinkCheckResults(jdbc);
+        this.evidence = new EvidenceLog(jdbc);
+        this.notes = new SignUpNotes(jdbc);
         this.selfTest =
                 new SelfTest(
                         meta,
                         new SignatureProbe(Optional.empty(), new Secret("unused"), time),
-                        journal.checks(),
+                        secrets,
+                        checks,
                         Optional.empty());
-        var effects = new OnboardingEffects(connections, journal, policies, metrics, time);
+        var effects =
+                new OnboardingEffects(
+                        connections, secrets, checks, evidence, policies, metrics, time);
         this.onboarding =
                 new Onboarding(
-                        connections, journal, new OnboardingCalls(meta, selfTest), effects, time);
-        this.signUps =
-                new SignUps(
                         connections,
-                        new Holds(jdbc),
-                        journal.notes(),
-                        policies,
-                        Duration.ofMinutes(30),
+                        steps,
+                        secrets,
+                        notes,
+                        new OnboardingCalls(meta, selfTest),
+                        effects,
                         time);
+        this.signUps =
+                new SignUps(connections, new SendingHolds(jdbc), notes, policies, SIGN_UP, time);
         this.completion =
-                new Completion(
+                new SignUpCompletion(
                         connections,
-                        journal,
-                        time,
-                        new Completion.Patience(
-                                new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
-                                Duration.ofSeconds(20),
-                                false));
-        this.accounts = new AccountEvents(jdbc, connections, journal.checks(), time);
-        this.activity = new ActivityWatch(journal.evidence(), connections, policies, metrics, time);
-        this.webhooks = new Webhooks(connections, journal, activity, metrics, time);
-        this.firstEvents = new FirstEvents(connections, journal.checks(), time);
+                        steps,
+                        secrets,
+                        notes,
+                        new OnboardingThreads(onboarding, Duration.ofSeconds(1)),
+                        SIGN_UP,
+                        time);
+        this.accounts = new AccountEventHandler(jdbc, connections, checks, time);
+        this.activity = new ActivityWatch(evidence, connections, policies, metrics, time);
+        this.webhooks = new WebhookEvidence(connections, steps, checks, activity, metrics, time);
+        this.firstEvents = new FirstEvents(connections, checks, time);
         this.tests =
-                new LinkTests(
+                new LinkTester(
                         connections,
-                        journal,
+                        checks,
                         selfTest,
                         effects,
-                        new LinkTests.Means(jdbc, new CallAllowance(1_000, time), metrics, time));
-        this.disconnection = new Disconnection(connections, journal, meta, time);
+                        new CallAllowance(1_000, time),
+                        metrics,
+                        time);
+        this.disconnection = new Disconnection(connections, steps, secrets, checks, meta, time);
     }
 
     /** The next start of the service on the same database, with other settings. */
@@ -171,7 +201,12 @@ final class Parts {
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         settings);
         new StartupChanges(
-                        parts.jdbc, parts.connections, parts.journal, parts.policies, parts.outbox)
+                        parts.jdbc,
+                        parts.connections,
+                        parts.secrets,
+                        parts.policies,
+                        parts.outbox,
+                        REGISTRY)
                 .run(new DefaultApplicationArguments());
         return parts;
     }
@@ -200,22 +235,21 @@ final class Parts {
 
     static MetaApi graph(URI root, Duration timeout) {
         return new GraphApi(
-                new MetaSettings(
+                new MetaAppSettings(
                         root,
                         "v25.0",
                         "100000000000001",
                         new Secret(RunningService.APP_SECRET),
                         timeout,
-                        180),
-                JSON);
+                        180));
     }
 
-    static Completion.Brought brought(SignUp popup, ConnectionMode mode) {
+    static SignUpCompletion.Brought brought(SignUp popup, ConnectionMode mode) {
         var event = SessionEvent.read(JSON.readTree(popup.sessionEvent()));
         if (!(event instanceof SessionEvent.Finished finished)) {
             throw new AssertionError("The popup did not finish: " + event);
         }
-        return new Completion.Brought(
+        return new SignUpCompletion.Brought(
                 new Secret(popup.code()),
                 finished,
                 mode == ConnectionMode.FULL_MIGRATION
@@ -239,11 +273,22 @@ final class Parts {
         return connections.find(started.id()).orElseThrow();
     }
 
-    List<PublishedConnection> published(String phoneNumberId) {
-        return outbox.oldest(10_000).stream()
-                .map(Outbox.Waiting::record)
-                .filter(record -> record.key().phoneNumberId().equals(phoneNumberId))
+    /** The events of a number that wait in the outbox. */
+    List<dev.coexistence.schemas.events.Connection> published(String phoneNumberId) {
+        return outbox.findOldest(new OutboxScope.Everything(), 10_000).stream()
+                .filter(row -> row.key().equals(phoneNumberId))
+                .map(Parts::event)
                 .toList();
+    }
+
+    private static dev.coexistence.schemas.events.Connection event(OutboxRow row) {
+        try {
+            return SERDE.read(
+                    Topics.CONNECTIONS,
+                    new ConsumerRecord<>(row.topic(), 0, row.id(), row.key(), row.payload()));
+        } catch (UnreadableRecord e) {
+            throw new AssertionError(e);
+        }
     }
 
     List<String> history(UUID id) {

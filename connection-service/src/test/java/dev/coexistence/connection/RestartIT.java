@@ -16,7 +16,6 @@ import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,7 @@ class RestartIT {
 
     @BeforeEach
     void nothingIsConnected() {
-        assertThat(restarted(BEFORE).connections.lives()).isEmpty();
+        assertThat(restarted(BEFORE).connections.listLive()).isEmpty();
     }
 
     @AfterEach
@@ -47,8 +46,8 @@ class RestartIT {
 
         assertThat(after.history(connection.id())).endsWith("POLICY_EDITION_CHANGED");
         var record = after.published(number.phoneNumberId()).getLast();
-        assertThat(record.rules().edition()).isEqualTo("meta-2026-09");
-        assertThat(record.rules().disabledFeatures()).doesNotContain("edit").contains("view-once");
+        assertThat(record.getPolicyEdition()).isEqualTo("meta-2026-09");
+        assertThat(record.getDisabledFeatures()).doesNotContain("edit").contains("view-once");
         assertThat(after.history(connection.id()))
                 .isEqualTo(
                         restarted(new Parts.Settings(Parts.KEYSET, "meta-2026-09"))
@@ -75,14 +74,14 @@ class RestartIT {
 
         // The old key is gone: table and topic must be readable by the new one alone.
         var after = restarted(new Parts.Settings(json(onlyNew), "seven-io"));
-        assertThat(after.journal.vault().token(connection).value()).isEqualTo(meta.tokenOf(number));
-        assertThat(after.journal.vault().pin(connection))
-                .get()
-                .extracting("value")
-                .isEqualTo("482915");
+        assertThat(after.secrets.token(connection).value()).isEqualTo(meta.tokenOf(number));
+        assertThat(after.secrets.pin(connection)).get().extracting("value").isEqualTo("482915");
         byte[] published =
-                Objects.requireNonNull(
-                        after.published(number.phoneNumberId()).getLast().rules().encryptedToken());
+                after.published(number.phoneNumberId())
+                        .getLast()
+                        .getEncryptedToken()
+                        .orElseThrow()
+                        .array();
         assertThat(TokenCipher.of(json(onlyNew)).decrypt(number.phoneNumberId(), published))
                 .isEqualTo(meta.tokenOf(number));
     }

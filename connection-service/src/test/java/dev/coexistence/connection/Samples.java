@@ -1,13 +1,13 @@
 package dev.coexistence.connection;
 
-import dev.coexistence.connection.lifecycle.Activity;
+import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import dev.coexistence.connection.lifecycle.SignUp;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.policy.BusinessNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +36,11 @@ public final class Samples {
                 new ConnectionState.Connected(START),
                 new NumberFacts(
                         new NumberFacts.Profile(
-                                "9001", "+1 555-010-0200", "Sample Shop", Quality.GREEN),
+                                "9001", "+1 555-010-0200", "Sample Shop", QualityRating.GREEN),
                         1,
                         "2001",
                         START),
-                Activity.NONE,
+                AppActivity.NONE,
                 20);
     }
 
@@ -53,7 +53,7 @@ public final class Samples {
                 platform,
                 status,
                 "STANDARD",
-                Quality.GREEN,
+                QualityRating.GREEN,
                 Optional.empty());
     }
 }

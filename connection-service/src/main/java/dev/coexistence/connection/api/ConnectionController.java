@@ -8,7 +8,7 @@ import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.StateColumns;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.Disconnection;
-import dev.coexistence.connection.watch.LinkTests;
+import dev.coexistence.connection.watch.LinkTester;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +35,14 @@ class ConnectionController {
     private final ConnectionViews views;
     private final ActivityWatch activity;
     private final Disconnection disconnection;
-    private final LinkTests tests;
+    private final LinkTester tests;
 
     ConnectionController(
             Connections connections,
             ConnectionViews views,
             ActivityWatch activity,
             Disconnection disconnection,
-            LinkTests tests) {
+            LinkTester tests) {
         this.connections = connections;
         this.views = views;
         this.activity = activity;
@@ -71,7 +71,7 @@ class ConnectionController {
             @RequestParam(defaultValue = "500") int limit,
             @RequestParam(required = false) @Nullable String state) {
         int most = Math.clamp(limit, 1, MOST);
-        var page = connections.currents(cursor, most);
+        var page = connections.listCurrents(cursor, most);
         return new Page(
                 page.stream()
                         .filter(connection ->
@@ -86,12 +86,13 @@ class ConnectionController {
 
     @GetMapping("/{phoneNumberId}")
     ResponseEntity<Object> one(@PathVariable String phoneNumberId) {
-        return with(phoneNumberId, connection -> ResponseEntity.ok(views.of(connection)));
+        return respond(phoneNumberId, connection -> ResponseEntity.ok(views.of(connection)));
     }
 
     @GetMapping("/{phoneNumberId}/mode-switch-plan")
     ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId) {
-        return with(phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));
+        return respond(
+                phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));
     }
 
     /** The mode of a link is fixed: another one is answered by the way there. */
@@ -99,14 +100,14 @@ class ConnectionController {
     ResponseEntity<Object> mode(
             @PathVariable String phoneNumberId, @RequestBody ChangeMode request) {
         if (request.mode() == null) {
-            return Problem.badRequest("mode is needed.");
+            return ConnectionProblem.badRequest("mode is needed.");
         }
-        return with(
+        return respond(
                 phoneNumberId,
                 connection ->
                         connection.mode() == request.mode()
                                 ? ResponseEntity.ok((Object) views.of(connection))
-                                : Problem.modeFixed(connection));
+                                : ConnectionProblem.modeFixed(connection));
     }
 
     /** An operator's word that the app was opened just now; signed with a name. */
@@ -115,15 +116,15 @@ class ConnectionController {
             @PathVariable String phoneNumberId, @RequestBody AppOpened request) {
         String name = request.name() == null ? "" : request.name().strip();
         if (name.isEmpty()) {
-            return Problem.badRequest("name is needed: who says so.");
+            return ConnectionProblem.badRequest("name is needed: who says so.");
         }
-        return with(
+        return respond(
                 phoneNumberId,
                 connection ->
                         activity.openedNow(connection.id(), name)
                                 .map(changed -> ResponseEntity.ok((Object) views.of(changed)))
                                 .orElseGet(() ->
-                                        Problem.of(
+                                        ConnectionProblem.of(
                                                 HttpStatus.CONFLICT,
                                                 "no-activity-clock",
                                                 "This number is not linked to an app",
@@ -134,7 +135,7 @@ class ConnectionController {
     /** Tests the link now, as is done daily. */
     @PostMapping("/{phoneNumberId}/test")
     ResponseEntity<Object> test(@PathVariable String phoneNumberId) {
-        return with(
+        return respond(
                 phoneNumberId,
                 connection -> {
                     tests.testAndTell(connection);
@@ -152,7 +153,7 @@ class ConnectionController {
                         .map(Disconnect::name)
                         .filter(name -> !name.isBlank())
                         .orElse("OPERATOR");
-        return with(
+        return respond(
                 phoneNumberId,
                 connection ->
                         switch (disconnection.disconnect(connection, by)) {
@@ -167,7 +168,7 @@ class ConnectionController {
                             case Disconnection.Outcome.Unconfirmed(Connection waiting, String _) ->
                                     ResponseEntity.accepted().body((Object) views.of(waiting));
                             case Disconnection.Outcome.NotLinked(Connection other) ->
-                                    Problem.of(
+                                    ConnectionProblem.of(
                                             HttpStatus.CONFLICT,
                                             "not-linked",
                                             "There is no link to end",
@@ -176,25 +177,26 @@ class ConnectionController {
                                                     "state",
                                                     StateColumns.of(other.state()).state()));
                             case Disconnection.Outcome.Refused(Connection _, var refusal) ->
-                                    Problem.of(
+                                    ConnectionProblem.of(
                                             HttpStatus.BAD_GATEWAY,
                                             "meta-refused",
                                             "Meta refused to deregister the number",
-                                            refusal.message(),
+                                            refusal.words(),
                                             Map.of("metaCode", refusal.code()));
                         });
     }
 
-    private ResponseEntity<Object> with(
+    private ResponseEntity<Object> respond(
             String phoneNumberId, Function<Connection, ResponseEntity<? extends Object>> action) {
         return connections
-                .current(phoneNumberId)
+                .findCurrent(phoneNumberId)
                 .map(connection -> {
                     ResponseEntity<?> answer = action.apply(connection);
                     return ResponseEntity.status(answer.getStatusCode())
                             .headers(answer.getHeaders())
                             .body((Object) answer.getBody());
                 })
-                .orElseGet(() -> Problem.notFound("No connection of this number is known."));
+                .orElseGet(
+                        () -> ConnectionProblem.notFound("No connection of this number is known."));
     }
 }

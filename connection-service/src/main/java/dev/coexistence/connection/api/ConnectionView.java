@@ -1,7 +1,7 @@
 package dev.coexistence.connection.api;
 
 import dev.coexistence.connection.lifecycle.ConnectionMode;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.policy.Feature;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ record ConnectionView(
         int budgetPerSecond,
         String displayPhoneNumber,
         @Nullable String verifiedName,
-        Quality qualityRating,
+        QualityRating qualityRating,
         @Nullable String wabaId,
         String country,
         String policyEdition,
@@ -34,7 +34,7 @@ record ConnectionView(
         @Nullable HoldView hold) {
 
     /**
-     * Why it is not connected, and what to do.
+     * The reason of a state, and the next action.
      *
      * @param step the step that failed
      * @param metaCode Meta's error code, where it was Meta's

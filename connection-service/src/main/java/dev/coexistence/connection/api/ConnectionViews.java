@@ -10,21 +10,22 @@ import dev.coexistence.connection.api.ConnectionView.SyncPart;
 import dev.coexistence.connection.api.ConnectionView.SyncView;
 import dev.coexistence.connection.api.ConnectionView.Why;
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.hold.Hold;
-import dev.coexistence.connection.hold.Holds;
-import dev.coexistence.connection.lifecycle.Check;
+import dev.coexistence.connection.hold.SendingHold;
+import dev.coexistence.connection.hold.SendingHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
+import dev.coexistence.connection.lifecycle.LinkCheck;
 import dev.coexistence.connection.lifecycle.ModeSwitchPlan;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.onboarding.Onboarding;
-import dev.coexistence.connection.onboarding.Steps;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.policy.PolicyCatalogue;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.ConnectionRow;
+import dev.coexistence.connection.record.EvidenceLog;
+import dev.coexistence.connection.record.LinkCheckResults;
 import dev.coexistence.connection.record.StateColumns;
 import dev.coexistence.connection.watch.ActivityWatch;
 import java.time.Duration;
@@ -40,19 +41,25 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionViews {
     private final JdbcClient jdbc;
-    private final Onboarding.Journal journal;
+    private final StepJournal steps;
+    private final LinkCheckResults checks;
+    private final EvidenceLog evidence;
     private final ActivityWatch activity;
     private final PolicyCatalogue policies;
     private final ServiceClock clock;
 
     ConnectionViews(
             JdbcClient jdbc,
-            Onboarding.Journal journal,
+            StepJournal steps,
+            LinkCheckResults checks,
+            EvidenceLog evidence,
             ActivityWatch activity,
             PolicyCatalogue policies,
             ServiceClock clock) {
         this.jdbc = jdbc;
-        this.journal = journal;
+        this.steps = steps;
+        this.checks = checks;
+        this.evidence = evidence;
         this.activity = activity;
         this.policies = policies;
         this.clock = clock;
@@ -61,9 +68,9 @@ class ConnectionViews {
     ConnectionView of(Connection connection) {
         var facts = connection.number();
         var state = StateColumns.of(connection.state());
-        var checks = journal.checks().of(connection.id());
+        var results = checks.findAll(connection.id());
         boolean coexists = connection.mode() == ConnectionMode.COEXISTENCE;
-        var steps = journal.steps().of(connection.id());
+        var entries = steps.findAll(connection.id());
         return new ConnectionView(
                 facts == null ? null : facts.phoneNumberId(),
                 connection.id().toString(),
@@ -74,18 +81,18 @@ class ConnectionViews {
                 connection.budgetPerSecond(),
                 connection.signUp().number().e164(),
                 facts == null ? null : facts.profile().verified(),
-                facts == null ? Quality.UNKNOWN : facts.profile().quality(),
+                facts == null ? QualityRating.UNKNOWN : facts.profile().quality(),
                 facts == null ? null : facts.wabaId(),
                 connection.signUp().number().country(),
                 policies.inForce().edition(),
                 coexists ? policies.inForce().disabledFeatures() : List.of(),
                 why(state),
-                steps.stream().map(ConnectionViews::step).toList(),
-                checks.stream().map(ConnectionViews::check).toList(),
-                !checks.isEmpty()
-                        && checks.stream()
-                                .allMatch(kept -> kept.check().status() == Check.Status.PASSED),
-                coexists && facts != null ? sync(facts, steps) : null,
+                entries.stream().map(ConnectionViews::step).toList(),
+                results.stream().map(ConnectionViews::check).toList(),
+                !results.isEmpty()
+                        && results.stream()
+                                .allMatch(kept -> kept.check().status() == LinkCheck.Status.PASSED),
+                coexists && facts != null ? sync(facts, entries) : null,
                 coexists && facts != null ? activity(connection) : null,
                 restrictions(connection.id()),
                 coexists && connection.state() instanceof ConnectionState.Disconnecting
@@ -95,13 +102,13 @@ class ConnectionViews {
     }
 
     /** Empty where Meta takes its messages, or where it has no link. */
-    Optional<Hold> hold(Connection connection) {
+    Optional<SendingHold> hold(Connection connection) {
         return connection.state() instanceof ConnectionState.Live
-                ? new Holds(jdbc).of(connection.facts().phoneNumberId())
+                ? new SendingHolds(jdbc).find(connection.facts().phoneNumberId())
                 : Optional.empty();
     }
 
-    private static HoldView hold(Hold hold) {
+    private static HoldView hold(SendingHold hold) {
         return new HoldView(
                 hold.state(),
                 hold.reason(),
@@ -130,12 +137,12 @@ class ConnectionViews {
                         state.nextAction());
     }
 
-    private static StepView step(Steps.Entry entry) {
+    private static StepView step(StepJournal.Entry entry) {
         return new StepView(
                 entry.step().name(), entry.status().name(), entry.attempts(), entry.evidence());
     }
 
-    private static CheckView check(Checks.Kept kept) {
+    private static CheckView check(LinkCheckResults.Kept kept) {
         return new CheckView(
                 kept.check().subject().name(),
                 kept.check().status().name(),
@@ -143,7 +150,7 @@ class ConnectionViews {
                 kept.at());
     }
 
-    private SyncView sync(NumberFacts facts, List<Steps.Entry> steps) {
+    private SyncView sync(NumberFacts facts, List<StepJournal.Entry> steps) {
         Instant deadline = facts.onboardedAt().plus(Onboarding.SYNC_WINDOW);
         return new SyncView(
                 part(steps, OnboardingStep.SYNC_CONTACTS),
@@ -152,7 +159,7 @@ class ConnectionViews {
                 Math.max(0, Duration.between(clock.instant(), deadline).toSeconds()));
     }
 
-    private static SyncPart part(List<Steps.Entry> steps, OnboardingStep step) {
+    private static SyncPart part(List<StepJournal.Entry> steps, OnboardingStep step) {
         return steps.stream()
                 .filter(entry -> entry.step() == step)
                 .findFirst()
@@ -172,8 +179,8 @@ class ConnectionViews {
                 last == null ? null : Duration.between(last.at(), clock.instant()).toSeconds(),
                 clockState.deadline(rule),
                 clockState.warnedDays(),
-                clockState.presumedInactive(rule),
-                journal.evidence().of(connection.id()).stream()
+                clockState.isPresumedInactive(rule),
+                evidence.findAll(connection.id()).stream()
                         .map(kept ->
                                 new EvidenceView(
                                         kept.kind().name(),

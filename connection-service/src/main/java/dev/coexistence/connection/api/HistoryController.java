@@ -20,8 +20,9 @@ class HistoryController {
 
     @GetMapping("/v1/connections/{phoneNumberId}/history")
     ResponseEntity<Object> of(@PathVariable String phoneNumberId) {
-        return connections.current(phoneNumberId).isPresent()
-                ? ResponseEntity.ok(new ConnectionController.Items<>(history.of(phoneNumberId)))
-                : Problem.notFound("No connection of this number is known.");
+        return connections.findCurrent(phoneNumberId).isPresent()
+                ? ResponseEntity.ok(
+                        new ConnectionController.Items<>(history.findAll(phoneNumberId)))
+                : ConnectionProblem.notFound("No connection of this number is known.");
     }
 }

@@ -1,7 +1,7 @@
 package dev.coexistence.connection.api;
 
 import dev.coexistence.connection.lifecycle.PolicyImpact;
-import dev.coexistence.connection.policy.Availability;
+import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
 import dev.coexistence.connection.record.Connections;
@@ -38,8 +38,8 @@ class PolicyController {
             String country,
             String name,
             String edition,
-            Availability availability,
-            Map<String, Availability> byEdition) {}
+            CountryAvailability availability,
+            Map<String, CountryAvailability> byEdition) {}
 
     record Impact(String from, String to, List<PolicyImpact> connections) {}
 
@@ -52,9 +52,9 @@ class PolicyController {
     ResponseEntity<Object> country(@PathVariable String iso) {
         String country = iso.toUpperCase(Locale.ROOT);
         if (!COUNTRIES.contains(country)) {
-            return Problem.notFound("No country has this ISO 3166 code.");
+            return ConnectionProblem.notFound("No country has this ISO 3166 code.");
         }
-        var byEdition = new java.util.TreeMap<String, Availability>();
+        var byEdition = new java.util.TreeMap<String, CountryAvailability>();
         policies.all()
                 .forEach(edition ->
                         byEdition.put(edition.edition(), edition.coexistenceIn(country)));
@@ -67,18 +67,20 @@ class PolicyController {
                         byEdition));
     }
 
-    /** Which connected numbers a switch to that edition would touch, and in what. */
+    /**
+     * The connected numbers that a switch to that edition would touch, each with its differences.
+     */
     @GetMapping("/{edition}/impact")
     ResponseEntity<Object> impact(@PathVariable String edition) {
-        var to = policies.named(edition);
+        var to = policies.find(edition);
         if (to == null) {
-            return Problem.notFound("No edition has this name.");
+            return ConnectionProblem.notFound("No edition has this name.");
         }
         var from = policies.inForce();
         return ResponseEntity.ok(
                 new Impact(
                         from.edition(),
                         to.edition(),
-                        PolicyImpact.of(connections.lives(), from, to)));
+                        PolicyImpact.of(connections.listLive(), from, to)));
     }
 }

@@ -3,13 +3,13 @@ package dev.coexistence.connection.api;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
-import dev.coexistence.connection.meta.MetaSettings;
+import dev.coexistence.connection.meta.MetaAppSettings;
 import dev.coexistence.connection.onboarding.LaunchParameters;
-import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.SignUpNotes;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
-import dev.coexistence.connection.policy.Availability;
 import dev.coexistence.connection.policy.BusinessNumber;
+import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.Feature;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
@@ -28,7 +28,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What the API answers about sign-ups. */
+/** The API's answers about sign-ups. */
 @Component
 class SignUpAnswers {
     private static final List<Integer> CAMPAIGNS = List.of(1_000, 10_000, 100_000);
@@ -37,23 +37,25 @@ class SignUpAnswers {
     private final ConnectionViews views;
     private final PolicyCatalogue policies;
     private final LaunchParameters launch;
-    private final Popup popup;
-
-    /** Where the dialogue is opened. */
-    @Component
-    record Popup(MetaSettings meta, SignUpSettings signUp, Onboarding.Journal journal) {}
+    private final MetaAppSettings meta;
+    private final SignUpSettings settings;
+    private final SignUpNotes notes;
 
     SignUpAnswers(
             Connections connections,
             ConnectionViews views,
             PolicyCatalogue policies,
             LaunchParameters launch,
-            Popup popup) {
+            MetaAppSettings meta,
+            SignUpSettings settings,
+            SignUpNotes notes) {
         this.connections = connections;
         this.views = views;
         this.policies = policies;
         this.launch = launch;
-        this.popup = popup;
+        this.meta = meta;
+        this.settings = settings;
+        this.notes = notes;
     }
 
     /** A sign-up and everything its owner should know before the dialogue. */
@@ -63,7 +65,7 @@ class SignUpAnswers {
             String phoneNumber,
             String country,
             String edition,
-            Availability availability,
+            CountryAvailability availability,
             List<Feature> losses,
             int budgetPerSecond,
             Map<ConnectionMode, ModeOffer> modes,
@@ -72,9 +74,9 @@ class SignUpAnswers {
             Instant expiresAt,
             Launch launchParameters) {}
 
-    record ModeOffer(Availability availability, int budgetPerSecond, List<Feature> losses) {}
+    record ModeOffer(CountryAvailability availability, int budgetPerSecond, List<Feature> losses) {}
 
-    /** How long a number of messages takes at each mode's pace, in seconds. */
+    /** The seconds that a number of messages takes at each mode's pace. */
     record Campaign(int messages, long coexistenceSeconds, long fullMigrationSeconds) {}
 
     /**
@@ -83,7 +85,7 @@ class SignUpAnswers {
      */
     record Launch(String appId, String graphVersion, JsonNode login, @Nullable URI popupUrl) {}
 
-    ResponseEntity<Object> started(Connection connection) {
+    ResponseEntity<Object> answerStarted(Connection connection) {
         return ResponseEntity.status(HttpStatus.CREATED)
                 .location(URI.create("/v1/signups/" + connection.id()))
                 .body(offer(connection));
@@ -96,13 +98,13 @@ class SignUpAnswers {
                         connection.state() instanceof ConnectionState.Pending
                                 ? ResponseEntity.ok((Object) offer(connection))
                                 : ResponseEntity.ok((Object) views.of(connection)))
-                .orElseGet(() -> Problem.notFound("There is no sign-up of this id."));
+                .orElseGet(() -> ConnectionProblem.notFound("There is no sign-up of this id."));
     }
 
     ResponseEntity<Object> notAvailable(BusinessNumber number) {
         var edition = policies.inForce();
         String country = Locale.of("", number.country()).getDisplayCountry(Locale.ENGLISH);
-        return Problem.of(
+        return ConnectionProblem.of(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "coexistence-not-available",
                 "Coexistence is not available in " + country,
@@ -125,13 +127,13 @@ class SignUpAnswers {
                         "source",
                         edition.source(),
                         "availability",
-                        Availability.NOT_AVAILABLE,
+                        CountryAvailability.NOT_AVAILABLE,
                         "possibleModes",
                         List.of(ConnectionMode.FULL_MIGRATION)));
     }
 
     ResponseEntity<Object> underWay(Connection connection) {
-        return Problem.of(
+        return ConnectionProblem.of(
                 HttpStatus.CONFLICT,
                 "sign-up-under-way",
                 "A sign-up of this number is under way",
@@ -145,8 +147,8 @@ class SignUpAnswers {
                         connection.signUp().period().expiresAt()));
     }
 
-    /** Where Meta refuses its messages for what no sign-up mends, says what does. */
-    ResponseEntity<Object> alreadyConnected(Connection connection) {
+    /** Names the next action where Meta refuses its messages for a reason that no sign-up mends. */
+    ResponseEntity<Object> answerAlreadyConnected(Connection connection) {
         var hold = views.hold(connection);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("phoneNumberId", connection.facts().phoneNumberId());
@@ -157,7 +159,7 @@ class SignUpAnswers {
                 fields.put("nextAction", why.nextAction());
             }
         });
-        return Problem.of(
+        return ConnectionProblem.of(
                 HttpStatus.CONFLICT,
                 "already-connected",
                 "This number is connected already",
@@ -170,7 +172,7 @@ class SignUpAnswers {
     }
 
     ResponseEntity<Object> notNow(Connection connection, String why) {
-        return Problem.of(
+        return ConnectionProblem.of(
                 HttpStatus.CONFLICT,
                 "not-in-this-state",
                 "The state of the sign-up does not allow this",
@@ -178,13 +180,13 @@ class SignUpAnswers {
                 Map.of("state", StateColumns.of(connection.state()).state()));
     }
 
-    ResponseEntity<Object> running(Connection connection) {
+    ResponseEntity<Object> answerRunning(Connection connection) {
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/signups/" + connection.id()))
                 .body(views.of(connection));
     }
 
-    ResponseEntity<Object> ended(Connection connection) {
+    ResponseEntity<Object> answerEnded(Connection connection) {
         if (!(connection.state() instanceof ConnectionState.Failed failed)) {
             return ResponseEntity.ok(views.of(connection));
         }
@@ -197,7 +199,7 @@ class SignUpAnswers {
         fields.put("nextAction", failure.nextAction());
         fields.put("resumable", SignUps.resumable(failed));
         fields.put("connection", views.of(connection));
-        return Problem.of(
+        return ConnectionProblem.of(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "onboarding-failed",
                 "The onboarding failed at " + failed.step(),
@@ -218,7 +220,7 @@ class SignUpAnswers {
                 signUp.edition(),
                 coexists
                         ? edition.coexistenceIn(signUp.number().country())
-                        : Availability.AVAILABLE,
+                        : CountryAvailability.AVAILABLE,
                 losses(signUp.mode(), edition),
                 connection.budgetPerSecond(),
                 Map.of(
@@ -229,7 +231,7 @@ class SignUpAnswers {
                                 losses(ConnectionMode.COEXISTENCE, edition)),
                         ConnectionMode.FULL_MIGRATION,
                         new ModeOffer(
-                                Availability.AVAILABLE,
+                                CountryAvailability.AVAILABLE,
                                 budgets.fullMigration(),
                                 losses(ConnectionMode.FULL_MIGRATION, edition))),
                 CAMPAIGNS.stream()
@@ -239,13 +241,13 @@ class SignUpAnswers {
                                         Math.ceilDiv(messages, budgets.coexistence()),
                                         Math.ceilDiv(messages, budgets.fullMigration())))
                         .toList(),
-                popup.journal().notes().isAcknowledged(connection.id()),
+                notes.isAcknowledged(connection.id()),
                 signUp.period().expiresAt(),
                 new Launch(
-                        popup.meta().appId(),
-                        popup.meta().graphVersion(),
+                        meta.appId(),
+                        meta.graphVersion(),
                         launch.of(signUp.mode()),
-                        popup.signUp().popupUrl().orElse(null)));
+                        settings.popupUrl().orElse(null)));
     }
 
     private static List<Feature> losses(ConnectionMode mode, PolicyEdition edition) {

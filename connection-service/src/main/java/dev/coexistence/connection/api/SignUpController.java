@@ -3,10 +3,9 @@ package dev.coexistence.connection.api;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
-import dev.coexistence.connection.meta.Secret;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.onboarding.Completion;
 import dev.coexistence.connection.onboarding.SessionEvent;
+import dev.coexistence.connection.onboarding.SignUpCompletion;
 import dev.coexistence.connection.onboarding.SignUpOutcome;
 import dev.coexistence.connection.onboarding.SignUpOutcome.AlreadyConnected;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Ended;
@@ -21,6 +20,7 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.UnderWay;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
+import dev.coexistence.graph.Secret;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +40,14 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/v1/signups")
 class SignUpController {
     private final SignUps signUps;
-    private final Completion completion;
+    private final SignUpCompletion completion;
     private final SignUpAnswers answers;
     private final MessageOrigin origins;
     private final ConnectionMetrics metrics;
 
     SignUpController(
             SignUps signUps,
-            Completion completion,
+            SignUpCompletion completion,
             SignUpAnswers answers,
             SignUpSettings settings,
             ConnectionMetrics metrics) {
@@ -92,7 +92,7 @@ class SignUpController {
     @PostMapping
     ResponseEntity<Object> start(@RequestBody Start request) {
         if (request.mode() == null || request.phoneNumber() == null) {
-            return Problem.badRequest("mode and phoneNumber are needed.");
+            return ConnectionProblem.badRequest("mode and phoneNumber are needed.");
         }
         return answer(
                 signUps.start(
@@ -123,7 +123,7 @@ class SignUpController {
     @PostMapping("/{id}/complete")
     ResponseEntity<Object> complete(@PathVariable UUID id, @RequestBody Complete request) {
         if (request.code() == null || request.sessionEvent() == null) {
-            return Problem.badRequest("code and sessionEvent are needed.");
+            return ConnectionProblem.badRequest("code and sessionEvent are needed.");
         }
         if (request.origin() != null && !origins.trusts(request.origin())) {
             return answer(
@@ -137,11 +137,11 @@ class SignUpController {
                     answer(
                             completion.complete(
                                     id,
-                                    new Completion.Brought(
+                                    new SignUpCompletion.Brought(
                                             code,
                                             event,
                                             Optional.ofNullable(request.pin()).map(Secret::new))));
-            case SessionEvent other -> answer(notFinished(id, other));
+            case SessionEvent other -> answer(answerNotFinished(id, other));
         };
     }
 
@@ -153,7 +153,7 @@ class SignUpController {
                         id, Optional.ofNullable(request).map(Resume::pin).map(Secret::new)));
     }
 
-    private SignUpOutcome notFinished(UUID id, SessionEvent event) {
+    private SignUpOutcome answerNotFinished(UUID id, SessionEvent event) {
         String why =
                 switch (event) {
                     case SessionEvent.Finished _ -> "finished";
@@ -173,16 +173,16 @@ class SignUpController {
         if (event instanceof SessionEvent.Unreadable) {
             return new Refused("bad-session-event", why);
         }
-        signUps.left(id, why);
+        signUps.noteLeft(id, why);
         return new Refused("dialogue-not-finished", why);
     }
 
     private ResponseEntity<Object> answer(SignUpOutcome outcome) {
         metrics.signUp(name(outcome));
         return switch (outcome) {
-            case Started(Connection connection) -> answers.started(connection);
+            case Started(Connection connection) -> answers.answerStarted(connection);
             case NoNumber _ ->
-                    Problem.of(
+                    ConnectionProblem.of(
                             HttpStatus.UNPROCESSABLE_CONTENT,
                             "no-phone-number",
                             "This is no phone number",
@@ -190,19 +190,20 @@ class SignUpController {
                             java.util.Map.of());
             case NotAvailable(var number) -> answers.notAvailable(number);
             case UnderWay(Connection connection) -> answers.underWay(connection);
-            case AlreadyConnected(Connection connection) -> answers.alreadyConnected(connection);
-            case ModeFixed(Connection connection) -> Problem.modeFixed(connection);
-            case Unknown _ -> Problem.notFound("There is no sign-up of this id.");
+            case AlreadyConnected(Connection connection) ->
+                    answers.answerAlreadyConnected(connection);
+            case ModeFixed(Connection connection) -> ConnectionProblem.modeFixed(connection);
+            case Unknown _ -> ConnectionProblem.notFound("There is no sign-up of this id.");
             case NotNow(Connection connection, String why) -> answers.notNow(connection, why);
             case Refused(String kind, String why) ->
-                    Problem.of(
+                    ConnectionProblem.of(
                             HttpStatus.UNPROCESSABLE_CONTENT,
                             kind,
                             "This cannot be used",
                             why,
                             java.util.Map.of());
-            case Running(Connection connection) -> answers.running(connection);
-            case Ended(Connection connection) -> answers.ended(connection);
+            case Running(Connection connection) -> answers.answerRunning(connection);
+            case Ended(Connection connection) -> answers.answerEnded(connection);
         };
     }
 

@@ -40,7 +40,7 @@ public class ServiceClock implements InstantSource {
         return system.instant().plus(ahead);
     }
 
-    /** What another service's clock, which is not scripted, means here. */
+    /** Translates a time of another service's clock, which is not scripted, to this one. */
     public Instant translate(Instant systemTime) {
         return systemTime.plus(ahead);
     }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What stands deeper inside an account event. Tolerant: what cannot be read is as if it were
+ * The members deeper inside an account event. Tolerant: what cannot be read is as if it were
  * missing.
  */
 public final class AccountDetails {

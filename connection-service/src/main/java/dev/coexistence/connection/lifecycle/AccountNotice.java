@@ -38,7 +38,7 @@ public record AccountNotice(Source source, Subject subject, What what, String js
                 + (what.initiatedBy() == null ? "" : ", by " + what.initiatedBy());
     }
 
-    /** What became of an event. */
+    /** The outcome of an event. */
     public enum Fate {
         APPLIED,
         /** It does not say which of several numbers it means: each is tested. */

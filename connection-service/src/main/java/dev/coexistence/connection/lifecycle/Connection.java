@@ -14,7 +14,7 @@ public record Connection(
         SignUp signUp,
         ConnectionState state,
         @Nullable NumberFacts number,
-        Activity activity,
+        AppActivity activity,
         int budgetPerSecond) {
 
     public UUID id() {
@@ -25,19 +25,19 @@ public record Connection(
         return signUp.mode();
     }
 
-    public Connection in(ConnectionState next) {
+    public Connection withState(ConnectionState next) {
         return new Connection(signUp, next, number, activity, budgetPerSecond);
     }
 
-    public Connection identified(NumberFacts facts) {
+    public Connection withNumber(NumberFacts facts) {
         return new Connection(signUp, state, facts, activity, budgetPerSecond);
     }
 
-    public Connection with(Activity next) {
+    public Connection withActivity(AppActivity next) {
         return new Connection(signUp, state, number, next, budgetPerSecond);
     }
 
-    public Connection paced(int messagesPerSecond) {
+    public Connection withBudget(int messagesPerSecond) {
         return new Connection(signUp, state, number, activity, messagesPerSecond);
     }
 

@@ -1,6 +1,6 @@
 package dev.coexistence.connection.lifecycle;
 
-/** How a number is connected; fixed for an epoch. */
+/** The mode of a connection; fixed for an epoch. */
 public enum ConnectionMode {
     /** The number stays on the WhatsApp Business app, and the Cloud API works beside it. */
     COEXISTENCE,

@@ -3,14 +3,14 @@ package dev.coexistence.connection.lifecycle;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a connection stands. A transition is a method on the states that allow it. */
+/** The state of a connection. A transition is a method on the states that allow it. */
 public sealed interface ConnectionState {
     Instant since();
 
     /** A link between the number and this app exists. */
     sealed interface Live extends ConnectionState {
         /** Definite evidence from Meta: it is over. */
-        default Disconnected removed(
+        default Disconnected end(
                 @Nullable String reason, @Nullable String initiatedBy, Instant at) {
             return new Disconnected(reason, initiatedBy, at);
         }
@@ -18,11 +18,11 @@ public sealed interface ConnectionState {
 
     /** Started here; the owner has yet to go through Meta's dialogue. */
     record Pending(Instant since) implements ConnectionState {
-        public Onboarding completed(Instant at) {
+        public Onboarding complete(Instant at) {
             return new Onboarding(OnboardingStep.EXCHANGE_CODE, at);
         }
 
-        public Expired expired(Instant at) {
+        public Expired expire(Instant at) {
             return new Expired(at);
         }
     }
@@ -32,15 +32,15 @@ public sealed interface ConnectionState {
 
     /** The dialogue is finished; the steps that make a connection of it are under way. */
     record Onboarding(OnboardingStep step, Instant since) implements ConnectionState {
-        public Onboarding at(OnboardingStep next) {
+        public Onboarding enter(OnboardingStep next) {
             return new Onboarding(next, since);
         }
 
-        public Connected proven(Instant at) {
+        public Connected connect(Instant at) {
             return new Connected(at);
         }
 
-        public Failed failed(Failure failure, Instant at) {
+        public Failed fail(Failure failure, Instant at) {
             return new Failed(step, failure, at);
         }
     }
@@ -48,28 +48,28 @@ public sealed interface ConnectionState {
     /** An onboarding that a definite answer ended; nothing sends. */
     record Failed(OnboardingStep step, Failure failure, Instant since) implements ConnectionState {
         /** Takes up the failing step again: a person has done what was to be done. */
-        public Onboarding resumed(Instant at) {
+        public Onboarding resume(Instant at) {
             return new Onboarding(step, at);
         }
     }
 
     record Connected(Instant since) implements Live {
-        public Suspended suspended(String reason, Instant at) {
+        public Suspended suspend(String reason, Instant at) {
             return new Suspended(reason, at);
         }
 
-        public Disconnecting disconnecting(Party by, Instant at) {
+        public Disconnecting disconnect(Party by, Instant at) {
             return new Disconnecting(by, at);
         }
     }
 
     /** The link exists but does not carry messages; sending holds. */
     record Suspended(String reason, Instant since) implements Live {
-        public Connected resumed(Instant at) {
+        public Connected resume(Instant at) {
             return new Connected(at);
         }
 
-        public Disconnecting disconnecting(Party by, Instant at) {
+        public Disconnecting disconnect(Party by, Instant at) {
             return new Disconnecting(by, at);
         }
     }
@@ -84,7 +84,7 @@ public sealed interface ConnectionState {
     record Disconnected(@Nullable String reason, @Nullable String initiatedBy, Instant since)
             implements ConnectionState {}
 
-    /** Who has to act for a disconnect to happen. */
+    /** The party that has to act for a disconnect to happen. */
     enum Party {
         /** The owner, in the app: Meta offers no call for a coexistence number. */
         OWNER,

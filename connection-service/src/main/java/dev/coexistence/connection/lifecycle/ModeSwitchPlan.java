@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a number changes its mode: by disconnecting and connecting anew, never in place.
+ * The way of a number to its other mode: disconnect and connect anew, never in place.
  *
  * @param steps who does what, in order
  * @param queue what happens to messages that wait to be sent
@@ -31,7 +31,7 @@ public record ModeSwitchPlan(
         };
     }
 
-    /** What the owner does in the app; Meta offers no call for it. */
+    /** The owner's steps in the app; Meta offers no call for them. */
     public static List<String> ownerDisconnects() {
         return List.of(
                 "On the phone, open the WhatsApp Business app.",

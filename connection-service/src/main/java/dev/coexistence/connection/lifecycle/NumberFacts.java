@@ -1,12 +1,12 @@
 package dev.coexistence.connection.lifecycle;
 
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Meta says about a number that is being or was onboarded.
+ * Meta's facts about a number that is being or was onboarded.
  *
  * @param epoch counts the onboardings of this number from 1
  * @param onboardedAt when this epoch began: what happened before belongs to an older one
@@ -19,7 +19,10 @@ public record NumberFacts(Profile profile, long epoch, String wabaId, Instant on
      * @param quality Meta's rating when it was last asked
      */
     public record Profile(
-            String phoneNumberId, String display, @Nullable String verified, Quality quality) {
+            String phoneNumberId,
+            String display,
+            @Nullable String verified,
+            QualityRating quality) {
         public static Profile of(PhoneNode node) {
             return new Profile(
                     node.id(), node.displayPhoneNumber(), node.verifiedName(), node.quality());
@@ -35,7 +38,7 @@ public record NumberFacts(Profile profile, long epoch, String wabaId, Instant on
         return profile.phoneNumberId();
     }
 
-    public NumberFacts shown(Profile newest) {
+    public NumberFacts withProfile(Profile newest) {
         return new NumberFacts(newest, epoch, wabaId, onboardedAt);
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a change of edition touches one connected number.
+ * The differences that a change of edition makes for one connected number.
  *
  * @param changes in words: what was, what will be
  */

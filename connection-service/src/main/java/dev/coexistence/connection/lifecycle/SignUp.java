@@ -4,7 +4,7 @@ import dev.coexistence.connection.policy.BusinessNumber;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What was asked for when a number was signed up; fixed. The id is the connection's too. */
+/** The request of a sign-up; fixed. The id is the connection's too. */
 public record SignUp(
         UUID id, BusinessNumber number, ConnectionMode mode, String edition, Period period) {
 

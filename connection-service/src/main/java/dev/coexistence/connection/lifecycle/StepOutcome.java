@@ -2,10 +2,10 @@ package dev.coexistence.connection.lifecycle;
 
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 
-/** What one try of a step came to. */
+/** The outcome of one try of a step. */
 public sealed interface StepOutcome {
     /** Done, with what is to be kept of it. */
     record Done(String evidence, Effect effect) implements StepOutcome {}
@@ -19,7 +19,7 @@ public sealed interface StepOutcome {
     /** A definite answer that ends the onboarding. */
     record Ended(Failure failure) implements StepOutcome {}
 
-    /** What a step that is done leaves behind. */
+    /** The lasting effect of a step that is done. */
     sealed interface Effect {
         record None() implements Effect {}
 
@@ -29,7 +29,7 @@ public sealed interface StepOutcome {
 
         record ModeVerified(PhoneNode node) implements Effect {}
 
-        record Tested(List<Check> checks) implements Effect {}
+        record Tested(List<LinkCheck> checks) implements Effect {}
     }
 
     static Done done(String evidence) {

@@ -1,6 +1,6 @@
 package dev.coexistence.connection.lifecycle;
 
-/** Where a step of an onboarding stands. */
+/** The status of a step of an onboarding. */
 public enum StepStatus {
     /** Stored before the call: it may be under way, or have been cut off. */
     INTENT,
@@ -21,7 +21,7 @@ public enum StepStatus {
     FAILED;
 
     /** The onboarding may go on to the next step. */
-    public boolean passed() {
+    public boolean isPassed() {
         return switch (this) {
             case DONE, UNKNOWN, RUNNING, DECLINED, REFUSED, EXPIRED -> true;
             case INTENT, WAITING, FAILED -> false;

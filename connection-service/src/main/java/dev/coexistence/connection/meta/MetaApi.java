@@ -1,11 +1,13 @@
 package dev.coexistence.connection.meta;
 
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 
 /** The calls that a connection needs. Blocking: one virtual thread a call. Thread-safe. */
 public interface MetaApi {
 
-    /** What may be asked to be sent once from the phone. */
+    /** The synchronisations that may be asked for once. */
     enum Sync {
         CONTACTS("smb_app_state_sync"),
         HISTORY("history");
@@ -22,23 +24,23 @@ public interface MetaApi {
     }
 
     /** The business token for a code of the sign-up dialogue: works once, for about 30 seconds. */
-    MetaAnswer<Secret> exchange(Secret code);
+    GraphAnswer<Secret> exchange(Secret code);
 
     /** Subscribes this app to the webhooks of a WABA; doing it again changes nothing. */
-    MetaAnswer<Boolean> subscribe(String wabaId, Secret token);
+    GraphAnswer<Boolean> subscribe(String wabaId, Secret token);
 
-    /** Whether this app is subscribed. */
-    MetaAnswer<Boolean> subscribed(String wabaId, Secret token);
+    /** True where this app is subscribed. */
+    GraphAnswer<Boolean> findSubscription(String wabaId, Secret token);
 
-    MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token);
+    GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token);
 
-    MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token);
+    GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token);
 
     /** At most ten times in 72 hours per number, together with {@link #deregister}. */
-    MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token);
+    GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token);
 
-    MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token);
+    GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token);
 
     /** Once per onboarding and kind. The answer is Meta's request id. */
-    MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token);
+    GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** When Meta's versions end: a dated table with its sources, shipped as a document. */
+/** Dated table of the ends of Meta's versions, with its sources, shipped as a document. */
 public final class MetaVersions {
     private static final String DOCUMENT = "/meta/versions.json";
 
@@ -27,7 +27,7 @@ public final class MetaVersions {
         this.document = document;
     }
 
-    public static MetaVersions shipped() {
+    public static MetaVersions load() {
         try (InputStream in = MetaVersions.class.getResourceAsStream(DOCUMENT)) {
             if (in == null) {
                 throw new IllegalStateException(DOCUMENT + " is not on the class path");
@@ -38,7 +38,7 @@ public final class MetaVersions {
         }
     }
 
-    /** What has versions that end. */
+    /** A product of Meta's whose versions end. */
     public enum Kind {
         EMBEDDED_SIGNUP("embedded-signup", "Embedded Signup"),
         GRAPH("graph", "Graph API");
@@ -52,7 +52,7 @@ public final class MetaVersions {
         }
     }
 
-    /** Where a version stands on a day. */
+    /** The life of a version on a day. */
     public sealed interface Standing {
         /** Works, with an end far off or none told. */
         record Fine() implements Standing {}
@@ -68,11 +68,11 @@ public final class MetaVersions {
         record Unknown() implements Standing {}
     }
 
-    public Standing standing(Kind kind, String version, LocalDate today) {
+    public Standing judge(Kind kind, String version, LocalDate today) {
         JsonNode known = document.path(kind.key).path("versions");
         for (JsonNode one : known) {
             if (one.path("version").asString("").equals(version)) {
-                return standing(until(one), today);
+                return judge(until(one), today);
             }
         }
         boolean older =
@@ -85,7 +85,7 @@ public final class MetaVersions {
     public Optional<String> warning(Kind kind, String version, LocalDate today) {
         String source = " (" + document.path(kind.key).path("source").asString("") + ")";
         String name = kind.title + " " + version;
-        return switch (standing(kind, version, today)) {
+        return switch (judge(kind, version, today)) {
             case Standing.Fine _ -> Optional.empty();
             case Standing.Ending(LocalDate until, long daysLeft) ->
                     Optional.of(name + " ends on " + until + ", in " + daysLeft + " days" + source);
@@ -103,7 +103,7 @@ public final class MetaVersions {
         };
     }
 
-    private static Standing standing(@Nullable LocalDate until, LocalDate today) {
+    private static Standing judge(@Nullable LocalDate until, LocalDate today) {
         if (until == null) {
             return new Standing.Fine();
         }

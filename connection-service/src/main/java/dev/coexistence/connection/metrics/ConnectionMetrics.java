@@ -1,8 +1,8 @@
 package dev.coexistence.connection.metrics;
 
 import dev.coexistence.connection.lifecycle.AccountNotice;
-import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.LinkCheck;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepStatus;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an operator watches here, with {@link MeasuredMeta} for the calls to Meta. Every counter is
+ * The meters of this service, with {@link MeasuredMeta} for the calls to Meta. Every counter is
  * there from the start, at 0.
  *
  * <ul>
@@ -75,7 +75,7 @@ public class ConnectionMetrics {
     private final MultiGauge numbers;
     private final MultiGauge activityAge;
     private final MultiGauge inactiveIn;
-    private volatile Census.Outbox outbox = new Census.Outbox(0, Duration.ZERO);
+    private volatile TableCounts.Outbox outbox = new TableCounts.Outbox(0, Duration.ZERO);
 
     private enum StepEnd {
         DONE,
@@ -118,7 +118,7 @@ public class ConnectionMetrics {
         List.of(TAKEN, UNKNOWN_NUMBER).forEach(this::evidenceEvents);
         rule.warnings().forEach(this::warnings);
         var _ = warnings(rule.days());
-        Arrays.stream(Check.Subject.values()).forEach(this::failedChecks);
+        Arrays.stream(LinkCheck.Subject.values()).forEach(this::failedChecks);
         var _ = recordsPublished();
         for (OnboardingStep step : OnboardingStep.values()) {
             Arrays.stream(StepEnd.values()).forEach(end -> steps(step, end));
@@ -138,20 +138,20 @@ public class ConnectionMetrics {
         evidenceEvents(outcome).increment(events);
     }
 
-    public void warned(int days) {
+    public void countWarning(int days) {
         warnings(days).increment();
     }
 
-    public void checkFailed(Check.Subject subject) {
+    public void countFailedCheck(LinkCheck.Subject subject) {
         failedChecks(subject).increment();
     }
 
-    public void published() {
-        recordsPublished().increment();
+    public void countPublished(int records) {
+        recordsPublished().increment(records);
     }
 
     /** A try of a step; one that only has to wait has not ended. */
-    public void stepTried(OnboardingStep step, StepOutcome outcome) {
+    public void countStep(OnboardingStep step, StepOutcome outcome) {
         switch (outcome) {
             case StepOutcome.Done _ -> steps(step, StepEnd.DONE).increment();
             case StepOutcome.Ended _ -> steps(step, StepEnd.FAILED).increment();
@@ -168,13 +168,13 @@ public class ConnectionMetrics {
     }
 
     /** Shows what stands in the tables now; called now and then. */
-    public void observe(Census.Picture picture, ActivityRule rule, Instant now) {
+    public void observe(TableCounts.Picture picture, ActivityRule rule, Instant now) {
         byState.register(states(picture.tallies()), true);
         outbox = picture.outbox();
         var links = new ArrayList<MultiGauge.Row<?>>();
         var ages = new ArrayList<MultiGauge.Row<?>>();
         var left = new ArrayList<MultiGauge.Row<?>>();
-        for (Census.Live live : picture.lives()) {
+        for (TableCounts.Live live : picture.lives()) {
             var number = Tags.of("phone_number_id", live.phoneNumberId());
             links.add(
                     MultiGauge.Row.of(
@@ -194,7 +194,7 @@ public class ConnectionMetrics {
         inactiveIn.register(left, true);
     }
 
-    private static List<MultiGauge.Row<?>> states(List<Census.Tally> tallies) {
+    private static List<MultiGauge.Row<?>> states(List<TableCounts.Tally> tallies) {
         var rows = new ArrayList<MultiGauge.Row<?>>();
         for (String state : STATES) {
             for (ConnectionMode mode : ConnectionMode.values()) {
@@ -202,7 +202,7 @@ public class ConnectionMetrics {
                         tallies.stream()
                                 .filter(tally ->
                                         tally.state().equals(state) && tally.mode() == mode)
-                                .mapToLong(Census.Tally::numbers)
+                                .mapToLong(TableCounts.Tally::numbers)
                                 .sum();
                 rows.add(
                         MultiGauge.Row.of(
@@ -233,7 +233,7 @@ public class ConnectionMetrics {
                 "whatsapp.connection.inactivity.warnings", "days", String.valueOf(days));
     }
 
-    private Counter failedChecks(Check.Subject subject) {
+    private Counter failedChecks(LinkCheck.Subject subject) {
         return meters.counter("whatsapp.connection.failed.checks", "subject", lower(subject));
     }
 

@@ -1,9 +1,9 @@
 package dev.coexistence.connection.metrics;
 
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ public class MeasuredMeta implements MetaApi {
     private final MetaApi meta;
     private final MeterRegistry meters;
 
-    /** What is asked of Meta. */
+    /** A call to Meta. */
     private enum Call {
         EXCHANGE_CODE,
         SUBSCRIBE,
@@ -38,12 +38,12 @@ public class MeasuredMeta implements MetaApi {
         TRY_LATER,
         UNCLEAR;
 
-        static Outcome of(MetaAnswer<?> answer) {
+        static Outcome of(GraphAnswer<?> answer) {
             return switch (answer) {
-                case MetaAnswer.Done<?> _ -> DONE;
-                case MetaAnswer.Refused<?> _ -> REFUSED;
-                case MetaAnswer.TryLater<?> _ -> TRY_LATER;
-                case MetaAnswer.Unclear<?> _ -> UNCLEAR;
+                case GraphAnswer.Done<?> _ -> DONE;
+                case GraphAnswer.Refused<?> _ -> REFUSED;
+                case GraphAnswer.TryLater<?> _ -> TRY_LATER;
+                case GraphAnswer.Unclear<?> _ -> UNCLEAR;
             };
         }
     }
@@ -57,53 +57,53 @@ public class MeasuredMeta implements MetaApi {
     }
 
     @Override
-    public MetaAnswer<Secret> exchange(Secret code) {
-        return timed(Call.EXCHANGE_CODE, () -> meta.exchange(code));
+    public GraphAnswer<Secret> exchange(Secret code) {
+        return time(Call.EXCHANGE_CODE, () -> meta.exchange(code));
     }
 
     @Override
-    public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
-        return timed(Call.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
+    public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
+        return time(Call.SUBSCRIBE, () -> meta.subscribe(wabaId, token));
     }
 
     @Override
-    public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
-        return timed(Call.SUBSCRIBED, () -> meta.subscribed(wabaId, token));
+    public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
+        return time(Call.SUBSCRIBED, () -> meta.findSubscription(wabaId, token));
     }
 
     @Override
-    public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
-        return timed(Call.NUMBERS, () -> meta.numbersOf(wabaId, token));
+    public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
+        return time(Call.NUMBERS, () -> meta.numbersOf(wabaId, token));
     }
 
     @Override
-    public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
-        return timed(Call.NUMBER, () -> meta.number(phoneNumberId, token));
+    public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
+        return time(Call.NUMBER, () -> meta.number(phoneNumberId, token));
     }
 
     @Override
-    public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
-        return timed(Call.REGISTER, () -> meta.register(phoneNumberId, pin, token));
+    public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
+        return time(Call.REGISTER, () -> meta.register(phoneNumberId, pin, token));
     }
 
     @Override
-    public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
-        return timed(Call.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
+    public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
+        return time(Call.DEREGISTER, () -> meta.deregister(phoneNumberId, token));
     }
 
     @Override
-    public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
+    public GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
         var call =
                 switch (sync) {
                     case CONTACTS -> Call.SYNC_CONTACTS;
                     case HISTORY -> Call.SYNC_HISTORY;
                 };
-        return timed(call, () -> meta.requestSync(phoneNumberId, sync, token));
+        return time(call, () -> meta.requestSync(phoneNumberId, sync, token));
     }
 
-    private <T> MetaAnswer<T> timed(Call call, Supplier<MetaAnswer<T>> work) {
+    private <T> GraphAnswer<T> time(Call call, Supplier<GraphAnswer<T>> work) {
         var sample = Timer.start(meters);
-        MetaAnswer<T> answer = work.get();
+        GraphAnswer<T> answer = work.get();
         sample.stop(calls(call, Outcome.of(answer)));
         return answer;
     }

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much is measured.
+ * Settings of the metrics.
  *
  * @param metricNumbers numbers that have metrics of their own: those whose app has been shut
  *     longest first

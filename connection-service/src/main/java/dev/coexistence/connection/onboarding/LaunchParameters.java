@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the page hands to Meta's dialogue: a document, since Meta changes it more often than we
- * release. One object for each mode.
+ * The parameters that the page hands to Meta's dialogue: a document, since Meta changes it more
+ * often than we release. One object for each mode.
  */
 public final class LaunchParameters {
     private static final String CONFIG_ID = "${config-id}";
@@ -31,7 +31,7 @@ public final class LaunchParameters {
     public static LaunchParameters load(SignUpSettings settings, JsonMapper json) {
         var file = settings.launchDocument();
         String name = file.orElse("launch/" + settings.launchPreset() + ".json");
-        String text = file.map(LaunchParameters::text).orElseGet(() -> shipped(name));
+        String text = file.map(LaunchParameters::text).orElseGet(() -> loadShipped(name));
         JsonNode document;
         try {
             document = json.readTree(text.replace(CONFIG_ID, settings.configId()));
@@ -67,7 +67,7 @@ public final class LaunchParameters {
         }
     }
 
-    private static String shipped(String name) {
+    private static String loadShipped(String name) {
         try (InputStream in = LaunchParameters.class.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");

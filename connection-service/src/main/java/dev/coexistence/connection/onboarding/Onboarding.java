@@ -1,29 +1,29 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepOutcome.Effect;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.Secret;
-import dev.coexistence.connection.record.Checks;
 import dev.coexistence.connection.record.Connections;
-import dev.coexistence.connection.record.EvidenceLog;
-import dev.coexistence.connection.record.Vault;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.graph.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /**
  * Drives an onboarding from step to step. Each step is stored before its call and after it, so a
  * process that dies anywhere leaves an onboarding that another one resumes, or that fails visibly.
  * One process at a time works on an onboarding.
  */
+@Component
 public class Onboarding {
     static final Duration CODE_LIVES = Duration.ofSeconds(30);
     public static final Duration SYNC_WINDOW = Duration.ofHours(24);
@@ -38,23 +38,25 @@ public class Onboarding {
     private static final int REGISTER_CALLS = 10;
 
     private final Connections connections;
-    private final Journal journal;
+    private final StepJournal steps;
+    private final EncryptedSecrets secrets;
+    private final SignUpNotes notes;
     private final OnboardingCalls calls;
     private final OnboardingEffects effects;
     private final InstantSource time;
 
-    /** What an onboarding is written to, beside its row. */
-    public record Journal(
-            Steps steps, Vault vault, Checks checks, EvidenceLog evidence, SignUpNotes notes) {}
-
     public Onboarding(
             Connections connections,
-            Journal journal,
+            StepJournal steps,
+            EncryptedSecrets secrets,
+            SignUpNotes notes,
             OnboardingCalls calls,
             OnboardingEffects effects,
             InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.notes = notes;
         this.calls = calls;
         this.effects = effects;
         this.time = time;
@@ -62,7 +64,7 @@ public class Onboarding {
 
     /** Works until the onboarding ends, has to wait, or belongs to another process. */
     public void advance(UUID id) {
-        if (!journal.steps().claim(id, EXCHANGE_LEASE)) {
+        if (!steps.claim(id, EXCHANGE_LEASE)) {
             return;
         }
         boolean more = true;
@@ -70,42 +72,45 @@ public class Onboarding {
             more = connections.find(id).map(this::advanceOnce).orElse(false);
         }
         // Only here: a process that dies keeps its claim until it runs out.
-        journal.steps().release(id);
+        steps.release(id);
     }
 
     private boolean advanceOnce(Connection connection) {
         if (!(connection.state() instanceof ConnectionState.Onboarding)
-                || journal.steps().waits(connection.id(), time.instant())) {
+                || steps.waits(connection.id(), time.instant())) {
             return false;
         }
         OnboardingStep step = nextStep(connection);
-        var before = journal.steps().of(connection.id(), step);
+        var before = steps.findAll(connection.id(), step);
         Connection current =
-                connections.together(() -> {
-                    journal.steps()
-                            .renew(
-                                    connection.id(),
-                                    step == OnboardingStep.EXCHANGE_CODE ? EXCHANGE_LEASE : LEASE);
-                    journal.steps().intend(connection.id(), step, time.instant());
-                    journal.steps().tryAgainAt(connection.id(), null);
+                connections.inTransaction(() -> {
+                    steps.renew(
+                            connection.id(),
+                            step == OnboardingStep.EXCHANGE_CODE ? EXCHANGE_LEASE : LEASE);
+                    steps.intend(connection.id(), step, time.instant());
+                    steps.tryAgainAt(connection.id(), null);
                     return enter(connection, step);
                 });
         boolean cutOff =
-                before.map(Steps.Entry::status).filter(StepStatus.INTENT::equals).isPresent();
+                before.map(StepJournal.Entry::status).filter(StepStatus.INTENT::equals).isPresent();
         StepOutcome outcome = attempt(current, step, cutOff);
         boolean more =
-                settle(current, step, outcome, before.map(Steps.Entry::attempts).orElse(0) + 1);
-        effects.stored(step, outcome);
+                settle(
+                        current,
+                        step,
+                        outcome,
+                        before.map(StepJournal.Entry::attempts).orElse(0) + 1);
+        effects.count(step, outcome);
         return more;
     }
 
     private OnboardingStep nextStep(Connection connection) {
-        var entries = journal.steps().of(connection.id());
+        var entries = steps.findAll(connection.id());
         return OnboardingStep.of(connection.mode()).stream()
                 .filter(step ->
                         entries.stream()
                                 .noneMatch(
-                                        entry -> entry.step() == step && entry.status().passed()))
+                                        entry -> entry.step() == step && entry.status().isPassed()))
                 .findFirst()
                 .orElse(OnboardingStep.SELF_TEST);
     }
@@ -117,7 +122,9 @@ public class Onboarding {
                         row ->
                                 row.state() instanceof ConnectionState.Onboarding onboarding
                                                 && onboarding.step() != step
-                                        ? Optional.of(Change.silent(row.in(onboarding.at(step))))
+                                        ? Optional.of(
+                                                ConnectionChange.silent(
+                                                        row.withState(onboarding.enter(step))))
                                         : Optional.empty())
                 .orElse(connection);
     }
@@ -125,7 +132,7 @@ public class Onboarding {
     private StepOutcome attempt(Connection connection, OnboardingStep step, boolean cutOff) {
         UUID id = connection.id();
         if (step == OnboardingStep.EXCHANGE_CODE) {
-            return calls.exchange(journal.vault().code(id));
+            return calls.exchange(secrets.code(id));
         }
         if (step.once()
                 && time.instant().isAfter(connection.facts().onboardedAt().plus(SYNC_WINDOW))) {
@@ -137,21 +144,21 @@ public class Onboarding {
                     StepStatus.UNKNOWN,
                     "the call was cut off; webhooks will show whether it was made");
         }
-        Secret token = journal.vault().token(connection);
+        Secret token = secrets.token(connection);
         return switch (step) {
-            case SUBSCRIBE -> calls.subscribe(journal.notes().hintedWaba(id), token);
-            case FIND_NUMBER -> calls.findNumber(connection, journal.notes().hintedWaba(id), token);
+            case SUBSCRIBE -> calls.subscribe(notes.hintedWaba(id), token);
+            case FIND_NUMBER -> calls.findNumber(connection, notes.hintedWaba(id), token);
             case VERIFY_MODE -> calls.verifyMode(connection, token);
             case REGISTER -> register(connection, token);
             case SYNC_CONTACTS, SYNC_HISTORY -> calls.requestSync(connection, step, token);
-            case SELF_TEST, EXCHANGE_CODE -> calls.selfTest(connection, token);
+            case SELF_TEST, EXCHANGE_CODE -> calls.selfTest(connection);
         };
     }
 
     private StepOutcome register(Connection connection, Secret token) {
         String number = connection.facts().phoneNumberId();
         Instant now = time.instant();
-        int made = journal.steps().registerCallsSince(number, now.minus(REGISTER_WINDOW));
+        int made = steps.registerCallsSince(number, now.minus(REGISTER_WINDOW));
         if (made >= REGISTER_CALLS) {
             return new StepOutcome.Ended(
                     new Failure(
@@ -159,29 +166,28 @@ public class Onboarding {
                             "Ten registrations of this number in 72 hours are used up",
                             "Resume the sign-up when 72 hours have passed."));
         }
-        Optional<Secret> pin = journal.vault().pin(connection);
+        Optional<Secret> pin = secrets.pin(connection);
         if (pin.isEmpty()) {
             return new StepOutcome.Ended(
                     new Failure(
                             0, "No PIN is stored", "Resume the sign-up with a PIN of six digits."));
         }
         boolean uncertain =
-                journal.steps()
-                        .of(connection.id(), OnboardingStep.REGISTER)
+                steps.findAll(connection.id(), OnboardingStep.REGISTER)
                         .filter(entry -> entry.attempts() > 1)
                         .isPresent();
-        journal.steps().registerCalled(number, now);
+        steps.addRegisterCall(number, now);
         return calls.register(connection, pin.get(), token, uncertain);
     }
 
     /** Stores what a try came to; true where the next step may follow at once. */
     private boolean settle(
             Connection connection, OnboardingStep step, StepOutcome outcome, int attempts) {
-        return connections.together(() ->
+        return connections.inTransaction(() ->
                 switch (outcome) {
                     case StepOutcome.Done(String evidence, Effect effect) -> {
                         note(connection, step, StepStatus.DONE, evidence);
-                        yield effects.leave(connection, effect);
+                        yield effects.apply(connection, effect);
                     }
                     case StepOutcome.Passed(StepStatus status, String evidence) -> {
                         note(connection, step, status, evidence);
@@ -199,9 +205,8 @@ public class Onboarding {
         Instant now = time.instant();
         Duration patience = patience(step);
         Instant since =
-                journal.steps()
-                        .of(connection.id(), step)
-                        .map(Steps.Entry::startedAt)
+                steps.findAll(connection.id(), step)
+                        .map(StepJournal.Entry::startedAt)
                         .orElse(connection.state().since());
         if (now.isAfter(since.plus(patience))) {
             note(connection, step, StepStatus.FAILED, why);
@@ -216,7 +221,7 @@ public class Onboarding {
         }
         note(connection, step, StepStatus.WAITING, why);
         long seconds = 1L << Math.min(attempts - 1, 6);
-        journal.steps().tryAgainAt(connection.id(), now.plusSeconds(Math.min(seconds, 60)));
+        steps.tryAgainAt(connection.id(), now.plusSeconds(Math.min(seconds, 60)));
         return false;
     }
 
@@ -230,14 +235,15 @@ public class Onboarding {
     }
 
     private boolean fail(Connection connection, Failure failure) {
-        journal.vault().forgetCode(connection.id());
+        secrets.forgetCode(connection.id());
         connections.change(
                 connection.id(),
                 row ->
                         row.state() instanceof ConnectionState.Onboarding onboarding
                                 ? Optional.of(
-                                        new Change(
-                                                row.in(onboarding.failed(failure, time.instant())),
+                                        new ConnectionChange(
+                                                row.withState(
+                                                        onboarding.fail(failure, time.instant())),
                                                 "FAILED",
                                                 onboarding.step() + ": " + failure.reason()))
                                 : Optional.empty());
@@ -247,9 +253,9 @@ public class Onboarding {
     private void note(
             Connection connection, OnboardingStep step, StepStatus status, String evidence) {
         if (status == StepStatus.RUNNING) {
-            journal.steps().running(connection.id(), step, evidence, time.instant());
+            steps.markRunning(connection.id(), step, evidence, time.instant());
         } else {
-            journal.steps().settle(connection.id(), step, status, evidence, time.instant());
+            steps.settle(connection.id(), step, status, evidence, time.instant());
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.lifecycle.Check;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
+import dev.coexistence.connection.lifecycle.LinkCheck;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepOutcome.Done;
@@ -15,18 +15,20 @@ import dev.coexistence.connection.lifecycle.StepOutcome.Ended;
 import dev.coexistence.connection.lifecycle.StepOutcome.Later;
 import dev.coexistence.connection.lifecycle.StepOutcome.Passed;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.MetaApi.Sync;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * One try of each step: what to ask Meta, and what its answer means. Writes nothing; may be called
  * again for every step that is not once only.
  */
+@Component
 public class OnboardingCalls {
     private final MetaApi meta;
     private final SelfTest selfTest;
@@ -41,13 +43,13 @@ public class OnboardingCalls {
             return new Ended(new Failure(0, "The dialogue's code is gone", "Start a new sign-up."));
         }
         return switch (meta.exchange(code.get())) {
-            case MetaAnswer.Done<Secret>(Secret token) ->
+            case GraphAnswer.Done<Secret>(Secret token) ->
                     new Done("code exchanged", new TokenObtained(token));
             // Asking again with the same code is safe: it works once, and then is refused.
-            case MetaAnswer.Unclear<Secret>(String why) -> new Later(why);
-            case MetaAnswer.TryLater<Secret>(String why) -> new Later(why);
-            case MetaAnswer.Refused<Secret>(var refusal) ->
-                    new Ended(Refusals.of(OnboardingStep.EXCHANGE_CODE, refusal));
+            case GraphAnswer.Unclear<Secret>(String why) -> new Later(why);
+            case GraphAnswer.TryLater<Secret>(String why) -> new Later(why);
+            case GraphAnswer.Refused<Secret>(var refusal) ->
+                    new Ended(StepFailures.of(OnboardingStep.EXCHANGE_CODE, refusal));
         };
     }
 
@@ -62,10 +64,11 @@ public class OnboardingCalls {
         return repeatable(
                 OnboardingStep.FIND_NUMBER,
                 meta.numbersOf(wabaId, token),
-                nodes -> found(connection, wabaId, nodes));
+                nodes -> selectNumber(connection, wabaId, nodes));
     }
 
-    private static StepOutcome found(Connection connection, String wabaId, List<PhoneNode> nodes) {
+    private static StepOutcome selectNumber(
+            Connection connection, String wabaId, List<PhoneNode> nodes) {
         return nodes.stream()
                 .filter(node -> connection.signUp().number().sameAs(node.displayPhoneNumber()))
                 .findFirst()
@@ -87,24 +90,24 @@ public class OnboardingCalls {
         return repeatable(
                 OnboardingStep.VERIFY_MODE,
                 meta.number(connection.facts().phoneNumberId(), token),
-                node -> verified(connection.mode(), node));
+                node -> compareMode(connection.mode(), node));
     }
 
     /** Meta's own fields decide, whatever was claimed. */
-    static StepOutcome verified(ConnectionMode mode, PhoneNode node) {
+    static StepOutcome compareMode(ConnectionMode mode, PhoneNode node) {
         String evidence =
                 "is_on_biz_app " + node.onBusinessApp() + ", platform_type " + node.platformType();
         boolean fits =
                 switch (mode) {
                     case COEXISTENCE -> node.coexists();
-                    case FULL_MIGRATION -> !node.onTheApp();
+                    case FULL_MIGRATION -> !node.isOnTheApp();
                 };
         if (fits) {
             return new Done(evidence, new ModeVerified(node));
         }
         return switch (mode) {
             case COEXISTENCE ->
-                    node.onTheApp() || node.onBusinessApp() == null
+                    node.isOnTheApp() || node.onBusinessApp() == null
                             ? new Later(
                                     "Meta does not say yet that the number coexists: " + evidence)
                             : new Ended(
@@ -132,8 +135,8 @@ public class OnboardingCalls {
     StepOutcome register(Connection connection, Secret pin, Secret token, boolean uncertain) {
         String number = connection.facts().phoneNumberId();
         if (uncertain
-                && meta.number(number, token) instanceof MetaAnswer.Done<PhoneNode>(PhoneNode node)
-                && node.registered()) {
+                && meta.number(number, token) instanceof GraphAnswer.Done<PhoneNode>(PhoneNode node)
+                && node.isRegistered()) {
             return StepOutcome.done("registered by an earlier call, status " + node.status());
         }
         return repeatable(
@@ -146,43 +149,43 @@ public class OnboardingCalls {
     StepOutcome requestSync(Connection connection, OnboardingStep step, Secret token) {
         Sync sync = step == OnboardingStep.SYNC_CONTACTS ? Sync.CONTACTS : Sync.HISTORY;
         return switch (meta.requestSync(connection.facts().phoneNumberId(), sync, token)) {
-            case MetaAnswer.Done<String>(String requestId) ->
+            case GraphAnswer.Done<String>(String requestId) ->
                     new Passed(StepStatus.RUNNING, "request " + requestId);
-            case MetaAnswer.Unclear<String>(String why) -> new Passed(StepStatus.UNKNOWN, why);
-            case MetaAnswer.TryLater<String>(String why) -> new Later(why);
-            case MetaAnswer.Refused<String>(var refusal) ->
+            case GraphAnswer.Unclear<String>(String why) -> new Passed(StepStatus.UNKNOWN, why);
+            case GraphAnswer.TryLater<String>(String why) -> new Later(why);
+            case GraphAnswer.Refused<String>(var refusal) ->
                     new Passed(
                             StepStatus.REFUSED,
-                            "Meta refused, code " + refusal.code() + ": " + refusal.message());
+                            "Meta refused, code " + refusal.code() + ": " + refusal.words());
         };
     }
 
-    StepOutcome selfTest(Connection connection, Secret token) {
-        var report = selfTest.run(connection, token);
-        if (report.connected()) {
+    StepOutcome selfTest(Connection connection) {
+        var report = selfTest.run(connection);
+        if (report.isConnected()) {
             return new Done("subscription and registration shown", new Tested(report.checks()));
         }
-        return report.failed()
+        return report.findFailed()
                 // Meta may take a moment to show a subscription that it has just confirmed.
-                .filter(check -> check.subject() != Check.Subject.SUBSCRIPTION)
+                .filter(check -> check.subject() != LinkCheck.Subject.SUBSCRIPTION)
                 .<StepOutcome>map(check ->
                         new Ended(
                                 new Failure(
                                         0,
                                         check.subject() + ": " + check.evidence(),
                                         nextAction(check.subject()))))
-                .orElseGet(() -> new Later("not shown yet: " + pending(report)));
+                .orElseGet(() -> new Later("not shown yet: " + listPending(report)));
     }
 
-    private static String pending(SelfTest.Report report) {
+    private static String listPending(SelfTest.Report report) {
         return report.checks().stream()
-                .filter(check -> check.status() == Check.Status.PENDING)
+                .filter(check -> check.status() == LinkCheck.Status.PENDING)
                 .map(check -> check.subject() + " (" + check.evidence() + ")")
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("");
     }
 
-    private static String nextAction(Check.Subject subject) {
+    private static String nextAction(LinkCheck.Subject subject) {
         return switch (subject) {
             case SUBSCRIPTION -> "Resume the sign-up at the step SUBSCRIBE, or start a new one.";
             case REGISTRATION -> "Start a new sign-up: the number is not what was signed up.";
@@ -197,13 +200,13 @@ public class OnboardingCalls {
     /** Calls that may be made again: what is unclear is asked once more. */
     private static <T> StepOutcome repeatable(
             OnboardingStep step,
-            MetaAnswer<T> answer,
+            GraphAnswer<T> answer,
             java.util.function.Function<T, StepOutcome> done) {
         return switch (answer) {
-            case MetaAnswer.Done<T>(T value) -> done.apply(value);
-            case MetaAnswer.TryLater<T>(String why) -> new Later(why);
-            case MetaAnswer.Unclear<T>(String why) -> new Later(why);
-            case MetaAnswer.Refused<T>(var refusal) -> new Ended(Refusals.of(step, refusal));
+            case GraphAnswer.Done<T>(T value) -> done.apply(value);
+            case GraphAnswer.TryLater<T>(String why) -> new Later(why);
+            case GraphAnswer.Unclear<T>(String why) -> new Later(why);
+            case GraphAnswer.Refused<T>(var refusal) -> new Ended(StepFailures.of(step, refusal));
         };
     }
 }

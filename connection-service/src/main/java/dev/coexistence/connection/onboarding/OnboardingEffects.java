@@ -1,9 +1,9 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.lifecycle.Activity;
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
-import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.AppActivity;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
@@ -11,57 +11,68 @@ import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepOutcome.Effect;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.connection.record.EvidenceLog;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.graph.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
-/** What a step that is done leaves behind. Called within the transaction that stores the step. */
+/** Applies the effects of steps that are done, within the transaction that stores the step. */
+@Component
 public class OnboardingEffects {
     private static final int HIGH_THROUGHPUT = 1_000;
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final EncryptedSecrets secrets;
+    private final LinkCheckResults checks;
+    private final EvidenceLog evidence;
     private final PolicyCatalogue policies;
     private final ConnectionMetrics metrics;
     private final InstantSource time;
 
     public OnboardingEffects(
             Connections connections,
-            Onboarding.Journal journal,
+            EncryptedSecrets secrets,
+            LinkCheckResults checks,
+            EvidenceLog evidence,
             PolicyCatalogue policies,
             ConnectionMetrics metrics,
             InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.secrets = secrets;
+        this.checks = checks;
+        this.evidence = evidence;
         this.policies = policies;
         this.metrics = metrics;
         this.time = time;
     }
 
     /** Counts a try of a step, once what it came to is stored. */
-    void stored(OnboardingStep step, StepOutcome outcome) {
-        metrics.stepTried(step, outcome);
+    void count(OnboardingStep step, StepOutcome outcome) {
+        metrics.countStep(step, outcome);
     }
 
     /** True where another step may follow. */
-    boolean leave(Connection connection, Effect effect) {
+    boolean apply(Connection connection, Effect effect) {
         UUID id = connection.id();
         switch (effect) {
             case Effect.None() -> {}
             case Effect.TokenObtained(Secret token) ->
-                    journal.vault().exchanged(id, token, time.instant());
+                    secrets.replaceCode(id, token, time.instant());
             case Effect.NumberFound(PhoneNode node, String wabaId) -> {
-                journal.vault().bind(id, node.id());
+                secrets.bind(id, node.id());
                 connections.change(
                         id,
                         row ->
                                 Optional.of(
-                                        new Change(
+                                        new ConnectionChange(
                                                 connections.identify(
                                                         row, NumberFacts.Profile.of(node), wabaId),
                                                 "NUMBER_FOUND",
@@ -72,12 +83,12 @@ public class OnboardingEffects {
                             id,
                             row ->
                                     Optional.of(
-                                            new Change(
-                                                    verified(row, node),
+                                            new ConnectionChange(
+                                                    withNode(row, node),
                                                     "MODE_VERIFIED",
                                                     node.toString())));
-            case Effect.Tested(var checks) -> {
-                journal.checks().keep(id, checks, time.instant());
+            case Effect.Tested(var results) -> {
+                checks.keep(id, results, time.instant());
                 connect(connection);
                 return false;
             }
@@ -85,9 +96,9 @@ public class OnboardingEffects {
         return true;
     }
 
-    private Connection verified(Connection row, PhoneNode node) {
-        return row.identified(row.facts().shown(NumberFacts.Profile.of(node)))
-                .paced(budget(row.mode(), node));
+    private Connection withNode(Connection row, PhoneNode node) {
+        return row.withNumber(row.facts().withProfile(NumberFacts.Profile.of(node)))
+                .withBudget(budget(row.mode(), node));
     }
 
     /** Meta's level where it is known to be higher, else the edition's. */
@@ -113,8 +124,8 @@ public class OnboardingEffects {
             return;
         }
         Instant now = time.instant();
-        for (Connection older : connections.olderLinks(connection)) {
-            connections.change(older.id(), row -> replaced(row, now));
+        for (Connection older : connections.listOlderLinks(connection)) {
+            connections.change(older.id(), row -> replace(row, now));
         }
         connections.show(connection);
         connections.change(
@@ -123,28 +134,28 @@ public class OnboardingEffects {
                     if (!(row.state() instanceof ConnectionState.Onboarding onboarding)) {
                         return Optional.empty();
                     }
-                    var next = row.in(onboarding.proven(now));
+                    var next = row.withState(onboarding.connect(now));
                     return Optional.of(
-                            new Change(
+                            new ConnectionChange(
                                     row.mode() == ConnectionMode.COEXISTENCE
-                                            ? next.with(opened(row))
+                                            ? next.withActivity(recordOpening(row))
                                             : next,
                                     "CONNECTED",
                                     "subscription and registration shown"));
                 });
     }
 
-    private Activity opened(Connection row) {
-        var opened = new Evidence(Activity.Kind.ONBOARDING, row.facts().onboardedAt());
-        journal.evidence().keep(row.id(), opened, null);
-        return row.activity().seen(opened, policies.inForce().activity(), time.instant());
+    private AppActivity recordOpening(Connection row) {
+        var opened = new Evidence(AppActivity.Kind.ONBOARDING, row.facts().onboardedAt());
+        evidence.keep(row.id(), opened, null);
+        return row.activity().addEvidence(opened, policies.inForce().activity(), time.instant());
     }
 
-    private static Optional<Change> replaced(Connection row, Instant now) {
+    private static Optional<ConnectionChange> replace(Connection row, Instant now) {
         return row.state() instanceof ConnectionState.Live live
                 ? Optional.of(
-                        new Change(
-                                row.in(live.removed("REPLACED_BY_NEW_SIGN_UP", null, now)),
+                        new ConnectionChange(
+                                row.withState(live.end("REPLACED_BY_NEW_SIGN_UP", null, now)),
                                 "DISCONNECTED",
                                 "a newer sign-up of the number is proven"))
                 : Optional.empty();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where onboardings are worked on: a virtual thread for each. */
+/** Virtual threads that work on onboardings, one for each. */
 public class OnboardingThreads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OnboardingThreads.class);
 
@@ -29,10 +29,10 @@ public class OnboardingThreads implements AutoCloseable {
 
     /** The future ends as the work does, also in failure. */
     public Future<?> advance(UUID id) {
-        return threads.submit(() -> logged(id));
+        return threads.submit(() -> work(id));
     }
 
-    private void logged(UUID id) {
+    private void work(UUID id) {
         try {
             onboarding.advance(id);
         } catch (RuntimeException e) {

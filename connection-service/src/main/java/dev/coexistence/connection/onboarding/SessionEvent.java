@@ -3,7 +3,10 @@ package dev.coexistence.connection.onboarding;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the dialogue's window told the page. Ids in it are hints: they came through a browser. */
+/**
+ * The message of the dialogue's window to the page. Ids in it are hints: they came through a
+ * browser.
+ */
 public sealed interface SessionEvent {
     /** The owner went through. {@code phoneNumberId} is absent in coexistence. */
     record Finished(String event, String wabaId, @Nullable String phoneNumberId)
@@ -29,12 +32,12 @@ public sealed interface SessionEvent {
         JsonNode data = json.path("data");
         return switch (event) {
             case "FINISH_ONLY_WABA" -> new WithoutNumber(event);
-            case "CANCEL", "ERROR" -> left(data);
-            default -> event.startsWith("FINISH") ? finished(event, data) : unknown(event);
+            case "CANCEL", "ERROR" -> readLeft(data);
+            default -> event.startsWith("FINISH") ? readFinished(event, data) : unknown(event);
         };
     }
 
-    private static SessionEvent finished(String event, JsonNode data) {
+    private static SessionEvent readFinished(String event, JsonNode data) {
         String wabaId = id(data, "waba_id");
         if (wabaId == null) {
             return new Unreadable("sessionEvent.data.waba_id is missing or no id");
@@ -42,7 +45,7 @@ public sealed interface SessionEvent {
         return new Finished(event, wabaId, id(data, "phone_number_id"));
     }
 
-    private static SessionEvent left(JsonNode data) {
+    private static SessionEvent readLeft(JsonNode data) {
         String message = data.path("error_message").asString("");
         // Meta's texts of 2025 say error_id, those of 2026 error_code.
         String code = data.path("error_code").asString(data.path("error_id").asString(""));

@@ -5,8 +5,10 @@ import static dev.coexistence.connection.record.ConnectionRow.at;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** What people and the browser said about a sign-up, beside what Meta says. */
+/** Statements of people and of the browser about a sign-up, beside Meta's. */
+@Component
 public class SignUpNotes {
     private final JdbcClient jdbc;
 
@@ -35,7 +37,7 @@ public class SignUpNotes {
                 .single();
     }
 
-    void acknowledged(UUID id, String name, Instant now) {
+    void acknowledge(UUID id, String name, Instant now) {
         jdbc.sql(
                         """
                         update connection set acknowledged_by = :name, acknowledged_at = :at where id = :id

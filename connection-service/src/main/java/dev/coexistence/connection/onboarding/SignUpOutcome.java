@@ -3,7 +3,7 @@ package dev.coexistence.connection.onboarding;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.policy.BusinessNumber;
 
-/** What became of a request about a sign-up. */
+/** The outcome of a request about a sign-up. */
 public sealed interface SignUpOutcome {
     record Started(Connection connection) implements SignUpOutcome {}
 
@@ -24,7 +24,7 @@ public sealed interface SignUpOutcome {
     /** The state that it is in does not allow what was asked for. */
     record NotNow(Connection connection, String why) implements SignUpOutcome {}
 
-    /** What the request says cannot be used. */
+    /** The request cannot be used. */
     record Refused(String kind, String why) implements SignUpOutcome {}
 
     /** The onboarding goes on after the answer. */

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a sign-up is offered.
+ * Settings of the sign-up.
  *
  * @param expiresAfter time the owner has for Meta's dialogue
  * @param answerWithin how long an API call waits for an onboarding to end before it answers 202

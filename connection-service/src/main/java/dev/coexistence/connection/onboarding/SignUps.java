@@ -1,10 +1,10 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.hold.Hold;
-import dev.coexistence.connection.hold.Holds;
-import dev.coexistence.connection.lifecycle.Activity;
-import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.hold.SendingHold;
+import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Failed;
@@ -20,38 +20,39 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Started;
 import dev.coexistence.connection.onboarding.SignUpOutcome.UnderWay;
-import dev.coexistence.connection.policy.Availability;
 import dev.coexistence.connection.policy.BusinessNumber;
+import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.record.Connections;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
 
 /** Starts, abandons and expires sign-ups: everything before Meta's dialogue is finished. */
+@Component
 public class SignUps {
     private final Connections connections;
-    private final Holds holds;
+    private final SendingHolds holds;
     private final SignUpNotes notes;
     private final PolicyCatalogue policies;
-    private final Duration expiresAfter;
+    private final SignUpSettings settings;
     private final InstantSource time;
 
     public SignUps(
             Connections connections,
-            Holds holds,
+            SendingHolds holds,
             SignUpNotes notes,
             PolicyCatalogue policies,
-            Duration expiresAfter,
+            SignUpSettings settings,
             InstantSource time) {
         this.connections = connections;
         this.holds = holds;
         this.notes = notes;
         this.policies = policies;
-        this.expiresAfter = expiresAfter;
+        this.settings = settings;
         this.time = time;
     }
 
@@ -66,15 +67,17 @@ public class SignUps {
             ConnectionMode mode, BusinessNumber number, Optional<String> acknowledgedBy) {
         var edition = policies.inForce();
         if (mode == ConnectionMode.COEXISTENCE
-                && edition.coexistenceIn(number.country()) == Availability.NOT_AVAILABLE) {
+                && edition.coexistenceIn(number.country()) == CountryAvailability.NOT_AVAILABLE) {
             return new NotAvailable(number);
         }
         var linked =
-                connections.liveByPhoneNumber(number.e164()).flatMap(link -> linked(link, mode));
+                connections
+                        .findLiveByPhoneNumber(number.e164())
+                        .flatMap(link -> refuseLinked(link, mode));
         if (linked.isPresent()) {
             return linked.get();
         }
-        connections.underWayByPhoneNumber(number.e164()).ifPresent(this::expireIfDue);
+        connections.findUnderWay(number.e164()).ifPresent(this::expireIfDue);
         Instant now = time.instant();
         int budget =
                 switch (mode) {
@@ -88,16 +91,16 @@ public class SignUps {
                                 number,
                                 mode,
                                 edition.edition(),
-                                new SignUp.Period(now, now.plus(expiresAfter))),
+                                new SignUp.Period(now, now.plus(settings.expiresAfter()))),
                         new Pending(now),
                         null,
-                        Activity.NONE,
+                        AppActivity.NONE,
                         budget);
         try {
             connections.add(connection);
         } catch (DuplicateKeyException e) {
             return connections
-                    .underWayByPhoneNumber(number.e164())
+                    .findUnderWay(number.e164())
                     .<SignUpOutcome>map(UnderWay::new)
                     .orElseGet(() -> start(mode, number, acknowledgedBy));
         }
@@ -109,7 +112,7 @@ public class SignUps {
      * A suspended or ending link may be signed up anew, and so may one that Meta refuses for what a
      * sign-up mends: the new one replaces it once proven.
      */
-    private Optional<SignUpOutcome> linked(Connection link, ConnectionMode mode) {
+    private Optional<SignUpOutcome> refuseLinked(Connection link, ConnectionMode mode) {
         return switch (link.state()) {
             case Connected _ when link.mode() == mode && mendedBySignUp(link) -> Optional.empty();
             case Connected _ ->
@@ -122,7 +125,9 @@ public class SignUps {
     }
 
     private boolean mendedBySignUp(Connection link) {
-        return holds.of(link.facts().phoneNumberId()).filter(Hold::mendedBySignUp).isPresent();
+        return holds.find(link.facts().phoneNumberId())
+                .filter(SendingHold::isMendedBySignUp)
+                .isPresent();
     }
 
     /** The owner has seen what coexistence takes away, under the edition of the sign-up. */
@@ -133,8 +138,8 @@ public class SignUps {
         return changePending(
                 id,
                 connection -> {
-                    notes.acknowledged(id, name.strip(), time.instant());
-                    return new Change(
+                    notes.acknowledge(id, name.strip(), time.instant());
+                    return new ConnectionChange(
                             connection, "LOSSES_ACKNOWLEDGED", connection.signUp().edition());
                 });
     }
@@ -144,21 +149,22 @@ public class SignUps {
                 id,
                 connection ->
                         connection.state() instanceof Pending pending
-                                ? new Change(
-                                        connection.in(pending.expired(time.instant())),
+                                ? new ConnectionChange(
+                                        connection.withState(pending.expire(time.instant())),
                                         "SIGN_UP_ABANDONED",
                                         "given up by request")
-                                : Change.silent(connection));
+                                : ConnectionChange.silent(connection));
     }
 
     /** The dialogue ended without success; the sign-up stays open for another try. */
-    public void left(UUID id, String what) {
+    public void noteLeft(UUID id, String what) {
         connections.change(
-                id, connection -> Optional.of(new Change(connection, "DIALOGUE_LEFT", what)));
+                id,
+                connection -> Optional.of(new ConnectionChange(connection, "DIALOGUE_LEFT", what)));
     }
 
     private SignUpOutcome changePending(
-            UUID id, java.util.function.Function<Connection, Change> decision) {
+            UUID id, java.util.function.Function<Connection, ConnectionChange> decision) {
         var found = connections.find(id);
         if (found.isEmpty()) {
             return new SignUpOutcome.Unknown();
@@ -176,7 +182,7 @@ public class SignUps {
 
     /** Called every second. */
     public void expireOld() {
-        connections.overdue(time.instant()).forEach(this::expireIfDue);
+        connections.listOverdue(time.instant()).forEach(this::expireIfDue);
     }
 
     private void expireIfDue(Connection connection) {
@@ -185,8 +191,8 @@ public class SignUps {
                 row ->
                         row.state() instanceof Pending pending && overdue(row)
                                 ? Optional.of(
-                                        new Change(
-                                                row.in(pending.expired(time.instant())),
+                                        new ConnectionChange(
+                                                row.withState(pending.expire(time.instant())),
                                                 "SIGN_UP_EXPIRED",
                                                 "the dialogue was not finished in time"))
                                 : Optional.empty());

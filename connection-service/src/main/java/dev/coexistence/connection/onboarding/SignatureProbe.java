@@ -1,7 +1,7 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.lifecycle.Check;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.lifecycle.LinkCheck;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +33,7 @@ public class SignatureProbe {
     private final Optional<URI> webhook;
     private final Secret appSecret;
     private final InstantSource time;
-    private @Nullable Check passed;
+    private @Nullable LinkCheck passed;
     private Instant passedAt = Instant.MIN;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
@@ -47,51 +47,52 @@ public class SignatureProbe {
     }
 
     /** The gateway is the same for every number, so what has passed counts for a while. */
-    synchronized Check check() {
+    synchronized LinkCheck check() {
         Instant now = time.instant();
         if (passed != null && now.isBefore(passedAt.plus(GOOD_FOR))) {
             return passed;
         }
-        Check check = probe();
-        passed = check.status() == Check.Status.PASSED ? check : null;
+        LinkCheck check = probe();
+        passed = check.status() == LinkCheck.Status.PASSED ? check : null;
         passedAt = now;
         return check;
     }
 
-    private Check probe() {
+    private LinkCheck probe() {
         if (webhook.isEmpty()) {
-            return Check.pending(Check.Subject.SIGNATURE, "self-test.webhook-url is not set");
+            return LinkCheck.pending(
+                    LinkCheck.Subject.SIGNATURE, "self-test.webhook-url is not set");
         }
         try {
             int signed = post(webhook.get(), signature());
             int forged = post(webhook.get(), "0".repeat(64));
             return verdict(signed, forged);
         } catch (IOException e) {
-            return Check.pending(
-                    Check.Subject.SIGNATURE, "the ingest gateway could not be reached");
+            return LinkCheck.pending(
+                    LinkCheck.Subject.SIGNATURE, "the ingest gateway could not be reached");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Check.pending(Check.Subject.SIGNATURE, "this service was stopping");
+            return LinkCheck.pending(LinkCheck.Subject.SIGNATURE, "this service was stopping");
         }
     }
 
-    static Check verdict(int signed, int forged) {
+    static LinkCheck verdict(int signed, int forged) {
         if (signed == 401 || signed == 403) {
-            return Check.failed(
-                    Check.Subject.SIGNATURE,
+            return LinkCheck.failed(
+                    LinkCheck.Subject.SIGNATURE,
                     "the ingest gateway refuses what is signed with the app's secret");
         }
         if (signed != 200) {
-            return Check.pending(
-                    Check.Subject.SIGNATURE,
+            return LinkCheck.pending(
+                    LinkCheck.Subject.SIGNATURE,
                     "the ingest gateway answered " + signed + " to a signed webhook");
         }
         if (forged == 200) {
-            return Check.failed(
-                    Check.Subject.SIGNATURE, "the ingest gateway takes a wrong signature");
+            return LinkCheck.failed(
+                    LinkCheck.Subject.SIGNATURE, "the ingest gateway takes a wrong signature");
         }
-        return Check.passed(
-                Check.Subject.SIGNATURE,
+        return LinkCheck.passed(
+                LinkCheck.Subject.SIGNATURE,
                 "signed webhook taken, wrongly signed one refused with " + forged);
     }
 

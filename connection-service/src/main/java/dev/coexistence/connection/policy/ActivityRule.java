@@ -3,7 +3,7 @@ package dev.coexistence.connection.policy;
 import java.util.List;
 
 /**
- * How long the app may stay shut.
+ * The rule of a coexistence link's activity clock: the app has to be opened now and then.
  *
  * @param days days without evidence after which the link is presumed inactive
  * @param warnings days at which a warning is given before that, rising

@@ -50,7 +50,7 @@ public record BusinessNumber(String e164, String country) {
         return e164.substring(1);
     }
 
-    /** Whether a number, written in any way, is this one. */
+    /** True for this number, written in any way. */
     public boolean sameAs(String written) {
         return written.replaceAll("[^0-9]", "").equals(digits());
     }

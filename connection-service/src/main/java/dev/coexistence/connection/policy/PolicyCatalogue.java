@@ -34,7 +34,7 @@ public final class PolicyCatalogue {
     public static PolicyCatalogue load(String edition, @Nullable Path folder) {
         var editions = new TreeMap<String, PolicyEdition>();
         for (String file : SHIPPED) {
-            var read = PolicyFile.read(file, shipped(file));
+            var read = PolicyFile.read(file, loadShipped(file));
             editions.put(read.edition(), read);
         }
         if (folder != null) {
@@ -60,7 +60,7 @@ public final class PolicyCatalogue {
     }
 
     /** The edition of that name; null where it is not known (any more). */
-    public @Nullable PolicyEdition named(String edition) {
+    public @Nullable PolicyEdition find(String edition) {
         return editions.get(edition);
     }
 
@@ -68,7 +68,7 @@ public final class PolicyCatalogue {
         return List.copyOf(editions.values());
     }
 
-    private static String shipped(String file) {
+    private static String loadShipped(String file) {
         try (InputStream in = PolicyCatalogue.class.getResourceAsStream("/policies/" + file)) {
             if (in == null) {
                 throw new IllegalStateException(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one dated source says about coexistence. Data, not code: editions are files.
+ * One dated source's rules of coexistence. Data, not code: editions are files.
  *
  * @param edition name by which it is chosen
  * @param date when the source said so
@@ -19,8 +19,8 @@ public record PolicyEdition(
         String edition,
         LocalDate date,
         String source,
-        Availability otherCountries,
-        Map<String, Availability> countries,
+        CountryAvailability otherCountries,
+        Map<String, CountryAvailability> countries,
         List<Feature> disabledFeatures,
         Budgets budgets,
         ActivityRule activity) {
@@ -33,7 +33,7 @@ public record PolicyEdition(
     /** Messages per second in each mode. */
     public record Budgets(int coexistence, int fullMigration) {}
 
-    public Availability coexistenceIn(String country) {
+    public CountryAvailability coexistenceIn(String country) {
         return countries.getOrDefault(country, otherCountries);
     }
 

@@ -38,7 +38,7 @@ final class PolicyFile {
 
     private PolicyEdition edition(String yaml) {
         Map<String, @Nullable Object> top = map("the file", parse(yaml));
-        known(
+        checkKeys(
                 "",
                 top,
                 "edition",
@@ -49,9 +49,9 @@ final class PolicyFile {
                 "budgets",
                 "activity");
         var coexistence = map("coexistence", top.get("coexistence"));
-        known("coexistence.", coexistence, "otherCountries", "countries");
+        checkKeys("coexistence.", coexistence, "otherCountries", "countries");
         var budgets = map("budgets", top.get("budgets"));
-        known("budgets.", budgets, "coexistence", "fullMigration");
+        checkKeys("budgets.", budgets, "coexistence", "fullMigration");
         return new PolicyEdition(
                 text("edition", top.get("edition")),
                 date("date", top.get("date")),
@@ -74,8 +74,8 @@ final class PolicyFile {
         }
     }
 
-    private Map<String, Availability> countries(@Nullable Object value) {
-        var countries = new TreeMap<String, Availability>();
+    private Map<String, CountryAvailability> countries(@Nullable Object value) {
+        var countries = new TreeMap<String, CountryAvailability>();
         map("coexistence.countries", value)
                 .forEach((country, availability) -> {
                     String key = "coexistence.countries." + country;
@@ -93,7 +93,7 @@ final class PolicyFile {
         for (@Nullable Object item : list("disabledFeatures", value)) {
             String key = "disabledFeatures[" + features.size() + "]";
             var feature = map(key, item);
-            known(key + ".", feature, "feature", "effect");
+            checkKeys(key + ".", feature, "feature", "effect");
             String name = text(key + ".feature", feature.get("feature"));
             if (!names.add(name)) {
                 throw wrong(key + ".feature", "names " + name + " a second time");
@@ -105,7 +105,7 @@ final class PolicyFile {
 
     private ActivityRule activity(@Nullable Object value) {
         var activity = map("activity", value);
-        known("activity.", activity, "days", "warnings");
+        checkKeys("activity.", activity, "days", "warnings");
         var warnings = new ArrayList<Integer>();
         for (@Nullable Object item : list("activity.warnings", activity.get("warnings"))) {
             warnings.add(count("activity.warnings[" + warnings.size() + "]", item));
@@ -170,8 +170,8 @@ final class PolicyFile {
         }
     }
 
-    private Availability availability(String key, @Nullable Object value) {
-        for (Availability availability : Availability.values()) {
+    private CountryAvailability availability(String key, @Nullable Object value) {
+        for (CountryAvailability availability : CountryAvailability.values()) {
             if (availability.name().equals(value)) {
                 return availability;
             }
@@ -179,7 +179,7 @@ final class PolicyFile {
         throw wrong(key, "must be AVAILABLE, NOT_AVAILABLE or UNKNOWN" + was(value));
     }
 
-    private void known(String prefix, Map<String, ?> map, String... keys) {
+    private void checkKeys(String prefix, Map<String, ?> map, String... keys) {
         for (String key : map.keySet()) {
             if (!List.of(keys).contains(key)) {
                 throw wrong(

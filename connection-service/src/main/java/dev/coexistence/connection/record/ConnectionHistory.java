@@ -2,8 +2,8 @@ package dev.coexistence.connection.record;
 
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** What happened to connections, in order: for people. */
+/** The events of connections, in order: for people. */
+@Component
 public class ConnectionHistory {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHistory.class);
 
@@ -35,7 +37,7 @@ public class ConnectionHistory {
             String evidence) {}
 
     /** Belongs into the transaction of the change. */
-    void remember(Connection connection, String from, Change change) {
+    void remember(Connection connection, String from, ConnectionChange change) {
         if (change.event().isEmpty()) {
             return;
         }
@@ -62,7 +64,7 @@ public class ConnectionHistory {
     }
 
     /** Of all epochs of a number. */
-    public List<Entry> of(String phoneNumberId) {
+    public List<Entry> findAll(String phoneNumberId) {
         return jdbc.sql(
                         """
                         select history.* from history join connection on connection.id = connection_id

@@ -1,12 +1,13 @@
 package dev.coexistence.connection.record;
 
-import dev.coexistence.connection.lifecycle.Activity;
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
+import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import dev.coexistence.connection.lifecycle.SignUp;
-import dev.coexistence.connection.meta.Quality;
+import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.policy.BusinessNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** A connection as a row of its table. */
@@ -36,7 +38,57 @@ public final class ConnectionRow {
                 row.getInt("budget_per_second"));
     }
 
-    static StatementSpec bind(StatementSpec statement, Connection connection) {
+    static void insert(JdbcClient jdbc, Connection connection) {
+        var signUp = connection.signUp();
+        bind(
+                        jdbc.sql(
+                                """
+                                insert into connection (id, phone_number, country, mode, edition, started_at,
+                                  expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
+                                  quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason,
+                                  initiated_by, meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
+                                values (:id, :phone_number, :country, :mode, :edition, :started_at,
+                                  :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number, :verified_name,
+                                  :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step, :reason,
+                                  :initiated_by, :meta_code, :next_action, :last_activity_at, :last_activity_kind, :warned_days)
+                                """),
+                        connection)
+                .param("phone_number", signUp.number().e164())
+                .param("country", signUp.number().country())
+                .param("mode", signUp.mode().name())
+                .param("edition", signUp.edition())
+                .param("started_at", at(signUp.period().startedAt()))
+                .param("expires_at", at(signUp.period().expiresAt()))
+                .update();
+    }
+
+    /** Writes what a change may touch; the secrets of an ended link are removed. */
+    static void update(JdbcClient jdbc, Connection connection) {
+        bind(
+                        jdbc.sql(
+                                """
+                                update connection set phone_number_id = :phone_number_id, epoch = :epoch, waba_id = :waba_id,
+                                  display_phone_number = :display_phone_number, verified_name = :verified_name,
+                                  quality_rating = :quality_rating,
+                                  onboarded_at = coalesce(:onboarded_at, onboarded_at),
+                                  budget_per_second = :budget_per_second, state = :state,
+                                  state_since = :state_since, step = :step, reason = :reason,
+                                  initiated_by = :initiated_by, meta_code = :meta_code, next_action = :next_action,
+                                  last_activity_at = :last_activity_at, last_activity_kind = :last_activity_kind,
+                                  warned_days = :warned_days
+                                where id = :id
+                                """),
+                        connection)
+                .update();
+        if (connection.state() instanceof ConnectionState.Disconnected) {
+            jdbc.sql(
+                            "update connection set encrypted_token = null, encrypted_pin = null where id = :id")
+                    .param("id", connection.id())
+                    .update();
+        }
+    }
+
+    private static StatementSpec bind(StatementSpec statement, Connection connection) {
         var state = StateColumns.of(connection.state());
         var facts = connection.number();
         var last = connection.activity().last();
@@ -49,7 +101,9 @@ public final class ConnectionRow {
                 .param("verified_name", facts == null ? null : facts.profile().verified())
                 .param(
                         "quality_rating",
-                        facts == null ? Quality.UNKNOWN.name() : facts.profile().quality().name())
+                        facts == null
+                                ? QualityRating.UNKNOWN.name()
+                                : facts.profile().quality().name())
                 .param("onboarded_at", facts == null ? null : at(facts.onboardedAt()))
                 .param("budget_per_second", connection.budgetPerSecond())
                 .param("state", state.state())
@@ -98,19 +152,19 @@ public final class ConnectionRow {
                         phoneNumberId,
                         row.getString("display_phone_number"),
                         row.getString("verified_name"),
-                        Quality.valueOf(row.getString("quality_rating"))),
+                        QualityRating.valueOf(row.getString("quality_rating"))),
                 row.getLong("epoch"),
                 row.getString("waba_id"),
                 time(row, "onboarded_at"));
     }
 
-    private static Activity activity(ResultSet row) throws SQLException {
+    private static AppActivity activity(ResultSet row) throws SQLException {
         Instant lastAt = maybeTime(row, "last_activity_at");
         String kind = row.getString("last_activity_kind");
-        return new Activity(
+        return new AppActivity(
                 lastAt == null || kind == null
                         ? null
-                        : new Evidence(Activity.Kind.valueOf(kind), lastAt),
+                        : new Evidence(AppActivity.Kind.valueOf(kind), lastAt),
                 row.getInt("warned_days"));
     }
 }

@@ -2,36 +2,39 @@ package dev.coexistence.connection.record;
 
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.NumberFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All connections, in PostgreSQL. Every change goes through {@link #change}: under the row's lock,
- * with its entry in the history and its record in the outbox, all in one transaction.
+ * All connections, in PostgreSQL. {@link #change} is the only door for a change: under the row's
+ * lock, with its entry in the history and its record in the outbox, all in one transaction.
  */
+@Component
 public class Connections {
     public static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final Outbox outbox;
+    private final ConnectionOutbox outbox;
     private final ConnectionHistory history;
 
     public Connections(
             JdbcClient jdbc,
             TransactionTemplate transactions,
-            Outbox outbox,
+            ConnectionOutbox outbox,
             ConnectionHistory history) {
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -40,8 +43,8 @@ public class Connections {
     }
 
     /** All or nothing; joins a transaction that is under way. */
-    public <T> T together(Supplier<T> work) {
-        return java.util.Objects.requireNonNull(transactions.execute(_ -> work.get()));
+    public <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transactions.execute(_ -> work.get()));
     }
 
     /**
@@ -50,31 +53,13 @@ public class Connections {
      * @throws org.springframework.dao.DuplicateKeyException where one for this number is under way
      */
     public void add(Connection connection) {
-        together(() -> {
-            var signUp = connection.signUp();
-            ConnectionRow.bind(
-                            jdbc.sql(
-                                    """
-                                    insert into connection (id, phone_number, country, mode, edition, started_at,
-                                      expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
-                                      quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason, initiated_by,
-                                      meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
-                                    values (:id, :phone_number, :country, :mode, :edition, :started_at,
-                                      :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number,
-                                      :verified_name, :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step,
-                                      :reason, :initiated_by, :meta_code, :next_action, :last_activity_at,
-                                      :last_activity_kind, :warned_days)
-                                    """),
-                            connection)
-                    .param("phone_number", signUp.number().e164())
-                    .param("country", signUp.number().country())
-                    .param("mode", signUp.mode().name())
-                    .param("edition", signUp.edition())
-                    .param("started_at", at(signUp.period().startedAt()))
-                    .param("expires_at", at(signUp.period().expiresAt()))
-                    .update();
+        inTransaction(() -> {
+            ConnectionRow.insert(jdbc, connection);
             history.remember(
-                    connection, "-", new Change(connection, "SIGN_UP_STARTED", signUp.edition()));
+                    connection,
+                    "-",
+                    new ConnectionChange(
+                            connection, "SIGN_UP_STARTED", connection.signUp().edition()));
             return true;
         });
     }
@@ -87,8 +72,9 @@ public class Connections {
      * @return the connection after the change; empty where there is none of that id or nothing
      *     changed
      */
-    public Optional<Connection> change(UUID id, Function<Connection, Optional<Change>> decision) {
-        return together(() ->
+    public Optional<Connection> change(
+            UUID id, Function<Connection, Optional<ConnectionChange>> decision) {
+        return inTransaction(() ->
                 lock(id).flatMap(before ->
                         decision.apply(before).map(change -> store(before, change))));
     }
@@ -98,29 +84,29 @@ public class Connections {
     }
 
     /** The link that exists for a number, whatever newer sign-up may be under way. */
-    Optional<Connection> live(String phoneNumberId) {
+    Optional<Connection> findLive(String phoneNumberId) {
         return one(LIVE + " and phone_number_id = :key", phoneNumberId);
     }
 
-    public Optional<Connection> liveByPhoneNumber(String e164) {
+    public Optional<Connection> findLiveByPhoneNumber(String e164) {
         return one(LIVE + " and phone_number = :key order by epoch desc limit 1", e164);
     }
 
-    public Optional<Connection> underWayByPhoneNumber(String e164) {
+    public Optional<Connection> findUnderWay(String e164) {
         return one("state in ('PENDING', 'ONBOARDING') and phone_number = :key", e164);
     }
 
     /** The connection that stands for a number: what the topic shows. */
-    public Optional<Connection> current(String phoneNumberId) {
+    public Optional<Connection> findCurrent(String phoneNumberId) {
         return one(
                 "id = (select connection_id from number where phone_number_id = :key)",
                 phoneNumberId);
     }
 
     /** Links of the same number, also where Meta knows it by another id now. */
-    public List<Connection> olderLinks(Connection connection) {
+    public List<Connection> listOlderLinks(Connection connection) {
         return Stream.concat(
-                        live(connection.facts().phoneNumberId()).stream(),
+                        findLive(connection.facts().phoneNumberId()).stream(),
                         many(LIVE + " and phone_number = :key", connection.signUp().number().e164())
                                 .stream())
                 .filter(link -> !link.id().equals(connection.id()))
@@ -129,7 +115,7 @@ public class Connections {
     }
 
     /** The newest connection of a number that lives or is being onboarded. */
-    public Optional<Connection> newest(String phoneNumberId) {
+    public Optional<Connection> findNewest(String phoneNumberId) {
         return one(
                 "("
                         + LIVE
@@ -137,7 +123,7 @@ public class Connections {
                 phoneNumberId);
     }
 
-    public Optional<Connection> newestByPhoneNumber(String e164) {
+    public Optional<Connection> findNewestByPhoneNumber(String e164) {
         return one(
                 "("
                         + LIVE
@@ -146,17 +132,17 @@ public class Connections {
     }
 
     /** The newest connection that ever was of a WABA. */
-    public Optional<Connection> lastOfWaba(String wabaId) {
+    public Optional<Connection> findLastOfWaba(String wabaId) {
         return one("waba_id = :key order by started_at desc limit 1", wabaId);
     }
 
     /** The newest sign-up of a number that came to an end. */
-    public Optional<Connection> lastByPhoneNumber(String e164) {
+    public Optional<Connection> findLastByPhoneNumber(String e164) {
         return one("phone_number = :key order by started_at desc limit 1", e164);
     }
 
     /** Connections of a WABA that live or are being onboarded. */
-    public List<Connection> ofWaba(String wabaId) {
+    public List<Connection> listOfWaba(String wabaId) {
         return many(
                 "("
                         + LIVE
@@ -165,7 +151,7 @@ public class Connections {
     }
 
     /** The current connection of each number after that one, in the order of their ids. */
-    public List<Connection> currents(String afterNumber, int limit) {
+    public List<Connection> listCurrents(String afterNumber, int limit) {
         return many(
                 "id in (select connection_id from number where phone_number_id > :key order by phone_number_id limit "
                         + limit
@@ -174,12 +160,12 @@ public class Connections {
     }
 
     /** Every link that exists. */
-    public List<Connection> lives() {
+    public List<Connection> listLive() {
         return many(LIVE + " and :key = '' order by phone_number_id", "");
     }
 
     /** Sign-ups that were not finished in time. */
-    public List<Connection> overdue(Instant now) {
+    public List<Connection> listOverdue(Instant now) {
         return many(
                 "state = 'PENDING' and expires_at <= :key order by expires_at limit 100", at(now));
     }
@@ -187,7 +173,7 @@ public class Connections {
     /**
      * Coexistence links that have been silent since before a time and are not known to be inactive.
      */
-    public List<Connection> silentSince(Instant before, int presumedInactiveDays) {
+    public List<Connection> listSilentSince(Instant before, int presumedInactiveDays) {
         return many(
                 "state = 'CONNECTED' and mode = 'COEXISTENCE' and warned_days < "
                         + presumedInactiveDays
@@ -199,8 +185,8 @@ public class Connections {
      * Gives a number its next epoch; the number shows this connection unless an older link lives.
      */
     public Connection identify(Connection connection, NumberFacts.Profile profile, String wabaId) {
-        return together(() -> {
-            boolean linked = live(profile.phoneNumberId()).isPresent();
+        return inTransaction(() -> {
+            boolean linked = findLive(profile.phoneNumberId()).isPresent();
             long epoch =
                     jdbc.sql(
                                     """
@@ -215,7 +201,7 @@ public class Connections {
                             .param("linked", linked)
                             .query(Long.class)
                             .single();
-            return connection.identified(
+            return connection.withNumber(
                     new NumberFacts(profile, epoch, wabaId, onboardedAt(connection)));
         });
     }
@@ -235,34 +221,13 @@ public class Connections {
                 .single();
     }
 
-    private Connection store(Connection before, Change change) {
+    private Connection store(Connection before, ConnectionChange change) {
         var next = change.next();
         if (next.equals(before)) {
             history.remember(next, StateColumns.of(before.state()).state(), change);
             return next;
         }
-        ConnectionRow.bind(
-                        jdbc.sql(
-                                """
-                                update connection set phone_number_id = :phone_number_id, epoch = :epoch, waba_id = :waba_id,
-                                  display_phone_number = :display_phone_number, verified_name = :verified_name,
-                                  quality_rating = :quality_rating,
-                                  onboarded_at = coalesce(:onboarded_at, onboarded_at),
-                                  budget_per_second = :budget_per_second, state = :state,
-                                  state_since = :state_since, step = :step, reason = :reason,
-                                  initiated_by = :initiated_by, meta_code = :meta_code, next_action = :next_action,
-                                  last_activity_at = :last_activity_at, last_activity_kind = :last_activity_kind,
-                                  warned_days = :warned_days
-                                where id = :id
-                                """),
-                        next)
-                .update();
-        if (next.state() instanceof ConnectionState.Disconnected) {
-            jdbc.sql(
-                            "update connection set encrypted_token = null, encrypted_pin = null where id = :id")
-                    .param("id", next.id())
-                    .update();
-        }
+        ConnectionRow.update(jdbc, next);
         history.remember(next, StateColumns.of(before.state()).state(), change);
         if (next.number() != null) {
             outbox.append(next);
@@ -271,11 +236,14 @@ public class Connections {
     }
 
     /** A test of the link passed, which somebody waits for: the number's next record says so. */
-    public void linkProven(UUID id, Instant now) {
+    public void proveLink(UUID id, Instant now) {
         transactions.executeWithoutResult(_ ->
                 lock(id).filter(row -> row.state() instanceof ConnectionState.Live)
                         .ifPresent(row -> {
-                            outbox.linkProven(id, now);
+                            jdbc.sql("update connection set link_proven_at = :now where id = :id")
+                                    .param("now", at(now))
+                                    .param("id", id)
+                                    .update();
                             outbox.append(row);
                         }));
     }

@@ -2,15 +2,17 @@ package dev.coexistence.connection.record;
 
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
-import dev.coexistence.connection.lifecycle.Activity.Kind;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The newest evidence of each kind that a connection's app was opened, for people. */
+@Component
 public class EvidenceLog {
     private final JdbcClient jdbc;
 
@@ -38,7 +40,7 @@ public class EvidenceLog {
                 .update();
     }
 
-    public List<Kept> of(UUID id) {
+    public List<Kept> findAll(UUID id) {
         return jdbc.sql(
                         "select * from activity_evidence where connection_id = :id order by at desc")
                 .param("id", id)

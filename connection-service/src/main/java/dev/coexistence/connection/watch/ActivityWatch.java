@@ -1,9 +1,9 @@
 package dev.coexistence.connection.watch;
 
-import dev.coexistence.connection.lifecycle.Activity.Evidence;
-import dev.coexistence.connection.lifecycle.Activity.Kind;
-import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
+import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /**
  * The activity clock of coexistence links: takes evidence that the app was opened, and warns where
  * there is none. Each warning is one record, one count and one entry in the history.
  */
+@Component
 public class ActivityWatch {
     private final EvidenceLog evidence;
     private final Connections connections;
@@ -42,29 +44,30 @@ public class ActivityWatch {
     }
 
     /** Takes evidence for a coexistence link; older evidence than is known changes nothing. */
-    public void seen(UUID id, Evidence shown) {
+    public void takeEvidence(UUID id, Evidence shown) {
         Instant now = time.instant();
         var capped = shown.at().isAfter(now) ? new Evidence(shown.kind(), now) : shown;
-        connections.together(() -> {
+        connections.inTransaction(() -> {
             evidence.keep(id, capped, null);
-            return connections.change(id, row -> seen(row, capped, "evidence of " + capped.kind()));
+            return connections.change(
+                    id, row -> takeEvidence(row, capped, "evidence of " + capped.kind()));
         });
     }
 
     /** An operator says that the app was opened just now. */
     public Optional<Connection> openedNow(UUID id, String name) {
         var opened = new Evidence(Kind.OPERATOR, time.instant());
-        return connections.together(() -> {
+        return connections.inTransaction(() -> {
             var changed =
                     connections.change(
                             id,
                             row ->
-                                    watched(row)
+                                    isWatched(row)
                                             ? Optional.of(
-                                                    new Change(
-                                                            row.with(
+                                                    new ConnectionChange(
+                                                            row.withActivity(
                                                                     row.activity()
-                                                                            .seen(
+                                                                            .addEvidence(
                                                                                     opened,
                                                                                     rule(),
                                                                                     opened.at())),
@@ -82,7 +85,7 @@ public class ActivityWatch {
         int first = rule.warnings().isEmpty() ? rule.days() : rule.warnings().getFirst();
         Instant now = time.instant();
         for (Connection connection :
-                connections.silentSince(now.minus(Duration.ofDays(first)), rule.days())) {
+                connections.listSilentSince(now.minus(Duration.ofDays(first)), rule.days())) {
             for (int days : connection.activity().due(rule, now)) {
                 warn(connection.id(), days, rule, now);
             }
@@ -94,36 +97,36 @@ public class ActivityWatch {
                 .change(
                         id,
                         row ->
-                                watched(row) && row.activity().due(rule, now).contains(days)
-                                        ? Optional.of(warned(row, days, rule))
+                                isWatched(row) && row.activity().due(rule, now).contains(days)
+                                        ? Optional.of(addWarning(row, days, rule))
                                         : Optional.empty())
-                .ifPresent(_ -> metrics.warned(days));
+                .ifPresent(_ -> metrics.countWarning(days));
     }
 
-    private static Change warned(Connection row, int days, ActivityRule rule) {
-        return new Change(
-                row.with(row.activity().warned(days)),
+    private static ConnectionChange addWarning(Connection row, int days, ActivityRule rule) {
+        return new ConnectionChange(
+                row.withActivity(row.activity().addWarning(days)),
                 days >= rule.days() ? "PRESUMED_INACTIVE" : "INACTIVITY_WARNING",
                 days + " days without evidence that the app was opened");
     }
 
-    private Optional<Change> seen(Connection row, Evidence evidence, String why) {
-        if (!watched(row)) {
+    private Optional<ConnectionChange> takeEvidence(Connection row, Evidence evidence, String why) {
+        if (!isWatched(row)) {
             return Optional.empty();
         }
-        var next = row.activity().seen(evidence, rule(), time.instant());
+        var next = row.activity().addEvidence(evidence, rule(), time.instant());
         if (next.equals(row.activity())) {
             return Optional.empty();
         }
         boolean over = row.activity().warnedDays() > 0 && next.warnedDays() == 0;
         return Optional.of(
                 over
-                        ? new Change(row.with(next), "ACTIVE_AGAIN", why)
-                        : Change.silent(row.with(next)));
+                        ? new ConnectionChange(row.withActivity(next), "ACTIVE_AGAIN", why)
+                        : ConnectionChange.silent(row.withActivity(next)));
     }
 
     /** The clock runs for what is linked to a phone. */
-    private static boolean watched(Connection row) {
+    private static boolean isWatched(Connection row) {
         return row.mode() == ConnectionMode.COEXISTENCE
                 && (row.state() instanceof ConnectionState.Live
                         || row.state() instanceof ConnectionState.Onboarding);

@@ -1,39 +1,52 @@
 package dev.coexistence.connection.watch;
 
-import dev.coexistence.connection.lifecycle.Change;
 import dev.coexistence.connection.lifecycle.Connection;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState.Connected;
 import dev.coexistence.connection.lifecycle.ConnectionState.Disconnecting;
 import dev.coexistence.connection.lifecycle.ConnectionState.Live;
 import dev.coexistence.connection.lifecycle.ConnectionState.Party;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.MetaRefusal;
-import dev.coexistence.connection.onboarding.Onboarding;
+import dev.coexistence.connection.onboarding.StepJournal;
 import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.EncryptedSecrets;
+import dev.coexistence.connection.record.LinkCheckResults;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.GraphError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * Ends links on request. A fully migrated number is deregistered; a coexistence number only its
  * owner can disconnect, in the app, and Meta's event confirms it.
  */
+@Component
 public class Disconnection {
     private static final Duration REGISTER_WINDOW = Duration.ofHours(72);
     private static final int REGISTER_CALLS = 10;
 
     private final Connections connections;
-    private final Onboarding.Journal journal;
+    private final StepJournal steps;
+    private final EncryptedSecrets secrets;
+    private final LinkCheckResults checks;
     private final MetaApi meta;
     private final InstantSource time;
 
     public Disconnection(
-            Connections connections, Onboarding.Journal journal, MetaApi meta, InstantSource time) {
+            Connections connections,
+            StepJournal steps,
+            EncryptedSecrets secrets,
+            LinkCheckResults checks,
+            MetaApi meta,
+            InstantSource time) {
         this.connections = connections;
-        this.journal = journal;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.checks = checks;
         this.meta = meta;
         this.time = time;
     }
@@ -44,7 +57,7 @@ public class Disconnection {
 
         record NotLinked(Connection connection) implements Outcome {}
 
-        record Refused(Connection connection, MetaRefusal refusal) implements Outcome {}
+        record Refused(Connection connection, GraphError refusal) implements Outcome {}
 
         /** Asked for, but Meta has not confirmed; asking again is safe. */
         record Unconfirmed(Connection connection, String why) implements Outcome {}
@@ -52,7 +65,7 @@ public class Disconnection {
 
     public Outcome disconnect(Connection connection, String by) {
         Party party = connection.mode() == ConnectionMode.COEXISTENCE ? Party.OWNER : Party.SERVICE;
-        var asked = connections.change(connection.id(), row -> asked(row, party, by));
+        var asked = connections.change(connection.id(), row -> request(row, party, by));
         Connection current = asked.or(() -> connections.find(connection.id())).orElse(connection);
         if (!(current.state() instanceof Disconnecting)) {
             return new Outcome.NotLinked(current);
@@ -60,54 +73,53 @@ public class Disconnection {
         return party == Party.OWNER ? new Outcome.Taken(current) : deregister(current, by);
     }
 
-    private Optional<Change> asked(Connection row, Party party, String by) {
+    private Optional<ConnectionChange> request(Connection row, Party party, String by) {
         var now = time.instant();
         Optional<Disconnecting> next =
                 switch (row.state()) {
-                    case Connected connected -> Optional.of(connected.disconnecting(party, now));
-                    case Suspended suspended -> Optional.of(suspended.disconnecting(party, now));
+                    case Connected connected -> Optional.of(connected.disconnect(party, now));
+                    case Suspended suspended -> Optional.of(suspended.disconnect(party, now));
                     default -> Optional.empty();
                 };
-        return next.map(state -> new Change(row.in(state), "DISCONNECT_REQUESTED", "by " + by));
+        return next.map(state ->
+                new ConnectionChange(row.withState(state), "DISCONNECT_REQUESTED", "by " + by));
     }
 
     private Outcome deregister(Connection connection, String by) {
         String number = connection.facts().phoneNumberId();
         var now = time.instant();
-        if (journal.steps().registerCallsSince(number, now.minus(REGISTER_WINDOW))
-                >= REGISTER_CALLS) {
+        if (steps.registerCallsSince(number, now.minus(REGISTER_WINDOW)) >= REGISTER_CALLS) {
             return new Outcome.Refused(
-                    connection,
-                    new MetaRefusal(133016, 0, "Ten registrations in 72 hours are used up", ""));
+                    connection, GraphError.of(133016, "Ten registrations in 72 hours are used up"));
         }
-        journal.steps().registerCalled(number, now);
-        return switch (meta.deregister(number, journal.vault().token(connection))) {
-            case MetaAnswer.Done<Boolean> _ -> new Outcome.Taken(ended(connection, by));
-            case MetaAnswer.Refused<Boolean>(var refusal) ->
-                    refusal.definitelyGone()
-                            ? new Outcome.Taken(ended(connection, by))
+        steps.addRegisterCall(number, now);
+        return switch (meta.deregister(number, secrets.token(connection))) {
+            case GraphAnswer.Done<Boolean> _ -> new Outcome.Taken(end(connection, by));
+            case GraphAnswer.Refused<Boolean>(var refusal) ->
+                    refusal.isGone()
+                            ? new Outcome.Taken(end(connection, by))
                             : new Outcome.Refused(connection, refusal);
-            case MetaAnswer.TryLater<Boolean>(String why) -> unconfirmed(connection, why);
-            case MetaAnswer.Unclear<Boolean>(String why) -> unconfirmed(connection, why);
+            case GraphAnswer.TryLater<Boolean>(String why) -> testSoon(connection, why);
+            case GraphAnswer.Unclear<Boolean>(String why) -> testSoon(connection, why);
         };
     }
 
     /** A test finds out whether it was done. */
-    private Outcome unconfirmed(Connection connection, String why) {
-        journal.checks().makeDue(connection.id());
+    private Outcome testSoon(Connection connection, String why) {
+        checks.makeDue(connection.id());
         return new Outcome.Unconfirmed(connection, why);
     }
 
-    private Connection ended(Connection connection, String by) {
+    private Connection end(Connection connection, String by) {
         return connections
                 .change(
                         connection.id(),
                         row ->
                                 row.state() instanceof Live live
                                         ? Optional.of(
-                                                new Change(
-                                                        row.in(
-                                                                live.removed(
+                                                new ConnectionChange(
+                                                        row.withState(
+                                                                live.end(
                                                                         "DEREGISTERED",
                                                                         by,
                                                                         time.instant())),

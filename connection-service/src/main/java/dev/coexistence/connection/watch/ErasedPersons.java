@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Forgets persons: of customers this service keeps nothing but account events about numbers that
  * nobody knows, as they came. Repeated, it changes nothing.
  */
+@Component
 public class ErasedPersons {
     private final JdbcClient jdbc;
     private final TokenCipher cipher;

@@ -1,25 +1,28 @@
 package dev.coexistence.connection.watch;
 
-import dev.coexistence.connection.hold.Hold;
-import dev.coexistence.connection.hold.Holds;
-import dev.coexistence.connection.lifecycle.Change;
+import dev.coexistence.connection.hold.SendingHold;
+import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.record.Connections;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * Numbers of which Meta takes nothing: keeps what the dispatcher tells, and tests their links until
  * one passes. Idempotent by the version of a number's hold.
  */
+@Component
 public class HeldNumbers {
-    private final Holds holds;
+    private final SendingHolds holds;
     private final Connections connections;
-    private final LinkTests tests;
+    private final LinkTester tests;
     private final InstantSource time;
 
-    public HeldNumbers(Holds holds, Connections connections, LinkTests tests, InstantSource time) {
+    public HeldNumbers(
+            SendingHolds holds, Connections connections, LinkTester tests, InstantSource time) {
         this.holds = holds;
         this.connections = connections;
         this.tests = tests;
@@ -27,21 +30,21 @@ public class HeldNumbers {
     }
 
     /** The dispatcher tells how a number's hold stands. */
-    public void told(Hold hold) {
-        connections.together(() -> {
-            boolean changes = holds.of(hold.phoneNumberId()).isPresent() == hold.released();
+    public void handle(SendingHold hold) {
+        connections.inTransaction(() -> {
+            boolean changes = holds.find(hold.phoneNumberId()).isPresent() == hold.isReleased();
             boolean newer = holds.keep(hold, time.instant());
             if (newer && changes) {
                 connections
-                        .current(hold.phoneNumberId())
+                        .findCurrent(hold.phoneNumberId())
                         .ifPresent(connection ->
                                 connections.change(
                                         connection.id(),
                                         row ->
                                                 Optional.of(
-                                                        new Change(
+                                                        new ConnectionChange(
                                                                 row,
-                                                                hold.released()
+                                                                hold.isReleased()
                                                                         ? "RELEASED"
                                                                         : "HELD",
                                                                 evidence(hold)))));
@@ -54,12 +57,12 @@ public class HeldNumbers {
     public void run() {
         Instant now = time.instant();
         for (String number : holds.due(now)) {
-            holds.tested(number, now);
-            connections.current(number).ifPresent(tests::testAndTell);
+            holds.scheduleNextTest(number, now);
+            connections.findCurrent(number).ifPresent(tests::testAndTell);
         }
     }
 
-    private static String evidence(Hold hold) {
+    private static String evidence(SendingHold hold) {
         return "Meta refused with "
                 + hold.meta().code()
                 + " ("

@@ -14,7 +14,7 @@ class PolicyImpactTest {
     @Test
     void namesTheConnectedNumbersThatASwitchOfEditionTouches() {
         var from = policies.inForce();
-        var to = Objects.requireNonNull(policies.named("meta-2026-09"));
+        var to = Objects.requireNonNull(policies.find("meta-2026-09"));
 
         var impact =
                 PolicyImpact.of(

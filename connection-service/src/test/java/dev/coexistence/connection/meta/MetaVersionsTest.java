@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MetaVersionsTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-28");
-    private final MetaVersions versions = MetaVersions.shipped();
+    private final MetaVersions versions = MetaVersions.load();
 
     @Test
     void versionsPastTheirEndAreNamedWithDateAndSource() {
@@ -19,10 +19,9 @@ class MetaVersionsTest {
                             assertThat(warning)
                                     .contains(version + " ended on 2026-10-15", "https://"));
         }
-        assertThat(versions.standing(Kind.GRAPH, "v19.0", TODAY))
+        assertThat(versions.judge(Kind.GRAPH, "v19.0", TODAY))
                 .isEqualTo(new Standing.Ended(LocalDate.parse("2026-05-21")));
-        assertThat(versions.standing(Kind.GRAPH, "v9.0", TODAY))
-                .isEqualTo(new Standing.LongEnded());
+        assertThat(versions.judge(Kind.GRAPH, "v9.0", TODAY)).isEqualTo(new Standing.LongEnded());
     }
 
     @Test
@@ -37,19 +36,18 @@ class MetaVersionsTest {
     void anEndIsAnnouncedNinetyDaysBefore() {
         LocalDate end = LocalDate.parse("2027-01-21");
 
-        assertThat(versions.standing(Kind.GRAPH, "v21.0", end.minusDays(91)))
+        assertThat(versions.judge(Kind.GRAPH, "v21.0", end.minusDays(91)))
                 .isEqualTo(new Standing.Fine());
-        assertThat(versions.standing(Kind.GRAPH, "v21.0", end.minusDays(90)))
+        assertThat(versions.judge(Kind.GRAPH, "v21.0", end.minusDays(90)))
                 .isEqualTo(new Standing.Ending(end, 90));
-        assertThat(versions.standing(Kind.GRAPH, "v21.0", end))
-                .isEqualTo(new Standing.Ending(end, 0));
-        assertThat(versions.standing(Kind.GRAPH, "v21.0", end.plusDays(1)))
+        assertThat(versions.judge(Kind.GRAPH, "v21.0", end)).isEqualTo(new Standing.Ending(end, 0));
+        assertThat(versions.judge(Kind.GRAPH, "v21.0", end.plusDays(1)))
                 .isEqualTo(new Standing.Ended(end));
     }
 
     @Test
     void whatIsUnknownSaysSo() {
-        assertThat(versions.standing(Kind.GRAPH, "v31.0", TODAY)).isEqualTo(new Standing.Unknown());
+        assertThat(versions.judge(Kind.GRAPH, "v31.0", TODAY)).isEqualTo(new Standing.Unknown());
         assertThat(versions.warning(Kind.GRAPH, "v31.0", TODAY).orElseThrow())
                 .contains("Nothing is known here of the end of Graph API v31.0", "2026-11-28");
     }

@@ -7,9 +7,9 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Failure;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.lifecycle.StepOutcome;
 import dev.coexistence.connection.lifecycle.StepStatus;
-import dev.coexistence.connection.metrics.Census.Live;
-import dev.coexistence.connection.metrics.Census.Picture;
-import dev.coexistence.connection.metrics.Census.Tally;
+import dev.coexistence.connection.metrics.TableCounts.Live;
+import dev.coexistence.connection.metrics.TableCounts.Picture;
+import dev.coexistence.connection.metrics.TableCounts.Tally;
 import dev.coexistence.connection.policy.ActivityRule;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionMetricsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     private static final ActivityRule RULE = new ActivityRule(14, List.of(10, 12, 13));
-    private static final Census.Outbox EMPTY = new Census.Outbox(0, Duration.ZERO);
+    private static final TableCounts.Outbox EMPTY = new TableCounts.Outbox(0, Duration.ZERO);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ConnectionMetrics metrics = new ConnectionMetrics(meters, RULE);
@@ -107,7 +107,9 @@ class ConnectionMetricsTest {
 
     @Test
     void theOutboxShowsItsDepthAndAge() {
-        observe(new Picture(List.of(), List.of(), new Census.Outbox(7, Duration.ofSeconds(42))));
+        observe(
+                new Picture(
+                        List.of(), List.of(), new TableCounts.Outbox(7, Duration.ofSeconds(42))));
 
         assertThat(gauge("whatsapp.connection.outbox.depth")).isEqualTo(7);
         assertThat(gauge("whatsapp.connection.outbox.age")).isEqualTo(42);
@@ -115,18 +117,18 @@ class ConnectionMetricsTest {
 
     @Test
     void aStepIsCountedOnceItHasEnded() {
-        metrics.stepTried(OnboardingStep.SUBSCRIBE, new StepOutcome.Later("Meta asks to wait"));
-        metrics.stepTried(OnboardingStep.SUBSCRIBE, StepOutcome.done("subscribed"));
-        metrics.stepTried(
+        metrics.countStep(OnboardingStep.SUBSCRIBE, new StepOutcome.Later("Meta asks to wait"));
+        metrics.countStep(OnboardingStep.SUBSCRIBE, StepOutcome.done("subscribed"));
+        metrics.countStep(
                 OnboardingStep.REGISTER,
                 new StepOutcome.Ended(new Failure(133005, "wrong PIN", "Resume")));
-        metrics.stepTried(
+        metrics.countStep(
                 OnboardingStep.SYNC_HISTORY,
                 new StepOutcome.Passed(StepStatus.UNKNOWN, "the call was cut off"));
-        metrics.stepTried(
+        metrics.countStep(
                 OnboardingStep.SYNC_CONTACTS,
                 new StepOutcome.Passed(StepStatus.RUNNING, "request 1"));
-        metrics.stepTried(
+        metrics.countStep(
                 OnboardingStep.SYNC_CONTACTS,
                 new StepOutcome.Passed(StepStatus.REFUSED, "code 2593107"));
 

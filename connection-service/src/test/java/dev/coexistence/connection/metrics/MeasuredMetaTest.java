@@ -2,10 +2,10 @@ package dev.coexistence.connection.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.connection.meta.MetaAnswer;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,14 +29,14 @@ class MeasuredMetaTest {
         var answer = meta.deregister("9001", TOKEN);
         var _ = meta.exchange(new Secret("code"));
         var _ = meta.subscribe("8001", TOKEN);
-        var _ = meta.subscribed("8001", TOKEN);
+        var _ = meta.findSubscription("8001", TOKEN);
         var _ = meta.numbersOf("8001", TOKEN);
         var _ = meta.number("9001", TOKEN);
         var _ = meta.register("9001", new Secret("pin"), TOKEN);
         var _ = meta.requestSync("9001", MetaApi.Sync.CONTACTS, TOKEN);
         var _ = meta.requestSync("9001", MetaApi.Sync.HISTORY, TOKEN);
 
-        assertThat(answer).isEqualTo(new MetaAnswer.Unclear<Boolean>("the answer was lost"));
+        assertThat(answer).isEqualTo(new GraphAnswer.Unclear<Boolean>("the answer was lost"));
         assertThat(
                         Stream.of(
                                 "exchange_code",
@@ -59,47 +59,47 @@ class MeasuredMetaTest {
     }
 
     private record LostAnswers() implements MetaApi {
-        private static <T> MetaAnswer<T> lost() {
-            return new MetaAnswer.Unclear<>("the answer was lost");
+        private static <T> GraphAnswer<T> lost() {
+            return new GraphAnswer.Unclear<>("the answer was lost");
         }
 
         @Override
-        public MetaAnswer<Secret> exchange(Secret code) {
+        public GraphAnswer<Secret> exchange(Secret code) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribe(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<Boolean> subscribed(String wabaId, Secret token) {
+        public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
+        public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
+        public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
+        public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
+        public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
             return lost();
         }
 
         @Override
-        public MetaAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
+        public GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
             return lost();
         }
     }

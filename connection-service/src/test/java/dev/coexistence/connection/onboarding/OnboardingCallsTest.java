@@ -15,7 +15,7 @@ class OnboardingCallsTest {
     @Test
     void coexistenceIsOnTheAppAndOnTheCloudApi() {
         assertThat(
-                        OnboardingCalls.verified(
+                        OnboardingCalls.compareMode(
                                 ConnectionMode.COEXISTENCE,
                                 Samples.node(true, "CLOUD_API", "CONNECTED")))
                 .isInstanceOf(Done.class);
@@ -24,7 +24,7 @@ class OnboardingCallsTest {
     @Test
     void aClaimOfCoexistenceForANumberThatIsNotOnTheAppEnds() {
         assertThat(
-                        OnboardingCalls.verified(
+                        OnboardingCalls.compareMode(
                                 ConnectionMode.COEXISTENCE,
                                 Samples.node(false, "CLOUD_API", "CONNECTED")))
                 .isInstanceOfSatisfying(
@@ -37,23 +37,25 @@ class OnboardingCallsTest {
     @Test
     void silenceOfMetaIsNoRefutation() {
         assertThat(
-                        OnboardingCalls.verified(
+                        OnboardingCalls.compareMode(
                                 ConnectionMode.COEXISTENCE,
                                 Samples.node(null, "CLOUD_API", "CONNECTED")))
                 .isInstanceOf(Later.class);
-        assertThat(OnboardingCalls.verified(ConnectionMode.COEXISTENCE, Samples.node(true, "", "")))
+        assertThat(
+                        OnboardingCalls.compareMode(
+                                ConnectionMode.COEXISTENCE, Samples.node(true, "", "")))
                 .isInstanceOf(Later.class);
     }
 
     @Test
     void fullMigrationIsEverythingThatIsNotOnTheApp() {
         assertThat(
-                        OnboardingCalls.verified(
+                        OnboardingCalls.compareMode(
                                 ConnectionMode.FULL_MIGRATION,
                                 Samples.node(null, "NOT_APPLICABLE", "PENDING")))
                 .isInstanceOf(Done.class);
         assertThat(
-                        OnboardingCalls.verified(
+                        OnboardingCalls.compareMode(
                                 ConnectionMode.FULL_MIGRATION,
                                 Samples.node(true, "CLOUD_API", "CONNECTED")))
                 .isInstanceOf(Ended.class);

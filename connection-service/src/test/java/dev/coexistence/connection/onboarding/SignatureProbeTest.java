@@ -3,8 +3,8 @@ package dev.coexistence.connection.onboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.coexistence.connection.lifecycle.Check.Status;
-import dev.coexistence.connection.meta.Secret;
+import dev.coexistence.connection.lifecycle.LinkCheck.Status;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

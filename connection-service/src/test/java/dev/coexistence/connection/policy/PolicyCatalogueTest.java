@@ -39,8 +39,9 @@ class PolicyCatalogueTest {
         var edition = PolicyCatalogue.load("seven-io", null).inForce();
 
         assertThat(List.of("CH", "AU", "JP"))
-                .allMatch(country -> edition.coexistenceIn(country) == Availability.NOT_AVAILABLE);
-        assertThat(edition.coexistenceIn("DE")).isEqualTo(Availability.AVAILABLE);
+                .allMatch(country ->
+                        edition.coexistenceIn(country) == CountryAvailability.NOT_AVAILABLE);
+        assertThat(edition.coexistenceIn("DE")).isEqualTo(CountryAvailability.AVAILABLE);
         assertThat(edition.disabledFeatureNames())
                 .containsExactly(
                         "edit",
@@ -57,8 +58,8 @@ class PolicyCatalogueTest {
     void metaEditionKnowsThatItDoesNotKnowSwitzerlandAndAllowsEdits() {
         var edition = PolicyCatalogue.load("meta-2026-09", null).inForce();
 
-        assertThat(edition.coexistenceIn("CH")).isEqualTo(Availability.UNKNOWN);
-        assertThat(edition.coexistenceIn("AU")).isEqualTo(Availability.AVAILABLE);
+        assertThat(edition.coexistenceIn("CH")).isEqualTo(CountryAvailability.UNKNOWN);
+        assertThat(edition.coexistenceIn("AU")).isEqualTo(CountryAvailability.AVAILABLE);
         assertThat(edition.disabledFeatureNames())
                 .doesNotContain("edit", "revoke")
                 .contains("view-once");
@@ -70,8 +71,9 @@ class PolicyCatalogueTest {
 
         var catalogue = PolicyCatalogue.load("house", folder);
 
-        assertThat(catalogue.inForce().coexistenceIn("NO")).isEqualTo(Availability.NOT_AVAILABLE);
-        assertThat(catalogue.inForce().coexistenceIn("FR")).isEqualTo(Availability.UNKNOWN);
+        assertThat(catalogue.inForce().coexistenceIn("NO"))
+                .isEqualTo(CountryAvailability.NOT_AVAILABLE);
+        assertThat(catalogue.inForce().coexistenceIn("FR")).isEqualTo(CountryAvailability.UNKNOWN);
         assertThat(catalogue.all())
                 .extracting(PolicyEdition::edition)
                 .contains("house", "seven-io");

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.media;
 
+import dev.coexistence.database.ClaimedRows;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -18,22 +19,35 @@ class MediaQueue {
     static final Duration LEASE = Duration.ofMinutes(10);
 
     private static final String UNKNOWN_TYPE = "application/octet-stream";
-    private static final String CLAIM =
-            """
-            update media set attempts = attempts + 1, next_at = ? where message_id in (
-              select message_id from media where state = 'WAITING' and next_at <= ?
-               order by next_at limit ? for update skip locked)
-            returning message_id, phone_number_id, media_id, attempts, first_at
-            """;
+    private static final ClaimedRows.Queue WAITING =
+            new ClaimedRows.Queue(
+                    "media",
+                    "message_id",
+                    "next_at",
+                    "q.state = 'WAITING' and q.next_at <= ?",
+                    "q.next_at",
+                    "message_id, phone_number_id, media_id, attempts, first_at");
 
     private final JdbcTemplate database;
     private final TokenCipher cipher;
     private final InstantSource time;
+    private final ClaimedRows<Due> waiting;
 
     MediaQueue(JdbcTemplate database, TokenCipher cipher, InstantSource time) {
         this.database = database;
         this.cipher = cipher;
         this.time = time;
+        this.waiting =
+                new ClaimedRows<>(
+                        database,
+                        WAITING,
+                        (row, _) ->
+                                new Due(
+                                        row.getLong("message_id"),
+                                        row.getString("phone_number_id"),
+                                        row.getString("media_id"),
+                                        row.getInt("attempts"),
+                                        row.getTimestamp("first_at").toInstant()));
     }
 
     /** One to be fetched now. */
@@ -41,18 +55,7 @@ class MediaQueue {
 
     List<Due> claim(int limit) {
         Instant now = time.instant();
-        return database.query(
-                CLAIM,
-                (row, _) ->
-                        new Due(
-                                row.getLong("message_id"),
-                                row.getString("phone_number_id"),
-                                row.getString("media_id"),
-                                row.getInt("attempts"),
-                                row.getTimestamp("first_at").toInstant()),
-                Timestamp.from(now.plus(LEASE)),
-                Timestamp.from(now),
-                limit);
+        return waiting.claim(limit, now.plus(LEASE), Timestamp.from(now));
     }
 
     /** The number's token; empty where its connection has brought none. */

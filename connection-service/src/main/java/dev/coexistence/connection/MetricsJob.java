@@ -1,0 +1,33 @@
+package dev.coexistence.connection;
+
+import dev.coexistence.connection.clock.ServiceClock;
+import dev.coexistence.connection.metrics.ConnectionMetrics;
+import dev.coexistence.connection.metrics.TableCounts;
+import dev.coexistence.connection.policy.PolicyCatalogue;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Counts the tables for the metrics. */
+@Component
+class MetricsJob {
+    private final TableCounts census;
+    private final ConnectionMetrics metrics;
+    private final PolicyCatalogue policies;
+    private final ServiceClock clock;
+
+    MetricsJob(
+            TableCounts census,
+            ConnectionMetrics metrics,
+            PolicyCatalogue policies,
+            ServiceClock clock) {
+        this.census = census;
+        this.metrics = metrics;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT10S")
+    void observe() {
+        metrics.observe(census.take(), policies.inForce().activity(), clock.instant());
+    }
+}
