@@ -29,7 +29,7 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
     private final Parking parking;
     private final EventBatchHandler handler;
 
-    /** Where what cannot be handled goes, and when that is. */
+    /** Dead letters and the clock that dates them. */
     record Parking(DeadLetters deadLetters, InstantSource time) {
 
         /** The same for one group, which parks a record once. */

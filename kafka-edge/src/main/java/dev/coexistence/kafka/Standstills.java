@@ -31,11 +31,19 @@ public final class Standstills implements HealthIndicator {
     /** Watches one more consumer of a group. */
     public Standstill of(String group) {
         var one = new Standstill(group, ticker);
-        groups.computeIfAbsent(group, this::watched).add(one);
+        groups.computeIfAbsent(group, this::watchGroup).add(one);
         return one;
     }
 
-    private List<Standstill> watched(String group) {
+    /** A consumer that ended is watched no more. */
+    void remove(String group, Standstill one) {
+        List<Standstill> consumers = groups.get(group);
+        if (consumers != null) {
+            consumers.remove(one);
+        }
+    }
+
+    private List<Standstill> watchGroup(String group) {
         List<Standstill> consumers = new CopyOnWriteArrayList<>();
         Gauge.builder("whatsapp.consumer.stuck", consumers, Standstills::longest)
                 .description("How long a consumer repeats at one offset")
