@@ -14,7 +14,6 @@ import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.Webhooks;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.schemas.TokenCipher;
-import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;

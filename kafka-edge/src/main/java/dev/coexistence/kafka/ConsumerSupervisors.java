@@ -7,8 +7,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * Supervisors of all consumers of a service. At its end they stop side by side, each after the batch
- * under way, before their bindings would stop them one after another.
+ * Supervisors of all consumers of a service. At its end they stop side by side, each after the
+ * batch under way, before their bindings would stop them one after another.
  */
 final class ConsumerSupervisors implements SmartLifecycle {
     private final Standstills standstills;

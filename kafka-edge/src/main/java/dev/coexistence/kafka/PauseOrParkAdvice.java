@@ -39,7 +39,8 @@ final class PauseOrParkAdvice implements MethodInterceptor {
     @SuppressWarnings("unchecked")
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         @Nullable Object[] arguments = invocation.getArguments();
-        if (arguments.length > 0
+        // A listener hears of assigned and revoked partitions too, also as a list.
+        if (invocation.getMethod().getName().equals("onMessage")
                 && arguments[0] instanceof List<?> records
                 && invocation.getThis()
                         instanceof BatchAcknowledgingConsumerAwareMessageListener<?, ?> function) {

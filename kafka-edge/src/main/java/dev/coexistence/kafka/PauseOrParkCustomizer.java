@@ -15,15 +15,14 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Customizer that gives every consumer binding of a service the rule of this module: events are read
- * or parked, an outage pauses the consumer. Meters: {@code whatsapp.consumer.handled{group,topic}}
- * counts events that a function has finished, {@code whatsapp.consumer.outages{group}} polls that
- * were thrown back and come again, {@code whatsapp.consumer.stuck{group}} the seconds that this
- * lasts.
+ * Customizer that gives every consumer binding of a service the rule of this module: events are
+ * read or parked, an outage pauses the consumer. Meters: {@code
+ * whatsapp.consumer.handled{group,topic}} counts events that a function has finished, {@code
+ * whatsapp.consumer.outages{group}} polls that were thrown back and come again, {@code
+ * whatsapp.consumer.stuck{group}} the seconds that this lasts.
  */
 final class PauseOrParkCustomizer
         implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {

@@ -21,12 +21,13 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Provisioner of a binder that takes topics as they are and creates none. It refuses a destination that
- * the catalogue does not know, and asks no broker for partitions, so that a service starts while
- * the brokers are away.
+ * Provisioner of a binder that takes topics as they are and creates none. It refuses a destination
+ * that the catalogue does not know, and asks no broker for partitions, so that a service starts
+ * while the brokers are away.
  */
 public final class CatalogueProvisioner extends KafkaTopicProvisioner {
-    public CatalogueProvisioner(KafkaBinderConfigurationProperties properties, KafkaProperties kafka) {
+    public CatalogueProvisioner(
+            KafkaBinderConfigurationProperties properties, KafkaProperties kafka) {
         super(properties, kafka, List.of());
     }
 
