@@ -88,12 +88,12 @@ final class PauseOrParkCustomizer
                                         topics,
                                         serde,
                                         parkingOf.computeIfAbsent(group, _ -> parking.once()),
-                                        counted(group, handler))
+                                        countHandled(group, handler))
                         : null;
         return new PauseOrParkAdvice(reading, supervisor, outages);
     }
 
-    private EventBatchHandler counted(String group, EventBatchHandler handler) {
+    private EventBatchHandler countHandled(String group, EventBatchHandler handler) {
         return events -> {
             handler.handle(events);
             events.forEach(event ->

@@ -63,14 +63,14 @@ public final class Standstill {
         if (standing != null) {
             log.atInfo()
                     .addKeyValue("group", group)
-                    .addKeyValue("seconds", lasting().toSeconds())
+                    .addKeyValue("seconds", duration().toSeconds())
                     .log("Consumer goes on");
             standing = null;
         }
     }
 
     /** Time since it began to repeat; zero while it gets on. */
-    public synchronized Duration lasting() {
+    public synchronized Duration duration() {
         return standing == null
                 ? Duration.ZERO
                 : Duration.ofNanos(ticker.getAsLong() - standing.since());

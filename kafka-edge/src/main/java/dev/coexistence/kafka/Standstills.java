@@ -55,7 +55,7 @@ public final class Standstills implements HealthIndicator {
 
     private static double longest(List<Standstill> consumers) {
         return consumers.stream()
-                .mapToDouble(one -> one.lasting().toMillis() / 1e3)
+                .mapToDouble(one -> one.duration().toMillis() / 1e3)
                 .max()
                 .orElse(0);
     }
@@ -65,7 +65,7 @@ public final class Standstills implements HealthIndicator {
         var health = Health.up();
         groups.forEach((group, consumers) ->
                 consumers.stream()
-                        .filter(one -> one.lasting().compareTo(TOLD_AFTER) >= 0)
+                        .filter(one -> one.duration().compareTo(TOLD_AFTER) >= 0)
                         .findFirst()
                         .ifPresent(one -> health.down().withDetail(group, one.description())));
         return health.build();
