@@ -12,10 +12,7 @@ import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.FirstEvents.Arrived;
 import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.WebhookEvidence;
-import dev.coexistence.kafka.EventConsumer;
-import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
-import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
@@ -32,64 +29,48 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Consumers of this service. It writes through the outbox alone. */
+/**
+ * Functions of this service's consumer bindings; application.yaml names their topics and groups.
+ * Connections go out through the outbox.
+ */
 @Configuration(proxyBeanMethods = false)
 class ConnectionBindings {
 
     @Bean
-    EventConsumer connectionEvents(
-            EventConsumers consumers,
+    Consumer<List<Received<?>>> followAccounts(
             AccountEventHandler accounts,
             WebhookEvidence webhooks,
             ConnectionMetrics metrics,
             ServiceClock clock) {
-        return consumers.consumer(
-                "connection-service",
-                List.of(
-                        Topics.ACCOUNT_EVENTS,
-                        Topics.ECHO_MESSAGES,
-                        Topics.CONTACTS,
-                        Topics.HISTORY),
-                events -> handle(events, accounts, webhooks, metrics, clock));
+        return events -> handle(events, accounts, webhooks, metrics, clock);
     }
 
-    /** A group of its own: messages are many, and account events must not wait behind them. */
     @Bean
-    EventConsumer noteFirstEvents(EventConsumers consumers, FirstEvents firstEvents) {
-        return consumers.consumer(
-                "connection-service-first-events",
-                List.of(Topics.INBOUND_MESSAGES, Topics.MESSAGE_STATUSES),
-                events -> firstEvents.handle(newest(events)));
+    Consumer<List<Received<?>>> noteFirstEvents(FirstEvents firstEvents) {
+        return events -> firstEvents.handle(newest(events));
     }
 
-    /** A group of its own: whom Meta refuses must not wait behind anything. */
     @Bean
-    EventConsumer numberHolds(EventConsumers consumers, HeldNumbers held) {
-        return consumers.consumer(
-                "connection-service-holds",
-                List.of(Topics.NUMBER_HOLDS),
-                events -> events.forEach(received -> handleHold(received, held)));
+    Consumer<List<Received<?>>> followHolds(HeldNumbers held) {
+        return events -> events.forEach(received -> handleHold(received, held));
     }
 
-    /** A group of its own: whom to forget must not wait behind anything. */
     @Bean
-    EventConsumer erasures(EventConsumers consumers, ErasedPersons persons) {
-        return consumers.consumer(
-                "connection-service-erasures",
-                List.of(Topics.ERASURES),
-                events -> {
-                    for (Received<?> received : events) {
-                        if (received.value() instanceof Erasure erasure) {
-                            persons.forget(
-                                    erasure.getPhoneNumberId(),
-                                    bytes(erasure.getEncryptedAliases()),
-                                    erasure.getErasedAt());
-                        }
-                    }
-                });
+    Consumer<List<Received<?>>> forgetPersons(ErasedPersons persons) {
+        return events -> {
+            for (Received<?> received : events) {
+                if (received.value() instanceof Erasure erasure) {
+                    persons.forget(
+                            erasure.getPhoneNumberId(),
+                            bytes(erasure.getEncryptedAliases()),
+                            erasure.getErasedAt());
+                }
+            }
+        };
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,6 +1,7 @@
 package dev.coexistence.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,8 +14,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Whether the brokers answer, as {@code kafka} among the health contributors. Asked every five
- * seconds in the background; a health request only reads the last answer.
+ * Health {@code kafka}: up while the brokers answer. It asks them every five seconds in the
+ * background; a health request only reads the last answer.
  */
 final class BrokerHealth implements HealthIndicator, SmartLifecycle {
     private static final int PERIOD_SECONDS = 5;
@@ -23,7 +24,7 @@ final class BrokerHealth implements HealthIndicator, SmartLifecycle {
     private static final Health DOWN =
             Health.down().withDetail("reason", "The brokers do not answer").build();
 
-    private final KafkaEdgeSettings settings;
+    private final Map<String, Object> properties;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("broker-health").factory());
@@ -32,8 +33,11 @@ final class BrokerHealth implements HealthIndicator, SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Admin admin;
 
-    BrokerHealth(KafkaEdgeSettings settings) {
-        this.settings = settings;
+    /**
+     * @param properties of an administrator's client, with the brokers
+     */
+    BrokerHealth(Map<String, Object> properties) {
+        this.properties = properties;
     }
 
     @Override
@@ -44,17 +48,11 @@ final class BrokerHealth implements HealthIndicator, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Admin asking =
-                Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                settings.bootstrapServers(),
-                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                ANSWER_MILLIS,
-                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                ANSWER_MILLIS,
-                                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                                1_000));
+        var patient = new HashMap<>(properties);
+        patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        patient.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        Admin asking = Admin.create(patient);
         var unused =
                 clock.scheduleWithFixedDelay(
                         () -> ask(asking), 0, PERIOD_SECONDS, TimeUnit.SECONDS);

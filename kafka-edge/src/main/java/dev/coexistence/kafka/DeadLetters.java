@@ -32,7 +32,7 @@ public final class DeadLetters {
     private final MeterRegistry meters;
     private final @Nullable Map<Place, CompletableFuture<Void>> sent;
 
-    /** What a dead letter is about; of an item of a record, with what is said of it. */
+    /** Place that a dead letter is about; of an item of a record, with its reason and bytes. */
     private record Place(
             String topic, int partition, long offset, @Nullable String pointer, int said) {
 
@@ -77,7 +77,7 @@ public final class DeadLetters {
         return new DeadLetters(publisher, meters, eldest);
     }
 
-    /** Whether this consumer has parked the whole record, so that it need not look at it again. */
+    /** True where this consumer has parked the whole record, so that it may pass it over. */
     public boolean isParked(ConsumerRecord<?, ?> record) {
         if (sent == null) {
             return false;
@@ -132,19 +132,19 @@ public final class DeadLetters {
         // On another thread, as the producer's own must not wait for itself.
         return attempt(letter)
                 .exceptionallyComposeAsync(
-                        e -> isTooLarge(e) ? attempt(letter.cut(KEPT_BYTES)) : failed(e),
+                        e -> isTooLarge(e) ? attempt(letter.cut(KEPT_BYTES)) : fail(e),
                         Thread::startVirtualThread)
                 .exceptionallyComposeAsync(
-                        e -> isTooLarge(e) ? attempt(letter.cut(0)) : failed(e),
+                        e -> isTooLarge(e) ? attempt(letter.cut(0)) : fail(e),
                         Thread::startVirtualThread)
-                .thenAccept(_ -> parked(letter));
+                .thenAccept(_ -> countParked(letter));
     }
 
     private CompletableFuture<Void> attempt(DeadLetter letter) {
         return publisher.send(letter.toRecord()).thenAccept(_ -> {});
     }
 
-    private static CompletableFuture<Void> failed(Throwable failure) {
+    private static CompletableFuture<Void> fail(Throwable failure) {
         return CompletableFuture.failedFuture(cause(failure));
     }
 
@@ -157,7 +157,7 @@ public final class DeadLetters {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    private void parked(DeadLetter letter) {
+    private void countParked(DeadLetter letter) {
         meters.counter("whatsapp.dead.letters", "topic", letter.topic(), "reason", letter.reason())
                 .increment();
         log.atWarn()

@@ -2,9 +2,9 @@ package dev.coexistence.kafka;
 
 import java.util.List;
 
-/** What a service does with the events of its topics. */
+/** Handler of a batch of events, as the function of a binding is one. */
 @FunctionalInterface
-public interface EventBatchHandler {
+interface EventBatchHandler {
 
     /**
      * Handles what one poll brought: at least one event, in the order of each partition. Called at

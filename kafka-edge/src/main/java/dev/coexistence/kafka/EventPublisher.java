@@ -3,6 +3,7 @@ package dev.coexistence.kafka;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topic;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -10,16 +11,20 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Publishes events, acknowledged by all in-sync replicas and without duplicates of the producer's
- * own. Thread-safe.
+ * Publisher of events by the service's bound producer, acknowledged by all in-sync replicas and
+ * without duplicates of the producer's own. Thread-safe.
  */
 public final class EventPublisher {
-    private final Producer<String, byte[]> producer;
+    private final Supplier<? extends Producer<String, byte[]>> producer;
     private final EventSerde serde;
 
-    EventPublisher(Producer<String, byte[]> producer, EventSerde serde) {
+    EventPublisher(Supplier<? extends Producer<String, byte[]>> producer, EventSerde serde) {
         this.producer = producer;
         this.serde = serde;
+    }
+
+    EventPublisher(Producer<String, byte[]> producer, EventSerde serde) {
+        this(() -> producer, serde);
     }
 
     /**
@@ -50,15 +55,16 @@ public final class EventPublisher {
         var acknowledged = new CompletableFuture<RecordMetadata>();
         try {
             var unused =
-                    producer.send(
-                            record,
-                            (metadata, failure) -> {
-                                if (failure == null) {
-                                    acknowledged.complete(metadata);
-                                } else {
-                                    acknowledged.completeExceptionally(failure);
-                                }
-                            });
+                    producer.get()
+                            .send(
+                                    record,
+                                    (metadata, failure) -> {
+                                        if (failure == null) {
+                                            acknowledged.complete(metadata);
+                                        } else {
+                                            acknowledged.completeExceptionally(failure);
+                                        }
+                                    });
         } catch (RuntimeException e) {
             acknowledged.completeExceptionally(e);
         }

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Kafka and the schema registry are.
+ * Addresses of Kafka and the schema registry, and the bounds of waiting for them.
  *
  * @param bootstrapServers brokers, as Kafka's clients take them
  * @param schemaRegistryUrl root of the registry's Confluent API
  * @param registryTimeout for connecting to the registry, and again for each of its answers
  * @param deliveryTimeout after which a publication that was not acknowledged fails
- * @param maxPollRecords events that one call of a handler gets at most
+ * @param maxPollRecords events that one call of a function gets at most
  */
 @ConfigurationProperties("kafka")
 public record KafkaEdgeSettings(

@@ -29,7 +29,7 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
     private final Parking parking;
     private final EventBatchHandler handler;
 
-    /** Where what cannot be handled goes, and when that is. */
+    /** Dead letters and the clock that dates them. */
     record Parking(DeadLetters deadLetters, InstantSource time) {
 
         /** The same for one group, which parks a record once. */
@@ -62,7 +62,7 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
                 continue;
             }
             try {
-                read.add(new Read(record, event(record)));
+                read.add(new Read(record, readEvent(record)));
             } catch (UnreadableRecord e) {
                 park(
                         record,
@@ -104,12 +104,12 @@ final class ReadOrPark implements BatchMessageListener<String, byte[]> {
         }
     }
 
-    private Received<?> event(ConsumerRecord<String, byte[]> record) throws UnreadableRecord {
+    private Received<?> readEvent(ConsumerRecord<String, byte[]> record) throws UnreadableRecord {
         Topic<?> topic = Objects.requireNonNull(topics.get(record.topic()), record.topic());
-        return received(topic, record);
+        return readValue(topic, record);
     }
 
-    private <T extends SpecificRecord> Received<T> received(
+    private <T extends SpecificRecord> Received<T> readValue(
             Topic<T> topic, ConsumerRecord<String, byte[]> record) throws UnreadableRecord {
         T value = serde.read(topic, record);
         String key = record.key();

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether one consumer gets on, or repeats at one offset. The log says so when it begins and then
- * once a minute. Thread-safe.
+ * Progress of one consumer, which gets on or repeats at one offset. The log says so when it begins
+ * and then once a minute. Thread-safe.
  */
 public final class Standstill {
     private static final Logger log = LoggerFactory.getLogger(Standstill.class);
@@ -20,7 +20,7 @@ public final class Standstill {
     private @Nullable Standing standing;
     private long saidAt;
 
-    /** Since when it stands, where and why. */
+    /** Begin, place and reason of a repetition. */
     private record Standing(long since, String at, String why) {}
 
     /**
@@ -58,25 +58,25 @@ public final class Standstill {
         }
     }
 
-    /** What was read is handled. */
+    /** Everything that was read is handled. */
     public synchronized void passed() {
         if (standing != null) {
             log.atInfo()
                     .addKeyValue("group", group)
-                    .addKeyValue("seconds", lasting().toSeconds())
+                    .addKeyValue("seconds", duration().toSeconds())
                     .log("Consumer goes on");
             standing = null;
         }
     }
 
-    /** How long it stands; zero while it gets on. */
-    public synchronized Duration lasting() {
+    /** Time since it began to repeat; zero while it gets on. */
+    public synchronized Duration duration() {
         return standing == null
                 ? Duration.ZERO
                 : Duration.ofNanos(ticker.getAsLong() - standing.since());
     }
 
-    /** Where it stands and why, for people. */
+    /** Place and reason, for people. */
     synchronized String description() {
         return standing == null ? "goes on" : standing.at() + ": " + standing.why();
     }

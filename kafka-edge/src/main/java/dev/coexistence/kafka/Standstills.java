@@ -31,11 +31,19 @@ public final class Standstills implements HealthIndicator {
     /** Watches one more consumer of a group. */
     public Standstill of(String group) {
         var one = new Standstill(group, ticker);
-        groups.computeIfAbsent(group, this::watched).add(one);
+        groups.computeIfAbsent(group, this::watchGroup).add(one);
         return one;
     }
 
-    private List<Standstill> watched(String group) {
+    /** A consumer that ended is watched no more. */
+    void remove(String group, Standstill one) {
+        List<Standstill> consumers = groups.get(group);
+        if (consumers != null) {
+            consumers.remove(one);
+        }
+    }
+
+    private List<Standstill> watchGroup(String group) {
         List<Standstill> consumers = new CopyOnWriteArrayList<>();
         Gauge.builder("whatsapp.consumer.stuck", consumers, Standstills::longest)
                 .description("How long a consumer repeats at one offset")
@@ -47,7 +55,7 @@ public final class Standstills implements HealthIndicator {
 
     private static double longest(List<Standstill> consumers) {
         return consumers.stream()
-                .mapToDouble(one -> one.lasting().toMillis() / 1e3)
+                .mapToDouble(one -> one.duration().toMillis() / 1e3)
                 .max()
                 .orElse(0);
     }
@@ -57,7 +65,7 @@ public final class Standstills implements HealthIndicator {
         var health = Health.up();
         groups.forEach((group, consumers) ->
                 consumers.stream()
-                        .filter(one -> one.lasting().compareTo(TOLD_AFTER) >= 0)
+                        .filter(one -> one.duration().compareTo(TOLD_AFTER) >= 0)
                         .findFirst()
                         .ifPresent(one -> health.down().withDetail(group, one.description())));
         return health.build();

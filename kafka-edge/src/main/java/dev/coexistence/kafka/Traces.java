@@ -92,7 +92,7 @@ public final class Traces {
                 observation,
                 tracing == null || tracing.getSpan() == null
                         ? traceparent
-                        : written(tracing.getSpan().context()));
+                        : format(tracing.getSpan().context()));
     }
 
     /** The header of a record; empty where there is none, or none that can be read. */
@@ -117,7 +117,7 @@ public final class Traces {
                 };
     }
 
-    private static String written(TraceContext context) {
+    private static String format(TraceContext context) {
         boolean sampled = Boolean.TRUE.equals(context.sampled());
         return "00-" + context.traceId() + "-" + context.spanId() + (sampled ? "-01" : "-00");
     }

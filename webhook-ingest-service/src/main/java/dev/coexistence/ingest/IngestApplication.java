@@ -37,6 +37,7 @@ public class IngestApplication {
                 .addCommandLineProperties(false)
                 .properties(
                         "ingest.role=command",
+                        "ingest.split-webhooks=false",
                         "logging.level.root=WARN",
                         "management.endpoint.health.validate-group-membership=false")
                 .properties(settings)

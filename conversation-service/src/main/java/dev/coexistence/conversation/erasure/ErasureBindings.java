@@ -1,30 +1,25 @@
 package dev.coexistence.conversation.erasure;
 
-import dev.coexistence.kafka.EventConsumer;
-import dev.coexistence.kafka.EventConsumers;
-import dev.coexistence.schemas.Topics;
+import dev.coexistence.kafka.Received;
 import dev.coexistence.schemas.events.Erasure;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where erasures meet Kafka: a group of its own, so that they do not wait behind messages. */
+/** Function of the binding that erases persons; application.yaml names its topic and group. */
 @Configuration(proxyBeanMethods = false)
 class ErasureBindings {
-    static final String GROUP = "conversation-service-erasures";
 
     @Bean
-    EventConsumer erasures(EventConsumers consumers, Eraser eraser, Forgetting forgetting) {
-        return consumers.consumer(
-                GROUP,
-                List.of(Topics.ERASURES),
-                events ->
-                        events.forEach(event -> {
-                            if (event.value() instanceof Erasure erasure) {
-                                eraser.person(person(forgetting, erasure));
-                            }
-                        }));
+    Consumer<List<Received<?>>> erasePersons(Eraser eraser, Forgetting forgetting) {
+        return events ->
+                events.forEach(event -> {
+                    if (event.value() instanceof Erasure erasure) {
+                        eraser.person(person(forgetting, erasure));
+                    }
+                });
     }
 
     private static Person person(Forgetting forgetting, Erasure erasure) {

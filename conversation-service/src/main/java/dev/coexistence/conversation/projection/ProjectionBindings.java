@@ -2,13 +2,9 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.kafka.EventBatchHandler;
-import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.AliasHash;
-import dev.coexistence.schemas.Topic;
-import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
@@ -23,30 +19,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where the projector meets Kafka. */
+/**
+ * The projector and the function of its binding; application.yaml names its topics, its group and
+ * how many consumers an instance has.
+ */
 @Configuration(proxyBeanMethods = false)
 class ProjectionBindings {
-    /** The consumer group; dead letters name it as the service that gave up. */
-    static final String GROUP = "conversation-service";
-
-    private static final List<Topic<?>> TOPICS =
-            List.of(
-                    Topics.INBOUND_MESSAGES,
-                    Topics.ECHO_MESSAGES,
-                    Topics.MESSAGE_STATUSES,
-                    Topics.HISTORY,
-                    Topics.CONTACTS,
-                    Topics.ACCOUNT_EVENTS,
-                    Topics.SEND_RESULTS,
-                    Topics.CONNECTIONS,
-                    Topics.NUMBER_HOLDS);
 
     @Bean
     Projector projector(
@@ -71,7 +56,7 @@ class ProjectionBindings {
     }
 
     @Bean
-    EventBatchHandler projecting(
+    Consumer<List<Received<?>>> projectEvents(
             Projector projector,
             MessageTraces traces,
             ConversationMetrics metrics,
@@ -87,15 +72,6 @@ class ProjectionBindings {
                             .orElseThrow();
             metrics.handled(events.size(), oldest, time.instant());
         };
-    }
-
-    @Bean
-    Projection projection(
-            EventConsumers consumers, EventBatchHandler projecting, ProjectionSettings settings) {
-        return new Projection(
-                Stream.generate(() -> consumers.consumer(GROUP, TOPICS, projecting))
-                        .limit(settings.threads())
-                        .toList());
     }
 
     static List<List<Fact>> facts(List<Received<?>> events) {

@@ -4,7 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How events are projected.
+ * Settings of the projection. application.yaml makes them the concurrency of its binding; here they
+ * are checked.
  *
  * @param threads consumers of this instance, each with partitions of its own; one reads and joins
  *     while PostgreSQL writes for another

@@ -1,18 +1,15 @@
 package dev.coexistence.dispatch.erasure;
 
 import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.kafka.EventConsumer;
-import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
-import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Erasure;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,21 +41,14 @@ class ErasureBindings {
     }
 
     @Bean
-    EventConsumer erasures(
-            EventConsumers consumers,
-            IntakeSettings settings,
-            Erasures erasures,
-            InstantSource time) {
-        return consumers.consumer(
-                settings.groupId() + "-erasures",
-                List.of(Topics.ERASURES),
-                events -> {
-                    for (Received<?> received : events) {
-                        if (received.value() instanceof Erasure erasure) {
-                            erasures.store(erasure(received.partition(), erasure), time.instant());
-                        }
-                    }
-                });
+    Consumer<List<Received<?>>> storeErasures(Erasures erasures, InstantSource time) {
+        return events -> {
+            for (Received<?> received : events) {
+                if (received.value() instanceof Erasure erasure) {
+                    erasures.store(erasure(received.partition(), erasure), time.instant());
+                }
+            }
+        };
     }
 
     private static Erasures.Row erasure(int partition, Erasure event) {

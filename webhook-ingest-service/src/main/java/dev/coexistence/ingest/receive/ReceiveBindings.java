@@ -1,12 +1,11 @@
 package dev.coexistence.ingest.receive;
 
-import static java.util.Map.entry;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.coexistence.ingest.IngestMetrics;
-import dev.coexistence.kafka.KafkaEdgeSettings;
 import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.cloud.stream.binder.kafka.properties.KafkaBinderConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.provisioning.KafkaTopicProvisioner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -48,44 +49,36 @@ class ReceiveBindings {
 
     /** The producer never waits: it refuses by exception what it cannot take at once. */
     @Bean(destroyMethod = "close", defaultCandidate = false)
-    Producer<String, byte[]> rawProducer(KafkaEdgeSettings kafka, ReceiveSettings settings) {
+    Producer<String, byte[]> rawProducer(
+            KafkaBinderConfigurationProperties kafka, ReceiveSettings settings) {
         int patience = Math.toIntExact(settings.acknowledgementTimeout().toMillis());
-        return new KafkaProducer<>(
-                Map.ofEntries(
-                        entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-                        entry(ProducerConfig.ACKS_CONFIG, "all"),
-                        entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                        entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
-                        entry(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS),
-                        entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
-                        // What comes while a request is under way goes together in the next one.
-                        entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
-                        entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience),
-                        entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience - LINGER_MILLIS),
-                        entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
-                        entry(
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                Topics.WEBHOOKS.maxMessageBytes()),
-                        // Room for all that may be in flight and for a batch of each partition.
-                        entry(
-                                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                                settings.inFlightBytes() * 5 / 4 + (16L << 20))),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> properties = new HashMap<>(kafka.mergedProducerConfiguration());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        // What comes while a request is under way goes together in the next one.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience - LINGER_MILLIS);
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.WEBHOOKS.maxMessageBytes());
+        // Room for all that may be in flight and for a batch of each partition.
+        properties.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                settings.inFlightBytes() * 5 / 4 + (16L << 20));
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
     @Bean(destroyMethod = "close", defaultCandidate = false)
-    Admin brokerProbe(KafkaEdgeSettings kafka) {
-        return Admin.create(
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        500,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        PROBE_TIMEOUT_MILLIS,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        PROBE_TIMEOUT_MILLIS));
+    Admin brokerProbe(KafkaTopicProvisioner kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka.getAdminClientProperties());
+        properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PROBE_TIMEOUT_MILLIS);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PROBE_TIMEOUT_MILLIS);
+        return Admin.create(properties);
     }
 
     @Bean

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Batch listener of the splitter: splits the records of one poll and publishes their items. Returns
+ * Function of the splitter's binding: splits the records of one poll and publishes their items. Returns
  * when every item is acknowledged and throws on an outage; then the whole batch comes again.
  */
-final class RawBatch implements BatchMessageListener<String, byte[]> {
+final class RawBatch implements Consumer<List<ConsumerRecord<String, byte[]>>> {
     /** Raw bytes whose events may be unacknowledged at once. */
     private static final int UNSETTLED_BYTES = 4 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ final class RawBatch implements BatchMessageListener<String, byte[]> {
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+    public void accept(List<ConsumerRecord<String, byte[]>> records) {
         var publisher = publishers.create();
         var arrivals = new ArrayList<Instant>(records.size());
         int unsettled = 0;

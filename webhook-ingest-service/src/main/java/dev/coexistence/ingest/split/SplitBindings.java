@@ -4,42 +4,26 @@ import dev.coexistence.ingest.IngestMetrics;
 import dev.coexistence.ingest.LowPriorityThreads;
 import dev.coexistence.ingest.split.event.MalformedItem;
 import dev.coexistence.ingest.split.event.NumberDirectory;
+import dev.coexistence.kafka.ContainerSettings;
 import dev.coexistence.kafka.DeadLetters;
-import dev.coexistence.kafka.EventConsumer;
-import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Standstills;
 import dev.coexistence.schemas.EventSerde;
-import dev.coexistence.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** Bindings of the splitter to Kafka. */
+/** The splitter and the function of its binding; application.yaml names its topic and group. */
 @Configuration(proxyBeanMethods = false)
 class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
 
-    /**
-     * One body of the largest, or a thousand small ones. A backlog of 3 MB bodies must fit into a
-     * small heap together with what the splitter makes of them.
-     */
-    private static final int FETCH_BYTES = 5 * 1024 * 1024;
-
-    /**
-     * Under load some milliseconds' webhooks are split together, instead of a fetch and a commit
-     * for each of the broker's appends; a single webhook waits no longer than this.
-     */
-    private static final int WORTH_FETCHING_BYTES = 256 * 1024;
-
-    private static final int FETCH_WAIT_MILLIS = 10;
 
     @Bean
     ConnectedNumbers connectedNumbers(
@@ -56,24 +40,12 @@ class SplitBindings {
     }
 
     @Bean
-    @ConditionalOnWebApplication
-    EventConsumer splitterConsumer(EventConsumers consumers, RawBatch batch) {
-        return consumers.rawConsumer(
-                GROUP,
-                List.of(Topics.WEBHOOKS),
-                batch,
-                container -> {
-                    container.setKafkaConsumerProperties(fetching());
-                    container.setListenerTaskExecutor(threads());
-                });
-    }
-
-    private static Properties fetching() {
-        var settings = new Properties();
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, WORTH_FETCHING_BYTES);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-        return settings;
+    ContainerSettings splitterThreads() {
+        return (group, container) -> {
+            if (group.equals(GROUP)) {
+                container.setListenerTaskExecutor(threads());
+            }
+        };
     }
 
     private static AsyncTaskExecutor threads() {
@@ -83,7 +55,7 @@ class SplitBindings {
     }
 
     @Bean
-    RawBatch rawBatch(
+    Consumer<List<ConsumerRecord<String, byte[]>>> splitWebhooks(
             Splitter splitter,
             EventPublisher events,
             DeadLetters deadLetters,

@@ -1,4 +1,4 @@
-package dev.coexistence.kafka;
+package dev.coexistence.kafka.client;
 
 import dev.coexistence.schemas.CutRecord;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedValues implements Deserializer<byte[]> {
     /** Largest record that a service publishes. */
-    static final int LARGEST = KafkaEdgeConfiguration.MAX_REQUEST_BYTES;
+    static final int LARGEST = KafkaClients.MAX_REQUEST_BYTES;
 
     private static final int KEPT = 64 * 1024;
     private static final int ROOM_FOR_THE_REST = 1024;

@@ -1,4 +1,4 @@
-package dev.coexistence.kafka;
+package dev.coexistence.kafka.client;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;

@@ -1,4 +1,4 @@
-package dev.coexistence.kafka;
+package dev.coexistence.kafka.client;
 
 import dev.coexistence.schemas.CutRecord;
 import java.nio.ByteBuffer;

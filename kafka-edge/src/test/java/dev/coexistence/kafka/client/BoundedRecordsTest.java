@@ -1,4 +1,4 @@
-package dev.coexistence.kafka;
+package dev.coexistence.kafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
