@@ -1,14 +1,20 @@
 package dev.coexistence.dispatch;
 
 import dev.coexistence.database.DatabaseEdgeConfiguration;
+import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.engine.JournalEvents;
 import dev.coexistence.dispatch.engine.Lease;
+import dev.coexistence.dispatch.engine.WireEvents;
+import dev.coexistence.dispatch.engine.WriteCheck;
 import dev.coexistence.dispatch.lane.LaneSettings;
+import dev.coexistence.dispatch.lane.Lanes;
 import dev.coexistence.dispatch.meta.MetaSettings;
 import dev.coexistence.dispatch.meta.NettyWire;
 import dev.coexistence.dispatch.meta.TemplateLookup;
 import dev.coexistence.dispatch.meta.TracedAnswers;
+import dev.coexistence.dispatch.meta.Wire;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Book;
 import dev.coexistence.dispatch.queue.CommandStore;
@@ -121,51 +127,62 @@ class DispatchConfiguration {
         return new DispatchMetrics(meters, settings, pacing, ownership);
     }
 
-    @Bean
-    Dispatcher.Surroundings surroundings(
-            LongSupplier ticker,
-            InstantSource time,
-            Lease lease,
-            Ownership ownership,
-            DispatchMetrics metrics,
-            OutboxRelay relay) {
-        return new Dispatcher.Surroundings(ticker, time, lease, ownership, metrics, relay::signal);
+    @Bean(destroyMethod = "")
+    Engine engine(
+            LongSupplier ticker, InstantSource time, LaneSettings lanes, PacingSettings pacing) {
+        return new Engine(new Lanes(ticker, time, lanes, pacing), ticker);
     }
 
     @Bean
-    Dispatcher.Policy policy(LaneSettings lanes, PacingSettings pacing) {
-        return new Dispatcher.Policy(lanes, pacing);
+    JournalEvents journalEvents(
+            Engine engine, Ownership ownership, DispatchEvents events, OutboxRelay relay) {
+        return new JournalEvents(engine, ownership, events, relay::signal);
     }
 
-    @Bean
-    Dispatcher.Journals journals(
+    @Bean(destroyMethod = "")
+    Journal journal(
             Database database,
             Results results,
             InstantSource time,
             Ownership ownership,
+            JournalEvents events,
             QueueSettings settings) {
-        var statements = new JournalStatements(database, results, time, settings);
-        return listener -> new Journal(statements, ownership, listener, settings.journalBatch());
+        return new Journal(
+                new JournalStatements(database, results, time, settings),
+                ownership,
+                events,
+                settings.journalBatch());
     }
 
     @Bean
-    Dispatcher.Wires wires(MetaSettings settings, LongSupplier ticker, Traces traces) {
-        return (listener, check) ->
-                new NettyWire(settings, new TracedAnswers(traces, listener), check, ticker);
+    WriteCheck writeCheck(Lease lease, Ownership ownership, PacingSettings pacing) {
+        return new WriteCheck(lease, ownership, pacing.enabled());
+    }
+
+    @Bean(destroyMethod = "")
+    Wire wire(
+            MetaSettings settings,
+            Engine engine,
+            DispatchEvents events,
+            WriteCheck check,
+            LongSupplier ticker,
+            Traces traces) {
+        return new NettyWire(
+                settings,
+                new TracedAnswers(traces, new WireEvents(engine, events, ticker)),
+                check,
+                ticker);
     }
 
     @Bean(destroyMethod = "")
     Dispatcher dispatcher(
-            Dispatcher.Policy policy,
-            Dispatcher.Surroundings surroundings,
+            Engine engine,
+            Journal journal,
+            Wire wire,
             Book book,
-            Dispatcher.Journals journals,
-            Dispatcher.Wires wires) {
-        return new Dispatcher(policy, surroundings, book, journals, wires);
-    }
-
-    @Bean(destroyMethod = "")
-    Engine engine(Dispatcher dispatcher) {
-        return dispatcher.engine();
+            DispatchEvents events,
+            LongSupplier ticker,
+            InstantSource time) {
+        return new Dispatcher(engine, journal, wire, book, events, ticker, time);
     }
 }

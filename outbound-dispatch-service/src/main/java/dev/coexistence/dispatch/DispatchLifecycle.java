@@ -15,24 +15,26 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class DispatchLifecycle implements SmartLifecycle {
-    private final Intakes intakes;
+    private final CommandIntake commands;
+    private final EvidenceIntake evidence;
+    private final LeaseKeeper keeper;
     private final Dispatcher dispatcher;
     private final Book book;
     private final OutboxRelay relay;
     private final Sweeping sweeping;
     private volatile boolean running;
 
-    /** What brings events in. */
-    @Component
-    record Intakes(CommandIntake commands, EvidenceIntake evidence, LeaseKeeper keeper) {}
-
     DispatchLifecycle(
-            Intakes intakes,
+            CommandIntake commands,
+            EvidenceIntake evidence,
+            LeaseKeeper keeper,
             Dispatcher dispatcher,
             Book book,
             OutboxRelay relay,
             Sweeping sweeping) {
-        this.intakes = intakes;
+        this.commands = commands;
+        this.evidence = evidence;
+        this.keeper = keeper;
         this.dispatcher = dispatcher;
         this.book = book;
         this.relay = relay;
@@ -44,31 +46,19 @@ final class DispatchLifecycle implements SmartLifecycle {
         dispatcher.start();
         relay.start();
         sweeping.start();
-        intakes.keeper().start();
-        intakes.evidence().start();
-        intakes.commands().start();
+        keeper.start();
+        evidence.start();
+        commands.start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        intakes.commands().close();
-        end();
-    }
-
-    /** Stops as a crash would: nothing is given back, waited for or recorded. */
-    void abandon() {
-        running = false;
-        dispatcher.engine().close();
-        intakes.commands().abandon();
-        end();
-    }
-
-    private void end() {
-        intakes.evidence().close();
+        commands.close();
+        evidence.close();
         sweeping.close();
-        intakes.keeper().close();
+        keeper.close();
         dispatcher.close();
         relay.close();
         book.close();

@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch;
 
 import dev.coexistence.dispatch.engine.DispatchEvents;
+import dev.coexistence.dispatch.lane.Action.Alarm;
 import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.LaneActions.Alarm;
 import dev.coexistence.dispatch.lane.LaneView;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.pacing.PacingSettings;

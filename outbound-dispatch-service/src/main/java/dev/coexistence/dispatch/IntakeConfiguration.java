@@ -1,23 +1,32 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.DispatchEvents;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.engine.JournalEvents;
 import dev.coexistence.dispatch.engine.Lease;
 import dev.coexistence.dispatch.engine.LeaseKeeper;
 import dev.coexistence.dispatch.intake.Assignments;
+import dev.coexistence.dispatch.intake.CommandAnnouncer;
 import dev.coexistence.dispatch.intake.CommandHandler;
 import dev.coexistence.dispatch.intake.CommandIntake;
+import dev.coexistence.dispatch.intake.CommandPromotion;
 import dev.coexistence.dispatch.intake.CommandReader;
+import dev.coexistence.dispatch.intake.CommandRecords;
 import dev.coexistence.dispatch.intake.EvidenceHandler;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
 import dev.coexistence.dispatch.intake.InboundProgress;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.intake.RecordReader;
+import dev.coexistence.dispatch.intake.TrafficCounter;
+import dev.coexistence.dispatch.lane.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Backlogs;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.Database;
 import dev.coexistence.dispatch.queue.EvidenceStore;
+import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.Numbers;
+import dev.coexistence.dispatch.queue.OutboxRelay;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.Partitions;
 import dev.coexistence.dispatch.queue.QueueSettings;
@@ -60,50 +69,57 @@ class IntakeConfiguration {
     LeaseKeeper leaseKeeper(
             Partitions partitions,
             Ownership ownership,
-            Dispatcher dispatcher,
-            LeaseKeeper.Clock clock) {
-        return new LeaseKeeper(partitions, ownership, dispatcher, clock);
-    }
-
-    @Bean
-    LeaseKeeper.Clock leaseClock(LongSupplier ticker, Lease lease, QueueSettings settings) {
-        return LeaseKeeper.Clock.of(ticker, lease, settings.lease());
+            Lease lease,
+            QueueSettings settings,
+            LongSupplier ticker,
+            JournalEvents events,
+            Engine engine) {
+        return new LeaseKeeper(
+                partitions,
+                ownership,
+                lease,
+                settings.lease(),
+                ticker,
+                events::lost,
+                until -> engine.post(new NumberEvent.LeaseRenewed(until)));
     }
 
     @Bean
     Assignments assignments(
             Partitions partitions,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
+            Journal journal,
+            OutboxRelay relay,
             LeaseKeeper keeper,
             LongSupplier ticker) {
-        return new Assignments(partitions, ownership, dispatcher, keeper, ticker);
+        return new Assignments(
+                partitions, ownership, engine, journal, relay::signal, keeper, ticker);
     }
 
     @Bean
     Sweeper sweeper(
             Database database,
-            Dispatcher dispatcher,
+            Journal journal,
             Ownership ownership,
             InstantSource time,
             QueueSettings settings) {
-        return new Sweeper(database, dispatcher.journal(), ownership, time, settings);
+        return new Sweeper(database, journal, ownership, time, settings);
     }
 
     @Bean(destroyMethod = "")
-    Sweeping sweeping(
-            Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings, Showing showing) {
-        return new Sweeping(sweeper, dispatcher, settings, showing);
+    Sweeping sweeping(Sweeper sweeper, Engine engine, QueueSettings settings, Showing showing) {
+        return new Sweeping(sweeper, engine, settings, showing);
     }
 
     @Bean
     Showing showing(
-            Dispatcher dispatcher,
+            Engine engine,
             Database database,
             Ownership ownership,
             DispatchMetrics metrics,
             InstantSource time) {
-        return new Showing(dispatcher, new Backlogs(database, ownership), metrics, time);
+        return new Showing(engine, new Backlogs(database, ownership), metrics, time);
     }
 
     @Bean
@@ -121,35 +137,59 @@ class IntakeConfiguration {
     }
 
     @Bean
+    CommandAnnouncer commandAnnouncer(Engine engine, DispatchEvents events, OutboxRelay relay) {
+        return new CommandAnnouncer(engine, events, relay::signal);
+    }
+
+    @Bean
     CommandHandler commandHandler(
             RecordReader records,
             CommandReader commands,
             CommandStore store,
-            CommandHandler.Outside outside,
+            Ownership ownership,
+            CommandAnnouncer announcer,
+            CommandRecords topic,
             InstantSource time) {
-        return new CommandHandler(records, commands, store, outside, time);
+        return new CommandHandler(records, commands, store, ownership, announcer, topic, time);
     }
 
     @Bean
-    CommandHandler.Outside commandsOutside(
-            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher, Traces traces) {
-        return new CommandHandler.Outside(ownership, dispatcher, publisher, traces);
+    CommandRecords commandRecords(EventPublisher publisher, Traces traces) {
+        return new CommandRecords(publisher, traces);
+    }
+
+    @Bean
+    CommandPromotion commandPromotion(
+            CommandStore store,
+            Ownership ownership,
+            CommandAnnouncer announcer,
+            InstantSource time) {
+        return new CommandPromotion(store, ownership, announcer, time);
+    }
+
+    @Bean
+    TrafficCounter trafficCounter(
+            PacingSettings pacing, Engine engine, DispatchEvents events, InstantSource time) {
+        return new TrafficCounter(pacing, engine, events, time);
     }
 
     @Bean
     EvidenceHandler evidenceHandler(
             RecordReader records,
             Database database,
-            PacingSettings pacing,
-            EvidenceHandler.Outside outside,
-            InstantSource time) {
-        return new EvidenceHandler(records, new EvidenceStore(database), pacing, outside, time);
-    }
-
-    @Bean
-    EvidenceHandler.Outside evidenceOutside(
-            Ownership ownership, Dispatcher dispatcher, Numbers numbers, Sweeping sweeping) {
-        return new EvidenceHandler.Outside(ownership, dispatcher, numbers, sweeping::resolveNow);
+            TrafficCounter traffic,
+            Ownership ownership,
+            Engine engine,
+            Numbers numbers,
+            Sweeping sweeping) {
+        return new EvidenceHandler(
+                records,
+                new EvidenceStore(database),
+                traffic,
+                ownership,
+                engine,
+                numbers,
+                sweeping::resolveNow);
     }
 
     @Bean(destroyMethod = "")
@@ -171,13 +211,12 @@ class IntakeConfiguration {
     }
 
     @Bean
-    InboundProgress inboundProgress(
-            InstantSource time, LongSupplier ticker, Dispatcher dispatcher) {
+    InboundProgress inboundProgress(InstantSource time, LongSupplier ticker, Engine engine) {
         return new InboundProgress(
                 time,
                 ticker,
                 (partitions, until) ->
-                        dispatcher.engine().post(lanes -> lanes.inboundKnown(partitions, until)));
+                        engine.post(new NumberEvent.InboundKnown(partitions, until)));
     }
 
     @Bean(destroyMethod = "")
@@ -185,12 +224,14 @@ class IntakeConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             IntakeParts parts,
             CommandHandler handler,
+            CommandPromotion promotion,
             EvidenceIntake evidence,
             Ownership ownership) {
         return new CommandIntake(
                 consumers.createConsumer(
                         parts.settings().groupId(), "", "", parts.consumerProperties()),
                 handler,
+                promotion,
                 parts.assignments(),
                 evidence,
                 ownership,

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.lane.Lanes;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.lane.NumberEvent;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.queue.Sweeper;
 import java.util.concurrent.Executors;
@@ -18,7 +18,7 @@ final class Sweeping implements AutoCloseable {
     private static final long SHOW_SECONDS = 2;
 
     private final Sweeper sweeper;
-    private final Dispatcher dispatcher;
+    private final Engine engine;
     private final QueueSettings settings;
     private final Showing showing;
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -26,9 +26,9 @@ final class Sweeping implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("dispatch-sweeper").daemon().factory());
 
-    Sweeping(Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings, Showing showing) {
+    Sweeping(Sweeper sweeper, Engine engine, QueueSettings settings, Showing showing) {
         this.sweeper = sweeper;
-        this.dispatcher = dispatcher;
+        this.engine = engine;
         this.settings = settings;
         this.showing = showing;
     }
@@ -43,7 +43,7 @@ final class Sweeping implements AutoCloseable {
                         () -> quietly(this::resolve), every, every, TimeUnit.MILLISECONDS);
         var unusedMore =
                 clock.scheduleWithFixedDelay(
-                        () -> quietly(showing::show), 0, SHOW_SECONDS, TimeUnit.SECONDS);
+                        () -> quietly(showing::refresh), 0, SHOW_SECONDS, TimeUnit.SECONDS);
         var unusedAlso =
                 clock.scheduleWithFixedDelay(
                         () -> quietly(this::forget),
@@ -64,30 +64,23 @@ final class Sweeping implements AutoCloseable {
 
     private void resolve() {
         var proved = sweeper.proved();
-        if (!proved.isEmpty()) {
-            dispatcher
-                    .engine()
-                    .post(lanes ->
-                            proved.forEach(one ->
-                                    lanes.proved(one.command(), one.wamid(), one.waiting())));
-        }
+        proved.forEach(one ->
+                engine.post(new NumberEvent.Proved(one.command(), one.wamid(), one.waiting())));
         sweeper.resolveUnknown();
     }
 
     private void expire() {
         var expired = sweeper.expired();
-        if (!expired.waiting().isEmpty() || !expired.scheduled().isEmpty()) {
-            dispatcher
-                    .engine()
-                    .post(lanes -> {
-                        lanes.expire(expired.waiting(), true);
-                        lanes.expire(expired.scheduled(), false);
-                    });
+        if (!expired.waiting().isEmpty()) {
+            engine.post(new NumberEvent.Expired(expired.waiting(), true));
+        }
+        if (!expired.scheduled().isEmpty()) {
+            engine.post(new NumberEvent.Expired(expired.scheduled(), false));
         }
     }
 
     private void forget() {
-        dispatcher.engine().post(Lanes::forgetIdle);
+        engine.post(new NumberEvent.IdleCheckDue());
         int forgotten = sweeper.forgetEnded();
         if (forgotten > 0) {
             log.atInfo().addKeyValue("rows", forgotten).log("Old commands forgotten");

@@ -2,9 +2,9 @@ package dev.coexistence.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.lane.Action.Alarm;
 import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.LaneActions.Alarm;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.Backlogs;

@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.engine;
 
+import dev.coexistence.dispatch.lane.Action.Alarm;
 import dev.coexistence.dispatch.lane.Answer;
 import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.LaneActions.Alarm;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.refusal.Hold;
 

@@ -2,10 +2,13 @@ package dev.coexistence.dispatch.engine;
 
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.Partitions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,26 +20,35 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private final Partitions partitions;
     private final Ownership ownership;
-    private final Dispatcher dispatcher;
-    private final Clock clock;
+    private final Lease lease;
+    private final long every;
+    private final LongSupplier ticker;
+    private final IntConsumer lost;
+    private final LongConsumer renewed;
     private final Thread thread;
     private volatile boolean closed;
 
     /**
-     * @param every how often to renew
+     * @param length of the lease; it is renewed four times in that
+     * @param ticker monotonic nanoseconds
+     * @param lost told of each partition that has another owner
+     * @param renewed told until when the lease holds; monotonic
      */
-    public record Clock(LongSupplier ticker, Lease lease, long every) {
-        public static Clock of(LongSupplier ticker, Lease lease, java.time.Duration length) {
-            return new Clock(ticker, lease, length.toNanos() / RENEWALS_PER_LEASE);
-        }
-    }
-
     public LeaseKeeper(
-            Partitions partitions, Ownership ownership, Dispatcher dispatcher, Clock clock) {
+            Partitions partitions,
+            Ownership ownership,
+            Lease lease,
+            Duration length,
+            LongSupplier ticker,
+            IntConsumer lost,
+            LongConsumer renewed) {
         this.partitions = partitions;
         this.ownership = ownership;
-        this.dispatcher = dispatcher;
-        this.clock = clock;
+        this.lease = lease;
+        this.every = length.toNanos() / RENEWALS_PER_LEASE;
+        this.ticker = ticker;
+        this.lost = lost;
+        this.renewed = renewed;
         this.thread = Thread.ofPlatform().name("dispatch-lease").daemon().unstarted(this::run);
     }
 
@@ -50,23 +62,22 @@ public final class LeaseKeeper implements AutoCloseable {
         if (epochs.isEmpty()) {
             return;
         }
-        long begun = clock.ticker().getAsLong();
-        Set<Integer> lost = partitions.renew(epochs);
+        long begun = ticker.getAsLong();
+        Set<Integer> gone = partitions.renew(epochs);
         // Those that were lost are dropped before the lease counts for the others.
-        for (int partition : lost) {
+        for (int partition : gone) {
             if (ownership.epoch(partition) != epochs.getOrDefault(partition, Ownership.NONE)) {
                 continue;
             }
             log.atWarn().addKeyValue("partition", partition).log("Partition has another owner");
-            dispatcher.lost(partition);
+            lost.accept(partition);
         }
-        long until = clock.lease().renewed(begun);
-        dispatcher.engine().post(lanes -> lanes.leasedUntil(until));
+        renewed.accept(lease.renewed(begun));
     }
 
     private void run() {
         while (!closed) {
-            LockSupport.parkNanos(this, clock.every());
+            LockSupport.parkNanos(this, every);
             try {
                 renew();
             } catch (RuntimeException e) {

@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.kafka.EventConsumer;
@@ -38,9 +38,9 @@ class ErasureBindings {
             Erasures erasures,
             ErasedCommands commands,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
             InstantSource time) {
-        return new ErasureWork(erasures, commands, ownership, dispatcher, time);
+        return new ErasureWork(erasures, commands, ownership, engine, time);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.lane.NumberEvent;
 import dev.coexistence.dispatch.queue.Ownership;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class ErasureWork implements SmartLifecycle {
     private final Erasures erasures;
     private final ErasedCommands commands;
     private final Ownership ownership;
-    private final Dispatcher dispatcher;
+    private final Engine engine;
     private final InstantSource time;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -37,12 +38,12 @@ final class ErasureWork implements SmartLifecycle {
             Erasures erasures,
             ErasedCommands commands,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
             InstantSource time) {
         this.erasures = erasures;
         this.commands = commands;
         this.ownership = ownership;
-        this.dispatcher = dispatcher;
+        this.engine = engine;
         this.time = time;
     }
 
@@ -71,13 +72,11 @@ final class ErasureWork implements SmartLifecycle {
         var taken =
                 commands.take(
                         erasure.phoneNumberId(), erasures.values(erasure), erasure.erasedAt());
-        if (!taken.queued().isEmpty() || !taken.later().isEmpty()) {
-            dispatcher
-                    .engine()
-                    .post(lanes -> {
-                        lanes.erase(taken.queued(), true);
-                        lanes.erase(taken.later(), false);
-                    });
+        if (!taken.queued().isEmpty()) {
+            engine.post(new NumberEvent.Erased(taken.queued(), true));
+        }
+        if (!taken.later().isEmpty()) {
+            engine.post(new NumberEvent.Erased(taken.later(), false));
         }
         Instant now = time.instant();
         Instant late = erasure.erasedAt().plus(AFTER_ALL);

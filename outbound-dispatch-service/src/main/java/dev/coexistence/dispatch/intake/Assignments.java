@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
+import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.LeaseKeeper;
+import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.Partitions;
 import java.time.Duration;
@@ -21,19 +23,28 @@ public final class Assignments {
 
     private final Partitions partitions;
     private final Ownership ownership;
-    private final Dispatcher dispatcher;
+    private final Engine engine;
+    private final Journal journal;
+    private final Runnable published;
     private final LeaseKeeper keeper;
     private final LongSupplier ticker;
 
+    /**
+     * @param published called where publications wait in the outbox
+     */
     public Assignments(
             Partitions partitions,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
+            Journal journal,
+            Runnable published,
             LeaseKeeper keeper,
             LongSupplier ticker) {
         this.partitions = partitions;
         this.ownership = ownership;
-        this.dispatcher = dispatcher;
+        this.engine = engine;
+        this.journal = journal;
+        this.published = published;
         this.keeper = keeper;
         this.ticker = ticker;
     }
@@ -46,11 +57,9 @@ public final class Assignments {
         var takeover = partitions.take(partition);
         long notBefore = ticker.getAsLong() + takeover.stillLeased().toNanos();
         ownership.taken(partition, takeover.epoch());
-        dispatcher
-                .engine()
-                .post(lanes -> lanes.takenOver(partition, notBefore, takeover.backlog()));
+        engine.post(new NumberEvent.TakenOver(partition, notBefore, takeover.backlog()));
         keeper.renew();
-        dispatcher.published();
+        published.run();
         log.atInfo()
                 .addKeyValue("partition", partition)
                 .addKeyValue("epoch", takeover.epoch())
@@ -63,7 +72,7 @@ public final class Assignments {
     /** Gives partitions back: nothing new leaves, what left is waited for a moment. */
     void giveBack(Iterable<Integer> leaving) {
         for (int partition : leaving) {
-            dispatcher.engine().post(lanes -> lanes.leave(partition));
+            engine.post(new NumberEvent.Leaving(partition));
         }
         long deadline = ticker.getAsLong() + ANSWERS_WITHIN;
         while (!idle(leaving) && deadline - ticker.getAsLong() > 0) {
@@ -88,23 +97,23 @@ public final class Assignments {
     /** The partition belongs to another instance already. */
     void drop(int partition) {
         if (ownership.owns(partition)) {
-            dispatcher.lost(partition);
+            ownership.lost(partition);
+            engine.post(new NumberEvent.Lost(partition));
         }
     }
 
     private boolean idle(Iterable<Integer> leaving) {
         try {
-            return dispatcher
-                            .engine()
-                            .ask(lanes -> {
-                                boolean idle = true;
-                                for (int partition : leaving) {
-                                    idle &= lanes.idle(partition);
-                                }
-                                return idle;
-                            })
+            return engine.ask(
+                                    lanes -> {
+                                        boolean idle = true;
+                                        for (int partition : leaving) {
+                                            idle &= lanes.idle(partition);
+                                        }
+                                        return idle;
+                                    })
                             .get(1, TimeUnit.SECONDS)
-                    && dispatcher.journal().backlog() == 0;
+                    && journal.backlog() == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

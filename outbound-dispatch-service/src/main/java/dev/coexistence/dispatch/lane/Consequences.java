@@ -30,11 +30,11 @@ final class Consequences {
         this.holding = holding;
     }
 
-    /** Of an attempt that had been told to go. */
-    void of(Attempt attempt, Answer answer, long at) {
+    /** Settles or takes back an attempt that had been told to go. */
+    void apply(Attempt attempt, AttemptState.Gone told, Answer answer, long at) {
         long now = context.now();
-        departures.confirmed(attempt);
-        tellBudget(attempt, answer, at);
+        AttemptState.Gone gone = departures.confirm(attempt, told);
+        tellBudget(attempt, gone, answer, at);
         Command command = attempt.command();
         switch (answer) {
             case Answer.Taken taken -> {
@@ -45,14 +45,14 @@ final class Consequences {
             }
             case Answer.NotSent _ -> {
                 pauses.pause(now);
-                departures.takeBack(attempt, command.attempts(), null);
+                departures.takeBack(attempt, gone, command.attempts());
             }
             case Answer.Doubtful doubtful -> doubt(attempt, doubtful.reason());
-            case Answer.Refused refused -> refused(attempt, refused.refusal(), now);
+            case Answer.Refused refused -> refused(attempt, gone, refused.refusal(), now);
         }
     }
 
-    private void tellBudget(Attempt attempt, Answer answer, long at) {
+    private void tellBudget(Attempt attempt, AttemptState.Gone gone, Answer answer, long at) {
         Budget paced = link.budget();
         if (paced == null) {
             return;
@@ -61,24 +61,15 @@ final class Consequences {
             case Answer.Taken _, Answer.Refused _ -> {
                 long roundTrip = at - attempt.writtenAt();
                 long lateness = context.roundTrips().lateness(roundTrip, at);
-                paced.answered(attempt.place(), attempt.writtenAt() + believed(lateness));
+                paced.answered(gone.place(), attempt.writtenAt() + lateness);
             }
-            case Answer.NotSent _ -> paced.notSent(attempt.place(), at);
+            case Answer.NotSent _ -> paced.notSent(gone.place(), at);
             // If it arrived, then before its connection broke or was given up.
-            case Answer.Doubtful _ ->
-                    paced.answered(
-                            attempt.place(),
-                            attempt.writtenAt() + believed(at - attempt.writtenAt()));
+            case Answer.Doubtful _ -> paced.answered(gone.place(), at);
         }
     }
 
-    private long believed(long lateness) {
-        return context.keeps(Rule.LATENESS_WITHOUT_CAP)
-                ? lateness
-                : Math.min(lateness, LaneContext.LATENESS_CAP);
-    }
-
-    private void refused(Attempt attempt, MetaRefusal refusal, long now) {
+    private void refused(Attempt attempt, AttemptState.Gone gone, MetaRefusal refusal, long now) {
         Command command = attempt.command();
         int attempts = command.attempts() + 1;
         switch (SendErrors.ruling(refusal)) {
@@ -87,57 +78,54 @@ final class Consequences {
                 if (paced != null) {
                     paced.refused(attempt.writtenAt(), now);
                 }
-                departures.takeBack(attempt, attempts, null);
+                departures.takeBack(attempt, gone, attempts);
             }
             case PAIR -> {
                 heads.pairRefused(command.recipient(), now);
-                departures.takeBack(attempt, attempts, null);
+                departures.takeBack(attempt, gone, attempts);
             }
             case AGAIN -> {
                 pauses.pause(now);
-                departures.takeBack(attempt, attempts, null);
+                departures.takeBack(attempt, gone, attempts);
             }
             case RETRY, RETRY_IF_REFUSED -> {
                 if (attempts >= context.settings().maxAttempts()) {
                     reject(attempt, Reason.GAVE_UP, refusal);
                 } else {
                     heads.block(command.recipient(), now + context.settings().backoff(attempts));
-                    departures.takeBack(attempt, attempts, null);
+                    departures.takeBack(attempt, gone, attempts);
                 }
             }
             case WAIT_AN_HOUR -> {
                 pauses.pauseBulk(now + Duration.ofHours(1).toNanos());
-                later(attempt, refusal, Duration.ofHours(1));
+                later(attempt, gone, refusal, Duration.ofHours(1));
             }
-            case WAIT_A_DAY -> later(attempt, refusal, Duration.ofDays(1));
-            case WAIT_THREE_DAYS -> later(attempt, refusal, Duration.ofDays(3));
+            case WAIT_A_DAY -> later(attempt, gone, refusal, Duration.ofDays(1));
+            case WAIT_THREE_DAYS -> later(attempt, gone, refusal, Duration.ofDays(3));
             case NEVER -> reject(attempt, Reason.META_REFUSED, refusal);
             case STOP -> {
                 if (holding.refused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);
                 } else {
                     // The number is refused, not the message: that counts as no attempt of it.
-                    departures.takeBack(attempt, command.attempts(), null);
+                    departures.takeBack(attempt, gone, command.attempts());
                 }
             }
             case DOUBT -> doubt(attempt, Reason.SERVER_ERROR);
             case UNHEARD_OF -> {
-                context.actions().alarm(LaneActions.Alarm.CODE_UNKNOWN, link.number());
+                context.act(new Action.RaiseAlarm(Action.Alarm.CODE_UNKNOWN, link.number()));
                 reject(attempt, Reason.META_CODE_UNKNOWN, refusal);
             }
         }
     }
 
     private void doubt(Attempt attempt, Reason reason) {
-        if (context.keeps(Rule.DOUBT_IS_NOT_RESENT)) {
-            departures.doubted(attempt);
-            context.actions().doubt(attempt, reason);
-        } else {
-            departures.takeBack(attempt, attempt.command().attempts() + 1, null);
-        }
+        departures.settleDoubtful(attempt);
+        context.act(new Action.Doubt(attempt, reason));
     }
 
-    private void later(Attempt attempt, MetaRefusal refusal, Duration wait) {
+    private void later(
+            Attempt attempt, AttemptState.Gone gone, MetaRefusal refusal, Duration wait) {
         Command command = attempt.command();
         Instant again = context.wallClock().plus(wait);
         Instant end = command.terms().expiresAt();
@@ -145,7 +133,7 @@ final class Consequences {
         if (attempts >= context.settings().maxAttempts() || (end != null && !end.isAfter(again))) {
             reject(attempt, Reason.META_ASKS_TO_WAIT, refusal);
         } else {
-            departures.putOff(attempt, attempts, again);
+            departures.putOff(attempt, gone, attempts, again);
         }
     }
 

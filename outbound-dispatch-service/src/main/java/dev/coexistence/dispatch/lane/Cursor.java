@@ -1,42 +1,34 @@
 package dev.coexistence.dispatch.lane;
 
 /**
- * How far one priority of a number was read from the table, and how much of it is in memory. What
- * is stored while a page is on its way may lie behind it, and is then read by the next.
+ * Read position in the table of one priority of a number, or of one of its recipients, page by
+ * page. A command that is stored while a page is on its way may lie behind that page, and the next
+ * page then reads it.
  */
 final class Cursor {
     private long readThrough = Long.MIN_VALUE;
     private boolean more;
     private boolean loading;
     private boolean missed;
-    private int held;
 
-    /** There may be commands in the table that nobody has told of. */
-    void somethingStored() {
+    /** There may be commands in the table behind this place. */
+    void expectMore() {
         more = true;
+        missed = loading;
     }
 
-    /**
-     * A command was stored just now, after all that was stored before.
-     *
-     * @param atMost how many are held in memory
-     * @return true where it is the next, and belongs into memory
-     */
-    boolean takes(Command command, int atMost) {
-        if (more || loading || held >= atMost) {
-            more = true;
-            missed = loading;
-            return false;
-        }
-        boolean next = command.seq() > readThrough;
-        if (next) {
-            readThrough = command.seq();
-        }
-        return next;
+    /** True where the table may hold commands that were not read. */
+    boolean hasMore() {
+        return more;
+    }
+
+    /** True while a page is on its way. */
+    boolean isLoading() {
+        return loading;
     }
 
     /** Answers whether a page should be read now; it is then on its way. */
-    boolean load() {
+    boolean startLoading() {
         boolean reads = more && !loading;
         loading = loading || reads;
         return reads;
@@ -47,37 +39,24 @@ final class Cursor {
      *
      * @param all whether it holds all that was there
      */
-    void loaded(boolean all) {
+    void endLoading(boolean all) {
         loading = false;
         more = !all || missed;
         missed = false;
     }
 
     /** Everything up to that place in the order was read. */
-    void readThrough(long seq) {
-        readThrough = seq;
+    void advanceTo(long seq) {
+        readThrough = Math.max(readThrough, seq);
     }
 
+    /** Place in the order up to which everything was read. */
     long readThrough() {
         return readThrough;
     }
 
-    void holdsMore() {
-        held++;
-    }
-
-    void holdsLess() {
-        held--;
-    }
-
-    /** True where anything waits, here or in the table. */
-    boolean any() {
-        return held > 0 || more || loading;
-    }
-
-    /** Nothing is held any more; a page on its way may bring something. */
+    /** Forgets what is stored; a page on its way may bring something. */
     void clear() {
-        held = 0;
         more = loading;
     }
 }

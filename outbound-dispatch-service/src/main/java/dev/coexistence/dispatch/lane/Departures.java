@@ -3,12 +3,11 @@ package dev.coexistence.dispatch.lane;
 import dev.coexistence.dispatch.pacing.Budget;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What of a number is between pick and outcome: the way to the socket, and the way back. */
+/** In-flight requests of one number, from pick to outcome. */
 final class Departures {
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -19,9 +18,7 @@ final class Departures {
     private final Heads heads;
     private final Depth depth;
     private final PriorityQueue<Attempt> ready = new PriorityQueue<>(PICKED_FIRST);
-    private final Set<Attempt> underway = new LinkedHashSet<>();
-    private int ahead;
-    private int writing;
+    private final AttemptSet attempts = new AttemptSet();
     private boolean leaving;
 
     Departures(LaneContext context, Heads heads, Depth depth) {
@@ -30,40 +27,47 @@ final class Departures {
         this.depth = depth;
     }
 
+    private static IllegalStateException illegal(Attempt attempt, String event) {
+        return new IllegalStateException(
+                "Attempt " + attempt.id() + " is " + attempt.state() + ", and was told: " + event);
+    }
+
     // ---- to the socket
 
     /** Begins with the intent. */
     void begin(Command command, NumberState through, Budget paced) {
-        Attempt attempt = new Attempt(command, context.nextId(), through, paced.guard());
-        attempt.begunAt(context.now());
-        underway.add(attempt);
-        ahead++;
-        if (context.keeps(Rule.INTENT_FIRST)) {
-            context.actions().intend(attempt);
-        } else {
-            intended(attempt);
-        }
+        var attempt = new Attempt(command, context.nextId(), through, paced.guard(), context.now());
+        attempts.add(attempt);
+        context.act(new Action.Intend(attempt));
     }
 
-    void intended(Attempt attempt) {
+    /** The intent is durable: the connection is next, unless the request is unwanted by now. */
+    void open(Attempt attempt) {
+        if (!(attempt.state() instanceof AttemptState.Intending intending)) {
+            throw illegal(attempt, "intended");
+        }
         context.horizon().durableAfter(context.now() - attempt.begunAt());
         if (attempt.unwanted() || leaving) {
-            withdraw(attempt);
+            withdraw(attempt, intending);
         } else {
-            attempt.stage(Attempt.Stage.OPENING);
-            context.actions().open(attempt);
+            attempts.become(attempt, intending.durable());
+            context.act(new Action.Open(attempt));
         }
     }
 
-    /** The queue says that the command ended already. */
-    void refused(Attempt attempt) {
-        ahead--;
+    /** The queue holds the command as ended, so no intent was made. */
+    void drop(Attempt attempt) {
+        if (!(attempt.state() instanceof AttemptState.Intending)) {
+            throw illegal(attempt, "already ended");
+        }
         settle(attempt, false);
     }
 
-    /** The command left the queue: it waits elsewhere, or it ended. */
-    void withheld(Attempt attempt) {
-        ahead--;
+    /** The command left the queue, so no intent was made: it waits elsewhere, or it ended. */
+    void withhold(Attempt attempt) {
+        if (!(attempt.state() instanceof AttemptState.Intending)) {
+            throw illegal(attempt, "withheld");
+        }
         settle(attempt, false);
         Outcome end = attempt.end();
         if (end == null) {
@@ -73,12 +77,24 @@ final class Departures {
         }
     }
 
-    void ready(Attempt attempt) {
+    /** Its connection is open. */
+    void await(Attempt attempt) {
+        if (attempt.state() instanceof AttemptState.Opening opening) {
+            await(attempt, opening.opened());
+        }
+    }
+
+    /** It was told to go, and the check at the socket refused: it is ready again. */
+    void awaitAgain(Attempt attempt, AttemptState.Gone gone) {
+        await(attempt, gone.heldBack());
+    }
+
+    private void await(Attempt attempt, AttemptState.Ready next) {
+        attempts.become(attempt, next);
         if (attempt.unwanted() || leaving) {
-            context.actions().close(attempt);
-            withdraw(attempt);
+            context.act(new Action.Close(attempt));
+            withdraw(attempt, next);
         } else {
-            attempt.stage(Attempt.Stage.READY);
             ready.add(attempt);
         }
     }
@@ -86,12 +102,15 @@ final class Departures {
     /** Writes what may leave now; answers whether anything did. */
     boolean write(Budget paced) {
         boolean wrote = false;
-        while (!ready.isEmpty()) {
-            Attempt attempt = ready.element();
+        while (true) {
+            Attempt attempt = ready.peek();
+            if (attempt == null || !(attempt.state() instanceof AttemptState.Ready state)) {
+                return wrote;
+            }
             if (attempt.command().terms().expired(context.wallClock())) {
                 ready.remove();
-                context.actions().close(attempt);
-                withdraw(attempt);
+                context.act(new Action.Close(attempt));
+                withdraw(attempt, state);
                 continue;
             }
             long now = context.now();
@@ -99,13 +118,11 @@ final class Departures {
                 return wrote;
             }
             ready.remove();
-            ahead--;
-            writing++;
+            attempts.become(attempt, state.go(paced.place()));
+            attempt.writtenAt(now);
             wrote = true;
-            attempt.go(now, paced.place());
-            context.actions().write(attempt);
+            context.act(new Action.Write(attempt));
         }
-        return wrote;
     }
 
     /** When the next may be written, or {@link Long#MAX_VALUE} where an event comes before. */
@@ -113,21 +130,18 @@ final class Departures {
         if (ready.isEmpty()) {
             return NEVER;
         }
-        if (!paces()) {
+        if (!context.pacing().enabled()) {
             return now;
         }
-        if (writing >= writingAtOnce(paced, now)) {
+        if (attempts.writing() >= writingAtOnce(paced, now)) {
             return NEVER;
         }
         return Math.max(paced.nextAt(now), context.writableAt(now));
     }
 
     private boolean maySend(Budget paced, long now) {
-        return !paces() || (writing < writingAtOnce(paced, now) && paced.tryTake(now));
-    }
-
-    private boolean paces() {
-        return context.keeps(Rule.PACE) && context.pacing().enabled();
+        return !context.pacing().enabled()
+                || (attempts.writing() < writingAtOnce(paced, now) && paced.tryTake(now));
     }
 
     /** What the socket has not taken yet, so that a stall of it ends without a clump. */
@@ -135,72 +149,70 @@ final class Departures {
         return 2 + paced.effective(now) / 10;
     }
 
-    /** What became of the write is known. */
-    void confirmed(Attempt attempt) {
-        if (attempt.confirm()) {
-            writing--;
-        }
-    }
-
-    /** It was told to go, and did not: it is ready again. */
-    void heldBack(Attempt attempt) {
-        confirmed(attempt);
-        ahead++;
-        ready(attempt);
+    /** The socket took its bytes, or its answer came. */
+    AttemptState.Gone confirm(Attempt attempt, AttemptState.Gone gone) {
+        AttemptState.Gone confirmed = gone.confirmed();
+        attempts.become(attempt, confirmed);
+        return confirmed;
     }
 
     // ---- and back
 
     /** It is over for this attempt, and the next of its recipient may go. */
     void settle(Attempt attempt, boolean accepted) {
-        underway.remove(attempt);
+        attempts.remove(attempt);
         heads.done(attempt.command(), accepted);
     }
 
     /** It may have left: the command waits for evidence, and no more in the queue. */
-    void doubted(Attempt attempt) {
+    void settleDoubtful(Attempt attempt) {
         depth.less(attempt.command().priority());
         settle(attempt, false);
     }
 
-    /** Takes it back into the queue's future. */
-    void putOff(Attempt attempt, int attempts, Instant notBefore) {
-        depth.less(attempt.command().priority());
-        takeBack(attempt, attempts, notBefore);
-    }
-
-    /** It came to nothing before it was told to go. */
-    void failed(Attempt attempt) {
+    /** The connection failed before the request was told to go. */
+    void fail(Attempt attempt, AttemptState.Ahead state) {
         ready.remove(attempt);
-        withdraw(attempt);
+        withdraw(attempt, state);
     }
 
-    private void withdraw(Attempt attempt) {
-        ahead--;
-        takeBack(attempt, attempt.command().attempts(), null);
+    private void withdraw(Attempt attempt, AttemptState.Ahead state) {
+        withdraw(attempt, state.withdraw(attempt.command().attempts()), null);
     }
 
     /**
-     * Withdraws the intent, after which the command waits again.
+     * Withdraws the intent, after which the command waits in its line again.
      *
      * @param attempts requests made of it so far
-     * @param notBefore until when it waits elsewhere; null where it waits in its line
      */
-    void takeBack(Attempt attempt, int attempts, @Nullable Instant notBefore) {
-        attempt.stage(Attempt.Stage.WITHDRAWING);
-        attempt.again(attempts, notBefore == null);
-        context.actions().withdraw(attempt, attempts, notBefore);
+    void takeBack(Attempt attempt, AttemptState.Gone gone, int attempts) {
+        withdraw(attempt, gone.takeBack(attempts, true), null);
     }
 
-    /** The intent is gone: the command waits as before. */
-    void withdrawn(Attempt attempt) {
-        underway.remove(attempt);
-        Command command = attempt.command().attempted(attempt.attempts());
+    /** Withdraws the intent, after which the command waits elsewhere until that time. */
+    void putOff(Attempt attempt, AttemptState.Gone gone, int attempts, Instant notBefore) {
+        depth.less(attempt.command().priority());
+        withdraw(attempt, gone.takeBack(attempts, false), notBefore);
+    }
+
+    private void withdraw(
+            Attempt attempt, AttemptState.Withdrawing next, @Nullable Instant notBefore) {
+        attempts.become(attempt, next);
+        context.act(new Action.Withdraw(attempt, next.attempts(), notBefore));
+    }
+
+    /** The intent is deleted: the command waits as before. */
+    void requeue(Attempt attempt) {
+        if (!(attempt.state() instanceof AttemptState.Withdrawing withdrawing)) {
+            throw illegal(attempt, "withdrawn");
+        }
+        attempts.remove(attempt);
+        Command command = attempt.command().attempted(withdrawing.attempts());
         Outcome end = attempt.end();
-        if (!attempt.waitsAgain()) {
+        if (!withdrawing.again()) {
             heads.done(command, false);
         } else if (end != null) {
-            ended(command, end);
+            end(command, end);
         } else {
             heads.putBack(command);
         }
@@ -208,11 +220,20 @@ final class Departures {
 
     /** Withdraws all that has not been told to go. */
     void withdrawAll() {
-        underway.forEach(Attempt::unwant);
-        while (!ready.isEmpty()) {
-            Attempt attempt = ready.remove();
-            context.actions().close(attempt);
-            withdraw(attempt);
+        attempts.all().forEach(Attempt::unwant);
+        while (true) {
+            Attempt attempt = ready.poll();
+            if (attempt == null) {
+                return;
+            }
+            giveUp(attempt);
+        }
+    }
+
+    private void giveUp(Attempt attempt) {
+        if (attempt.state() instanceof AttemptState.Ready state) {
+            context.act(new Action.Close(attempt));
+            withdraw(attempt, state);
         }
     }
 
@@ -223,8 +244,8 @@ final class Departures {
     }
 
     /** Closes what is open, and records nothing. */
-    void lost() {
-        ready.forEach(context.actions()::close);
+    void lose() {
+        ready.forEach(attempt -> context.act(new Action.Close(attempt)));
         ready.clear();
     }
 
@@ -235,13 +256,12 @@ final class Departures {
      * @return false where it is not here
      */
     boolean cancel(Command command, Outcome outcome) {
-        for (Attempt attempt : underway) {
+        for (Attempt attempt : attempts.all()) {
             if (attempt.command().id().equals(command.id())) {
                 if (!(outcome instanceof Outcome.Expired)) {
-                    attempt.end(outcome);
+                    attempt.endAs(outcome);
                     if (ready.remove(attempt)) {
-                        context.actions().close(attempt);
-                        withdraw(attempt);
+                        giveUp(attempt);
                     }
                 }
                 return true;
@@ -253,21 +273,21 @@ final class Departures {
     // ---- the end of a command
 
     /** A command that was picked ends without an attempt. */
-    void ended(Command command, Outcome outcome) {
+    void end(Command command, Outcome outcome) {
         heads.done(command, false);
         finish(command, outcome, null);
     }
 
     void finish(Command command, Outcome outcome, @Nullable Attempt attempt) {
         depth.less(command.priority());
-        context.actions().finish(command, outcome, attempt);
+        context.act(new Action.Finish(command, outcome, attempt));
     }
 
     // ---- how it stands
 
-    /** Attempts that have not been told to go. */
+    /** Requests that have not been told to go. */
     int ahead() {
-        return ahead;
+        return attempts.ahead();
     }
 
     boolean leaving() {
@@ -275,6 +295,6 @@ final class Departures {
     }
 
     Set<Attempt> underway() {
-        return underway;
+        return attempts.all();
     }
 }

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.lane;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +24,16 @@ final class Heads {
     private final int perRecipient;
     private final Recipients recipients;
     private final EnumMap<Priority, Cursor> cursors = new EnumMap<>(Priority.class);
+    private final int[] held = new int[Priority.COUNT];
     private int deferred;
     private int page = 32;
 
-    Heads(String number, int partition, long lane, int perRecipient, boolean ordered) {
+    Heads(String number, int partition, long lane, int perRecipient) {
         this.number = number;
         this.partition = partition;
         this.lane = lane;
         this.perRecipient = perRecipient;
-        this.recipients = new Recipients(ordered);
+        this.recipients = new Recipients();
         for (Priority priority : Priority.values()) {
             cursors.put(priority, new Cursor());
         }
@@ -44,34 +46,39 @@ final class Heads {
 
     /** There may be commands in the table that nobody has told of. */
     void somethingStored(Priority priority) {
-        cursor(priority).somethingStored();
+        cursor(priority).expectMore();
     }
 
     /** A command was stored just now, after all that was stored before. */
     void arrived(Command command, long now) {
         Cursor cursor = cursor(command.priority());
-        if (cursor.takes(command, 2 * page)) {
-            append(cursor, command, now);
+        if (cursor.hasMore()
+                || cursor.isLoading()
+                || held[command.priority().ordinal()] >= 2 * page) {
+            cursor.expectMore();
+        } else if (command.seq() > cursor.readThrough()) {
+            cursor.advanceTo(command.seq());
+            append(command, now);
         }
     }
 
-    void loaded(HeadsWanted wanted, List<Command> commands, long now) {
-        Cursor cursor = cursor(wanted.priority());
+    void receive(HeadsWanted wanted, List<Command> commands, long now) {
         boolean all = commands.size() < wanted.limit();
         if (wanted.recipient() != null) {
             Line line = recipients.line(wanted.recipient(), now);
             Line.Waiting waiting = line.waiting(wanted.priority());
-            waiting.loading = false;
-            more(waiting, !all || waiting.missed);
-            waiting.missed = false;
-            commands.forEach(command -> hold(cursor, line, command));
+            deferred -= waiting.cursor.hasMore() ? 1 : 0;
+            waiting.cursor.endLoading(all);
+            deferred += waiting.cursor.hasMore() ? 1 : 0;
+            commands.forEach(command -> hold(line, command));
             recipients.open(line);
             return;
         }
-        cursor.loaded(all);
+        Cursor cursor = cursor(wanted.priority());
+        cursor.endLoading(all);
         for (Command command : commands) {
-            append(cursor, command, now);
-            cursor.readThrough(command.seq());
+            append(command, now);
+            cursor.advanceTo(command.seq());
         }
         for (String passedOver : wanted.except()) {
             Line line = recipients.line(passedOver, now);
@@ -82,15 +89,8 @@ final class Heads {
 
     /** More of a recipient waits in the table than is here. */
     private void somethingBehind(Line.Waiting waiting) {
-        waiting.missed = waiting.loading;
-        more(waiting, true);
-    }
-
-    private void more(Line.Waiting waiting, boolean more) {
-        if (waiting.more != more) {
-            waiting.more = more;
-            deferred += more ? 1 : -1;
-        }
+        deferred += waiting.cursor.hasMore() ? 0 : 1;
+        waiting.cursor.expectMore();
     }
 
     /** True where anything waits, here or in the table. */
@@ -98,39 +98,41 @@ final class Heads {
         if (deferred > 0) {
             return true;
         }
-        for (Cursor cursor : cursors.values()) {
-            if (cursor.any()) {
+        for (Priority priority : Priority.values()) {
+            Cursor cursor = cursor(priority);
+            if (held[priority.ordinal()] > 0 || cursor.hasMore() || cursor.isLoading()) {
                 return true;
             }
         }
         return false;
     }
 
-    private void append(Cursor cursor, Command command, long now) {
+    private void append(Command command, long now) {
         Line line = recipients.line(command.recipient(), now);
         Line.Waiting waiting = line.waiting(command.priority());
-        if (command.seq() <= waiting.lastHeld) {
+        if (command.seq() <= waiting.cursor.readThrough()) {
             // Its recipient was read further than the number.
             return;
         }
-        if (waiting.more || waiting.loading || waiting.commands.size() >= perRecipient) {
+        if (waiting.cursor.hasMore()
+                || waiting.cursor.isLoading()
+                || waiting.commands.size() >= perRecipient) {
             somethingBehind(waiting);
         } else {
-            hold(cursor, line, command);
+            hold(line, command);
         }
     }
 
-    private void hold(Cursor cursor, Line line, Command command) {
+    private void hold(Line line, Command command) {
         Line.Waiting waiting = line.waiting(command.priority());
         waiting.commands.addLast(command);
-        waiting.lastHeld = Math.max(waiting.lastHeld, command.seq());
-        cursor.holdsMore();
+        waiting.cursor.advanceTo(command.seq());
+        held[command.priority().ordinal()]++;
         recipients.open(line, command.priority());
     }
 
     /** The first command of a priority that may go now; it is then under way. */
     @Nullable Command pick(Priority priority, long now) {
-        Cursor cursor = cursor(priority);
         while (true) {
             var first = recipients.open(priority).pollFirstEntry();
             if (first == null) {
@@ -146,8 +148,8 @@ final class Heads {
                 continue;
             }
             line.waiting(priority).commands.removeFirst();
-            cursor.holdsLess();
-            recipients.left(line, priority);
+            held[priority.ordinal()]--;
+            recipients.left(line);
             return command;
         }
     }
@@ -170,7 +172,7 @@ final class Heads {
         if (line != null) {
             line.returned();
             line.waiting(command.priority()).commands.addFirst(command);
-            cursor(command.priority()).holdsMore();
+            held[command.priority().ordinal()]++;
             recipients.open(line);
         }
     }
@@ -185,7 +187,7 @@ final class Heads {
         var commands = line.waiting(command.priority()).commands;
         boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
         if (removed) {
-            cursor(command.priority()).holdsLess();
+            held[command.priority().ordinal()]--;
         }
         recipients.open(line);
         return removed;
@@ -227,6 +229,7 @@ final class Heads {
     /** Forgets what waits; what is under way keeps its place. */
     void clear() {
         cursors.values().forEach(Cursor::clear);
+        Arrays.fill(held, 0);
         deferred = recipients.clear();
     }
 
@@ -246,7 +249,7 @@ final class Heads {
         for (Priority priority : Priority.values()) {
             Cursor cursor = cursor(priority);
             boolean few = recipients.open(priority).size() < Math.max(1, page / 2);
-            if (few && cursor.load()) {
+            if (few && cursor.startLoading()) {
                 wanted.add(
                         new HeadsWanted(
                                 number,
@@ -262,8 +265,7 @@ final class Heads {
         for (Line line : recipients.toRefill()) {
             for (Priority priority : Priority.values()) {
                 Line.Waiting waiting = line.waiting(priority);
-                if (waiting.more && !waiting.loading && waiting.commands.isEmpty()) {
-                    waiting.loading = true;
+                if (waiting.commands.isEmpty() && waiting.cursor.startLoading()) {
                     wanted.add(
                             new HeadsWanted(
                                     number,
@@ -272,7 +274,7 @@ final class Heads {
                                     priority,
                                     line.recipient,
                                     List.of(),
-                                    waiting.lastHeld,
+                                    waiting.cursor.readThrough(),
                                     perRecipient));
                 }
             }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * from time to time, and after each change of the connection; once one is taken a few go, then all.
  */
 final class Holding {
-    private static final long NEVER = Long.MAX_VALUE;
-
     /** Messages under way at a time, once one was taken; and as many have to be taken. */
     private static final int FEW = 4;
 
@@ -48,12 +46,12 @@ final class Holding {
 
     /** True where nothing may leave now. */
     boolean shut(long now) {
-        return hold != null && taken == 0 && (probeAt() == NEVER || probeAt - now > 0);
+        return hold != null && taken == 0 && probeAt - now > 0;
     }
 
     /** When the next message tries the way. */
     long probeAt() {
-        return context.keeps(Rule.HELD_IS_PROBED) ? probeAt : NEVER;
+        return probeAt;
     }
 
     /** The way is tried from now on, where it was not: first by others than were refused. */
@@ -130,7 +128,7 @@ final class Holding {
      * @return true where it is the message's own fault, and ends it
      */
     boolean refused(Attempt attempt, MetaRefusal refusal, long now) {
-        boolean alone = suspects.alone(attempt) && context.keeps(Rule.REFUSED_ALONE_ENDS);
+        boolean alone = suspects.alone(attempt);
         if (alone) {
             if (taken == 0) {
                 over();
@@ -145,7 +143,7 @@ final class Holding {
         suspects.numberRefused();
         if (held == null) {
             stop(Hold.begun(link.number(), link.partition(), refusal, version, time()), now);
-            context.actions().alarm(LaneActions.Alarm.NUMBER_STOPPED, link.number());
+            context.act(new Action.RaiseAlarm(Action.Alarm.NUMBER_STOPPED, link.number()));
         } else if (attempt.begunAt() - heldAt > 0) {
             stop(held.refusedAgain(refusal, version, time()), now);
         }
@@ -182,7 +180,7 @@ final class Holding {
             taken = 0;
             renewed = false;
         }
-        context.actions().hold(next, waiting());
+        context.act(new Action.KeepHold(next, waiting()));
     }
 
     private long waiting() {

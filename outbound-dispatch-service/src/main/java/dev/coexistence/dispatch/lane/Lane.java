@@ -2,7 +2,6 @@ package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.Clearance;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,7 @@ final class Lane {
         this.context = context;
         this.clearance = clearance;
         this.link = new Link(number, partition, context, clearance);
-        this.heads =
-                new Heads(
-                        number,
-                        partition,
-                        id,
-                        context.settings().headsPerRecipient(),
-                        context.keeps(Rule.RECIPIENT_ORDER));
+        this.heads = new Heads(number, partition, id, context.settings().headsPerRecipient());
         this.pauses = new Pauses(context.settings(), clearance, context.now());
         this.departures = new Departures(context, heads, depth);
         this.picks = new Picks(context, heads, departures, pauses);
@@ -89,7 +82,7 @@ final class Lane {
             holding.nothingLeft();
         }
         long unblocked = heads.unblock(now);
-        heads.wanted().forEach(context.actions()::load);
+        heads.wanted().forEach(wanted -> context.act(new Action.Load(wanted)));
         long writing = Math.max(departures.writeAt(paced, now), clearance.clearAt());
         return Math.min(Math.min(unblocked, writing), picking);
     }
@@ -113,19 +106,49 @@ final class Lane {
 
     private void endAll(Reason reason) {
         if (depth.ends()) {
-            context.actions().end(link.number(), link.partition(), reason);
+            context.act(new Action.EndAll(link.number(), link.partition(), reason));
         }
     }
 
-    // ---- events of the queue
+    // ---- events
 
-    void arrived(Command command) {
+    /** Something happened to one of its requests. */
+    void on(NumberEvent.OfAttempt event) {
+        Attempt attempt = event.attempt();
+        switch (event) {
+            case NumberEvent.Intended _ -> departures.open(attempt);
+            case NumberEvent.AlreadyEnded _ -> departures.drop(attempt);
+            case NumberEvent.Withheld _ -> departures.withhold(attempt);
+            case NumberEvent.Withdrawn _ -> departures.requeue(attempt);
+            case NumberEvent.Ready _ -> departures.await(attempt);
+            case NumberEvent.Written written -> confirm(attempt, written.at());
+            case NumberEvent.HeldBack held -> holdBack(attempt, held.byRing());
+            case NumberEvent.Answered answered -> answer(attempt, answered.answer(), answered.at());
+        }
+    }
+
+    /** Something happened to the number. */
+    void on(NumberEvent.OfNumber event) {
+        switch (event) {
+            case NumberEvent.Loaded page -> {
+                if (page.wanted().lane() == id) {
+                    heads.receive(page.wanted(), page.commands(), context.now());
+                }
+            }
+            case NumberEvent.AllEnded _ -> clear();
+            case NumberEvent.ConnectionChanged changed -> connect(changed.state());
+        }
+    }
+
+    /** A command was stored. */
+    void enqueue(Command command) {
         depth.arrived(command.priority());
         heads.arrived(command, context.now());
         holding.arrived(command, context.now());
     }
 
-    void stored(long[] counts) {
+    /** So many commands of each priority are stored. */
+    void restore(long[] counts) {
         for (Priority priority : Priority.values()) {
             long count = counts[priority.ordinal()];
             depth.is(priority, count);
@@ -135,34 +158,11 @@ final class Lane {
         }
     }
 
-    void loaded(HeadsWanted wanted, List<Command> commands) {
-        if (wanted.lane() == id) {
-            heads.loaded(wanted, commands, context.now());
-        }
-    }
-
-    void intended(Attempt attempt) {
-        departures.intended(attempt);
-    }
-
-    /** The queue says that the command ended already. */
-    void refused(Attempt attempt) {
-        departures.refused(attempt);
-    }
-
-    /** The command left the queue without leaving. */
-    void withheld(Attempt attempt) {
-        departures.withheld(attempt);
-    }
-
-    /** The intent is gone: the command waits as before. */
-    void withdrawn(Attempt attempt) {
-        departures.withdrawn(attempt);
-    }
-
     /**
-     * A command was taken back, proved or its time is over; nothing happens to one that may have
-     * left.
+     * Ends a command that was taken back or proved, or whose time is over; nothing happens to one
+     * that may have left.
+     *
+     * @param counted whether the command is in the queue, and not still waiting for its time
      */
     void endIfWaiting(Command command, Outcome outcome, boolean counted) {
         if (departures.cancel(command, outcome)) {
@@ -176,7 +176,7 @@ final class Lane {
     }
 
     /** Everything that waited was ended. */
-    void allEnded() {
+    private void clear() {
         heads.clear();
         depth.ended();
         for (Priority priority : Priority.values()) {
@@ -188,10 +188,7 @@ final class Lane {
         link.lookUpAnew();
     }
 
-    // ---- events of the connection
-
-    /** The connection as it now stands; null where none is known. */
-    void connection(@Nullable NumberState latest) {
+    private void connect(@Nullable NumberState latest) {
         long now = context.now();
         if (latest == null) {
             link.notFound(now);
@@ -205,57 +202,55 @@ final class Lane {
         }
     }
 
-    void inbound(int messages, long at) {
+    /** The number received messages, or its owner wrote them; monotonic. */
+    void countInbound(int messages, long at) {
         lastUsed = context.now();
         link.inbound(messages, at, lastUsed);
     }
 
-    // ---- events of the wire
-
-    void ready(Attempt attempt) {
-        departures.ready(attempt);
-    }
-
-    void written(Attempt attempt, long nanos) {
-        attempt.writtenAt(nanos);
-        departures.confirmed(attempt);
-        Budget paced = link.budget();
-        if (paced != null && !context.keeps(Rule.LATENESS_WITHOUT_CAP)) {
-            paced.answered(attempt.place(), nanos + LaneContext.LATENESS_CAP);
+    private void confirm(Attempt attempt, long at) {
+        attempt.writtenAt(at);
+        if (attempt.state() instanceof AttemptState.Gone gone) {
+            departures.confirm(attempt, gone);
         }
     }
 
-    /** The check at the socket said no, and nothing was written. */
-    void heldBack(Attempt attempt, boolean byRing) {
+    private void holdBack(Attempt attempt, boolean byRing) {
         if (byRing) {
-            context.actions().alarm(LaneActions.Alarm.RING_REFUSED, link.number());
+            context.act(new Action.RaiseAlarm(Action.Alarm.RING_REFUSED, link.number()));
         }
-        Budget paced = link.budget();
-        if (paced != null) {
-            paced.notSent(attempt.place(), context.now());
+        if (attempt.state() instanceof AttemptState.Gone gone) {
+            Budget paced = link.budget();
+            if (paced != null) {
+                paced.notSent(gone.place(), context.now());
+            }
+            departures.awaitAgain(attempt, gone);
         }
-        departures.heldBack(attempt);
     }
 
-    void answered(Attempt attempt, Answer answer, long at) {
+    private void answer(Attempt attempt, Answer answer, long at) {
         lastUsed = context.now();
-        if (attempt.stage() == Attempt.Stage.GONE) {
-            consequences.of(attempt, answer, at);
-            return;
+        switch (attempt.state()) {
+            case AttemptState.Gone gone -> consequences.apply(attempt, gone, answer, at);
+            case AttemptState.Ahead ahead -> {
+                if (answer instanceof Answer.NotSent) {
+                    pauses.pause(lastUsed);
+                }
+                departures.fail(attempt, ahead);
+            }
+            // The connection broke while the request was being taken back: it is, once.
+            case AttemptState.Withdrawing _ -> {}
         }
-        if (answer instanceof Answer.NotSent) {
-            pauses.pause(lastUsed);
-        }
-        departures.failed(attempt);
     }
 
+    /** Nothing new leaves from now on. */
     void leave() {
         departures.leave();
     }
 
     /** Another instance sends for this number now: nothing is recorded any more. */
-    void lost() {
-        departures.lost();
+    void lose() {
+        departures.lose();
     }
 
     // ---- how it stands

@@ -6,51 +6,45 @@ import dev.coexistence.dispatch.pacing.RoundTrips;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** What all lanes share. */
 final class LaneContext {
-    /** What a simulation that tests its watchers believes of a lateness at most. */
-    static final long LATENESS_CAP = 500_000_000L;
-
-    private final Clocks clocks;
+    private final LongSupplier ticker;
+    private final InstantSource time;
     private final LaneSettings settings;
     private final PacingSettings pacing;
-    private final Set<Rule> rules;
-    private final LaneActions actions;
     private final IntentHorizon horizon;
     private final RoundTrips roundTrips;
     private final Clearances clearances;
+    private List<Action> actions = new ArrayList<>();
     private long ids;
     private long leaseEnd;
     private boolean leased;
 
-    /** Monotonic time for pacing, wall-clock time for what was promised in it. */
-    record Clocks(LongSupplier ticker, InstantSource time) {}
-
+    /**
+     * @param ticker monotonic nanoseconds, for pacing
+     * @param time wall clock, for what was promised in it
+     */
     LaneContext(
-            Clocks clocks,
-            LaneSettings settings,
-            PacingSettings pacing,
-            Set<Rule> rules,
-            LaneActions actions) {
-        this.clocks = clocks;
+            LongSupplier ticker, InstantSource time, LaneSettings settings, PacingSettings pacing) {
+        this.ticker = ticker;
+        this.time = time;
         this.settings = settings;
         this.pacing = pacing;
-        this.rules = rules;
-        this.actions = actions;
         this.horizon = new IntentHorizon(settings.intentAhead().toNanos());
         this.roundTrips = new RoundTrips(now());
         this.clearances = new Clearances(pacing);
     }
 
     long now() {
-        return clocks.ticker().getAsLong();
+        return ticker.getAsLong();
     }
 
     Instant wallClock() {
-        return clocks.time().instant();
+        return time.instant();
     }
 
     /** That instant by the monotonic clock; one to come is now. */
@@ -78,12 +72,19 @@ final class LaneContext {
         return clearances;
     }
 
-    LaneActions actions() {
-        return actions;
+    /** Adds to what follows from the present event. */
+    void act(Action action) {
+        actions.add(action);
     }
 
-    boolean keeps(Rule rule) {
-        return rules.contains(rule);
+    /** Everything that follows from the events so far, in order; each action is handed out once. */
+    List<Action> takeActions() {
+        if (actions.isEmpty()) {
+            return List.of();
+        }
+        List<Action> taken = actions;
+        actions = new ArrayList<>();
+        return taken;
     }
 
     long nextId() {

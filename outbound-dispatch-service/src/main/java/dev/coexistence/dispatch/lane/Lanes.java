@@ -2,28 +2,27 @@ package dev.coexistence.dispatch.lane;
 
 import dev.coexistence.dispatch.lane.Turns.Slot;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All numbers that have work. Events come in, actions go out; {@link #tick} does what is due. A
- * number without work costs nothing. All methods belong to one thread.
+ * All numbers that have work. {@link #on} takes an event and answers the actions that follow;
+ * {@link #tick} does what is due by the clock. A number without work costs nothing. All methods
+ * belong to one thread.
  */
 public final class Lanes {
     /**
-     * What one number has stored when its partition is taken over.
+     * Result of a look at the clock.
      *
-     * @param depth waiting commands by priority
+     * @param actions what follows, in order
+     * @param nextAt when the next look is due; monotonic, or {@link Long#MAX_VALUE}
      */
-    public record Backlog(String number, long[] depth) {}
+    public record Tick(List<Action> actions, long nextAt) {}
 
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
@@ -31,204 +30,140 @@ public final class Lanes {
 
     /**
      * @param ticker monotonic nanoseconds
-     * @param rules what is kept; all but in a simulation that tests its watchers
+     * @param time wall clock
      */
-    public static Lanes create(
-            LongSupplier ticker,
-            InstantSource time,
-            LaneSettings settings,
-            PacingSettings pacing,
-            Set<Rule> rules,
-            LaneActions actions) {
-        return new Lanes(
-                new LaneContext(
-                        new LaneContext.Clocks(ticker, time), settings, pacing, rules, actions));
+    public Lanes(
+            LongSupplier ticker, InstantSource time, LaneSettings settings, PacingSettings pacing) {
+        this.context = new LaneContext(ticker, time, settings, pacing);
     }
 
-    private Lanes(LaneContext context) {
-        this.context = context;
+    /** Does what is due by the clock. */
+    public Tick tick() {
+        long nextAt = turns.run(context.now(), slot -> slots.get(slot.number) == slot);
+        return new Tick(context.takeActions(), nextAt);
     }
 
-    /** Does what is due; answers when it wants to be called again, or {@link Long#MAX_VALUE}. */
-    public long tick() {
-        return turns.run(context.now(), slot -> slots.get(slot.number) == slot);
-    }
-
-    // ---- ownership
-
-    /**
-     * A partition belongs to this instance from now on.
-     *
-     * @param notBefore nothing is written before that time: the former owner may have written until
-     *     then
-     */
-    public void takenOver(int partition, long notBefore, List<Backlog> backlog) {
-        context.clearances().taken(partition, context.now());
-        if (context.keeps(Rule.QUIET_AFTER_TAKEOVER)) {
-            context.clearances().begin(partition, context.now(), notBefore);
+    /** Takes an event in; answers the actions that follow at once. More may follow by the clock. */
+    public List<Action> on(NumberEvent event) {
+        switch (event) {
+            case NumberEvent.OfAttempt of -> deliver(of);
+            case NumberEvent.OfNumber of -> deliver(of);
+            case NumberEvent.Arrived arrived -> arrived.commands().forEach(this::enqueue);
+            case NumberEvent.Cancelled cancelled ->
+                    cancelled
+                            .commands()
+                            .forEach(command ->
+                                    end(command, new Outcome.Cancelled(), cancelled.waiting()));
+            case NumberEvent.Erased erased ->
+                    erased.commands()
+                            .forEach(command ->
+                                    end(
+                                            command,
+                                            new Outcome.Cancelled(Reason.ERASED),
+                                            erased.waiting()));
+            case NumberEvent.Expired expired ->
+                    expired.commands()
+                            .forEach(command ->
+                                    end(command, new Outcome.Expired(), expired.waiting()));
+            case NumberEvent.Proved proved ->
+                    end(proved.command(), Outcome.provenBy(proved.wamid()), proved.waiting());
+            case NumberEvent.InboundCounted inbound -> countInbound(inbound);
+            case NumberEvent.InboundKnown known ->
+                    context.clearances()
+                            .inboundKnown(
+                                    known.partitions(),
+                                    known.until(),
+                                    partition -> lanesOf(partition).forEach(turns::soon));
+            case NumberEvent.TakenOver taken -> takeOver(taken);
+            case NumberEvent.LeaseRenewed renewed -> renewLease(renewed.until());
+            case NumberEvent.Leaving leaving ->
+                    lanesOf(leaving.partition()).forEach(slot -> slot.lane.leave());
+            case NumberEvent.Lost lost -> lose(lost.partition());
+            case NumberEvent.IdleCheckDue _ -> forgetIdle();
         }
-        for (Backlog of : backlog) {
-            Slot slot = slot(of.number(), partition);
-            slot.lane.stored(of.depth());
-            touch(slot);
-        }
+        return context.takeActions();
     }
 
-    /** Ownership of all partitions is proven until then. */
-    public void leasedUntil(long nanos) {
-        long now = context.now();
-        boolean begins = context.writableAt(now) != now;
-        if (context.leaseLapsed(now) && context.keeps(Rule.QUIET_AFTER_OUTAGE)) {
-            context.clearances().beginAgain(now);
-        }
-        context.leasedUntil(nanos);
-        if (begins) {
-            slots.values().forEach(this::touch);
-        }
-    }
-
-    /**
-     * The partition is given up: nothing new leaves; {@link #idle} tells when all answers are
-     * there.
-     */
-    public void leave(int partition) {
-        lanesOf(partition).forEach(slot -> slot.lane.leave());
-    }
-
-    /** True where nothing of that partition is between pick and outcome. */
-    public boolean idle(int partition) {
-        return lanesOf(partition).stream().allMatch(slot -> slot.lane.idle());
-    }
-
-    /** The partition belongs to another instance: everything about it is forgotten. */
-    public void lost(int partition) {
-        for (Slot slot : lanesOf(partition)) {
-            slot.lane.lost();
-            slots.remove(slot.number);
-        }
-        context.clearances().lost(partition);
-    }
-
-    // ---- events of the queue
-
-    /** Commands were stored, in this order. */
-    public void arrived(List<Command> commands) {
-        for (Command command : commands) {
-            if (owns(command.partition())) {
-                Slot slot = slot(command.number(), command.partition());
-                slot.lane.arrived(command);
-                touch(slot);
-            }
+    /** A request whose lane is gone needs no connection any more; nothing else follows. */
+    private void deliver(NumberEvent.OfAttempt event) {
+        Attempt attempt = event.attempt();
+        Slot slot = slots.get(attempt.command().number());
+        if (slot != null && slot.lane.knows(attempt)) {
+            slot.lane.on(event);
+            turns.soon(slot);
+        } else if (event instanceof NumberEvent.Ready || event instanceof NumberEvent.HeldBack) {
+            context.act(new Action.Close(attempt));
         }
     }
 
-    public void loaded(HeadsWanted wanted, List<Command> commands) {
-        with(wanted.number(), lane -> lane.loaded(wanted, commands));
+    private void deliver(NumberEvent.OfNumber event) {
+        Slot slot = slots.get(event.number());
+        if (slot != null) {
+            slot.lane.on(event);
+            turns.soon(slot);
+        }
     }
 
-    public void intended(Attempt attempt) {
-        with(attempt, lane -> lane.intended(attempt));
-    }
-
-    /** The queue holds that command as ended: there is nothing to send. */
-    public void refused(Attempt attempt) {
-        with(attempt, lane -> lane.refused(attempt));
-    }
-
-    /** The command left the queue without leaving: it waits elsewhere, or it ended. */
-    public void withheld(Attempt attempt) {
-        with(attempt, lane -> lane.withheld(attempt));
-    }
-
-    public void withdrawn(Attempt attempt) {
-        with(attempt, lane -> lane.withdrawn(attempt));
-    }
-
-    /** Everything that waited for the number was ended. */
-    public void allEnded(String number) {
-        with(number, Lane::allEnded);
-    }
-
-    /**
-     * Somebody takes commands back.
-     *
-     * @param waiting false where they wait for their time, and are not in the queue yet
-     */
-    public void cancel(List<Command> commands, boolean waiting) {
-        commands.forEach(command -> end(command, new Outcome.Cancelled(), waiting));
-    }
-
-    /** Commands are taken back because their recipient is to be forgotten. */
-    public void erase(List<Command> nameless, boolean waiting) {
-        nameless.forEach(command -> end(command, new Outcome.Cancelled(Reason.ERASED), waiting));
-    }
-
-    /** The time of commands is over. */
-    public void expire(List<Command> commands, boolean waiting) {
-        commands.forEach(command -> end(command, new Outcome.Expired(), waiting));
-    }
-
-    /** A status tells that a command left before, which was to be sent again. */
-    public void proved(Command command, String wamid, boolean waiting) {
-        end(command, Outcome.provenBy(wamid), waiting);
+    private void enqueue(Command command) {
+        if (owns(command.partition())) {
+            Slot slot = slot(command.number(), command.partition());
+            slot.lane.enqueue(command);
+            turns.soon(slot);
+        }
     }
 
     private void end(Command command, Outcome outcome, boolean waiting) {
         if (owns(command.partition())) {
             Slot slot = slot(command.number(), command.partition());
             slot.lane.endIfWaiting(command, outcome, waiting);
-            touch(slot);
+            turns.soon(slot);
         }
     }
 
-    // ---- events of the connection
-
-    /** How a number's connection stands; null where none is known. */
-    public void connection(String number, @Nullable NumberState state) {
-        with(number, lane -> lane.connection(state));
-    }
-
-    /** Messages that the number received, or that its owner wrote in the app, then. */
-    public void inbound(String number, int partition, int messages, Instant at) {
-        if (owns(partition)) {
-            Slot slot = slot(number, partition);
-            slot.lane.inbound(messages, context.monotonic(at));
-            touch(slot);
+    private void countInbound(NumberEvent.InboundCounted inbound) {
+        if (owns(inbound.partition())) {
+            Slot slot = slot(inbound.number(), inbound.partition());
+            slot.lane.countInbound(inbound.messages(), context.monotonic(inbound.at()));
+            turns.soon(slot);
         }
     }
 
-    /** Of these partitions everything that came in until then was told. */
-    public void inboundKnown(Set<Integer> partitions, long until) {
-        context.clearances()
-                .inboundKnown(
-                        partitions, until, partition -> lanesOf(partition).forEach(this::touch));
-    }
+    // ---- ownership
 
-    // ---- events of the wire
-
-    public void ready(Attempt attempt) {
-        if (!with(attempt, lane -> lane.ready(attempt))) {
-            context.actions().close(attempt);
+    private void takeOver(NumberEvent.TakenOver taken) {
+        int partition = taken.partition();
+        context.clearances().taken(partition, context.now());
+        context.clearances().begin(partition, context.now(), taken.notBefore());
+        for (NumberEvent.Backlog of : taken.backlog()) {
+            Slot slot = slot(of.number(), partition);
+            slot.lane.restore(of.depth());
+            turns.soon(slot);
         }
     }
 
-    public void written(Attempt attempt, long nanos) {
-        with(attempt, lane -> lane.written(attempt, nanos));
-    }
-
-    /** The check at the socket said no; nothing was written, the connection stays open. */
-    public void heldBack(Attempt attempt, boolean byRing) {
-        if (!with(attempt, lane -> lane.heldBack(attempt, byRing))) {
-            context.actions().close(attempt);
+    private void renewLease(long until) {
+        long now = context.now();
+        boolean begins = context.writableAt(now) != now;
+        if (context.leaseLapsed(now)) {
+            context.clearances().beginAgain(now);
+        }
+        context.leasedUntil(until);
+        if (begins) {
+            slots.values().forEach(turns::soon);
         }
     }
 
-    /**
-     * @param at when the answer came in, monotonic: the earlier it is known, the less of the round
-     *     trip counts as lateness
-     */
-    public void answered(Attempt attempt, Answer answer, long at) {
-        with(attempt, lane -> lane.answered(attempt, answer, at));
+    private void lose(int partition) {
+        for (Slot slot : lanesOf(partition)) {
+            slot.lane.lose();
+            slots.remove(slot.number);
+        }
+        context.clearances().lost(partition);
+    }
+
+    /** True where nothing of that partition is between pick and outcome. */
+    public boolean idle(int partition) {
+        return lanesOf(partition).stream().allMatch(slot -> slot.lane.idle());
     }
 
     // ---- views
@@ -258,33 +193,9 @@ public final class Lanes {
         return context.clearances().has(partition);
     }
 
-    /** Forgets numbers that had no work for long. */
-    public void forgetIdle() {
+    private void forgetIdle() {
         long now = context.now();
         slots.values().removeIf(slot -> !slot.touched() && slot.lane.forgettable(now));
-    }
-
-    /** Answers false where the lane of that attempt is gone. */
-    private boolean with(Attempt attempt, Consumer<Lane> event) {
-        Slot slot = slots.get(attempt.command().number());
-        if (slot == null || !slot.lane.knows(attempt)) {
-            return false;
-        }
-        event.accept(slot.lane);
-        touch(slot);
-        return true;
-    }
-
-    private void with(String number, Consumer<Lane> event) {
-        Slot slot = slots.get(number);
-        if (slot != null) {
-            event.accept(slot.lane);
-            touch(slot);
-        }
-    }
-
-    private void touch(Slot slot) {
-        turns.soon(slot);
     }
 
     private Slot slot(String number, int partition) {

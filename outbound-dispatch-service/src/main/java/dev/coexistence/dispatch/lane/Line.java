@@ -9,13 +9,10 @@ final class Line {
     private static final long FIRST_PAIR_PAUSE = 4_000_000_000L;
     private static final int LAST_PAIR_STEP = 5;
 
-    /** Of one priority: the head of the queue, and whether more stands in the table. */
+    /** Commands of one priority: the head of the queue, and the position in the table. */
     static final class Waiting {
         final ArrayDeque<Command> commands = new ArrayDeque<>();
-        boolean more;
-        boolean loading;
-        boolean missed;
-        long lastHeld = Long.MIN_VALUE;
+        final Cursor cursor = new Cursor();
     }
 
     final String recipient;
@@ -79,8 +76,8 @@ final class Line {
         for (Waiting of : waiting) {
             if (of != null) {
                 of.commands.clear();
-                of.more = of.loading;
-                loading += of.loading ? 1 : 0;
+                of.cursor.clear();
+                loading += of.cursor.hasMore() ? 1 : 0;
             }
         }
         return loading;
@@ -135,7 +132,8 @@ final class Line {
             return false;
         }
         for (Waiting of : waiting) {
-            if (of != null && (!of.commands.isEmpty() || of.more || of.loading)) {
+            if (of != null
+                    && (!of.commands.isEmpty() || of.cursor.hasMore() || of.cursor.isLoading())) {
                 return false;
             }
         }

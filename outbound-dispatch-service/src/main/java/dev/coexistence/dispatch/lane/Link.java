@@ -22,10 +22,7 @@ final class Link {
         this.number = number;
         this.partition = partition;
         this.context = context;
-        this.reserve =
-                context.keeps(Rule.SILENCE_PROVES_NOTHING)
-                        ? new InboundReserve(clearance, context.now())
-                        : new InboundReserve(context.now());
+        this.reserve = new InboundReserve(clearance, context.now());
     }
 
     String number() {
@@ -92,7 +89,7 @@ final class Link {
     void lookUp() {
         if (!lookedUp) {
             lookedUp = true;
-            context.actions().lookUp(number, partition);
+            context.act(new Action.LookUp(number, partition));
         }
     }
 

@@ -51,11 +51,11 @@ final class Picks {
         Outcome.Rejected forbidden =
                 ModeRules.refusal(through, command.content().type(), command.content().group());
         if (command.cancelled()) {
-            departures.ended(command, new Outcome.Cancelled());
+            departures.end(command, new Outcome.Cancelled());
         } else if (command.terms().expired(context.wallClock())) {
-            departures.ended(command, new Outcome.Expired());
+            departures.end(command, new Outcome.Expired());
         } else if (forbidden != null) {
-            departures.ended(command, forbidden);
+            departures.end(command, forbidden);
         } else {
             departures.begin(command, through, paced);
         }

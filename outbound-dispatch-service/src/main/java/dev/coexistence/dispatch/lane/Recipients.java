@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Recipients {
     private record Blocked(Line line, long until) {}
 
-    private final boolean ordered;
     private final Map<String, Line> lines = new HashMap<>();
     private final EnumMap<Priority, TreeMap<Long, Line>> open = new EnumMap<>(Priority.class);
     private final PriorityQueue<Blocked> blocked =
@@ -24,11 +23,7 @@ final class Recipients {
     private final List<Line> refill = new ArrayList<>();
     private int sweepAbove = 64;
 
-    /**
-     * @param ordered one message of a recipient under way at a time
-     */
-    Recipients(boolean ordered) {
-        this.ordered = ordered;
+    Recipients() {
         for (Priority priority : Priority.values()) {
             open.put(priority, new TreeMap<>());
         }
@@ -49,7 +44,7 @@ final class Recipients {
     /** Recipients of which more of that priority waits in the table than is known. */
     List<String> withMore(Priority priority, int atMost) {
         return lines.values().stream()
-                .filter(line -> line.waiting(priority).more)
+                .filter(line -> line.waiting(priority).cursor.hasMore())
                 .map(line -> line.recipient)
                 .limit(atMost)
                 .toList();
@@ -94,10 +89,10 @@ final class Recipients {
     void open(Line line, Priority priority) {
         Command head = line.head(priority);
         if (head == null) {
-            if (line.waiting(priority).more) {
+            if (line.waiting(priority).cursor.hasMore()) {
                 refill.add(line);
             }
-        } else if (!line.blocked() && !(ordered && line.busy())) {
+        } else if (!line.blocked() && !line.busy()) {
             open(priority).put(head.seq(), line);
         }
     }
@@ -112,13 +107,9 @@ final class Recipients {
     }
 
     /** One of its messages was picked. */
-    void left(Line line, Priority priority) {
+    void left(Line line) {
         line.left();
-        if (ordered) {
-            shut(line);
-        } else {
-            open(line, priority);
-        }
+        shut(line);
     }
 
     /** Keeps a recipient waiting. */

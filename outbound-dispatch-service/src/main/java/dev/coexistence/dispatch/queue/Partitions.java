@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Lanes.Backlog;
+import dev.coexistence.dispatch.lane.NumberEvent.Backlog;
 import dev.coexistence.dispatch.lane.Priority;
 import dev.coexistence.dispatch.lane.Reason;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 import dev.coexistence.dispatch.lane.Attempt;
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.HeadsWanted;
-import dev.coexistence.dispatch.lane.Lanes.Backlog;
+import dev.coexistence.dispatch.lane.NumberEvent.Backlog;
 import dev.coexistence.dispatch.lane.Outcome;
 import dev.coexistence.dispatch.lane.Priority;
 import dev.coexistence.dispatch.lane.Reason;
