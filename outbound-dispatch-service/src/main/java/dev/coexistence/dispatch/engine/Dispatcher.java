@@ -91,6 +91,8 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
             case Action.Doubt doubt ->
                     journal.doubt(
                             doubt.attempt().command(), doubt.reason(), writtenAt(doubt.attempt()));
+            case Action.PauseTemplate pause ->
+                    journal.templatePaused(pause.command(), time.instant());
             case Action.KeepHold keep -> {
                 events.held(keep.hold());
                 journal.hold(keep.hold(), keep.waiting(), time.instant());

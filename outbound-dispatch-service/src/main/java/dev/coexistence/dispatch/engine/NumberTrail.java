@@ -95,6 +95,8 @@ final class NumberTrail {
                     command("Number action", name, finish.command(), outcome(finish.outcome()));
             case Action.Doubt doubt ->
                     attempt("Number action", name, doubt.attempt(), doubt.reason().name());
+            case Action.PauseTemplate pause ->
+                    command("Number action", name, pause.command(), null);
             case Action.KeepHold keep ->
                     number(
                             "Number action",

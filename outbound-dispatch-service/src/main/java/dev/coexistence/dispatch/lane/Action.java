@@ -56,6 +56,9 @@ public sealed interface Action {
     /** Records and publishes that it is unknown whether a message left. */
     record Doubt(Attempt attempt, Reason reason) implements Action {}
 
+    /** Stores that Meta refused a command because its template is paused. */
+    record PauseTemplate(Command command) implements Action {}
+
     /**
      * Stores and publishes the state of a number's hold.
      *

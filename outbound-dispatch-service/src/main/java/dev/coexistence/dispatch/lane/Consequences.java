@@ -72,7 +72,7 @@ final class Consequences {
     private void refused(Attempt attempt, AttemptState.Gone gone, MetaRefusal refusal, long now) {
         Command command = attempt.command();
         int attempts = command.attempts() + 1;
-        switch (SendErrors.ruling(refusal)) {
+        switch (SendErrors.ruling(refusal, link.number())) {
             case SLOWER -> {
                 Budget paced = link.budget();
                 if (paced != null) {
@@ -81,6 +81,7 @@ final class Consequences {
                 departures.takeBack(attempt, gone, attempts);
             }
             case PAIR -> {
+                holding.passed(attempt);
                 heads.pairRefused(command.recipient(), now);
                 departures.takeBack(attempt, gone, attempts);
             }
@@ -102,7 +103,19 @@ final class Consequences {
             }
             case WAIT_A_DAY -> later(attempt, gone, refusal, Duration.ofDays(1));
             case WAIT_THREE_DAYS -> later(attempt, gone, refusal, Duration.ofDays(3));
-            case NEVER -> reject(attempt, Reason.META_REFUSED, refusal);
+            case TEMPLATE_PAUSED -> {
+                holding.passed(attempt);
+                if (attempts >= context.settings().maxAttempts()) {
+                    reject(attempt, Reason.GAVE_UP, refusal);
+                } else {
+                    context.act(new Action.PauseTemplate(command));
+                    departures.takeBack(attempt, gone, attempts);
+                }
+            }
+            case NEVER -> {
+                holding.passed(attempt);
+                reject(attempt, Reason.META_REFUSED, refusal);
+            }
             case STOP -> {
                 if (holding.refused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);

@@ -71,6 +71,28 @@ class AnswersTest {
     }
 
     @Test
+    void keepsThatATemplateIsPausedBeforeItsMessageTriesAgain() {
+        numbers.arrive(List.of(numbers.command("a", "a", Priority.NORMAL)));
+        numbers.pass(SECOND);
+
+        numbers.answer(refused(132015));
+
+        assertThat(numbers.pausedFor).containsExactly("a");
+        assertThat(numbers.finished).isEmpty();
+    }
+
+    @Test
+    void endsAMessageWhoseTemplateIsRefusedAsPausedTimeAndAgain() {
+        numbers.arrive(List.of(numbers.command("a", "a", Priority.NORMAL)));
+        for (int i = 0; i < 5; i++) {
+            numbers.pass(SECOND);
+            numbers.answer(refused(132015));
+        }
+
+        assertThat(numbers.finished).containsExactly("a Rejected");
+    }
+
+    @Test
     void alarmsAboutACodeThatNobodyHeardOf() {
         numbers.arrive(List.of(numbers.command("a", "a", Priority.NORMAL)));
         numbers.pass(SECOND);

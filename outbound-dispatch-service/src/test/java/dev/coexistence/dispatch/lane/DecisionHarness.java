@@ -32,6 +32,7 @@ final class DecisionHarness {
     final List<Integer> attempts = new ArrayList<>();
     final List<String> ended = new ArrayList<>();
     final List<Hold> holds = new ArrayList<>();
+    final List<String> pausedFor = new ArrayList<>();
 
     /** What the database has stored of the queue. */
     final List<Command> table = new ArrayList<>();
@@ -153,6 +154,7 @@ final class DecisionHarness {
                                     + finish.outcome().getClass().getSimpleName());
             case Action.Doubt doubt ->
                     doubted.add(doubt.attempt().command().id() + " " + doubt.reason());
+            case Action.PauseTemplate pause -> pausedFor.add(pause.command().id());
             case Action.KeepHold keep -> holds.add(keep.hold());
             case Action.EndAll end -> {
                 ended.add(end.number() + " " + end.reason());

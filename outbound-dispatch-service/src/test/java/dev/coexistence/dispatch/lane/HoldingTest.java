@@ -96,6 +96,20 @@ class HoldingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {132000, 132001, 131009, 131026, 131047, 132015, 131056})
+    void passesWhereMetaRefusesAMessageForItself(int code) {
+        refusesWith = PAYMENT;
+        numbers.arrive(commands(3));
+        numbers.pass(Duration.ofSeconds(2));
+        refusesWith = code;
+
+        numbers.pass(Duration.ofSeconds(90));
+
+        assertThat(numbers.view()).isNotNull().extracting(LaneView::heldFor).isNull();
+        assertThat(numbers.holds.getLast().stage()).isEqualTo(Hold.Stage.RELEASED);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {190, 0, 3, 10, 200, 299, 368, 131031, 131037, 131045, 133000, 133010, 33})
     void waitsForNothingForEverWhateverTheCode(int code) {
         refusesWith = code;

@@ -315,6 +315,8 @@ final class Instance {
                     journal(
                             () -> world.store().doubt(doubt.attempt().command(), doubt.reason()),
                             () -> {});
+            case Action.PauseTemplate _ ->
+                    throw new IllegalStateException("Nothing here pauses a template");
             case Action.KeepHold keep -> journal(() -> world.store().hold(keep.hold()), () -> {});
             case Action.EndAll _ -> throw new IllegalStateException("Nothing here ends a number");
             case Action.RaiseAlarm raise -> world.alarm(raise.alarm());
