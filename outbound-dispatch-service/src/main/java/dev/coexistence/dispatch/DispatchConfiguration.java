@@ -1,34 +1,36 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.metrics.DispatchSettings;
+import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.JournalEvents;
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.engine.WireEvents;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.engine.TransportEvents;
 import dev.coexistence.dispatch.engine.WriteCheck;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.meta.MetaSettings;
-import dev.coexistence.dispatch.meta.NettyWire;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.meta.TransportSettings;
+import dev.coexistence.dispatch.meta.NettyTransport;
 import dev.coexistence.dispatch.meta.TemplateLookup;
 import dev.coexistence.dispatch.meta.TracedAnswers;
-import dev.coexistence.dispatch.meta.Wire;
+import dev.coexistence.dispatch.meta.MetaTransport;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.queue.Book;
+import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandViews;
-import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.JournalStatements;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.OutboxRelay;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.QueueReader;
 import dev.coexistence.dispatch.queue.QueueSettings;
-import dev.coexistence.dispatch.queue.Results;
-import dev.coexistence.dispatch.queue.Templates;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
@@ -59,13 +61,13 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Database database(JdbcTemplate jdbc, TransactionTemplate transactions) {
-        return new Database(jdbc, transactions);
+    QueueDatabase database(JdbcTemplate jdbc, TransactionTemplate transactions) {
+        return new QueueDatabase(jdbc, transactions);
     }
 
     @Bean
-    Results results(EventSerde serde) {
-        return new Results(serde);
+    ResultPublications results(EventSerde serde) {
+        return new ResultPublications(serde);
     }
 
     @Bean
@@ -74,42 +76,42 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Numbers numbers(Database database, TokenSettings token) {
-        return new Numbers(database, TokenCipher.of(token.keyset())::decrypt);
+    NumberStore numbers(QueueDatabase database, TokenSettings token) {
+        return new NumberStore(database, TokenCipher.of(token.keyset())::decrypt);
     }
 
     @Bean
-    Templates templates(Database database) {
-        return new Templates(database);
+    TemplateStore templates(QueueDatabase database) {
+        return new TemplateStore(database);
     }
 
     @Bean(initMethod = "start")
     TemplateLookup templateLookup(
-            Templates templates,
-            Numbers numbers,
+            TemplateStore templates,
+            NumberStore numbers,
             Ownership ownership,
-            MetaSettings settings,
+            TransportSettings settings,
             InstantSource time) {
         return new TemplateLookup(templates, numbers, ownership, settings, time);
     }
 
     @Bean
-    CommandViews commandViews(Database database) {
+    CommandViews commandViews(QueueDatabase database) {
         return new CommandViews(database);
     }
 
     @Bean
-    CommandStore commandStore(Database database, Results results, InstantSource time) {
+    CommandStore commandStore(QueueDatabase database, ResultPublications results, InstantSource time) {
         return new CommandStore(database, results, time);
     }
 
     @Bean(destroyMethod = "")
-    Book book(Database database, Numbers numbers, QueueSettings settings) {
-        return new Book(new QueueReader(database), numbers, settings);
+    QueueLoader book(QueueDatabase database, NumberStore numbers, QueueSettings settings) {
+        return new QueueLoader(new QueueReader(database), numbers, settings);
     }
 
     @Bean(destroyMethod = "")
-    OutboxRelay outboxRelay(Database database, EventPublisher publisher, Ownership ownership) {
+    OutboxRelay outboxRelay(QueueDatabase database, EventPublisher publisher, Ownership ownership) {
         return new OutboxRelay(database, publisher, ownership);
     }
 
@@ -130,7 +132,7 @@ class DispatchConfiguration {
     @Bean(destroyMethod = "")
     Engine engine(
             LongSupplier ticker, InstantSource time, LaneSettings lanes, PacingSettings pacing) {
-        return new Engine(new Lanes(ticker, time, lanes, pacing), ticker);
+        return new Engine(new LaneScheduler(ticker, time, lanes, pacing), ticker);
     }
 
     @Bean
@@ -141,8 +143,8 @@ class DispatchConfiguration {
 
     @Bean(destroyMethod = "")
     Journal journal(
-            Database database,
-            Results results,
+            QueueDatabase database,
+            ResultPublications results,
             InstantSource time,
             Ownership ownership,
             JournalEvents events,
@@ -160,16 +162,16 @@ class DispatchConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    Wire wire(
-            MetaSettings settings,
+    MetaTransport wire(
+            TransportSettings settings,
             Engine engine,
             DispatchEvents events,
             WriteCheck check,
             LongSupplier ticker,
             Traces traces) {
-        return new NettyWire(
+        return new NettyTransport(
                 settings,
-                new TracedAnswers(traces, new WireEvents(engine, events, ticker)),
+                new TracedAnswers(traces, new TransportEvents(engine, events, ticker)),
                 check,
                 ticker);
     }
@@ -178,8 +180,8 @@ class DispatchConfiguration {
     Dispatcher dispatcher(
             Engine engine,
             Journal journal,
-            Wire wire,
-            Book book,
+            MetaTransport wire,
+            QueueLoader book,
             DispatchEvents events,
             LongSupplier ticker,
             InstantSource time) {

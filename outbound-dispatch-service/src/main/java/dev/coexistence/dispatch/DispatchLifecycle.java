@@ -1,11 +1,12 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.engine.LeaseKeeper;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
 import dev.coexistence.dispatch.intake.CommandIntake;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
-import dev.coexistence.dispatch.queue.Book;
-import dev.coexistence.dispatch.queue.OutboxRelay;
+import dev.coexistence.dispatch.queue.QueueLoader;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +20,9 @@ final class DispatchLifecycle implements SmartLifecycle {
     private final EvidenceIntake evidence;
     private final LeaseKeeper keeper;
     private final Dispatcher dispatcher;
-    private final Book book;
+    private final QueueLoader book;
     private final OutboxRelay relay;
-    private final Sweeping sweeping;
+    private final SweeperSchedule sweeping;
     private volatile boolean running;
 
     DispatchLifecycle(
@@ -29,9 +30,9 @@ final class DispatchLifecycle implements SmartLifecycle {
             EvidenceIntake evidence,
             LeaseKeeper keeper,
             Dispatcher dispatcher,
-            Book book,
+            QueueLoader book,
             OutboxRelay relay,
-            Sweeping sweeping) {
+            SweeperSchedule sweeping) {
         this.commands = commands;
         this.evidence = evidence;
         this.keeper = keeper;

@@ -1,11 +1,15 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.engine.SweeperSchedule;
+import dev.coexistence.dispatch.metrics.MetricsRefresher;
+import dev.coexistence.dispatch.metrics.DispatchMetrics;
+import dev.coexistence.dispatch.intake.InstanceName;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.JournalEvents;
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.engine.LeaseKeeper;
-import dev.coexistence.dispatch.intake.Assignments;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
+import dev.coexistence.dispatch.intake.PartitionAssignments;
 import dev.coexistence.dispatch.intake.CommandAnnouncer;
 import dev.coexistence.dispatch.intake.CommandHandler;
 import dev.coexistence.dispatch.intake.CommandIntake;
@@ -18,19 +22,19 @@ import dev.coexistence.dispatch.intake.InboundProgress;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.intake.RecordReader;
 import dev.coexistence.dispatch.intake.TrafficCounter;
-import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.queue.Backlogs;
+import dev.coexistence.dispatch.queue.BacklogCounts;
 import dev.coexistence.dispatch.queue.CommandStore;
-import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.queue.EvidenceStore;
 import dev.coexistence.dispatch.queue.Journal;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.OutboxRelay;
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.Partitions;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.PartitionTakeover;
 import dev.coexistence.dispatch.queue.QueueSettings;
-import dev.coexistence.dispatch.queue.Results;
+import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.queue.Sweeper;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
@@ -56,18 +60,18 @@ class IntakeConfiguration {
     private static final String LONGEST_FETCH_MILLIS = "100";
 
     @Bean
-    Partitions partitions(
-            Database database,
-            Results results,
+    PartitionTakeover partitions(
+            QueueDatabase database,
+            ResultPublications results,
             InstantSource time,
             InstanceName instance,
             QueueSettings settings) {
-        return new Partitions(database, results, time, instance.name(), settings);
+        return new PartitionTakeover(database, results, time, instance.name(), settings);
     }
 
     @Bean(destroyMethod = "")
     LeaseKeeper leaseKeeper(
-            Partitions partitions,
+            PartitionTakeover partitions,
             Ownership ownership,
             Lease lease,
             QueueSettings settings,
@@ -85,21 +89,21 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Assignments assignments(
-            Partitions partitions,
+    PartitionAssignments assignments(
+            PartitionTakeover partitions,
             Ownership ownership,
             Engine engine,
             Journal journal,
             OutboxRelay relay,
             LeaseKeeper keeper,
             LongSupplier ticker) {
-        return new Assignments(
+        return new PartitionAssignments(
                 partitions, ownership, engine, journal, relay::signal, keeper, ticker);
     }
 
     @Bean
     Sweeper sweeper(
-            Database database,
+            QueueDatabase database,
             Journal journal,
             Ownership ownership,
             InstantSource time,
@@ -108,18 +112,18 @@ class IntakeConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    Sweeping sweeping(Sweeper sweeper, Engine engine, QueueSettings settings, Showing showing) {
-        return new Sweeping(sweeper, engine, settings, showing);
+    SweeperSchedule sweeping(Sweeper sweeper, Engine engine, QueueSettings settings, MetricsRefresher showing) {
+        return new SweeperSchedule(sweeper, engine, settings, showing);
     }
 
     @Bean
-    Showing showing(
+    MetricsRefresher showing(
             Engine engine,
-            Database database,
+            QueueDatabase database,
             Ownership ownership,
             DispatchMetrics metrics,
             InstantSource time) {
-        return new Showing(engine, new Backlogs(database, ownership), metrics, time);
+        return new MetricsRefresher(engine, new BacklogCounts(database, ownership), metrics, time);
     }
 
     @Bean
@@ -132,7 +136,7 @@ class IntakeConfiguration {
     }
 
     @Bean
-    CommandReader commandReader(Numbers numbers, IntakeSettings settings) {
+    CommandReader commandReader(NumberStore numbers, IntakeSettings settings) {
         return new CommandReader(numbers::find, settings.defaultMaxAge());
     }
 
@@ -176,12 +180,12 @@ class IntakeConfiguration {
     @Bean
     EvidenceHandler evidenceHandler(
             RecordReader records,
-            Database database,
+            QueueDatabase database,
             TrafficCounter traffic,
             Ownership ownership,
             Engine engine,
-            Numbers numbers,
-            Sweeping sweeping) {
+            NumberStore numbers,
+            SweeperSchedule sweeping) {
         return new EvidenceHandler(
                 records,
                 new EvidenceStore(database),
@@ -242,7 +246,7 @@ class IntakeConfiguration {
     IntakeParts intakeParts(
             IntakeSettings settings,
             InstanceName instance,
-            Assignments assignments,
+            PartitionAssignments assignments,
             Standstills standstills) {
         return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
     }
@@ -251,7 +255,7 @@ class IntakeConfiguration {
     record IntakeParts(
             IntakeSettings settings,
             InstanceName instance,
-            Assignments assignments,
+            PartitionAssignments assignments,
             Standstill standstill) {
         Properties consumerProperties() {
             var properties = new Properties();

@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +22,10 @@ public final class Attempts {
     private Attempts() {}
 
     /** One as the lanes make it. */
-    public static Attempt one() {
+    public static SendAttempt one() {
         var ticker = new AtomicLong();
         var lanes =
-                new Lanes(
+                new LaneScheduler(
                         ticker::get, () -> NOW, LaneSettings.defaults(), PacingSettings.defaults());
         lanes.on(new NumberEvent.TakenOver(0, 0, List.of()));
         lanes.on(new NumberEvent.LeaseRenewed(Duration.ofMinutes(1).toNanos()));
@@ -64,8 +64,8 @@ public final class Attempts {
                                 null)));
         ticker.set(Duration.ofSeconds(5).toNanos());
         return lanes.tick().actions().stream()
-                .filter(Action.Intend.class::isInstance)
-                .map(action -> ((Action.Intend) action).attempt())
+                .filter(NumberAction.Intend.class::isInstance)
+                .map(action -> ((NumberAction.Intend) action).attempt())
                 .findFirst()
                 .orElseThrow();
     }

@@ -43,19 +43,19 @@ final class SendBody {
                     "status",
                     "message_id");
 
-    private final Members members;
-    private final List<Members.Fault> faults = new ArrayList<>();
+    private final JsonMembers members;
+    private final List<JsonMembers.Fault> faults = new ArrayList<>();
     private final SendCommand.Builder command = SendCommand.newBuilder();
 
     private SendBody(ObjectNode body) {
-        this.members = new Members(body, "#", faults);
+        this.members = new JsonMembers(body, "#", faults);
     }
 
     /**
      * @param commandId empty where the body states none
      * @param faults what is wrong with members; the command counts only where nothing is
      */
-    record Read(SendCommand command, String commandId, List<Members.Fault> faults) {}
+    record Read(SendCommand command, String commandId, List<JsonMembers.Fault> faults) {}
 
     static Read read(ObjectNode body, Instant now) {
         return new SendBody(body).read(now);
@@ -114,7 +114,7 @@ final class SendBody {
 
     private @Nullable String repliesTo() {
         String stated = members.text("repliesTo");
-        Members context = members.members("context");
+        JsonMembers context = members.members("context");
         if (context == null) {
             return stated;
         }
@@ -127,7 +127,7 @@ final class SendBody {
     }
 
     private void ownForm() {
-        Members text = members.members("text");
+        JsonMembers text = members.members("text");
         if (text != null) {
             String body = text.text("body");
             boolean preview = preview(text);
@@ -149,13 +149,13 @@ final class SendBody {
     }
 
     /** Both spellings: this contract's and Meta's. */
-    private static boolean preview(Members text) {
+    private static boolean preview(JsonMembers text) {
         boolean ours = text.flag("previewUrl");
         return text.flag("preview_url") || ours;
     }
 
     private void template() {
-        Members template = members.members("template");
+        JsonMembers template = members.members("template");
         if (template == null) {
             return;
         }
@@ -180,12 +180,12 @@ final class SendBody {
                         .build());
     }
 
-    private static @Nullable String language(Members template) {
+    private static @Nullable String language(JsonMembers template) {
         JsonNode language = template.any("language");
         if (language == null || !language.isObject()) {
             return language != null && language.isString() ? language.stringValue() : null;
         }
-        Members inner = template.members("language");
+        JsonMembers inner = template.members("language");
         if (inner == null) {
             return null;
         }

@@ -1,17 +1,17 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Action.Alarm;
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.refusal.Hold;
 
 /** Hears what happens, to count it. Called on several threads; returns at once. */
 public interface DispatchEvents {
-    void written(Attempt attempt);
+    void written(SendAttempt attempt);
 
-    void answered(Attempt attempt, Answer answer, long roundTripNanos);
+    void answered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos);
 
     void finished(Command command, Outcome outcome);
 

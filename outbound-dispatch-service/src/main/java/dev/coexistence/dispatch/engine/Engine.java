@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.NumberEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +21,7 @@ public final class Engine implements AutoCloseable {
     private static final int EVENTS_BETWEEN_TICKS = 64;
 
     private final ConcurrentLinkedQueue<Input> inputs = new ConcurrentLinkedQueue<>();
-    private final Lanes lanes;
+    private final LaneScheduler lanes;
     private final LongSupplier ticker;
     private final Thread thread =
             Thread.ofPlatform().name("dispatch-lanes").daemon().unstarted(this::run);
@@ -38,22 +38,22 @@ public final class Engine implements AutoCloseable {
                     public void hear(NumberEvent event) {}
 
                     @Override
-                    public void carryOut(Action action) {}
+                    public void carryOut(NumberAction action) {}
                 };
 
         /** An event is about to be decided. */
         void hear(NumberEvent event);
 
-        void carryOut(Action action);
+        void carryOut(NumberAction action);
     }
 
     private sealed interface Input {}
 
     private record Event(NumberEvent event) implements Input {}
 
-    private record Question<T>(Function<Lanes, T> question, CompletableFuture<T> answer)
+    private record Question<T>(Function<LaneScheduler, T> question, CompletableFuture<T> answer)
             implements Input {
-        void answer(Lanes lanes) {
+        void answer(LaneScheduler lanes) {
             try {
                 answer.complete(question.apply(lanes));
             } catch (RuntimeException e) {
@@ -62,7 +62,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    public Engine(Lanes lanes, LongSupplier ticker) {
+    public Engine(LaneScheduler lanes, LongSupplier ticker) {
         this.lanes = lanes;
         this.ticker = ticker;
         this.thread.setPriority(Thread.MAX_PRIORITY);
@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Asks the lanes something, after all events that were posted before. */
-    public <T> CompletableFuture<T> ask(Function<Lanes, T> question) {
+    public <T> CompletableFuture<T> ask(Function<LaneScheduler, T> question) {
         var answer = new CompletableFuture<T>();
         add(new Question<>(question, answer));
         return answer;
@@ -113,7 +113,7 @@ public final class Engine implements AutoCloseable {
                 case Question<?> question -> question.answer(lanes);
             }
         }
-        Lanes.Tick tick = lanes.tick();
+        LaneScheduler.Tick tick = lanes.tick();
         tick.actions().forEach(edge::carryOut);
         if (inputs.isEmpty()) {
             park(tick.nextAt());

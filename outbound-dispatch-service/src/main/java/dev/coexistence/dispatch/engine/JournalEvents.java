@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.queue.JournalListener;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.ownership.Ownership;
 
 /** Posts to the engine what the journal has made durable, and counts it. */
 public final class JournalEvents implements JournalListener {
@@ -26,22 +26,22 @@ public final class JournalEvents implements JournalListener {
     }
 
     @Override
-    public void intended(Attempt attempt) {
+    public void intended(SendAttempt attempt) {
         engine.post(new NumberEvent.Intended(attempt));
     }
 
     @Override
-    public void refused(Attempt attempt) {
+    public void refused(SendAttempt attempt) {
         engine.post(new NumberEvent.AlreadyEnded(attempt));
     }
 
     @Override
-    public void withheld(Attempt attempt) {
+    public void withheld(SendAttempt attempt) {
         engine.post(new NumberEvent.Withheld(attempt));
     }
 
     @Override
-    public void withdrawn(Attempt attempt) {
+    public void withdrawn(SendAttempt attempt) {
         engine.post(new NumberEvent.Withdrawn(attempt));
     }
 

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.command.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,50 +68,50 @@ final class NumberTrail {
         }
     }
 
-    void log(Action action) {
+    void log(NumberAction action) {
         if (!log.isDebugEnabled()) {
             return;
         }
         String name = action.getClass().getSimpleName();
         switch (action) {
-            case Action.Load load ->
+            case NumberAction.Load load ->
                     number(
                             "Number action",
                             name,
                             load.wanted().number(),
                             load.wanted().priority().name());
-            case Action.LookUp lookUp -> number("Number action", name, lookUp.number(), null);
-            case Action.Intend intend -> attempt("Number action", name, intend.attempt(), null);
-            case Action.Open open -> attempt("Number action", name, open.attempt(), null);
-            case Action.Write write -> attempt("Number action", name, write.attempt(), null);
-            case Action.Close close -> attempt("Number action", name, close.attempt(), null);
-            case Action.Withdraw withdraw ->
+            case NumberAction.LookUp lookUp -> number("Number action", name, lookUp.number(), null);
+            case NumberAction.Intend intend -> attempt("Number action", name, intend.attempt(), null);
+            case NumberAction.Open open -> attempt("Number action", name, open.attempt(), null);
+            case NumberAction.Write write -> attempt("Number action", name, write.attempt(), null);
+            case NumberAction.Close close -> attempt("Number action", name, close.attempt(), null);
+            case NumberAction.Withdraw withdraw ->
                     attempt(
                             "Number action",
                             name,
                             withdraw.attempt(),
                             withdraw.attempts() + " requests so far");
-            case Action.Finish finish ->
+            case NumberAction.Finish finish ->
                     command("Number action", name, finish.command(), outcome(finish.outcome()));
-            case Action.Doubt doubt ->
+            case NumberAction.Doubt doubt ->
                     attempt("Number action", name, doubt.attempt(), doubt.reason().name());
-            case Action.PauseTemplate pause ->
+            case NumberAction.PauseTemplate pause ->
                     command("Number action", name, pause.command(), null);
-            case Action.KeepHold keep ->
+            case NumberAction.KeepHold keep ->
                     number(
                             "Number action",
                             name,
                             keep.hold().number(),
                             keep.hold().stage() + " " + keep.hold().name());
-            case Action.EndAll end ->
+            case NumberAction.EndAll end ->
                     number("Number action", name, end.number(), end.reason().name());
-            case Action.RaiseAlarm raise ->
+            case NumberAction.RaiseAlarm raise ->
                     number("Number action", name, raise.number(), raise.alarm().name());
         }
     }
 
     private static void attempt(
-            String kind, String name, Attempt attempt, @Nullable String detail) {
+            String kind, String name, SendAttempt attempt, @Nullable String detail) {
         write(
                 log.atDebug()
                         .addKeyValue("connection", attempt.command().number())
@@ -158,13 +158,13 @@ final class NumberTrail {
                 : "version " + state.version() + ", held for " + state.held();
     }
 
-    private static String answer(Answer answer) {
+    private static String answer(MetaAnswer answer) {
         return switch (answer) {
-            case Answer.Taken _ -> "taken";
-            case Answer.Refused refused ->
+            case MetaAnswer.Taken _ -> "taken";
+            case MetaAnswer.Refused refused ->
                     "refused with " + refused.refusal().code() + "/" + refused.refusal().subcode();
-            case Answer.NotSent _ -> "not sent";
-            case Answer.Doubtful doubtful -> "doubtful: " + doubtful.reason();
+            case MetaAnswer.NotSent _ -> "not sent";
+            case MetaAnswer.Doubtful doubtful -> "doubtful: " + doubtful.reason();
         };
     }
 

@@ -1,14 +1,15 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.meta.Wire;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.meta.MetaTransport;
+import dev.coexistence.dispatch.ownership.Ownership;
 
 /**
  * Last look before the bytes of a request are handed to the socket: the lease, the ownership of the
  * partition, and the writes of the last second. Thread-safe.
  */
-public final class WriteCheck implements Wire.Check {
+public final class WriteCheck implements MetaTransport.Check {
     private final Lease lease;
     private final Ownership ownership;
     private final boolean paced;
@@ -23,10 +24,10 @@ public final class WriteCheck implements Wire.Check {
     }
 
     @Override
-    public Wire.Verdict at(Attempt attempt, long nanos) {
+    public MetaTransport.Verdict at(SendAttempt attempt, long nanos) {
         if (!lease.heldAt(nanos) || !ownership.owns(attempt.command().partition())) {
-            return Wire.Verdict.NO_LEASE;
+            return MetaTransport.Verdict.NO_LEASE;
         }
-        return !paced || attempt.guard().admit(nanos) ? Wire.Verdict.GO : Wire.Verdict.RING_FULL;
+        return !paced || attempt.guard().admit(nanos) ? MetaTransport.Verdict.GO : MetaTransport.Verdict.RING_FULL;
     }
 }

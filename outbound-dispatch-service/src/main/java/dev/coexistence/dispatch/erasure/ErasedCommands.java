@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

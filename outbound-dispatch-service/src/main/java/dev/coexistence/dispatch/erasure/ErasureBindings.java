@@ -2,7 +2,7 @@ package dev.coexistence.dispatch.erasure;
 
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.intake.IntakeSettings;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.kafka.EventConsumer;
 import dev.coexistence.kafka.EventConsumers;
 import dev.coexistence.kafka.Received;
@@ -24,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ErasureBindings {
 
     @Bean
-    Erasures erasureTable(JdbcTemplate database, @Value("${token.keyset:}") String keyset) {
-        return new Erasures(database, TokenCipher.of(keyset));
+    ErasureStore erasureTable(JdbcTemplate database, @Value("${token.keyset:}") String keyset) {
+        return new ErasureStore(database, TokenCipher.of(keyset));
     }
 
     @Bean
@@ -35,7 +35,7 @@ class ErasureBindings {
 
     @Bean
     ErasureWork erasureWork(
-            Erasures erasures,
+            ErasureStore erasures,
             ErasedCommands commands,
             Ownership ownership,
             Engine engine,
@@ -47,7 +47,7 @@ class ErasureBindings {
     EventConsumer erasures(
             EventConsumers consumers,
             IntakeSettings settings,
-            Erasures erasures,
+            ErasureStore erasures,
             InstantSource time) {
         return consumers.consumer(
                 settings.groupId() + "-erasures",
@@ -61,11 +61,11 @@ class ErasureBindings {
                 });
     }
 
-    private static Erasures.Row erasure(int partition, Erasure event) {
+    private static ErasureStore.Row erasure(int partition, Erasure event) {
         ByteBuffer aliases = event.getEncryptedAliases().duplicate();
         byte[] encrypted = new byte[aliases.remaining()];
         aliases.get(encrypted);
-        return new Erasures.Row(
+        return new ErasureStore.Row(
                 event.getErasureId(),
                 partition,
                 event.getPhoneNumberId(),

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.erasure;
 
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.ownership.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ final class ErasureWork implements SmartLifecycle {
     private static final Duration WHILE_UNDER_WAY = Duration.ofSeconds(5);
     private static final Duration AFTER_ALL = Duration.ofMinutes(1);
 
-    private final Erasures erasures;
+    private final ErasureStore erasures;
     private final ErasedCommands commands;
     private final Ownership ownership;
     private final Engine engine;
@@ -35,7 +35,7 @@ final class ErasureWork implements SmartLifecycle {
     private volatile boolean running;
 
     ErasureWork(
-            Erasures erasures,
+            ErasureStore erasures,
             ErasedCommands commands,
             Ownership ownership,
             Engine engine,
@@ -68,7 +68,7 @@ final class ErasureWork implements SmartLifecycle {
         }
     }
 
-    private void obey(Erasures.Row erasure) {
+    private void obey(ErasureStore.Row erasure) {
         var taken =
                 commands.take(
                         erasure.phoneNumberId(), erasures.values(erasure), erasure.erasedAt());

@@ -2,8 +2,8 @@ package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;
 import java.util.List;

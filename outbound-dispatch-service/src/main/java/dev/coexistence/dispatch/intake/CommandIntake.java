@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.OwnershipLost;
-import dev.coexistence.dispatch.queue.Partitions.Takeover;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
+import dev.coexistence.dispatch.queue.PartitionTakeover.Takeover;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
@@ -43,7 +43,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
     private final Consumer<String, byte[]> consumer;
     private final CommandHandler handler;
     private final CommandPromotion promotion;
-    private final Assignments assignments;
+    private final PartitionAssignments assignments;
     private final EvidenceIntake evidence;
     private final Ownership ownership;
     private final Standstill standstill;
@@ -57,7 +57,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
             Consumer<String, byte[]> consumer,
             CommandHandler handler,
             CommandPromotion promotion,
-            Assignments assignments,
+            PartitionAssignments assignments,
             EvidenceIntake evidence,
             Ownership ownership,
             Standstill standstill) {

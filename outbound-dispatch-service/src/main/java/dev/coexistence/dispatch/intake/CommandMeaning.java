@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CommandMeaning {
     private CommandMeaning() {}
 
-    static String of(SendCommand command, Addressee addressee, MessageContent content) {
+    static String of(SendCommand command, RecipientAddress addressee, OutboundContent content) {
         ObjectNode meaning = JsonMapper.shared().createObjectNode();
         meaning.put("action", command.getAction().name());
         if (addressee.reason() == null) {

@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.queue.CommandStore.Offset;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.queue.EvidenceStore;
 import dev.coexistence.dispatch.queue.EvidenceStore.Evidence;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
@@ -30,11 +30,11 @@ public final class EvidenceHandler {
     private final TrafficCounter traffic;
     private final Ownership ownership;
     private final Engine engine;
-    private final Numbers numbers;
+    private final NumberStore numbers;
     private final Runnable resolve;
 
     private static final class Batch {
-        private final List<Numbers.Record> numbers = new ArrayList<>();
+        private final List<NumberStore.Record> numbers = new ArrayList<>();
         private final List<Evidence> evidence = new ArrayList<>();
         private final TemplateNews news = TemplateNews.none();
         private final TrafficCounter.Tally traffic = new TrafficCounter.Tally();
@@ -50,7 +50,7 @@ public final class EvidenceHandler {
             TrafficCounter traffic,
             Ownership ownership,
             Engine engine,
-            Numbers numbers,
+            NumberStore numbers,
             Runnable resolve) {
         this.records = records;
         this.store = store;
@@ -140,7 +140,7 @@ public final class EvidenceHandler {
             offsets.add(new Offset(here.topic(), here.partition(), next));
         });
         boolean concerned = store.store(epochs, batch.numbers, batch.evidence, batch.news, offsets);
-        for (Numbers.Record record : batch.numbers) {
+        for (NumberStore.Record record : batch.numbers) {
             var state = numbers.find(record.number()).orElse(null);
             engine.post(new NumberEvent.ConnectionChanged(record.number(), state));
         }
@@ -150,8 +150,8 @@ public final class EvidenceHandler {
         }
     }
 
-    private static Numbers.Record number(Connection connection, int partition) {
-        return new Numbers.Record(
+    private static NumberStore.Record number(Connection connection, int partition) {
+        return new NumberStore.Record(
                 connection.getPhoneNumberId(),
                 partition,
                 connection.getEpoch(),

@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;

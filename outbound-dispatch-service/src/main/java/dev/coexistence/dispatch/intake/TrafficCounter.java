@@ -3,7 +3,7 @@ package dev.coexistence.dispatch.intake;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.DispatchEvents.Traffic;
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.InboundMessage;

@@ -27,7 +27,7 @@ public final class InboundReserve {
     private long fadedUntil;
 
     /** Fades by what that clearance has heard. */
-    public InboundReserve(Clearance clearance, long now) {
+    public InboundReserve(SendClearance clearance, long now) {
         this(_ -> clearance.heard(), now);
     }
 

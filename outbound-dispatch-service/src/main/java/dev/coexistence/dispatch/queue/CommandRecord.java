@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Wait;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public record CommandRecord(
         @Nullable Double waitSeconds) {
 
     /** The same with what it waits for. */
-    public CommandRecord waiting(Wait wait) {
+    public CommandRecord waiting(WaitEstimate wait) {
         return new CommandRecord(
                 commandId,
                 phoneNumberId,

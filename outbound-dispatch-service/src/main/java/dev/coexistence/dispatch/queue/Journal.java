@@ -1,9 +1,10 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.queue.JournalStatements.Committed;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
@@ -57,11 +58,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Makes an intent durable. */
-    public void intend(Attempt attempt) {
+    public void intend(SendAttempt attempt) {
         add(new JournalEntry.Intend(attempt));
     }
 
-    public void withdraw(Attempt attempt, int attempts, @Nullable Instant notBefore) {
+    public void withdraw(SendAttempt attempt, int attempts, @Nullable Instant notBefore) {
         add(new JournalEntry.Withdraw(attempt, attempts, notBefore));
     }
 

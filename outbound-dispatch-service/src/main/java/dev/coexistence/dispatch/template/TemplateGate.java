@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

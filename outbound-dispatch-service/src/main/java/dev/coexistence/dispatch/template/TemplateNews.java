@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.recipient.PhoneNumber;

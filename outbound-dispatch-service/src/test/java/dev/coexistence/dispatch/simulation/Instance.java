@@ -2,16 +2,16 @@ package dev.coexistence.dispatch.simulation;
 
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.HeadsWanted;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.lane.NumberState;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.recipient.PageRequest;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.NumberState;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +36,10 @@ final class Instance {
     private final World world;
     private final Random random;
     private final Mutation mutation;
-    private final Lanes lanes;
+    private final LaneScheduler lanes;
     private final Lease lease;
     private final long epoch;
-    private final Set<Attempt> opened = new HashSet<>();
+    private final Set<SendAttempt> opened = new HashSet<>();
     private final ArrayDeque<Runnable> missed = new ArrayDeque<>();
     private final long[] lastFrom = new long[Source.values().length];
     private long nextTick = Long.MAX_VALUE;
@@ -55,7 +55,7 @@ final class Instance {
         this.random = random;
         this.mutation = mutation;
         this.lanes =
-                new Lanes(
+                new LaneScheduler(
                         world.time()::nanos,
                         world.time(),
                         LaneSettings.defaults(),
@@ -223,7 +223,7 @@ final class Instance {
     private long decide() {
         while (true) {
             told = false;
-            Lanes.Tick tick = lanes.tick();
+            LaneScheduler.Tick tick = lanes.tick();
             tick.actions().forEach(this::carryOut);
             if (!told) {
                 return tick.nextAt();
@@ -290,40 +290,40 @@ final class Instance {
         }
     }
 
-    private void carryOut(Action action) {
+    private void carryOut(NumberAction action) {
         List<NumberEvent> instead = mutation.insteadOf(action);
         if (instead != null) {
             instead.forEach(this::tell);
             return;
         }
         switch (action) {
-            case Action.Load load -> load(load.wanted());
-            case Action.LookUp lookUp -> lookUp(lookUp.number());
-            case Action.Intend intend -> intend(intend.attempt());
-            case Action.Open open -> open(open.attempt());
-            case Action.Close close -> opened.remove(close.attempt());
-            case Action.Write write -> write(write.attempt());
-            case Action.Withdraw withdraw ->
+            case NumberAction.Load load -> load(load.wanted());
+            case NumberAction.LookUp lookUp -> lookUp(lookUp.number());
+            case NumberAction.Intend intend -> intend(intend.attempt());
+            case NumberAction.Open open -> open(open.attempt());
+            case NumberAction.Close close -> opened.remove(close.attempt());
+            case NumberAction.Write write -> write(write.attempt());
+            case NumberAction.Withdraw withdraw ->
                     journal(
                             () -> world.store().withdraw(withdraw.attempt(), withdraw.attempts()),
                             () -> tell(new NumberEvent.Withdrawn(withdraw.attempt())));
-            case Action.Finish finish ->
+            case NumberAction.Finish finish ->
                     journal(
                             () -> world.store().finish(finish.command(), finish.outcome()),
                             () -> {});
-            case Action.Doubt doubt ->
+            case NumberAction.Doubt doubt ->
                     journal(
                             () -> world.store().doubt(doubt.attempt().command(), doubt.reason()),
                             () -> {});
-            case Action.PauseTemplate _ ->
+            case NumberAction.PauseTemplate _ ->
                     throw new IllegalStateException("Nothing here pauses a template");
-            case Action.KeepHold keep -> journal(() -> world.store().hold(keep.hold()), () -> {});
-            case Action.EndAll _ -> throw new IllegalStateException("Nothing here ends a number");
-            case Action.RaiseAlarm raise -> world.alarm(raise.alarm());
+            case NumberAction.KeepHold keep -> journal(() -> world.store().hold(keep.hold()), () -> {});
+            case NumberAction.EndAll _ -> throw new IllegalStateException("Nothing here ends a number");
+            case NumberAction.RaiseAlarm raise -> world.alarm(raise.alarm());
         }
     }
 
-    private void load(HeadsWanted wanted) {
+    private void load(PageRequest wanted) {
         world.time()
                 .after(
                         world.databaseLatency(),
@@ -338,7 +338,7 @@ final class Instance {
         soon(3, () -> tell(new NumberEvent.ConnectionChanged(number, state)));
     }
 
-    private void intend(Attempt attempt) {
+    private void intend(SendAttempt attempt) {
         var standing = new boolean[1];
         journal(
                 () -> standing[0] = world.store().intend(attempt),
@@ -349,26 +349,26 @@ final class Instance {
                                         : new NumberEvent.AlreadyEnded(attempt)));
     }
 
-    private void open(Attempt attempt) {
+    private void open(SendAttempt attempt) {
         opened.add(attempt);
         if (random.nextDouble() < world.scenario().trouble() / 4) {
-            soon(20, () -> answered(attempt, new Answer.NotSent("refused")));
+            soon(20, () -> answered(attempt, new MetaAnswer.NotSent("refused")));
         } else {
             soon(2, () -> tell(new NumberEvent.Ready(attempt)));
         }
     }
 
-    private void write(Attempt attempt) {
+    private void write(SendAttempt attempt) {
         long late = random.nextInt(500_000) + world.starving(400 * MILLI);
         world.time().after(late, () -> here(() -> writeNow(attempt)));
     }
 
-    private void writeNow(Attempt attempt) {
+    private void writeNow(SendAttempt attempt) {
         if (!opened.contains(attempt)) {
             return;
         }
         if (random.nextDouble() < world.scenario().trouble() / 8) {
-            answered(attempt, new Answer.NotSent("closed"));
+            answered(attempt, new MetaAnswer.NotSent("closed"));
             return;
         }
         long now = world.time().nanos();
@@ -387,7 +387,7 @@ final class Instance {
                         answer -> here(() -> answered(attempt, answer)));
     }
 
-    private void answered(Attempt attempt, Answer answer) {
+    private void answered(SendAttempt attempt, MetaAnswer answer) {
         if (opened.remove(attempt)) {
             tell(new NumberEvent.Answered(attempt, answer, world.time().nanos()));
         }

@@ -1,15 +1,15 @@
 package dev.coexistence.dispatch.simulation;
 
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberEvent;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
-import dev.coexistence.dispatch.refusal.Ruling;
+import dev.coexistence.dispatch.refusal.ErrorAction;
 import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,8 +41,8 @@ public enum Mutant {
     INTENT_FIRST(() ->
             new Mutation() {
                 @Override
-                public @Nullable List<NumberEvent> insteadOf(Action action) {
-                    return action instanceof Action.Intend(Attempt attempt)
+                public @Nullable List<NumberEvent> insteadOf(NumberAction action) {
+                    return action instanceof NumberAction.Intend(SendAttempt attempt)
                             ? List.of(new NumberEvent.Intended(attempt))
                             : null;
                 }
@@ -58,23 +58,23 @@ public enum Mutant {
                     return event
                                             instanceof
                                             NumberEvent.Answered(
-                                                    Attempt attempt,
+                                                    SendAttempt attempt,
                                                     var answer,
                                                     long at)
                                     && doubtful(answer)
                             ? List.of(
                                     new NumberEvent.Answered(
                                             attempt,
-                                            new Answer.Refused(
+                                            new MetaAnswer.Refused(
                                                     new MetaRefusal(
                                                             400, TRY_AGAIN, null, null, null)),
                                             at))
                             : List.of(event);
                 }
 
-                private static boolean doubtful(Answer answer) {
-                    return answer instanceof Answer.Doubtful
-                            || (answer instanceof Answer.Refused refused && refused.doubtful());
+                private static boolean doubtful(MetaAnswer answer) {
+                    return answer instanceof MetaAnswer.Doubtful
+                            || (answer instanceof MetaAnswer.Refused refused && refused.doubtful());
                 }
             }),
 
@@ -118,7 +118,7 @@ public enum Mutant {
                 public List<NumberEvent> hear(NumberEvent event, long now) {
                     return event
                                     instanceof
-                                    NumberEvent.Answered(Attempt attempt, var answer, long at)
+                                    NumberEvent.Answered(SendAttempt attempt, var answer, long at)
                             ? List.of(
                                     new NumberEvent.Answered(
                                             attempt,
@@ -191,15 +191,15 @@ public enum Mutant {
                 private final Set<String> held = new HashSet<>();
 
                 @Override
-                public @Nullable List<NumberEvent> insteadOf(Action action) {
-                    if (action instanceof Action.KeepHold(Hold hold, long _)) {
+                public @Nullable List<NumberEvent> insteadOf(NumberAction action) {
+                    if (action instanceof NumberAction.KeepHold(Hold hold, long _)) {
                         if (hold.stage() == Hold.Stage.RELEASED) {
                             held.remove(hold.number());
                         } else {
                             held.add(hold.number());
                         }
                     }
-                    return action instanceof Action.Intend(Attempt attempt)
+                    return action instanceof NumberAction.Intend(SendAttempt attempt)
                                     && held.contains(attempt.command().number())
                             ? List.of()
                             : null;
@@ -210,8 +210,8 @@ public enum Mutant {
     REFUSED_ALONE_ENDS(() ->
             new Mutation() {
                 @Override
-                public @Nullable List<NumberEvent> insteadOf(Action action) {
-                    return action instanceof Action.Finish finish && alone(finish.outcome())
+                public @Nullable List<NumberEvent> insteadOf(NumberAction action) {
+                    return action instanceof NumberAction.Finish finish && alone(finish.outcome())
                             ? List.of()
                             : null;
                 }
@@ -219,7 +219,7 @@ public enum Mutant {
                 private static boolean alone(Outcome outcome) {
                     return outcome instanceof Outcome.Rejected rejected
                             && rejected.refusal() != null
-                            && SendErrors.ruling(rejected.refusal()) == Ruling.STOP;
+                            && SendErrors.ruling(rejected.refusal()) == ErrorAction.STOP;
                 }
             });
 

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.simulation;
 
-import dev.coexistence.dispatch.lane.Action;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberEvent;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ interface Mutation {
     }
 
     /** Events that happen in the place of that action; null where it is carried out. */
-    default @Nullable List<NumberEvent> insteadOf(Action action) {
+    default @Nullable List<NumberEvent> insteadOf(NumberAction action) {
         return null;
     }
 

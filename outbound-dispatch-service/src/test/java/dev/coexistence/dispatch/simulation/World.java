@@ -3,9 +3,9 @@ package dev.coexistence.dispatch.simulation;
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.lane.Action.Alarm;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.NumberState;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.simulator.guarantees.AtMostOnce;
 import dev.coexistence.simulator.guarantees.Commanded;
 import dev.coexistence.simulator.guarantees.Guarantee;
