@@ -61,12 +61,12 @@ class DispatchConfiguration {
     }
 
     @Bean
-    QueueDatabase database(JdbcTemplate jdbc, TransactionTemplate transactions) {
+    QueueDatabase queueDatabase(JdbcTemplate jdbc, TransactionTemplate transactions) {
         return new QueueDatabase(jdbc, transactions);
     }
 
     @Bean
-    ResultPublications results(EventSerde serde) {
+    ResultPublications resultPublications(EventSerde serde) {
         return new ResultPublications(serde);
     }
 
@@ -76,12 +76,12 @@ class DispatchConfiguration {
     }
 
     @Bean
-    NumberStore numbers(QueueDatabase database, TokenSettings token) {
+    NumberStore numberStore(QueueDatabase database, TokenSettings token) {
         return new NumberStore(database, TokenCipher.of(token.keyset())::decrypt);
     }
 
     @Bean
-    TemplateStore templates(QueueDatabase database) {
+    TemplateStore templateStore(QueueDatabase database) {
         return new TemplateStore(database);
     }
 
@@ -106,7 +106,7 @@ class DispatchConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    QueueLoader book(QueueDatabase database, NumberStore numbers, QueueSettings settings) {
+    QueueLoader queueLoader(QueueDatabase database, NumberStore numbers, QueueSettings settings) {
         return new QueueLoader(new QueueReader(database), numbers, settings);
     }
 
@@ -162,7 +162,7 @@ class DispatchConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    MetaTransport wire(
+    MetaTransport metaTransport(
             TransportSettings settings,
             Engine engine,
             DispatchEvents events,
@@ -180,11 +180,11 @@ class DispatchConfiguration {
     Dispatcher dispatcher(
             Engine engine,
             Journal journal,
-            MetaTransport wire,
-            QueueLoader book,
+            MetaTransport transport,
+            QueueLoader loader,
             DispatchEvents events,
             LongSupplier ticker,
             InstantSource time) {
-        return new Dispatcher(engine, journal, wire, book, events, ticker, time);
+        return new Dispatcher(engine, journal, transport, loader, events, ticker, time);
     }
 }

@@ -20,9 +20,9 @@ final class DispatchLifecycle implements SmartLifecycle {
     private final EvidenceIntake evidence;
     private final LeaseKeeper keeper;
     private final Dispatcher dispatcher;
-    private final QueueLoader book;
+    private final QueueLoader loader;
     private final OutboxRelay relay;
-    private final SweeperSchedule sweeping;
+    private final SweeperSchedule schedule;
     private volatile boolean running;
 
     DispatchLifecycle(
@@ -30,23 +30,23 @@ final class DispatchLifecycle implements SmartLifecycle {
             EvidenceIntake evidence,
             LeaseKeeper keeper,
             Dispatcher dispatcher,
-            QueueLoader book,
+            QueueLoader loader,
             OutboxRelay relay,
-            SweeperSchedule sweeping) {
+            SweeperSchedule schedule) {
         this.commands = commands;
         this.evidence = evidence;
         this.keeper = keeper;
         this.dispatcher = dispatcher;
-        this.book = book;
+        this.loader = loader;
         this.relay = relay;
-        this.sweeping = sweeping;
+        this.schedule = schedule;
     }
 
     @Override
     public void start() {
         dispatcher.start();
         relay.start();
-        sweeping.start();
+        schedule.start();
         keeper.start();
         evidence.start();
         commands.start();
@@ -58,11 +58,11 @@ final class DispatchLifecycle implements SmartLifecycle {
         running = false;
         commands.close();
         evidence.close();
-        sweeping.close();
+        schedule.close();
         keeper.close();
         dispatcher.close();
         relay.close();
-        book.close();
+        loader.close();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.ownership.PartitionLeases;
+
 import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.metrics.MetricsRefresher;
 import dev.coexistence.dispatch.metrics.DispatchMetrics;
@@ -51,7 +53,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** How events come in. */
+/** Wiring of the consumers. */
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
     /** Stored in one transaction. */
@@ -60,18 +62,24 @@ class IntakeConfiguration {
     private static final String LONGEST_FETCH_MILLIS = "100";
 
     @Bean
-    PartitionTakeover partitions(
+    PartitionLeases partitionLeases(
+            QueueDatabase database, InstanceName instance, QueueSettings settings) {
+        return new PartitionLeases(database, instance.name(), settings.lease());
+    }
+
+    @Bean
+    PartitionTakeover partitionTakeover(
             QueueDatabase database,
             ResultPublications results,
             InstantSource time,
-            InstanceName instance,
+            PartitionLeases leases,
             QueueSettings settings) {
-        return new PartitionTakeover(database, results, time, instance.name(), settings);
+        return new PartitionTakeover(database, results, time, leases, settings);
     }
 
     @Bean(destroyMethod = "")
     LeaseKeeper leaseKeeper(
-            PartitionTakeover partitions,
+            PartitionLeases leases,
             Ownership ownership,
             Lease lease,
             QueueSettings settings,
@@ -79,18 +87,18 @@ class IntakeConfiguration {
             JournalEvents events,
             Engine engine) {
         return new LeaseKeeper(
-                partitions,
+                leases,
                 ownership,
                 lease,
                 settings.lease(),
                 ticker,
-                events::lost,
+                events::onPartitionLost,
                 until -> engine.post(new NumberEvent.LeaseRenewed(until)));
     }
 
     @Bean
     PartitionAssignments assignments(
-            PartitionTakeover partitions,
+            PartitionTakeover takeovers,
             Ownership ownership,
             Engine engine,
             Journal journal,
@@ -98,7 +106,7 @@ class IntakeConfiguration {
             LeaseKeeper keeper,
             LongSupplier ticker) {
         return new PartitionAssignments(
-                partitions, ownership, engine, journal, relay::signal, keeper, ticker);
+                takeovers, ownership, engine, journal, relay::signal, keeper, ticker);
     }
 
     @Bean
@@ -112,12 +120,13 @@ class IntakeConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    SweeperSchedule sweeping(Sweeper sweeper, Engine engine, QueueSettings settings, MetricsRefresher showing) {
-        return new SweeperSchedule(sweeper, engine, settings, showing);
+    SweeperSchedule sweeperSchedule(
+            Sweeper sweeper, Engine engine, QueueSettings settings, MetricsRefresher refresher) {
+        return new SweeperSchedule(sweeper, engine, settings, refresher::refresh);
     }
 
     @Bean
-    MetricsRefresher showing(
+    MetricsRefresher metricsRefresher(
             Engine engine,
             QueueDatabase database,
             Ownership ownership,
@@ -185,7 +194,7 @@ class IntakeConfiguration {
             Ownership ownership,
             Engine engine,
             NumberStore numbers,
-            SweeperSchedule sweeping) {
+            SweeperSchedule schedule) {
         return new EvidenceHandler(
                 records,
                 new EvidenceStore(database),
@@ -193,7 +202,7 @@ class IntakeConfiguration {
                 ownership,
                 engine,
                 numbers,
-                sweeping::resolveNow);
+                schedule::resolveNow);
     }
 
     @Bean(destroyMethod = "")
@@ -251,7 +260,7 @@ class IntakeConfiguration {
         return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
     }
 
-    /** What the intake of commands is made of besides. */
+    /** Further parts of the intake of commands. */
     record IntakeParts(
             IntakeSettings settings,
             InstanceName instance,

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a command stands, and taking it back. */
+/** HTTP endpoints of one command: its state, and its cancellation. */
 @RestController
 final class CommandsController {
     private static final Set<String> CANCELLABLE = Set.of("SCHEDULED", "QUEUED", "SENDING");
@@ -58,7 +58,7 @@ final class CommandsController {
         return found.stream().findFirst().orElseThrow(() -> ApiProblem.noCommand(commandId));
     }
 
-    /** What it waits for; empty where it does not wait, or another instance has its number. */
+    /** Cause and length of its wait; empty where it does not wait, or another instance has its number. */
     private Optional<WaitEstimate> waits(CommandRecord command) {
         Instant notBefore = command.notBefore();
         return switch (command.status()) {

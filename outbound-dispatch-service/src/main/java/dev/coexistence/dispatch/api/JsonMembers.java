@@ -22,7 +22,7 @@ final class JsonMembers {
     private final Set<String> known = new HashSet<>();
 
     /**
-     * What is wrong with a member.
+     * Fault of one member.
      *
      * @param pointer JSON Pointer as a URI fragment, such as {@code #/text/body}
      */

@@ -116,7 +116,7 @@ final class MessagesController {
         return id;
     }
 
-    /** What it asks for, as a hash. */
+    /** Hash of the request's meaning. */
     private String judged(SendCommand command) {
         if (command.getPhoneNumberId().isBlank()) {
             throw ApiProblem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");

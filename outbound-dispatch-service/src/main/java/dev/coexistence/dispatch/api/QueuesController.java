@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How the queue of a number stands. */
+/** HTTP endpoint of one number's queue. */
 @RestController
 final class QueuesController {
     private final Engine engine;

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code POST /v1/messages} takes: the fields of the topic's SendCommand, or Meta's own
+ * Body of {@code POST /v1/messages}: the fields of the topic's SendCommand, or Meta's own
  * request object with {@code phoneNumberId} and any of those fields beside it. Nothing is passed
  * over: what is not honoured is named.
  */
@@ -96,7 +96,7 @@ final class SendBody {
         return new Read(command.build(), id == null ? "" : id, List.copyOf(faults));
     }
 
-    /** What stands around Meta's messages; answers recipient_type. */
+    /** Reads the envelope around Meta's messages; answers recipient_type. */
     private @Nullable String envelope() {
         String product = members.text("messaging_product");
         if (product != null && !product.equals("whatsapp")) {

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * What the API answers while the database is away: nothing was done, and the same may be asked
+ * The API's answer while the database is away: nothing was done, and the same may be asked
  * again.
  */
 @RestControllerAdvice

@@ -26,7 +26,7 @@ public record Command(
         int attempts,
         boolean cancelled) {
 
-    /** What tells commands apart: ids are chosen per number. */
+    /** Identity of a command: ids are chosen per number. */
     public record Key(String number, String id) {}
 
     /**
@@ -37,7 +37,7 @@ public record Command(
     public record Template(String name, String language) {}
 
     /**
-     * What is sent.
+     * Content of a message.
      *
      * @param to recipient's phone number, digits only
      * @param bsuid recipient's business-scoped user id, where there is no phone number
@@ -86,7 +86,7 @@ public record Command(
         }
     }
 
-    /** What follows when it stays unknown whether Meta took a message. */
+    /** Policy for a message of which it stays unknown whether Meta took it. */
     public enum UnknownPolicy {
         /** It is left to people. */
         PARK,

@@ -4,7 +4,7 @@ import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.ErrorAction;
 import dev.coexistence.dispatch.refusal.SendErrors;
 
-/** What came of one request. */
+/** Result of one request to Meta. */
 public sealed interface MetaAnswer {
 
     /** Meta took the message. */

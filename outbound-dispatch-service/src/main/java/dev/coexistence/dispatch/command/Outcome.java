@@ -3,7 +3,7 @@ package dev.coexistence.dispatch.command;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import org.jspecify.annotations.Nullable;
 
-/** How a command ended. Each command ends in exactly one. */
+/** End of a command. Each command has exactly one. */
 public sealed interface Outcome {
 
     /**

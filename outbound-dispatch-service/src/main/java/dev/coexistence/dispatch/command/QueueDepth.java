@@ -2,7 +2,7 @@ package dev.coexistence.dispatch.command;
 
 import java.util.Arrays;
 
-/** How many commands of a number wait or are under way, by priority. */
+/** Counts of a number's commands that wait or are under way, by priority. */
 public final class QueueDepth {
     private final long[] counts = new long[Priority.COUNT];
     private final long[] whileEnding = new long[Priority.COUNT];
@@ -49,7 +49,7 @@ public final class QueueDepth {
         return Math.max(0, counts[priority.ordinal()]);
     }
 
-    /** How many of more urgent priorities there are. */
+    /** Commands of more urgent priorities. */
     public long above(Priority priority) {
         return Arrays.stream(Priority.values())
                 .filter(other -> other.compareTo(priority) < 0)

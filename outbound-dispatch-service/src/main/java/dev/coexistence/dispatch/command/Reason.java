@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.command;
 
-/** Why, in one word of a fixed set. */
+/** Reason codes of results. */
 public enum Reason {
     /** Neither text nor template nor message object. */
     NO_CONTENT,
@@ -8,7 +8,7 @@ public enum Reason {
     BAD_CONTENT,
     /** Neither phone number nor user id nor group of a recipient. */
     NO_RECIPIENT,
-    /** What names the recipient is neither a phone number nor a user id nor a group. */
+    /** The recipient's name is neither a phone number nor a user id nor a group. */
     BAD_RECIPIENT,
     /** The command's id is too long, or holds what cannot be stored. */
     BAD_COMMAND_ID,

@@ -3,7 +3,7 @@ package dev.coexistence.dispatch.command;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What follows for a command of which nobody knows whether it left. */
+/** Decision about a command of which nobody knows whether it left. */
 public sealed interface UnknownResolution {
 
     /** It ends. */

@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command waits for that is neither under way nor ended.
+ * Cause and estimated length of a command's wait.
  *
  * @param seconds how long about; null where nobody can tell
  */
 public record WaitEstimate(Cause cause, @Nullable Double seconds) {
 
-    /** Why it has not left. */
+    /** Causes of a wait. */
     public enum Cause {
         /** Its turn: the number sends as fast as it may. */
         BUDGET,

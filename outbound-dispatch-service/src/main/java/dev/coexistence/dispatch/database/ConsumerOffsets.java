@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** How far topics were read. */
+/** Offsets of the consumed topics, stored with what was read. */
 public final class ConsumerOffsets {
     /** The next offset to read of a topic's partition. */
     public record Offset(String topic, int partition, long next) {}

@@ -7,30 +7,30 @@ import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.refusal.Hold;
 
-/** Hears what happens, to count it. Called on several threads; returns at once. */
+/** Listener that counts. Called on several threads; returns at once. */
 public interface DispatchEvents {
-    void written(SendAttempt attempt);
+    void onWritten(SendAttempt attempt);
 
-    void answered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos);
+    void onAnswered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos);
 
-    void finished(Command command, Outcome outcome);
+    void onFinished(Command command, Outcome outcome);
 
-    void doubted(Command command);
+    void onDoubted(Command command);
 
     /** Commands came in: new ones that wait, ones that were known, ones that ended at once. */
-    void cameIn(int queued, int duplicate, int refused);
+    void onArrived(int queued, int duplicate, int refused);
 
     /** Messages used up budget that this service did not send. */
-    void counted(String number, Traffic kind, int messages);
+    void onTraffic(String number, Traffic kind, int messages);
 
-    /** What uses up budget beside sending. */
+    /** Traffic that uses up budget beside sending. */
     enum Traffic {
         INBOUND,
         ECHO
     }
 
-    void alarm(Alarm alarm, String number);
+    void onAlarm(Alarm alarm, String number);
 
     /** Meta takes nothing of a number, or does again. */
-    void held(Hold hold);
+    void onHold(Hold hold);
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements Engine.Edge, AutoCloseable {
     private final Engine engine;
     private final Journal journal;
-    private final MetaTransport wire;
-    private final QueueLoader book;
+    private final MetaTransport transport;
+    private final QueueLoader loader;
     private final DispatchEvents events;
     private final LongSupplier ticker;
     private final InstantSource time;
@@ -32,15 +32,15 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
     public Dispatcher(
             Engine engine,
             Journal journal,
-            MetaTransport wire,
-            QueueLoader book,
+            MetaTransport transport,
+            QueueLoader loader,
             DispatchEvents events,
             LongSupplier ticker,
             InstantSource time) {
         this.engine = engine;
         this.journal = journal;
-        this.wire = wire;
-        this.book = book;
+        this.transport = transport;
+        this.loader = loader;
         this.events = events;
         this.ticker = ticker;
         this.time = time;
@@ -56,7 +56,7 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
         trail.log(event);
         if (event instanceof NumberEvent.Answered(SendAttempt attempt, var answer, long at)) {
             // Only now it is known when the request was written.
-            events.answered(attempt, answer, at - attempt.writtenAt());
+            events.onAnswered(attempt, answer, at - attempt.writtenAt());
         }
     }
 
@@ -65,21 +65,21 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
         trail.log(action);
         switch (action) {
             case NumberAction.Load load ->
-                    book.read(
+                    loader.read(
                             load.wanted(),
                             commands ->
                                     engine.post(new NumberEvent.Loaded(load.wanted(), commands)));
             case NumberAction.LookUp lookUp ->
-                    book.find(
+                    loader.find(
                             lookUp.number(),
                             found ->
                                     engine.post(
                                             new NumberEvent.ConnectionChanged(
                                                     lookUp.number(), found.orElse(null))));
             case NumberAction.Intend intend -> journal.intend(intend.attempt());
-            case NumberAction.Open open -> wire.open(open.attempt());
-            case NumberAction.Write write -> wire.write(write.attempt());
-            case NumberAction.Close close -> wire.close(close.attempt());
+            case NumberAction.Open open -> transport.open(open.attempt());
+            case NumberAction.Write write -> transport.write(write.attempt());
+            case NumberAction.Close close -> transport.close(close.attempt());
             case NumberAction.Withdraw withdraw ->
                     journal.withdraw(withdraw.attempt(), withdraw.attempts(), withdraw.notBefore());
             case NumberAction.Finish finish ->
@@ -94,11 +94,11 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
             case NumberAction.PauseTemplate pause ->
                     journal.templatePaused(pause.command(), time.instant());
             case NumberAction.KeepHold keep -> {
-                events.held(keep.hold());
+                events.onHold(keep.hold());
                 journal.hold(keep.hold(), keep.waiting(), time.instant());
             }
             case NumberAction.EndAll end -> journal.endAll(end.number(), end.partition(), end.reason());
-            case NumberAction.RaiseAlarm raise -> events.alarm(raise.alarm(), raise.number());
+            case NumberAction.RaiseAlarm raise -> events.onAlarm(raise.alarm(), raise.number());
         }
     }
 
@@ -114,7 +114,7 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        wire.close();
+        transport.close();
         journal.close();
     }
 }

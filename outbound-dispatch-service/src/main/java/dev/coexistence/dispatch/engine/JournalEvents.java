@@ -26,48 +26,48 @@ public final class JournalEvents implements JournalListener {
     }
 
     @Override
-    public void intended(SendAttempt attempt) {
+    public void onIntended(SendAttempt attempt) {
         engine.post(new NumberEvent.Intended(attempt));
     }
 
     @Override
-    public void refused(SendAttempt attempt) {
+    public void onAlreadyEnded(SendAttempt attempt) {
         engine.post(new NumberEvent.AlreadyEnded(attempt));
     }
 
     @Override
-    public void withheld(SendAttempt attempt) {
+    public void onWithheld(SendAttempt attempt) {
         engine.post(new NumberEvent.Withheld(attempt));
     }
 
     @Override
-    public void withdrawn(SendAttempt attempt) {
+    public void onWithdrawn(SendAttempt attempt) {
         engine.post(new NumberEvent.Withdrawn(attempt));
     }
 
     @Override
-    public void finished(Command command, Outcome outcome) {
-        events.finished(command, outcome);
+    public void onFinished(Command command, Outcome outcome) {
+        events.onFinished(command, outcome);
     }
 
     @Override
-    public void doubted(Command command) {
-        events.doubted(command);
+    public void onDoubted(Command command) {
+        events.onDoubted(command);
     }
 
     @Override
-    public void allEnded(String number) {
+    public void onAllEnded(String number) {
         engine.post(new NumberEvent.AllEnded(number));
     }
 
     @Override
-    public void lost(int partition) {
+    public void onPartitionLost(int partition) {
         ownership.lost(partition);
         engine.post(new NumberEvent.Lost(partition));
     }
 
     @Override
-    public void published() {
+    public void onPublished() {
         published.run();
     }
 }

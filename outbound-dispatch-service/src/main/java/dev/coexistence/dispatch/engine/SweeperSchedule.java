@@ -1,6 +1,5 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.metrics.MetricsRefresher;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.queue.Sweeper;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks again and again for what is due by the clock. */
+/** Timer of the sweeper, the metrics and the forgetting of idle numbers. */
 public final class SweeperSchedule implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SweeperSchedule.class);
     private static final long FORGET_SECONDS = 30;
@@ -20,17 +19,21 @@ public final class SweeperSchedule implements AutoCloseable {
     private final Sweeper sweeper;
     private final Engine engine;
     private final QueueSettings settings;
-    private final MetricsRefresher showing;
+    private final Runnable refresh;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("dispatch-sweeper").daemon().factory());
 
-    public SweeperSchedule(Sweeper sweeper, Engine engine, QueueSettings settings, MetricsRefresher showing) {
+    /**
+     * @param refresh brings the state of things into the metrics
+     */
+    public SweeperSchedule(
+            Sweeper sweeper, Engine engine, QueueSettings settings, Runnable refresh) {
         this.sweeper = sweeper;
         this.engine = engine;
         this.settings = settings;
-        this.showing = showing;
+        this.refresh = refresh;
     }
 
     public void start() {
@@ -43,7 +46,7 @@ public final class SweeperSchedule implements AutoCloseable {
                         () -> quietly(this::resolve), every, every, TimeUnit.MILLISECONDS);
         var unusedMore =
                 clock.scheduleWithFixedDelay(
-                        () -> quietly(showing::refresh), 0, SHOW_SECONDS, TimeUnit.SECONDS);
+                        () -> quietly(refresh), 0, SHOW_SECONDS, TimeUnit.SECONDS);
         var unusedAlso =
                 clock.scheduleWithFixedDelay(
                         () -> quietly(this::forget),

@@ -22,23 +22,23 @@ public final class TransportEvents implements MetaTransport.Listener {
     }
 
     @Override
-    public void ready(SendAttempt attempt) {
+    public void onReady(SendAttempt attempt) {
         engine.post(new NumberEvent.Ready(attempt));
     }
 
     @Override
-    public void written(SendAttempt attempt, long nanos) {
+    public void onWritten(SendAttempt attempt, long nanos) {
         engine.post(new NumberEvent.Written(attempt, nanos));
-        events.written(attempt);
+        events.onWritten(attempt);
     }
 
     @Override
-    public void heldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {
+    public void onHeldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {
         engine.post(new NumberEvent.HeldBack(attempt, verdict == MetaTransport.Verdict.RING_FULL));
     }
 
     @Override
-    public void answered(SendAttempt attempt, MetaAnswer answer) {
+    public void onAnswered(SendAttempt attempt, MetaAnswer answer) {
         engine.post(new NumberEvent.Answered(attempt, answer, ticker.getAsLong()));
     }
 }

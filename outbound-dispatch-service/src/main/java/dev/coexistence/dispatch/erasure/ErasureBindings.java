@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where erasures come in: stored first, obeyed by whoever owns the number's partition. */
+/** Intake of erasures: stored first, obeyed by whoever owns the number's partition. */
 @Configuration(proxyBeanMethods = false)
 class ErasureBindings {
 

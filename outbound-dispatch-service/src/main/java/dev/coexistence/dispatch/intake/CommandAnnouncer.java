@@ -28,10 +28,10 @@ public final class CommandAnnouncer {
         arrived(stored.waiting());
         cancelled(stored.cancelled(), true);
         cancelled(stored.unscheduled(), false);
-        events.cameIn(stored.queued(), stored.duplicates(), stored.refused().size());
+        events.onArrived(stored.queued(), stored.duplicates(), stored.refused().size());
         for (Fresh refused : stored.refused()) {
             if (refused.outcome() != null) {
-                events.finished(refused.command(), refused.outcome());
+                events.onFinished(refused.command(), refused.outcome());
             }
         }
     }

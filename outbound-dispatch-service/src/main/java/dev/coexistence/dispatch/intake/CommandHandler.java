@@ -130,7 +130,7 @@ public final class CommandHandler {
         CommandReader.Fault fault = CommandReader.keyFault(command);
         if (fault != null) {
             batch.unkept.add(
-                    commands.unkept(command, home, topic.traced(record, command), now, fault));
+                    commands.readUnkept(command, home, topic.traced(record, command), now, fault));
         } else if (command.getAction() == CommandAction.CANCEL) {
             batch.cancels.add(commands.cancel(command, home, topic.traced(record, command), now));
         } else {

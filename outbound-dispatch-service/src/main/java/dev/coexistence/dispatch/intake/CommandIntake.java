@@ -75,7 +75,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         thread.start();
     }
 
-    /** What ended it, where something did that should not have. */
+    /** Failure that ended it; null where none did. */
     public @Nullable Throwable failure() {
         return failure;
     }
@@ -130,7 +130,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         }
     }
 
-    /** What fails here is no record's fault, as those are parked: it is tried again. */
+    /** Runs work and tries again after a failure, which is no record's fault, as those are parked. */
     private boolean patiently(Runnable work) {
         try {
             work.run();

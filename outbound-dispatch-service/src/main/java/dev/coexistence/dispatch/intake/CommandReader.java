@@ -29,7 +29,7 @@ public final class CommandReader {
     private final @Nullable Duration maxAge;
 
     /**
-     * What is to be said of a command before it is stored.
+     * Verdict on a command before it is stored.
      *
      * @param meaning what it asks for, as a hash
      * @param fault why it will not be sent; null where it may be
@@ -65,7 +65,7 @@ public final class CommandReader {
         return !command.getCommandId().isBlank() && !command.getPhoneNumberId().isBlank();
     }
 
-    /** Why the table cannot hold a command's key; null where it can. */
+    /** Reason for which the table cannot hold a command's key; null where it can. */
     static @Nullable Fault keyFault(SendCommand command) {
         Fault fault = keyFault("commandId", command.getCommandId(), Reason.BAD_COMMAND_ID);
         return fault != null
@@ -81,7 +81,7 @@ public final class CommandReader {
         return fault == null ? null : new Fault(field, reason, fault);
     }
 
-    /** What is to be said of a command that asks to send, before it is stored. */
+    /** Judges a command that asks to send, before it is stored. */
     public Judgement judge(SendCommand command, Instant now) {
         Read read = read(command);
         Fault fault = keyFault(command);
@@ -92,7 +92,7 @@ public final class CommandReader {
     }
 
     /**
-     * What comes of a command that asks to send.
+     * Reads a command that asks to send.
      *
      * @param traceparent the trace it belongs to
      */
@@ -102,8 +102,8 @@ public final class CommandReader {
         return fresh(command, partition, traceparent, now, read, fault);
     }
 
-    /** What comes of a command whose key cannot be held: its result alone. */
-    Fresh unkept(
+    /** Reads a command whose key cannot be held: its result alone. */
+    Fresh readUnkept(
             SendCommand command,
             int partition,
             @Nullable String traceparent,
@@ -113,7 +113,7 @@ public final class CommandReader {
         return fresh(command, partition, traceparent, now, nothing, fault);
     }
 
-    /** What comes of taking back a command of which nothing is known. */
+    /** Reads the cancellation of a command of which nothing is known. */
     Fresh cancel(SendCommand command, int partition, @Nullable String traceparent, Instant now) {
         var fault =
                 new Fault(
@@ -177,7 +177,7 @@ public final class CommandReader {
                 problem == null ? "" : problem);
     }
 
-    /** Where the connection is not known yet, the number's lane asks again before it sends. */
+    /** Refusal by the number's mode; null while the connection is not known, as the lane asks again before it sends. */
     private @Nullable Fault forbidden(String number, String type, @Nullable String group) {
         if (!ModeRules.concerns(type, group)) {
             return null;

@@ -70,7 +70,7 @@ public final class EvidenceIntake implements AutoCloseable {
         thread.start();
     }
 
-    /** What ended it, where something did that should not have. */
+    /** Failure that ended it; null where none did. */
     public @Nullable Throwable failure() {
         return failure;
     }

@@ -10,7 +10,7 @@ public final class InstanceName {
     private final String name;
     private final boolean lasting;
 
-    /** Where nothing is set, host and port tell instances apart, and stay over a restart. */
+    /** Unless the name is set, host and port tell instances apart, and stay over a restart. */
     InstanceName(
             IntakeSettings settings,
             @Value("${HOSTNAME:localhost}") String host,

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether events still come in, and what this instance owns. */
+/** Health of the intake: the failure that ended it, and the partitions this instance owns. */
 @Component("intake")
 final class IntakeHealth implements HealthIndicator {
     private final CommandIntake commands;

@@ -38,7 +38,7 @@ record OutboundContent(
 
     private static final String CALLBACK_DATA = "biz_opaque_callback_data";
 
-    /** What the dispatcher sets itself. */
+    /** Members that the dispatcher sets itself. */
     private static final List<String> OURS =
             List.of("messaging_product", "recipient_type", "to", "recipient");
 
@@ -161,7 +161,7 @@ record OutboundContent(
         return type.equals(READ);
     }
 
-    /** Which template it is; null where it is none. */
+    /** The template; null where it is none. */
     Command.@Nullable Template template() {
         JsonNode template = message.path("template");
         String name = template.path("name").asString("");

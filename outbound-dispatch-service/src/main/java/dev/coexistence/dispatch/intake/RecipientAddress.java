@@ -107,7 +107,7 @@ record RecipientAddress(
         }
     }
 
-    /** What tells its messages' order apart; empty where it goes to nobody. */
+    /** Key of the order that its messages keep; empty where it goes to nobody. */
     Optional<String> line() {
         if (group != null) {
             return Optional.of("group:" + group);

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What PostgreSQL's text and timestamps can hold, and JSON of Meta's can say. */
+/** Limits of text and timestamps in PostgreSQL and in Meta's JSON. */
 final class StorableText {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private StorableText() {}
 
-    /** Why a text cannot be held; null where it can. */
+    /** Reason for which a text cannot be held; null where it can. */
     static @Nullable String fault(String name, @Nullable String text) {
         if (text == null) {
             return null;
@@ -24,7 +24,7 @@ final class StorableText {
                 : null;
     }
 
-    /** Why a JSON value cannot be held, in a text or a name at any depth; null where it can. */
+    /** Reason for which a JSON value cannot be held, in a text or a name at any depth; null where it can. */
     static @Nullable String fault(String name, JsonNode json) {
         if (json.isString()) {
             return fault(name, json.stringValue());

@@ -82,7 +82,7 @@ public final class TrafficCounter {
         }
     }
 
-    /** When it was received, unless it had come in before and was delivered again. */
+    /** Milliseconds at which it came in: its receipt, unless it had come in before and was delivered again. */
     private static long cameAt(Instant occurred, Instant received) {
         boolean onTime = occurred.isAfter(received.minus(ON_TIME));
         long millis = (onTime ? received : occurred.plus(HALF_A_SECOND)).toEpochMilli();
@@ -92,7 +92,7 @@ public final class TrafficCounter {
     /** Tells the decisions and the metrics. */
     void announce(Tally tally) {
         tally.counts.forEach((came, count) -> {
-            events.counted(came.number(), came.kind(), count);
+            events.onTraffic(came.number(), came.kind(), count);
             engine.post(
                     new NumberEvent.InboundCounted(
                             came.number(),

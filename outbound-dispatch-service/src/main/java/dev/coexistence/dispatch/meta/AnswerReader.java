@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an HTTP answer of Meta's says. */
+/** Reads an HTTP answer of Meta's. */
 final class AnswerReader {
     private static final ObjectMapper JSON = JsonMapper.shared();
     private static final int OK = 200;

@@ -9,13 +9,13 @@ import dev.coexistence.dispatch.number.SendAttempt;
  */
 public interface MetaTransport extends AutoCloseable {
 
-    /** What may be written now; asked right before the bytes are handed to the socket. */
+    /** Check right before the bytes are handed to the socket. */
     @FunctionalInterface
     interface Check {
         Verdict at(SendAttempt attempt, long nanos);
     }
 
-    /** Whether the bytes may go. */
+    /** Verdict on the bytes of one request. */
     enum Verdict {
         GO,
         /** Ownership of the number is not proven any more. */
@@ -26,14 +26,14 @@ public interface MetaTransport extends AutoCloseable {
 
     /** Hears what became of requests. */
     interface Listener {
-        void ready(SendAttempt attempt);
+        void onReady(SendAttempt attempt);
 
-        void written(SendAttempt attempt, long nanos);
+        void onWritten(SendAttempt attempt, long nanos);
 
-        void heldBack(SendAttempt attempt, Verdict verdict);
+        void onHeldBack(SendAttempt attempt, Verdict verdict);
 
         /** Exactly once for each request that was opened and not closed. */
-        void answered(SendAttempt attempt, MetaAnswer answer);
+        void onAnswered(SendAttempt attempt, MetaAnswer answer);
     }
 
     void open(SendAttempt attempt);

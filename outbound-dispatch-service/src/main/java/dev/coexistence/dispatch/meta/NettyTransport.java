@@ -116,7 +116,7 @@ public final class NettyTransport implements MetaTransport {
 
     private Publisher<Void> prepared(SendAttempt attempt, Exchange exchange, NettyOutbound outbound) {
         outbound.withConnection(connection -> exchange.channel = connection.channel());
-        listener.ready(attempt);
+        listener.onReady(attempt);
         return outbound.send(exchange.gate.asMono());
     }
 
@@ -146,7 +146,7 @@ public final class NettyTransport implements MetaTransport {
         long nanos = ticker.getAsLong();
         Verdict verdict = check.at(attempt, nanos);
         if (verdict != Verdict.GO) {
-            listener.heldBack(attempt, verdict);
+            listener.onHeldBack(attempt, verdict);
             return;
         }
         exchange.writtenAt = nanos;
@@ -155,7 +155,7 @@ public final class NettyTransport implements MetaTransport {
         // On the event loop the bytes are flushed at once: now they are the socket's.
         long flushed = ticker.getAsLong();
         attempt.guard().last(flushed);
-        listener.written(attempt, flushed);
+        listener.onWritten(attempt, flushed);
     }
 
     @Override
@@ -200,7 +200,7 @@ public final class NettyTransport implements MetaTransport {
 
     private void end(SendAttempt attempt, Exchange exchange, MetaAnswer answer) {
         if (exchanges.remove(attempt, exchange)) {
-            listener.answered(attempt, answer);
+            listener.onAnswered(attempt, answer);
         }
     }
 

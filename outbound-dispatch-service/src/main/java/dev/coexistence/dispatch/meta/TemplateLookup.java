@@ -39,7 +39,7 @@ public final class TemplateLookup implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final int AT_ONCE = 20;
 
-    /** What Meta's answer lacks; a message of it is Meta's to refuse. */
+    /** Category of a template that Meta's answer lacks; its messages are Meta's to refuse. */
     private static final String NONE = "NONE";
 
     private final TemplateStore templates;

@@ -26,13 +26,13 @@ public final class TracedAnswers implements MetaTransport.Listener {
     }
 
     @Override
-    public void ready(SendAttempt attempt) {
-        listener.ready(attempt);
+    public void onReady(SendAttempt attempt) {
+        listener.onReady(attempt);
     }
 
     @Override
-    public void written(SendAttempt attempt, long nanos) {
-        listener.written(attempt, nanos);
+    public void onWritten(SendAttempt attempt, long nanos) {
+        listener.onWritten(attempt, nanos);
         var command = attempt.command();
         steps.put(
                 attempt,
@@ -41,13 +41,13 @@ public final class TracedAnswers implements MetaTransport.Listener {
     }
 
     @Override
-    public void heldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {
-        listener.heldBack(attempt, verdict);
+    public void onHeldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {
+        listener.onHeldBack(attempt, verdict);
     }
 
     @Override
-    public void answered(SendAttempt attempt, MetaAnswer answer) {
-        listener.answered(attempt, answer);
+    public void onAnswered(SendAttempt attempt, MetaAnswer answer) {
+        listener.onAnswered(attempt, answer);
         Traces.Step step = steps.remove(attempt);
         if (step != null) {
             note(step, answer);

@@ -112,12 +112,12 @@ public final class DispatchMetrics implements DispatchEvents {
     }
 
     @Override
-    public void written(SendAttempt attempt) {
+    public void onWritten(SendAttempt attempt) {
         numbers.counter(PREFIX + "requests", attempt.command().number()).increment();
     }
 
     @Override
-    public void answered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos) {
+    public void onAnswered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos) {
         switch (answer) {
             case MetaAnswer.Taken _ -> {
                 taken.increment();
@@ -147,7 +147,7 @@ public final class DispatchMetrics implements DispatchEvents {
     }
 
     @Override
-    public void finished(Command command, Outcome outcome) {
+    public void onFinished(Command command, Outcome outcome) {
         numbers.counter(PREFIX + "sent", command.number(), "outcome", name(outcome)).increment();
     }
 
@@ -162,33 +162,41 @@ public final class DispatchMetrics implements DispatchEvents {
     }
 
     @Override
-    public void doubted(Command command) {
+    public void onDoubted(Command command) {
         doubts.increment();
     }
 
     @Override
-    public void cameIn(int fresh, int known, int rejected) {
+    public void onArrived(int fresh, int known, int rejected) {
         queued.increment(fresh);
         duplicate.increment(known);
         refused.increment(rejected);
     }
 
     @Override
-    public void counted(String number, Traffic kind, int messages) {
+    public void onTraffic(String number, Traffic kind, int messages) {
         numbers.counter(PREFIX + "counted", number, "kind", lower(kind)).increment(messages);
     }
 
     @Override
-    public void alarm(Alarm alarm, String number) {
+    public void onAlarm(Alarm alarm, String number) {
         Objects.requireNonNull(alarms.get(alarm)).increment();
         log.atError()
                 .addKeyValue("alarm", alarm)
                 .addKeyValue("connection", number)
-                .log("Something happened that people should look at");
+                .log(cause(alarm));
+    }
+
+    private static String cause(Alarm alarm) {
+        return switch (alarm) {
+            case RING_REFUSED -> "The check at the socket refused a message that the pacer allowed";
+            case CODE_UNKNOWN -> "Meta answered with an error code that the table does not know";
+            case NUMBER_STOPPED -> "Meta takes no message of the number, which is held";
+        };
     }
 
     @Override
-    public void held(Hold hold) {
+    public void onHold(Hold hold) {
         int code = hold.refusal().code();
         switch (hold.stage()) {
             case HELD -> {

@@ -12,46 +12,46 @@ import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What follows from an answer of Meta's, or from there being none. */
+/** Consequences of Meta's answer to a request, or of its absence, for message, recipient and number. */
 final class AnswerPolicy {
     private final LaneContext context;
-    private final NumberConnection link;
-    private final PrefetchBuffer heads;
-    private final InFlight departures;
+    private final NumberConnection connection;
+    private final PrefetchBuffer buffer;
+    private final InFlight inFlight;
     private final SendPauses pauses;
-    private final HoldProbing holding;
+    private final HoldProbing probing;
 
     AnswerPolicy(
             LaneContext context,
-            NumberConnection link,
-            PrefetchBuffer heads,
-            InFlight departures,
+            NumberConnection connection,
+            PrefetchBuffer buffer,
+            InFlight inFlight,
             SendPauses pauses,
-            HoldProbing holding) {
+            HoldProbing probing) {
         this.context = context;
-        this.link = link;
-        this.heads = heads;
-        this.departures = departures;
+        this.connection = connection;
+        this.buffer = buffer;
+        this.inFlight = inFlight;
         this.pauses = pauses;
-        this.holding = holding;
+        this.probing = probing;
     }
 
     /** Settles or takes back an attempt that had been told to go. */
     void apply(SendAttempt attempt, AttemptState.Gone told, MetaAnswer answer, long at) {
         long now = context.now();
-        AttemptState.Gone gone = departures.confirm(attempt, told);
+        AttemptState.Gone gone = inFlight.confirm(attempt, told);
         tellBudget(attempt, gone, answer, at);
         Command command = attempt.command();
         switch (answer) {
             case MetaAnswer.Taken taken -> {
                 pauses.taken();
-                holding.taken(attempt);
-                departures.settle(attempt, true);
-                departures.finish(command, taken.accepted(), attempt);
+                probing.taken(attempt);
+                inFlight.settle(attempt, true);
+                inFlight.finish(command, taken.accepted(), attempt);
             }
             case MetaAnswer.NotSent _ -> {
                 pauses.pause(now);
-                departures.takeBack(attempt, gone, command.attempts());
+                inFlight.takeBack(attempt, gone, command.attempts());
             }
             case MetaAnswer.Doubtful doubtful -> doubt(attempt, doubtful.reason());
             case MetaAnswer.Refused refused -> refused(attempt, gone, refused.refusal(), now);
@@ -59,7 +59,7 @@ final class AnswerPolicy {
     }
 
     private void tellBudget(SendAttempt attempt, AttemptState.Gone gone, MetaAnswer answer, long at) {
-        Budget paced = link.budget();
+        Budget paced = connection.budget();
         if (paced == null) {
             return;
         }
@@ -78,29 +78,29 @@ final class AnswerPolicy {
     private void refused(SendAttempt attempt, AttemptState.Gone gone, MetaRefusal refusal, long now) {
         Command command = attempt.command();
         int attempts = command.attempts() + 1;
-        switch (SendErrors.ruling(refusal, link.number())) {
+        switch (SendErrors.ruling(refusal, connection.number())) {
             case SLOWER -> {
-                Budget paced = link.budget();
+                Budget paced = connection.budget();
                 if (paced != null) {
                     paced.refused(attempt.writtenAt(), now);
                 }
-                departures.takeBack(attempt, gone, attempts);
+                inFlight.takeBack(attempt, gone, attempts);
             }
             case PAIR -> {
-                holding.passed(attempt);
-                heads.pairRefused(command.recipient(), now);
-                departures.takeBack(attempt, gone, attempts);
+                probing.passed(attempt);
+                buffer.backOffPair(command.recipient(), now);
+                inFlight.takeBack(attempt, gone, attempts);
             }
             case AGAIN -> {
                 pauses.pause(now);
-                departures.takeBack(attempt, gone, attempts);
+                inFlight.takeBack(attempt, gone, attempts);
             }
             case RETRY, RETRY_IF_REFUSED -> {
                 if (attempts >= context.settings().maxAttempts()) {
                     reject(attempt, Reason.GAVE_UP, refusal);
                 } else {
-                    heads.block(command.recipient(), now + context.settings().backoff(attempts));
-                    departures.takeBack(attempt, gone, attempts);
+                    buffer.block(command.recipient(), now + context.settings().backoff(attempts));
+                    inFlight.takeBack(attempt, gone, attempts);
                 }
             }
             case WAIT_AN_HOUR -> {
@@ -110,36 +110,36 @@ final class AnswerPolicy {
             case WAIT_A_DAY -> later(attempt, gone, refusal, Duration.ofDays(1));
             case WAIT_THREE_DAYS -> later(attempt, gone, refusal, Duration.ofDays(3));
             case TEMPLATE_PAUSED -> {
-                holding.passed(attempt);
+                probing.passed(attempt);
                 if (attempts >= context.settings().maxAttempts()) {
                     reject(attempt, Reason.GAVE_UP, refusal);
                 } else {
                     context.act(new NumberAction.PauseTemplate(command));
-                    departures.takeBack(attempt, gone, attempts);
+                    inFlight.takeBack(attempt, gone, attempts);
                 }
             }
             case NEVER -> {
-                holding.passed(attempt);
+                probing.passed(attempt);
                 reject(attempt, Reason.META_REFUSED, refusal);
             }
             case STOP -> {
-                if (holding.refused(attempt, refusal, now)) {
+                if (probing.refused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);
                 } else {
                     // The number is refused, not the message: that counts as no attempt of it.
-                    departures.takeBack(attempt, gone, command.attempts());
+                    inFlight.takeBack(attempt, gone, command.attempts());
                 }
             }
             case DOUBT -> doubt(attempt, Reason.SERVER_ERROR);
             case UNHEARD_OF -> {
-                context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.CODE_UNKNOWN, link.number()));
+                context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.CODE_UNKNOWN, connection.number()));
                 reject(attempt, Reason.META_CODE_UNKNOWN, refusal);
             }
         }
     }
 
     private void doubt(SendAttempt attempt, Reason reason) {
-        departures.settleDoubtful(attempt);
+        inFlight.settleDoubtful(attempt);
         context.act(new NumberAction.Doubt(attempt, reason));
     }
 
@@ -152,13 +152,13 @@ final class AnswerPolicy {
         if (attempts >= context.settings().maxAttempts() || (end != null && !end.isAfter(again))) {
             reject(attempt, Reason.META_ASKS_TO_WAIT, refusal);
         } else {
-            departures.putOff(attempt, gone, attempts, again);
+            inFlight.putOff(attempt, gone, attempts, again);
         }
     }
 
     private void reject(SendAttempt attempt, Reason reason, MetaRefusal refusal) {
-        departures.settle(attempt, false);
-        departures.finish(
+        inFlight.settle(attempt, false);
+        inFlight.finish(
                 attempt.command(),
                 new Outcome.Rejected(reason, refusal, refusal.details()),
                 attempt);

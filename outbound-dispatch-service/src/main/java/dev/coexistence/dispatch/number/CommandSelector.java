@@ -8,20 +8,20 @@ import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.pacing.Budget;
 import org.jspecify.annotations.Nullable;
 
-/** Which commands of a number are next, and how early their intents are made durable. */
+/** Selects the next commands of a number by priority, early enough to make their intents durable. */
 final class CommandSelector {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final LaneContext context;
-    private final PrefetchBuffer heads;
-    private final InFlight departures;
+    private final PrefetchBuffer buffer;
+    private final InFlight inFlight;
     private final SendPauses pauses;
     private int sinceBulk;
 
-    CommandSelector(LaneContext context, PrefetchBuffer heads, InFlight departures, SendPauses pauses) {
+    CommandSelector(LaneContext context, PrefetchBuffer buffer, InFlight inFlight, SendPauses pauses) {
         this.context = context;
-        this.heads = heads;
-        this.departures = departures;
+        this.buffer = buffer;
+        this.inFlight = inFlight;
         this.pauses = pauses;
     }
 
@@ -35,13 +35,13 @@ final class CommandSelector {
         long horizon = context.horizon().nanos();
         long earliest = Math.max(paced.nextAt(now), pauses.until()) - horizon;
         if (earliest - now > 0) {
-            return heads.any() ? earliest : NEVER;
+            return buffer.any() ? earliest : NEVER;
         }
         int window = window(paced.effective(now), horizon);
-        while (departures.ahead() < window && departures.underway().size() < most) {
+        while (inFlight.ahead() < window && inFlight.attempts().size() < most) {
             Command command = pick(now);
             if (command == null) {
-                return pauses.bulkMayGo(now) ? NEVER : pauses.bulkUntil();
+                return pauses.mayBulkGo(now) ? NEVER : pauses.bulkUntil();
             }
             begin(command, through, paced);
         }
@@ -56,28 +56,28 @@ final class CommandSelector {
         Outcome.Rejected forbidden =
                 ModeRules.refusal(through, command.content().type(), command.content().group());
         if (command.cancelled()) {
-            departures.end(command, new Outcome.Cancelled());
+            inFlight.end(command, new Outcome.Cancelled());
         } else if (command.terms().expired(context.wallClock())) {
-            departures.end(command, new Outcome.Expired());
+            inFlight.end(command, new Outcome.Expired());
         } else if (forbidden != null) {
-            departures.end(command, forbidden);
+            inFlight.end(command, forbidden);
         } else {
-            departures.begin(command, through, paced);
+            inFlight.begin(command, through, paced);
         }
     }
 
     private @Nullable Command pick(long now) {
-        boolean bulkMayGo = pauses.bulkMayGo(now);
+        boolean bulkMayGo = pauses.mayBulkGo(now);
         if (bulkMayGo && ++sinceBulk >= context.settings().bulkFloor()) {
             sinceBulk = 0;
-            Command bulk = heads.pick(Priority.BULK, now);
+            Command bulk = buffer.pick(Priority.BULK, now);
             if (bulk != null) {
                 return bulk;
             }
         }
         for (Priority priority : Priority.values()) {
             Command command =
-                    priority == Priority.BULK && !bulkMayGo ? null : heads.pick(priority, now);
+                    priority == Priority.BULK && !bulkMayGo ? null : buffer.pick(priority, now);
             if (command != null) {
                 if (priority == Priority.BULK) {
                     sinceBulk = 0;

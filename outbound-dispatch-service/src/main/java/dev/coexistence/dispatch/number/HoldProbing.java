@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Meta takes anything of a number at present. While it does not, one message tries the way
+ * State of a number that Meta may refuse. While it does, one message tries the way
  * from time to time, and after each change of the connection; once one is taken a few go, then all.
  */
 final class HoldProbing {
@@ -20,14 +20,14 @@ final class HoldProbing {
 
     private static final long FIRST_PROBE = 5_000_000_000L;
 
-    /** How long a refused message lets those to other recipients try first. */
+    /** Nanoseconds for which a refused message lets those to other recipients try first. */
     private static final long OTHERS_FIRST = 1_000_000_000L;
 
     private final LaneContext context;
-    private final NumberConnection link;
-    private final PrefetchBuffer heads;
+    private final NumberConnection connection;
+    private final PrefetchBuffer buffer;
     private final QueueDepth depth;
-    private final RefusedMessages suspects = new RefusedMessages();
+    private final RefusedMessages refusals = new RefusedMessages();
     private @Nullable Hold hold;
     private long probeAt;
     private long heldAt;
@@ -35,14 +35,14 @@ final class HoldProbing {
     private boolean renewed;
     private boolean open;
 
-    HoldProbing(LaneContext context, NumberConnection link, PrefetchBuffer heads, QueueDepth depth) {
+    HoldProbing(LaneContext context, NumberConnection connection, PrefetchBuffer buffer, QueueDepth depth) {
         this.context = context;
-        this.link = link;
-        this.heads = heads;
+        this.connection = connection;
+        this.buffer = buffer;
         this.depth = depth;
     }
 
-    /** How it stands; null where messages flow. */
+    /** The hold in force; null where messages flow. */
     @Nullable Hold hold() {
         return hold;
     }
@@ -52,7 +52,7 @@ final class HoldProbing {
         return hold != null && taken == 0 && probeAt - now > 0;
     }
 
-    /** When the next message tries the way. */
+    /** Time at which the next message tries the way. */
     long probeAt() {
         return probeAt;
     }
@@ -61,23 +61,23 @@ final class HoldProbing {
     void open(long now) {
         if (hold != null && !open) {
             open = true;
-            suspects.recipients().forEach(recipient -> heads.block(recipient, now + OTHERS_FIRST));
+            refusals.recipients().forEach(recipient -> buffer.block(recipient, now + OTHERS_FIRST));
         }
     }
 
-    /** Where only refused ones waited so far, another one soon tells whose fault it is. */
+    /** A command was stored. If only refused ones waited so far, it soon shows whose fault that is. */
     void arrived(Command command, long now) {
         if (hold != null
-                && suspects.size() <= FEW
-                && waiting() <= suspects.size() + 1
-                && !suspects.recipients().contains(command.recipient())
+                && refusals.size() <= FEW
+                && waiting() <= refusals.size() + 1
+                && !refusals.recipients().contains(command.recipient())
                 && probeAt - now > 0) {
             long soon = heldAt + FIRST_PROBE;
             probeAt = soon - now > 0 ? Math.min(probeAt, soon) : now;
         }
     }
 
-    /** How many may be under way at a time. */
+    /** Limit of requests under way at a time. */
     int most() {
         if (hold == null) {
             return Integer.MAX_VALUE;
@@ -112,7 +112,7 @@ final class HoldProbing {
 
     /** Meta took a message. */
     void taken(SendAttempt attempt) {
-        suspects.taken(attempt);
+        refusals.taken(attempt);
         passed(attempt);
     }
 
@@ -136,22 +136,22 @@ final class HoldProbing {
      * @return true where it is the message's own fault, and ends it
      */
     boolean refused(SendAttempt attempt, MetaRefusal refusal, long now) {
-        boolean alone = suspects.alone(attempt);
+        boolean alone = refusals.isRefusedAlone(attempt);
         if (alone) {
             if (taken == 0) {
                 over();
             }
             return true;
         }
-        if (!link.same(attempt)) {
+        if (!connection.same(attempt)) {
             return false;
         }
         Hold held = hold;
         long version = attempt.through().version();
-        suspects.numberRefused();
+        refusals.forgetAvoided();
         if (held == null) {
-            stop(Hold.begun(link.number(), link.partition(), refusal, version, time()), now);
-            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.NUMBER_STOPPED, link.number()));
+            stop(Hold.begun(connection.number(), connection.partition(), refusal, version, time()), now);
+            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.NUMBER_STOPPED, connection.number()));
         } else if (attempt.begunAt() - heldAt > 0) {
             stop(held.refusedAgain(refusal, version, time()), now);
         }

@@ -15,25 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** What was picked first leaves first: the pick has weighed the priorities. */
+    /** First picked, first to leave: the pick has weighed the priorities. */
     private static final Comparator<SendAttempt> PICKED_FIRST = Comparator.comparingLong(SendAttempt::id);
 
     private final LaneContext context;
-    private final PrefetchBuffer heads;
+    private final PrefetchBuffer buffer;
     private final QueueDepth depth;
     private final PriorityQueue<SendAttempt> ready = new PriorityQueue<>(PICKED_FIRST);
     private final AttemptSet attempts = new AttemptSet();
     private boolean leaving;
 
-    InFlight(LaneContext context, PrefetchBuffer heads, QueueDepth depth) {
+    InFlight(LaneContext context, PrefetchBuffer buffer, QueueDepth depth) {
         this.context = context;
-        this.heads = heads;
+        this.buffer = buffer;
         this.depth = depth;
-    }
-
-    private static IllegalStateException illegal(SendAttempt attempt, String event) {
-        return new IllegalStateException(
-                "Attempt " + attempt.id() + " is " + attempt.state() + ", and was told: " + event);
     }
 
     // ---- to the socket
@@ -45,11 +40,21 @@ final class InFlight {
         context.act(new NumberAction.Intend(attempt));
     }
 
+    private static AttemptState.Intending requireIntending(SendAttempt attempt) {
+        if (attempt.state() instanceof AttemptState.Intending intending) {
+            return intending;
+        }
+        throw illegal(attempt);
+    }
+
+    private static IllegalStateException illegal(SendAttempt attempt) {
+        return new IllegalStateException(
+                "The journal spoke of attempt " + attempt.id() + " in " + attempt.state());
+    }
+
     /** The intent is durable: the connection is next, unless the request is unwanted by now. */
     void open(SendAttempt attempt) {
-        if (!(attempt.state() instanceof AttemptState.Intending intending)) {
-            throw illegal(attempt, "intended");
-        }
+        AttemptState.Intending intending = requireIntending(attempt);
         context.horizon().durableAfter(context.now() - attempt.begunAt());
         if (attempt.unwanted() || leaving) {
             withdraw(attempt, intending);
@@ -61,17 +66,13 @@ final class InFlight {
 
     /** The queue holds the command as ended, so no intent was made. */
     void drop(SendAttempt attempt) {
-        if (!(attempt.state() instanceof AttemptState.Intending)) {
-            throw illegal(attempt, "already ended");
-        }
+        requireIntending(attempt);
         settle(attempt, false);
     }
 
     /** The command left the queue, so no intent was made: it waits elsewhere, or it ended. */
     void withhold(SendAttempt attempt) {
-        if (!(attempt.state() instanceof AttemptState.Intending)) {
-            throw illegal(attempt, "withheld");
-        }
+        requireIntending(attempt);
         settle(attempt, false);
         Outcome end = attempt.end();
         if (end == null) {
@@ -129,7 +130,7 @@ final class InFlight {
         }
     }
 
-    /** When the next may be written, or {@link Long#MAX_VALUE} where an event comes before. */
+    /** Time at which the next may be written, or {@link Long#MAX_VALUE} where an event comes before. */
     long writeAt(Budget paced, long now) {
         if (ready.isEmpty()) {
             return NEVER;
@@ -148,7 +149,7 @@ final class InFlight {
                 || (attempts.writing() < writingAtOnce(paced, now) && paced.tryTake(now));
     }
 
-    /** What the socket has not taken yet, so that a stall of it ends without a clump. */
+    /** Limit of requests that the socket has not taken yet, so that a stall of it ends without a clump. */
     private static int writingAtOnce(Budget paced, long now) {
         return 2 + paced.effective(now) / 10;
     }
@@ -165,7 +166,7 @@ final class InFlight {
     /** It is over for this attempt, and the next of its recipient may go. */
     void settle(SendAttempt attempt, boolean accepted) {
         attempts.remove(attempt);
-        heads.done(attempt.command(), accepted);
+        buffer.done(attempt.command(), accepted);
     }
 
     /** It may have left: the command waits for evidence, and no more in the queue. */
@@ -208,17 +209,17 @@ final class InFlight {
     /** The intent is deleted: the command waits as before. */
     void requeue(SendAttempt attempt) {
         if (!(attempt.state() instanceof AttemptState.Withdrawing withdrawing)) {
-            throw illegal(attempt, "withdrawn");
+            throw illegal(attempt);
         }
         attempts.remove(attempt);
         Command command = attempt.command().attempted(withdrawing.attempts());
         Outcome end = attempt.end();
         if (!withdrawing.again()) {
-            heads.done(command, false);
+            buffer.done(command, false);
         } else if (end != null) {
             end(command, end);
         } else {
-            heads.putBack(command);
+            buffer.putBack(command);
         }
     }
 
@@ -278,7 +279,7 @@ final class InFlight {
 
     /** A command that was picked ends without an attempt. */
     void end(Command command, Outcome outcome) {
-        heads.done(command, false);
+        buffer.done(command, false);
         finish(command, outcome, null);
     }
 
@@ -298,7 +299,7 @@ final class InFlight {
         return leaving;
     }
 
-    Set<SendAttempt> underway() {
+    Set<SendAttempt> attempts() {
         return attempts.all();
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** What all lanes share. */
+/** State that all lanes share: clocks, settings, the lease, and the actions that follow from the present event. */
 final class LaneContext {
     private final LongSupplier ticker;
     private final InstantSource time;
@@ -99,7 +99,7 @@ final class LaneContext {
     }
 
     /** True where ownership was proven once, and is no more. */
-    boolean leaseLapsed(long now) {
+    boolean hasLeaseLapsed(long now) {
         return leased && leaseEnd - now <= 0;
     }
 

@@ -9,38 +9,38 @@ import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.refusal.Hold;
 import org.jspecify.annotations.Nullable;
 
-/** How a number stands, for those who ask. */
+/** Reports on one number, for the API and the metrics. */
 final class LaneReport {
     private final LaneContext context;
-    private final NumberConnection link;
-    private final PrefetchBuffer heads;
+    private final NumberConnection connection;
+    private final PrefetchBuffer buffer;
     private final QueueDepth depth;
-    private final InFlight departures;
+    private final InFlight inFlight;
     private final SendPauses pauses;
-    private final HoldProbing holding;
+    private final HoldProbing probing;
 
     LaneReport(
             LaneContext context,
-            NumberConnection link,
-            PrefetchBuffer heads,
+            NumberConnection connection,
+            PrefetchBuffer buffer,
             QueueDepth depth,
-            InFlight departures,
+            InFlight inFlight,
             SendPauses pauses,
-            HoldProbing holding) {
+            HoldProbing probing) {
         this.context = context;
-        this.link = link;
-        this.heads = heads;
+        this.connection = connection;
+        this.buffer = buffer;
         this.depth = depth;
-        this.departures = departures;
+        this.inFlight = inFlight;
         this.pauses = pauses;
-        this.holding = holding;
+        this.probing = probing;
     }
 
-    /** What one of its commands waits for, with so many of its own priority before it. */
+    /** Wait of one of its commands, with so many of its own priority before it. */
     WaitEstimate waits(Command command, long before) {
         long now = context.now();
-        Budget paced = link.budget();
-        if (paced == null || departures.leaving() || heldFor() != null) {
+        Budget paced = connection.budget();
+        if (paced == null || inFlight.leaving() || heldFor() != null) {
             return WaitEstimate.open(WaitEstimate.Cause.HELD);
         }
         if (pauses.clearAt() == Long.MAX_VALUE) {
@@ -51,7 +51,7 @@ final class LaneReport {
         if (pause > 0) {
             return WaitEstimate.of(WaitEstimate.Cause.HELD, pause);
         }
-        WaitEstimate recipient = heads.waits(command, now);
+        WaitEstimate recipient = buffer.waits(command, now);
         if (recipient != null) {
             return recipient;
         }
@@ -64,27 +64,27 @@ final class LaneReport {
     }
 
     private @Nullable String heldFor() {
-        Hold hold = holding.hold();
-        String own = link.heldFor();
+        Hold hold = probing.hold();
+        String own = connection.heldFor();
         return own != null || hold == null ? own : hold.name();
     }
 
     LaneView view() {
         long now = context.now();
-        Budget paced = link.budget();
-        NumberState known = link.state();
+        Budget paced = connection.budget();
+        NumberState known = connection.state();
         return new LaneView(
-                link.number(),
+                connection.number(),
                 depth.counts(),
-                heads.oldest(),
+                buffer.oldest(),
                 heldFor(),
-                holding.hold(),
+                probing.hold(),
                 known == null ? "unknown" : known.mode(),
                 paced == null ? 0 : paced.perSecond(),
                 paced == null ? 0 : paced.effective(now),
                 paced == null ? 0 : paced.reserved(),
                 paced == null ? 0 : paced.guard().inWindow(now),
                 paced == null ? 0 : paced.counted(now),
-                departures.underway().size());
+                inFlight.attempts().size());
     }
 }

@@ -30,7 +30,7 @@ public final class LaneScheduler {
 
     private final LaneContext context;
     private final Map<String, Slot> slots = new HashMap<>();
-    private final RunQueue turns = new RunQueue();
+    private final RunQueue runQueue = new RunQueue();
 
     /**
      * @param ticker monotonic nanoseconds
@@ -43,7 +43,7 @@ public final class LaneScheduler {
 
     /** Does what is due by the clock. */
     public Tick tick() {
-        long nextAt = turns.run(context.now(), slot -> slots.get(slot.number) == slot);
+        long nextAt = runQueue.run(context.now(), slot -> slots.get(slot.number) == slot);
         return new Tick(context.takeActions(), nextAt);
     }
 
@@ -77,7 +77,7 @@ public final class LaneScheduler {
                             .inboundKnown(
                                     known.partitions(),
                                     known.until(),
-                                    partition -> lanesOf(partition).forEach(turns::soon));
+                                    partition -> lanesOf(partition).forEach(runQueue::soon));
             case NumberEvent.TakenOver taken -> takeOver(taken);
             case NumberEvent.LeaseRenewed renewed -> renewLease(renewed.until());
             case NumberEvent.Leaving leaving ->
@@ -94,7 +94,7 @@ public final class LaneScheduler {
         Slot slot = slots.get(attempt.command().number());
         if (slot != null && slot.lane.knows(attempt)) {
             slot.lane.on(event);
-            turns.soon(slot);
+            runQueue.soon(slot);
         } else if (event instanceof NumberEvent.Ready || event instanceof NumberEvent.HeldBack) {
             context.act(new NumberAction.Close(attempt));
         }
@@ -104,7 +104,7 @@ public final class LaneScheduler {
         Slot slot = slots.get(event.number());
         if (slot != null) {
             slot.lane.on(event);
-            turns.soon(slot);
+            runQueue.soon(slot);
         }
     }
 
@@ -112,7 +112,7 @@ public final class LaneScheduler {
         if (owns(command.partition())) {
             Slot slot = slot(command.number(), command.partition());
             slot.lane.enqueue(command);
-            turns.soon(slot);
+            runQueue.soon(slot);
         }
     }
 
@@ -120,7 +120,7 @@ public final class LaneScheduler {
         if (owns(command.partition())) {
             Slot slot = slot(command.number(), command.partition());
             slot.lane.endIfWaiting(command, outcome, waiting);
-            turns.soon(slot);
+            runQueue.soon(slot);
         }
     }
 
@@ -128,7 +128,7 @@ public final class LaneScheduler {
         if (owns(inbound.partition())) {
             Slot slot = slot(inbound.number(), inbound.partition());
             slot.lane.countInbound(inbound.messages(), context.monotonic(inbound.at()));
-            turns.soon(slot);
+            runQueue.soon(slot);
         }
     }
 
@@ -141,19 +141,19 @@ public final class LaneScheduler {
         for (NumberEvent.Backlog of : taken.backlog()) {
             Slot slot = slot(of.number(), partition);
             slot.lane.restore(of.depth());
-            turns.soon(slot);
+            runQueue.soon(slot);
         }
     }
 
     private void renewLease(long until) {
         long now = context.now();
         boolean begins = context.writableAt(now) != now;
-        if (context.leaseLapsed(now)) {
+        if (context.hasLeaseLapsed(now)) {
             context.clearances().beginAgain(now);
         }
         context.leasedUntil(until);
         if (begins) {
-            slots.values().forEach(turns::soon);
+            slots.values().forEach(runQueue::soon);
         }
     }
 
@@ -173,23 +173,23 @@ public final class LaneScheduler {
     // ---- views
 
     /**
-     * What a command in the queue waits for; null where its number is not here.
+     * Cause and length of a queued command's wait; null where its number is not here.
      *
      * @param before how many of its own priority go before it
      */
     public @Nullable WaitEstimate waits(Command command, long before) {
         Slot slot = slots.get(command.number());
-        return slot == null ? null : slot.lane.standing().waits(command, before);
+        return slot == null ? null : slot.lane.report().waits(command, before);
     }
 
     public @Nullable LaneView view(String number) {
         Slot slot = slots.get(number);
-        return slot == null ? null : slot.lane.standing().view();
+        return slot == null ? null : slot.lane.report().view();
     }
 
     public List<LaneView> views() {
         var views = new ArrayList<LaneView>(slots.size());
-        slots.values().forEach(slot -> views.add(slot.lane.standing().view()));
+        slots.values().forEach(slot -> views.add(slot.lane.report().view()));
         return views;
     }
 
@@ -199,7 +199,7 @@ public final class LaneScheduler {
 
     private void forgetIdle() {
         long now = context.now();
-        slots.values().removeIf(slot -> !slot.touched() && slot.lane.forgettable(now));
+        slots.values().removeIf(slot -> !slot.touched() && slot.lane.isForgettable(now));
     }
 
     private Slot slot(String number, int partition) {

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the messages of a number are chosen and retried.
+ * Settings of how the messages of a number are chosen and retried.
  *
  * @param intentAhead how long at least before its turn a message's intent is made durable, up to
  *     ten times that where the disk is slow; what is intended when the dispatcher dies becomes

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a number stands.
+ * State of one number.
  *
  * @param depth commands that wait or are under way, by priority
  * @param oldest when the oldest of those that may go was queued

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which messages need an app feature that a mode may switch off. */
+/** Messages that need an app feature which a mode may switch off. */
 public final class ModeRules {
     private static final Map<String, Set<String>> FEATURES =
             Map.of(
@@ -38,7 +38,7 @@ public final class ModeRules {
     }
 
     /**
-     * Why a message of that type is refused, with the policy edition; null where it is not. Meta's
+     * Refusal of a message of that type, with the policy edition; null where it is not. Meta's
      * Groups API is not for numbers in coexistence.
      *
      * @param group that it goes to; null where it goes to a person

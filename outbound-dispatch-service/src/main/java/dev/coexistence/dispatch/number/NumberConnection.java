@@ -75,7 +75,7 @@ final class NumberConnection {
         return state != null && state.version() == attempt.through().version();
     }
 
-    /** What of the connection's own keeps everything back; null where messages may flow. */
+    /** Reason of the connection's own that keeps everything back; null where messages may flow. */
     @Nullable String heldFor() {
         if (state == null) {
             return "UNKNOWN_NUMBER";
@@ -94,22 +94,22 @@ final class NumberConnection {
     }
 
     /** No connection was found: it has a while to come. */
-    void notFound(long now) {
+    void startGrace(long now) {
         if (state == null && graceEnd == NEVER) {
             graceEnd = now + context.settings().numberGrace().toNanos();
         }
     }
 
     /**
-     * When what waits for an unknown connection is given up; {@link Long#MAX_VALUE} while it is
+     * Time at which the commands of an unknown connection are given up; {@link Long#MAX_VALUE} while it is
      * looked up.
      */
     long graceEnd() {
         return graceEnd;
     }
 
-    /** What waited was given up: for what comes next the connection is asked for again. */
-    void lookUpAnew() {
+    /** The commands of an unknown connection were given up: the next one asks for the connection again. */
+    void resetLookUp() {
         if (state == null) {
             lookedUp = false;
             graceEnd = NEVER;

@@ -22,15 +22,15 @@ final class NumberLane {
     private final long id;
     private final LaneContext context;
     private final SendClearance clearance;
-    private final NumberConnection link;
-    private final PrefetchBuffer heads;
+    private final NumberConnection connection;
+    private final PrefetchBuffer buffer;
     private final QueueDepth depth = new QueueDepth();
     private final SendPauses pauses;
-    private final InFlight departures;
-    private final CommandSelector picks;
-    private final AnswerPolicy consequences;
-    private final HoldProbing holding;
-    private final LaneReport standing;
+    private final InFlight inFlight;
+    private final CommandSelector selector;
+    private final AnswerPolicy policy;
+    private final HoldProbing probing;
+    private final LaneReport report;
     private boolean worked;
     private long lastUsed;
 
@@ -38,71 +38,71 @@ final class NumberLane {
         this.id = context.nextId();
         this.context = context;
         this.clearance = clearance;
-        this.link = new NumberConnection(number, partition, context, clearance);
-        this.heads = new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
+        this.connection = new NumberConnection(number, partition, context, clearance);
+        this.buffer = new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
         this.pauses = new SendPauses(context.settings()::backoff, clearance, context.now());
-        this.departures = new InFlight(context, heads, depth);
-        this.picks = new CommandSelector(context, heads, departures, pauses);
-        this.holding = new HoldProbing(context, link, heads, depth);
-        this.standing = new LaneReport(context, link, heads, depth, departures, pauses, holding);
-        this.consequences = new AnswerPolicy(context, link, heads, departures, pauses, holding);
+        this.inFlight = new InFlight(context, buffer, depth);
+        this.selector = new CommandSelector(context, buffer, inFlight, pauses);
+        this.probing = new HoldProbing(context, connection, buffer, depth);
+        this.report = new LaneReport(context, connection, buffer, depth, inFlight, pauses, probing);
+        this.policy = new AnswerPolicy(context, connection, buffer, inFlight, pauses, probing);
     }
 
     /** Does what is due; answers when it wants to run again, or {@link Long#MAX_VALUE}. */
     long run() {
         long now = context.now();
-        NumberState known = link.state();
-        Budget paced = link.budget();
-        if (idle() && !heads.any()) {
+        NumberState known = connection.state();
+        Budget paced = connection.budget();
+        if (idle() && !buffer.any()) {
             depth.nothing();
         }
         if (known == null || paced == null) {
             return withoutConnection(now);
         }
-        if (departures.leaving() || link.heldFor() != null) {
+        if (inFlight.leaving() || connection.heldFor() != null) {
             worked = false;
-            departures.withdrawAll();
-            if (known.ended() && !departures.leaving()) {
-                holding.over();
-                if (heads.any()) {
+            inFlight.withdrawAll();
+            if (known.ended() && !inFlight.leaving()) {
+                probing.over();
+                if (buffer.any()) {
                     endAll(Reason.CONNECTION_DISCONNECTED);
                 }
             }
             return NEVER;
         }
-        if (holding.shut(now)) {
+        if (probing.shut(now)) {
             worked = false;
-            departures.withdrawAll();
-            return holding.probeAt();
+            inFlight.withdrawAll();
+            return probing.probeAt();
         }
-        holding.open(now);
-        heads.unblock(now);
+        probing.open(now);
+        buffer.unblock(now);
         if (works() && !worked) {
             paced.restedUntil(now);
         }
         boolean clear = clearance.clearAt() - now <= 0;
-        if (clear && departures.write(paced)) {
+        if (clear && inFlight.write(paced)) {
             lastUsed = now;
         }
-        long picking = picks.intend(known, paced, holding.most());
+        long picking = selector.intend(known, paced, probing.most());
         worked = clear && works();
         if (!works() && idle()) {
-            holding.nothingLeft();
+            probing.nothingLeft();
         }
-        long unblocked = heads.unblock(now);
-        heads.wanted().forEach(wanted -> context.act(new NumberAction.Load(wanted)));
-        long writing = Math.max(departures.writeAt(paced, now), clearance.clearAt());
+        long unblocked = buffer.unblock(now);
+        buffer.wanted().forEach(wanted -> context.act(new NumberAction.Load(wanted)));
+        long writing = Math.max(inFlight.writeAt(paced, now), clearance.clearAt());
         return Math.min(Math.min(unblocked, writing), picking);
     }
 
     private boolean works() {
-        return departures.ahead() > 0 || heads.any();
+        return inFlight.ahead() > 0 || buffer.any();
     }
 
     private long withoutConnection(long now) {
-        link.lookUp();
-        long graceEnd = link.graceEnd();
-        if (graceEnd == NEVER || !heads.any() || departures.leaving()) {
+        connection.lookUp();
+        long graceEnd = connection.graceEnd();
+        if (graceEnd == NEVER || !buffer.any() || inFlight.leaving()) {
             return NEVER;
         }
         if (graceEnd - now > 0) {
@@ -114,7 +114,7 @@ final class NumberLane {
 
     private void endAll(Reason reason) {
         if (depth.ends()) {
-            context.act(new NumberAction.EndAll(link.number(), link.partition(), reason));
+            context.act(new NumberAction.EndAll(connection.number(), connection.partition(), reason));
         }
     }
 
@@ -124,11 +124,11 @@ final class NumberLane {
     void on(NumberEvent.OfAttempt event) {
         SendAttempt attempt = event.attempt();
         switch (event) {
-            case NumberEvent.Intended _ -> departures.open(attempt);
-            case NumberEvent.AlreadyEnded _ -> departures.drop(attempt);
-            case NumberEvent.Withheld _ -> departures.withhold(attempt);
-            case NumberEvent.Withdrawn _ -> departures.requeue(attempt);
-            case NumberEvent.Ready _ -> departures.await(attempt);
+            case NumberEvent.Intended _ -> inFlight.open(attempt);
+            case NumberEvent.AlreadyEnded _ -> inFlight.drop(attempt);
+            case NumberEvent.Withheld _ -> inFlight.withhold(attempt);
+            case NumberEvent.Withdrawn _ -> inFlight.requeue(attempt);
+            case NumberEvent.Ready _ -> inFlight.await(attempt);
             case NumberEvent.Written written -> confirm(attempt, written.at());
             case NumberEvent.HeldBack held -> holdBack(attempt, held.byRing());
             case NumberEvent.Answered answered -> answer(attempt, answered.answer(), answered.at());
@@ -140,7 +140,7 @@ final class NumberLane {
         switch (event) {
             case NumberEvent.Loaded page -> {
                 if (page.wanted().lane() == id) {
-                    heads.receive(page.wanted(), page.commands(), context.now());
+                    buffer.receive(page.wanted(), page.commands(), context.now());
                 }
             }
             case NumberEvent.AllEnded _ -> clear();
@@ -151,8 +151,8 @@ final class NumberLane {
     /** A command was stored. */
     void enqueue(Command command) {
         depth.arrived(command.priority());
-        heads.arrived(command, context.now());
-        holding.arrived(command, context.now());
+        buffer.arrived(command, context.now());
+        probing.arrived(command, context.now());
     }
 
     /** So many commands of each priority are stored. */
@@ -161,7 +161,7 @@ final class NumberLane {
             long count = counts[priority.ordinal()];
             depth.is(priority, count);
             if (count > 0) {
-                heads.somethingStored(priority);
+                buffer.expectStored(priority);
             }
         }
     }
@@ -173,78 +173,78 @@ final class NumberLane {
      * @param counted whether the command is in the queue, and not still waiting for its time
      */
     void endIfWaiting(Command command, Outcome outcome, boolean counted) {
-        if (departures.cancel(command, outcome)) {
+        if (inFlight.cancel(command, outcome)) {
             return;
         }
-        heads.remove(command);
+        buffer.remove(command);
         if (!counted) {
             depth.more(command.priority());
         }
-        departures.finish(command, outcome, null);
+        inFlight.finish(command, outcome, null);
     }
 
     /** Everything that waited was ended. */
     private void clear() {
-        heads.clear();
+        buffer.clear();
         depth.ended();
         for (Priority priority : Priority.values()) {
             if (depth.of(priority) > 0) {
-                heads.somethingStored(priority);
+                buffer.expectStored(priority);
             }
         }
-        departures.underway().forEach(attempt -> depth.more(attempt.command().priority()));
-        link.lookUpAnew();
+        inFlight.attempts().forEach(attempt -> depth.more(attempt.command().priority()));
+        connection.resetLookUp();
     }
 
     private void connect(@Nullable NumberState latest) {
         long now = context.now();
         if (latest == null) {
-            link.notFound(now);
+            connection.startGrace(now);
             return;
         }
-        NumberState before = link.state();
-        if (link.becomes(latest, now)) {
+        NumberState before = connection.state();
+        if (connection.becomes(latest, now)) {
             pauses.over(now);
-            holding.connection(before, latest, now);
-            heads.sizeFor(Math.max(1, latest.perSecond()));
+            probing.connection(before, latest, now);
+            buffer.sizeFor(Math.max(1, latest.perSecond()));
         }
     }
 
     /** The number received messages, or its owner wrote them; monotonic. */
     void countInbound(int messages, long at) {
         lastUsed = context.now();
-        link.inbound(messages, at, lastUsed);
+        connection.inbound(messages, at, lastUsed);
     }
 
     private void confirm(SendAttempt attempt, long at) {
         attempt.writtenAt(at);
         if (attempt.state() instanceof AttemptState.Gone gone) {
-            departures.confirm(attempt, gone);
+            inFlight.confirm(attempt, gone);
         }
     }
 
     private void holdBack(SendAttempt attempt, boolean byRing) {
         if (byRing) {
-            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.RING_REFUSED, link.number()));
+            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.RING_REFUSED, connection.number()));
         }
         if (attempt.state() instanceof AttemptState.Gone gone) {
-            Budget paced = link.budget();
+            Budget paced = connection.budget();
             if (paced != null) {
                 paced.notSent(gone.place(), context.now());
             }
-            departures.awaitAgain(attempt, gone);
+            inFlight.awaitAgain(attempt, gone);
         }
     }
 
     private void answer(SendAttempt attempt, MetaAnswer answer, long at) {
         lastUsed = context.now();
         switch (attempt.state()) {
-            case AttemptState.Gone gone -> consequences.apply(attempt, gone, answer, at);
+            case AttemptState.Gone gone -> policy.apply(attempt, gone, answer, at);
             case AttemptState.Ahead ahead -> {
                 if (answer instanceof MetaAnswer.NotSent) {
                     pauses.pause(lastUsed);
                 }
-                departures.fail(attempt, ahead);
+                inFlight.fail(attempt, ahead);
             }
             // The connection broke while the request was being taken back: it is, once.
             case AttemptState.Withdrawing _ -> {}
@@ -253,37 +253,37 @@ final class NumberLane {
 
     /** Nothing new leaves from now on. */
     void leave() {
-        departures.leave();
+        inFlight.leave();
     }
 
     /** Another instance sends for this number now: nothing is recorded any more. */
     void lose() {
-        departures.lose();
+        inFlight.lose();
     }
 
     // ---- how it stands
 
     boolean knows(SendAttempt attempt) {
-        return departures.underway().contains(attempt);
+        return inFlight.attempts().contains(attempt);
     }
 
     boolean idle() {
-        return departures.underway().isEmpty();
+        return inFlight.attempts().isEmpty();
     }
 
-    boolean forgettable(long now) {
+    boolean isForgettable(long now) {
         return idle()
-                && !heads.any()
-                && holding.hold() == null
+                && !buffer.any()
+                && probing.hold() == null
                 && now - lastUsed > context.settings().idleFor().toNanos()
-                && heads.forgettable(now);
+                && buffer.isForgettable(now);
     }
 
     int partition() {
-        return link.partition();
+        return connection.partition();
     }
 
-    LaneReport standing() {
-        return standing;
+    LaneReport report() {
+        return report;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param edition edition of the policy in force
  * @param forbidden features that the mode switches off, by the edition's names
  * @param token access token, in clear; never logged
- * @param linkProvenAt when a test of the link last passed
+ * @param linkProvenAt when a test of the connection last passed
  * @param hold that Meta takes nothing of the number, as it was last stored
  */
 public record NumberState(
@@ -35,7 +35,7 @@ public record NumberState(
         @Nullable Instant linkProvenAt,
         @Nullable Hold hold) {
 
-    /** Why nothing leaves, of the connection's own or for a refusal of Meta's; null otherwise. */
+    /** Reason for which nothing leaves, the connection's own or a refusal of Meta's; null otherwise. */
     public @Nullable String held() {
         if (ended) {
             return "CONNECTION_DISCONNECTED";

@@ -53,7 +53,7 @@ final class RefusedMessages {
     }
 
     /** The whole number is refused: nothing is known of its recipients any more. */
-    void numberRefused() {
+    void forgetAvoided() {
         avoided.clear();
     }
 
@@ -65,7 +65,7 @@ final class RefusedMessages {
      *     to the same recipient. What was taken speaks against one that was refused, so that a
      *     number which is refused anew loses no more than one.
      */
-    boolean alone(SendAttempt attempt) {
+    boolean isRefusedAlone(SendAttempt attempt) {
         String id = attempt.command().id();
         String recipient = attempt.command().recipient();
         if (avoided.contains(recipient)) {

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
-/** Which lanes run now, and which at what time. One that has nothing to do is in neither. */
+/** Run queue and timers of the lanes. A lane that has nothing to do is in neither. */
 final class RunQueue {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** What is further away waits for an event, such as an answer, and not for a time. */
+    /** Nanoseconds beyond which a lane waits for an event, such as an answer, and not for a time. */
     private static final long FAR = Duration.ofDays(1).toNanos();
 
     /** A lane and when it runs. */

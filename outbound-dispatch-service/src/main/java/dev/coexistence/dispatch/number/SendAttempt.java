@@ -81,12 +81,12 @@ public final class SendAttempt {
         return end;
     }
 
-    /** When its intent set out for the disk; monotonic. */
+    /** Time at which its intent set out for the disk; monotonic nanoseconds. */
     long begunAt() {
         return begunAt;
     }
 
-    /** When it was told to go, then when its bytes were handed to the socket; monotonic. */
+    /** Time at which it was told to go, then at which its bytes were handed to the socket; monotonic nanoseconds. */
     public long writtenAt() {
         return writtenAt;
     }

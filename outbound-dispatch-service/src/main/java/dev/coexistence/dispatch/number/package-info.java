@@ -1,5 +1,5 @@
 /**
- * What is sent next, what an answer means, what follows: events in, actions out. Plain Java over a
+ * Decisions about numbers: the next message, the meaning of an answer, the consequences. Events in, actions out. Plain Java over a
  * monotonic clock and an instant source; production and simulation run the same classes.
  */
 @NullMarked

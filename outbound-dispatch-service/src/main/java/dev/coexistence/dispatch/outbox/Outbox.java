@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What is published because the transaction commits that made them. */
+/** Transactional outbox: publications of the transaction that adds them. */
 public final class Outbox {
     private Outbox() {}
 

@@ -34,7 +34,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final int FIRST_TIDY_AFTER = 1_000;
 
-    /** How long results gather before the next are published. */
+    /** Nanoseconds for which results gather before the next are published. */
     private static final long GATHER_NANOS = 5_000_000;
 
     private record Waiting(
@@ -187,15 +187,15 @@ public final class OutboxRelay implements AutoCloseable {
         removed += more;
         if (removed >= tidyAfter) {
             removed = 0;
-            tidied("vacuum (skip_locked, truncate off) outbox, intent");
+            isTidy("vacuum (skip_locked, truncate off) outbox, intent");
             if (tidyAfter < TIDY_AFTER) {
-                tidied("analyze (skip_locked) command, outbox, intent");
+                isTidy("analyze (skip_locked) command, outbox, intent");
                 tidyAfter = Math.min(TIDY_AFTER, 4 * tidyAfter);
             }
         }
     }
 
-    private void tidied(String statement) {
+    private void isTidy(String statement) {
         database.read(connection -> {
             try (var tidy = connection.createStatement()) {
                 return tidy.execute(statement);

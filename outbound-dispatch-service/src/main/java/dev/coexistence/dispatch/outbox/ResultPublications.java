@@ -19,14 +19,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is published about a command or a number, as the bytes of its record. Thread-safe. */
+/** Publications about a command or a number, as the bytes of their records. Thread-safe. */
 public final class ResultPublications {
     private static final int LONGEST_NAME = 200;
 
     private final EventSerde serde;
 
     /**
-     * When and how often it was tried.
+     * Requests made so far.
      *
      * @param sentAt when the last request was written
      */
@@ -105,7 +105,7 @@ public final class ResultPublications {
                         .setTerminal(false));
     }
 
-    /** How it ended. */
+    /** Its end. */
     public Publication ended(Command command, Outcome outcome, Tries tries) {
         SendResult.Builder result = start(command, "end", tries).setTerminal(true);
         switch (outcome) {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * before the request that renewed it. Thread-safe.
  */
 public final class Lease {
-    /** What clocks may differ by over one lease. */
+    /** Allowance for clocks that differ over one lease. */
     private static final double DRIFT = 0.98;
 
     private final LongSupplier ticker;

@@ -29,7 +29,7 @@ final class EvenPace {
         closest = now + interval / 2;
     }
 
-    /** When the next take is allowed. */
+    /** Time of the next take. */
     long nextAt() {
         return due - closest > 0 ? due : closest;
     }

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * How long before its turn a message's intent is made durable: twice what making one durable took
+ * Adaptive lead time of the intent before a message's turn: twice what making one durable took
  * of late, so that the pace does not wait for the disk, and no longer, as what is intended when the
  * dispatcher dies becomes unknown. Between the least that is set and ten times that.
  */

@@ -56,7 +56,7 @@ public final class PartitionClearances {
     public void inboundKnown(Set<Integer> partitions, long until, IntConsumer cleared) {
         for (int partition : partitions) {
             SendClearance clearance = owned.get(partition);
-            if (clearance != null && clearance.inboundKnownUntil(until)) {
+            if (clearance != null && clearance.advanceKnown(until)) {
                 cleared.accept(partition);
             }
         }

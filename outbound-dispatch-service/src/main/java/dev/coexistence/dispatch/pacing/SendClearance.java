@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * Whether the numbers of a partition may send at all, and how far their inbound traffic is known.
+ * Clearance of a partition's numbers to send, and the time up to which their inbound traffic is known.
  *
  * <p>After each beginning, be it a takeover or the return of a database that was away, nothing
  * leaves for one window, nor before everything is known that came in until that beginning. What is
@@ -51,7 +51,7 @@ public final class SendClearance {
      *
      * @return true where only this was waited for
      */
-    public boolean inboundKnownUntil(long nanos) {
+    public boolean advanceKnown(long nanos) {
         long step = nanos - known;
         if (step <= 0) {
             return false;

@@ -46,7 +46,7 @@ public final class SendPauses {
         bulkUntil = nanos;
     }
 
-    /** When the next attempt may be written. */
+    /** Time at which the next attempt may be written. */
     public long until() {
         return Math.max(until, clearAt());
     }
@@ -56,7 +56,7 @@ public final class SendPauses {
         return clearance.clearAt();
     }
 
-    public boolean bulkMayGo(long now) {
+    public boolean mayBulkGo(long now) {
         return bulkUntil - now <= 0;
     }
 
@@ -64,7 +64,7 @@ public final class SendPauses {
         return bulkUntil;
     }
 
-    /** How long messages of that priority pause because of what Meta said; 0 where they do not. */
+    /** Nanoseconds for which messages of that priority still pause after refusals of Meta's; 0 where they do not. */
     public long left(Priority priority, long now) {
         long left = Math.max(0, until - now);
         return priority == Priority.BULK ? Math.max(left, bulkUntil - now) : left;

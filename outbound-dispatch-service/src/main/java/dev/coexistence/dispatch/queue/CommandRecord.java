@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a command stands, for whoever asks.
+ * State of a command, for the API.
  *
  * @param status SCHEDULED, QUEUED, SENDING, UNKNOWN, or the outcome it ended with
  * @param terminal whether that is the end

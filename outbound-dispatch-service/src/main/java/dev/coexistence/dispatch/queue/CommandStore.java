@@ -48,7 +48,7 @@ public final class CommandStore {
     }
 
     /**
-     * What came in.
+     * Commands of one poll.
      *
      * @param fresh commands that ask to send
      * @param cancels of commands to take back; each with the outcome it has where nothing is known
@@ -59,7 +59,7 @@ public final class CommandStore {
     public record Arrivals(List<Fresh> fresh, List<Fresh> cancels, List<Fresh> unkept) {}
 
     /**
-     * What changed.
+     * Changes of one transaction.
      *
      * @param waiting new commands that wait for their turn, in order
      * @param refused commands that ended at once
@@ -165,7 +165,7 @@ public final class CommandStore {
         }
 
         /** Those end at once that are known to be for somebody who stopped them. */
-        private List<Fresh> gated(List<Fresh> fresh) throws SQLException {
+        private List<Fresh> gate(List<Fresh> fresh) throws SQLException {
             var shut = TemplateStore.shut(connection, fresh.stream().map(Fresh::command).toList());
             return fresh.stream()
                     .map(one ->

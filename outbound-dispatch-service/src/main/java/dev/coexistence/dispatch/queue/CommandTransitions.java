@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What becomes of stored commands, many in one statement. Each touches only commands in a state
+ * State transitions of stored commands, many in one statement. Each touches only commands in a state
  * that allows it, so that the same again changes nothing. Queued is written as what else it could
  * be: with its name at hand, a plan may read the index of all that is queued instead of the ids.
  */

@@ -23,7 +23,7 @@ public final class CommandViews {
     private final QueueDatabase database;
 
     /**
-     * What waits for a number.
+     * Waiting commands of a number.
      *
      * @param oldest when the oldest of it was queued
      */
@@ -127,7 +127,7 @@ public final class CommandViews {
         });
     }
 
-    /** Where a command that waits for its turn stands; empty where it does not. */
+    /** Place of a command that waits for its turn; empty where it does not. */
     public Optional<Place> place(Command.Key key) {
         return database.read(connection -> {
             try (var select =

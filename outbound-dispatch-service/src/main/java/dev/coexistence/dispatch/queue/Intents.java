@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What may be on the wire: stored before the first byte, removed with the outcome. */
+/** Intents, the log of what may be on the wire: stored before the first byte, removed with the outcome. */
 final class Intents {
     private Intents() {}
 

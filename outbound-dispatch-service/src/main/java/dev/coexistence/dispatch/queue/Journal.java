@@ -28,7 +28,7 @@ public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long RETRY_MILLIS = 200;
 
-    /** How long entries gather that came while the last commit was under way. */
+    /** Nanoseconds for which entries gather that came while the last commit was under way. */
     private static final long GATHER_NANOS = 4_000_000;
 
     private record Pending(JournalEntry entry, long epoch) {}
@@ -162,17 +162,17 @@ public final class Journal implements AutoCloseable {
         Committed committed = statements.write(epochs, entries);
         for (int partition : committed.lost()) {
             if (ownership.epoch(partition) == epochs.getOrDefault(partition, Ownership.NONE)) {
-                listener.lost(partition);
+                listener.onPartitionLost(partition);
             }
         }
         for (JournalEntry entry : committed.entries()) {
             tell(entry, committed);
         }
         for (JournalEntry.Finish finish : committed.ended()) {
-            listener.finished(finish.command(), finish.outcome());
+            listener.onFinished(finish.command(), finish.outcome());
         }
         if (committed.publications() > 0) {
-            listener.published();
+            listener.onPublished();
         }
     }
 
@@ -180,20 +180,20 @@ public final class Journal implements AutoCloseable {
         switch (entry) {
             case JournalEntry.Intend intend -> {
                 if (committed.intended().contains(intend.attempt().command().key())) {
-                    listener.intended(intend.attempt());
+                    listener.onIntended(intend.attempt());
                 } else if (committed.withheld().contains(intend.attempt().command().key())) {
-                    listener.withheld(intend.attempt());
+                    listener.onWithheld(intend.attempt());
                 } else {
-                    listener.refused(intend.attempt());
+                    listener.onAlreadyEnded(intend.attempt());
                 }
             }
-            case JournalEntry.Withdraw withdraw -> listener.withdrawn(withdraw.attempt());
-            case JournalEntry.Doubt doubt -> listener.doubted(doubt.command());
+            case JournalEntry.Withdraw withdraw -> listener.onWithdrawn(withdraw.attempt());
+            case JournalEntry.Doubt doubt -> listener.onDoubted(doubt.command());
             case JournalEntry.EndAll end -> {
                 if (committed.unfinished().contains(end)) {
                     add(end);
                 } else {
-                    listener.allEnded(end.number());
+                    listener.onAllEnded(end.number());
                 }
             }
             case JournalEntry.Finish _,

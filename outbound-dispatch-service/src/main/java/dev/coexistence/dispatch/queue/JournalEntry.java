@@ -94,7 +94,7 @@ sealed interface JournalEntry {
     record EndAll(String number, int partition, Reason reason) implements JournalEntry {}
 
     /**
-     * How the hold of a number stands.
+     * State of a number's hold.
      *
      * @param waiting commands of the number that wait
      */

@@ -6,26 +6,26 @@ import dev.coexistence.dispatch.command.Outcome;
 
 /** Hears what the journal has made durable. Called on the journal's thread, after the commit. */
 public interface JournalListener {
-    void intended(SendAttempt attempt);
+    void onIntended(SendAttempt attempt);
 
     /** There is nothing to send: the command ended already. */
-    void refused(SendAttempt attempt);
+    void onAlreadyEnded(SendAttempt attempt);
 
-    void withdrawn(SendAttempt attempt);
+    void onWithdrawn(SendAttempt attempt);
 
     /** It left the queue without leaving: its template or its recipient forbids it. */
-    void withheld(SendAttempt attempt);
+    void onWithheld(SendAttempt attempt);
 
     /** An outcome is stored, and will be published. */
-    void finished(Command command, Outcome outcome);
+    void onFinished(Command command, Outcome outcome);
 
-    void doubted(Command command);
+    void onDoubted(Command command);
 
-    void allEnded(String number);
+    void onAllEnded(String number);
 
     /** Another instance owns that partition. */
-    void lost(int partition);
+    void onPartitionLost(int partition);
 
     /** Publications wait in the outbox. */
-    void published();
+    void onPublished();
 }

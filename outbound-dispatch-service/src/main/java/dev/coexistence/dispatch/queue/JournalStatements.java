@@ -35,7 +35,7 @@ public final class JournalStatements {
     private final QueueSettings settings;
 
     /**
-     * What a transaction did.
+     * Result of one transaction.
      *
      * @param entries those that were written
      * @param intended commands whose intent stands

@@ -97,7 +97,7 @@ public final class NumberStore {
         }
     }
 
-    /** How a number stands; empty where nothing is known of it. */
+    /** Connection of a number; empty where nothing is known of it. */
     public Optional<NumberState> find(String number) {
         return database.read(connection -> {
             try (var select =

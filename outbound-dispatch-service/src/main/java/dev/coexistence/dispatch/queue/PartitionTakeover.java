@@ -29,7 +29,7 @@ public final class PartitionTakeover {
     private final QueueSettings settings;
 
     /**
-     * What was found when a partition was taken over.
+     * Findings of a takeover.
      *
      * @param stillLeased how long the former owner may go on writing to Meta
      * @param offsets by topic, the next offset to read

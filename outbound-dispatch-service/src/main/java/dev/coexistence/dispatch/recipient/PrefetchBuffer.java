@@ -48,7 +48,7 @@ public final class PrefetchBuffer {
     }
 
     /** There may be commands in the table that nobody has told of. */
-    public void somethingStored(Priority priority) {
+    public void expectStored(Priority priority) {
         cursor(priority).expectMore();
     }
 
@@ -85,13 +85,13 @@ public final class PrefetchBuffer {
         }
         for (String passedOver : wanted.except()) {
             RecipientQueue line = recipients.line(passedOver, now);
-            somethingBehind(line.waiting(wanted.priority()));
+            expectBehind(line.waiting(wanted.priority()));
             recipients.open(line);
         }
     }
 
     /** More of a recipient waits in the table than is here. */
-    private void somethingBehind(RecipientQueue.Waiting waiting) {
+    private void expectBehind(RecipientQueue.Waiting waiting) {
         deferred += waiting.cursor.hasMore() ? 0 : 1;
         waiting.cursor.expectMore();
     }
@@ -120,7 +120,7 @@ public final class PrefetchBuffer {
         if (waiting.cursor.hasMore()
                 || waiting.cursor.isLoading()
                 || waiting.commands.size() >= perRecipient) {
-            somethingBehind(waiting);
+            expectBehind(waiting);
         } else {
             hold(line, command);
         }
@@ -205,10 +205,10 @@ public final class PrefetchBuffer {
     }
 
     /** Keeps a recipient waiting because Meta said that it had too many. */
-    public void pairRefused(String recipient, long now) {
+    public void backOffPair(String recipient, long now) {
         RecipientQueue line = recipients.known(recipient);
         if (line != null) {
-            recipients.block(line, now + line.pairRefused());
+            recipients.block(line, now + line.backOffPair());
         }
     }
 
@@ -217,16 +217,16 @@ public final class PrefetchBuffer {
         return recipients.unblock(now);
     }
 
-    /** What its recipient makes a command wait for; null where that is nothing. */
+    /** Wait that its recipient imposes on a command; null where there is none. */
     @Nullable WaitEstimate waits(Command command, long now) {
         RecipientQueue line = recipients.known(command.recipient());
         if (line == null) {
             return null;
         }
-        if (line.busy() || line.somethingBefore(command)) {
+        if (line.busy() || line.hasBefore(command)) {
             return WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER);
         }
-        return line.blocked() ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockedUntil() - now) : null;
+        return line.blocked() ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now) : null;
     }
 
     /** Forgets what waits; what is under way keeps its place. */
@@ -237,16 +237,16 @@ public final class PrefetchBuffer {
     }
 
     /** True where forgetting all loses nothing. */
-    public boolean forgettable(long now) {
-        return recipients.forgettable(now);
+    public boolean isForgettable(long now) {
+        return recipients.isForgettable(now);
     }
 
-    /** When the first of those in memory was queued. */
+    /** Time at which the first of those in memory was queued. */
     @Nullable Instant oldest() {
         return recipients.oldest();
     }
 
-    /** What should be read now. */
+    /** Pages to read now; they are then on their way. */
     public List<PageRequest> wanted() {
         var wanted = new ArrayList<PageRequest>();
         for (Priority priority : Priority.values()) {
@@ -265,7 +265,7 @@ public final class PrefetchBuffer {
                                 page));
             }
         }
-        for (RecipientQueue line : recipients.toRefill()) {
+        for (RecipientQueue line : recipients.takeRefill()) {
             for (Priority priority : Priority.values()) {
                 RecipientQueue.Waiting waiting = line.waiting(priority);
                 if (waiting.commands.isEmpty() && waiting.cursor.startLoading()) {

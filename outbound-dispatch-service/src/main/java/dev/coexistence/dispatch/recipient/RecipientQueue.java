@@ -6,7 +6,7 @@ import dev.coexistence.dispatch.pacing.PairBudget;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for one recipient of a number, as far as it is in memory, and whether it may go. */
+/** In-memory queue of one recipient of a number, with its pair limit and its order. */
 final class RecipientQueue {
     private static final long FIRST_PAIR_PAUSE = 4_000_000_000L;
     private static final int LAST_PAIR_STEP = 5;
@@ -46,7 +46,7 @@ final class RecipientQueue {
     }
 
     /** True where another of the recipient's goes first: an older one, or a more urgent one. */
-    boolean somethingBefore(Command command) {
+    boolean hasBefore(Command command) {
         for (Priority priority : Priority.values()) {
             Command head = head(priority);
             int order = priority.compareTo(command.priority());
@@ -101,7 +101,7 @@ final class RecipientQueue {
         return blocked;
     }
 
-    long blockedUntil() {
+    long blockEnd() {
         return blockedUntil;
     }
 
@@ -118,8 +118,8 @@ final class RecipientQueue {
         return pair;
     }
 
-    /** How long to wait after Meta said once more that this recipient had too many. */
-    long pairRefused() {
+    /** Nanoseconds to wait after one more refusal for too many messages to this recipient: 4 s, then four times as long each time, five steps at most. */
+    long backOffPair() {
         pairRefusals = Math.min(pairRefusals + 1, LAST_PAIR_STEP);
         return FIRST_PAIR_PAUSE << (2 * (pairRefusals - 1));
     }
@@ -129,7 +129,7 @@ final class RecipientQueue {
     }
 
     /** True where nothing would be lost by forgetting it. */
-    boolean forgettable(long now) {
+    boolean isForgettable(long now) {
         if (busy() || blocked || pairRefusals > 0 || !pair.full(now)) {
             return false;
         }

@@ -37,7 +37,7 @@ final class RecipientQueues {
 
     RecipientQueue line(String recipient, long now) {
         if (lines.size() > sweepAbove) {
-            lines.values().removeIf(line -> line.forgettable(now));
+            lines.values().removeIf(line -> line.isForgettable(now));
             sweepAbove = 64 + 2 * lines.size();
         }
         return lines.computeIfAbsent(recipient, name -> new RecipientQueue(name, now));
@@ -60,8 +60,8 @@ final class RecipientQueues {
     }
 
     /** True where forgetting everything would lose nothing. */
-    boolean forgettable(long now) {
-        return lines.values().stream().allMatch(line -> line.forgettable(now));
+    boolean isForgettable(long now) {
+        return lines.values().stream().allMatch(line -> line.isForgettable(now));
     }
 
     /** By the order of their first command, those whose turn it may be. */
@@ -69,7 +69,7 @@ final class RecipientQueues {
         return Objects.requireNonNull(open.get(priority));
     }
 
-    /** When the first of those whose turn it may be was queued. */
+    /** Time at which the first of those whose turn it may be was queued. */
     @Nullable Instant oldest() {
         Instant oldest = null;
         for (Priority priority : Priority.values()) {
@@ -118,7 +118,7 @@ final class RecipientQueues {
     void block(RecipientQueue line, long until) {
         line.block(until);
         shut(line);
-        blocked.add(new Blocked(line, line.blockedUntil()));
+        blocked.add(new Blocked(line, line.blockEnd()));
     }
 
     /** Lets those go whose wait is over; answers when the next is, or {@link Long#MAX_VALUE}. */
@@ -129,7 +129,7 @@ final class RecipientQueues {
                 return Long.MAX_VALUE;
             }
             RecipientQueue line = first.line();
-            if (line.blocked() && line.blockedUntil() == first.until()) {
+            if (line.blocked() && line.blockEnd() == first.until()) {
                 if (first.until() - now > 0) {
                     return first.until();
                 }
@@ -141,7 +141,7 @@ final class RecipientQueues {
     }
 
     /** Those of which nothing is here, though more waits in the table; each is told once. */
-    List<RecipientQueue> toRefill() {
+    List<RecipientQueue> takeRefill() {
         List<RecipientQueue> lacking = List.copyOf(refill);
         refill.clear();
         return lacking;

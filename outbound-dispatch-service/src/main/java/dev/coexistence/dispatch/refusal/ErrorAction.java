@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.refusal;
 
-/** What an error of Meta's means for the message and its number. */
+/** Action that follows an error of Meta's, for the message and its number. */
 public enum ErrorAction {
     /** The number was too fast: slower, and this message again. */
     SLOWER,

@@ -28,7 +28,7 @@ public final class SendErrors {
     private static final Pattern OBJECT_ID = Pattern.compile("ID '([^']{1,200})'");
     private static final String PROOF = "appsecret_proof";
 
-    /** Where Meta documents a code. */
+    /** Pages of Meta's that document a code. */
     enum Source {
         /** developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
         CLOUD_API,
@@ -107,7 +107,7 @@ public final class SendErrors {
     private SendErrors() {}
 
     /**
-     * What an error means. A code that nobody has heard of concerns its message alone: it ends it
+     * Action that follows an error. A code that nobody has heard of concerns its message alone: it ends it
      * and is alarmed, or, with HTTP 429, is tried a few times.
      */
     public static ErrorAction ruling(MetaRefusal refusal) {
@@ -147,7 +147,7 @@ public final class SendErrors {
     }
 
     /**
-     * Why an error that stops a number does so.
+     * Reason for which an error stops a number.
      *
      * @throws IllegalArgumentException where it stops none
      */

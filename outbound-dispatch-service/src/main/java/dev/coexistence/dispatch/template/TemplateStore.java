@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How templates stand, what customers wish, and what follows for commands. */
+/** Tables of template states and of customers' marketing wishes, and the gate that they are for commands. */
 public final class TemplateStore {
-    /** What of the gate's three questions the tables answer for a command c. */
+    /** Join that answers the gate's three questions for a command c. */
     static final String STANDING =
             " left join number n on n.phone_number_id = c.phone_number_id"
                     + " left join template t on t.waba_id = n.waba_id"
@@ -121,7 +121,7 @@ public final class TemplateStore {
         });
     }
 
-    /** Whether a command that is not stored yet may leave. */
+    /** Gate of a command that is not stored yet. */
     public TemplateGate gate(Command command) {
         return command.content().template() == null
                 ? new TemplateGate.Open()

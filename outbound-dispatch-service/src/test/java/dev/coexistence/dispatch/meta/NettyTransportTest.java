@@ -26,20 +26,20 @@ class NettyTransportTest {
         private @Nullable MetaTransport wire;
 
         @Override
-        public void ready(SendAttempt attempt) {
+        public void onReady(SendAttempt attempt) {
             if (wire != null) {
                 wire.write(attempt);
             }
         }
 
         @Override
-        public void written(SendAttempt attempt, long nanos) {}
+        public void onWritten(SendAttempt attempt, long nanos) {}
 
         @Override
-        public void heldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {}
+        public void onHeldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {}
 
         @Override
-        public void answered(SendAttempt attempt, MetaAnswer answer) {
+        public void onAnswered(SendAttempt attempt, MetaAnswer answer) {
             answers.add(answer);
         }
     }

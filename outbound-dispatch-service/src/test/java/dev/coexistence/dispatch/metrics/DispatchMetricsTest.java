@@ -33,7 +33,7 @@ class DispatchMetricsTest {
         var taken = new MetaAnswer.Taken(new Outcome.Accepted("w", null, null));
         SendAttempt attempt = Attempts.one();
         for (int i = 0; i < 100; i++) {
-            metrics.answered(attempt, taken, millis[i % millis.length] * 1_000_000);
+            metrics.onAnswered(attempt, taken, millis[i % millis.length] * 1_000_000);
         }
         metrics.show(List.of(), new BacklogCounts.Counts(0, 0, 0, 0, 5), NOW);
     }
@@ -52,7 +52,7 @@ class DispatchMetricsTest {
 
     @Test
     void countsAndSaysThatTheSocketRefusedWhatThePacerAllowed(CapturedOutput output) {
-        metrics.alarm(Alarm.RING_REFUSED, "n");
+        metrics.onAlarm(Alarm.RING_REFUSED, "n");
 
         assertThat(meters.get("whatsapp.dispatch.alarms").tag("alarm", "ring_refused").counter())
                 .satisfies(alarms -> assertThat(alarms.count()).isEqualTo(1));

@@ -271,7 +271,7 @@ class BudgetTest {
     /** Five reports a second for so many seconds. */
     private static long hear(SendClearance clearance, long from, int seconds) {
         for (int i = 1; i <= 5 * seconds; i++) {
-            clearance.inboundKnownUntil(from + i * SECOND / 5);
+            clearance.advanceKnown(from + i * SECOND / 5);
         }
         return from + seconds * SECOND;
     }
