@@ -69,7 +69,7 @@ final class CommandsController {
                             .flatMap(place ->
                                     engine.ask(lanes ->
                                                     Optional.ofNullable(
-                                                            lanes.waits(
+                                                            lanes.estimateWait(
                                                                     place.command(),
                                                                     place.before())))
                                             .join());

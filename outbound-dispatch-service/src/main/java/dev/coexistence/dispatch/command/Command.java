@@ -99,14 +99,14 @@ public record Command(
     }
 
     /** The same command at that place in the order. */
-    public Command placed(long place) {
+    public Command withPlace(long place) {
         return new Command(
                 id, number, partition, place, priority, recipient, content, terms, attempts,
                 cancelled);
     }
 
     /** The same command after so many requests. */
-    public Command attempted(int count) {
+    public Command withAttempts(int count) {
         return new Command(
                 id, number, partition, seq, priority, recipient, content, terms, count, cancelled);
     }

@@ -8,52 +8,52 @@ public final class QueueDepth {
     private final long[] whileEnding = new long[Priority.COUNT];
     private boolean ending;
 
-    public void arrived(Priority priority) {
+    public void add(Priority priority) {
         counts[priority.ordinal()]++;
         if (ending) {
             whileEnding[priority.ordinal()]++;
         }
     }
 
-    public void more(Priority priority) {
+    public void increment(Priority priority) {
         counts[priority.ordinal()]++;
     }
 
-    public void less(Priority priority) {
+    public void decrement(Priority priority) {
         counts[priority.ordinal()]--;
     }
 
-    public void is(Priority priority, long count) {
+    public void set(Priority priority, long count) {
         counts[priority.ordinal()] = count;
     }
 
-    public void nothing() {
+    public void reset() {
         Arrays.fill(counts, 0);
     }
 
     /** All that waits is being ended; what arrives from now on is not. Answers false if it was. */
-    public boolean ends() {
+    public boolean startEnding() {
         boolean first = !ending;
         ending = true;
         return first;
     }
 
     /** All was ended but what arrived meanwhile. */
-    public void ended() {
+    public void finishEnding() {
         ending = false;
         System.arraycopy(whileEnding, 0, counts, 0, counts.length);
         Arrays.fill(whileEnding, 0);
     }
 
-    public long of(Priority priority) {
+    public long count(Priority priority) {
         return Math.max(0, counts[priority.ordinal()]);
     }
 
     /** Commands of more urgent priorities. */
-    public long above(Priority priority) {
+    public long countAbove(Priority priority) {
         return Arrays.stream(Priority.values())
                 .filter(other -> other.compareTo(priority) < 0)
-                .mapToLong(this::of)
+                .mapToLong(this::count)
                 .sum();
     }
 

@@ -62,7 +62,7 @@ public final class JournalEvents implements JournalListener {
 
     @Override
     public void onPartitionLost(int partition) {
-        ownership.lost(partition);
+        ownership.remove(partition);
         engine.post(new NumberEvent.Lost(partition));
     }
 

@@ -25,7 +25,7 @@ public final class WriteCheck implements MetaTransport.Check {
 
     @Override
     public MetaTransport.Verdict at(SendAttempt attempt, long nanos) {
-        if (!lease.heldAt(nanos) || !ownership.owns(attempt.command().partition())) {
+        if (!lease.isHeldAt(nanos) || !ownership.owns(attempt.command().partition())) {
             return MetaTransport.Verdict.NO_LEASE;
         }
         return !paced || attempt.guard().admit(nanos) ? MetaTransport.Verdict.GO : MetaTransport.Verdict.RING_FULL;

@@ -27,7 +27,7 @@ final class IntakeHealth implements HealthIndicator {
         Throwable failure = commands.failure() != null ? commands.failure() : evidence.failure();
         var health = failure == null ? Health.up() : Health.down(failure);
         return health.withDetail("partitions", ownership.partitions().stream().sorted().toList())
-                .withDetail("leased", lease.held())
+                .withDetail("leased", lease.isHeld())
                 .build();
     }
 }

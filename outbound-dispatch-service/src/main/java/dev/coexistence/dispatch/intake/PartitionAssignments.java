@@ -56,7 +56,7 @@ public final class PartitionAssignments {
     PartitionTakeover.Takeover take(int partition) {
         var takeover = takeovers.take(partition);
         long notBefore = ticker.getAsLong() + takeover.stillLeased().toNanos();
-        ownership.taken(partition, takeover.epoch());
+        ownership.add(partition, takeover.epoch());
         engine.post(new NumberEvent.TakenOver(partition, notBefore, takeover.backlog()));
         keeper.renew();
         published.run();
@@ -97,7 +97,7 @@ public final class PartitionAssignments {
     /** The partition belongs to another instance already. */
     void drop(int partition) {
         if (ownership.owns(partition)) {
-            ownership.lost(partition);
+            ownership.remove(partition);
             engine.post(new NumberEvent.Lost(partition));
         }
     }
@@ -108,7 +108,7 @@ public final class PartitionAssignments {
                                     lanes -> {
                                         boolean idle = true;
                                         for (int partition : leaving) {
-                                            idle &= lanes.idle(partition);
+                                            idle &= lanes.isIdle(partition);
                                         }
                                         return idle;
                                     })

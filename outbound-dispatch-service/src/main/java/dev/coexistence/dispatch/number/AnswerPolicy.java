@@ -44,8 +44,8 @@ final class AnswerPolicy {
         Command command = attempt.command();
         switch (answer) {
             case MetaAnswer.Taken taken -> {
-                pauses.taken();
-                probing.taken(attempt);
+                pauses.reset();
+                probing.onTaken(attempt);
                 inFlight.settle(attempt, true);
                 inFlight.finish(command, taken.accepted(), attempt);
             }
@@ -87,7 +87,7 @@ final class AnswerPolicy {
                 inFlight.takeBack(attempt, gone, attempts);
             }
             case PAIR -> {
-                probing.passed(attempt);
+                probing.onPassed(attempt);
                 buffer.backOffPair(command.recipient(), now);
                 inFlight.takeBack(attempt, gone, attempts);
             }
@@ -110,7 +110,7 @@ final class AnswerPolicy {
             case WAIT_A_DAY -> later(attempt, gone, refusal, Duration.ofDays(1));
             case WAIT_THREE_DAYS -> later(attempt, gone, refusal, Duration.ofDays(3));
             case TEMPLATE_PAUSED -> {
-                probing.passed(attempt);
+                probing.onPassed(attempt);
                 if (attempts >= context.settings().maxAttempts()) {
                     reject(attempt, Reason.GAVE_UP, refusal);
                 } else {
@@ -119,11 +119,11 @@ final class AnswerPolicy {
                 }
             }
             case NEVER -> {
-                probing.passed(attempt);
+                probing.onPassed(attempt);
                 reject(attempt, Reason.META_REFUSED, refusal);
             }
             case STOP -> {
-                if (probing.refused(attempt, refusal, now)) {
+                if (probing.onRefused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);
                 } else {
                     // The number is refused, not the message: that counts as no attempt of it.

@@ -9,7 +9,7 @@ sealed interface AttemptState {
     /** States in which the request has not been told to go. */
     sealed interface Ahead extends AttemptState {
         /** The intent is to be deleted, and nothing was written. */
-        default Withdrawing withdraw(int attempts) {
+        default Withdrawing toWithdrawing(int attempts) {
             return new Withdrawing(attempts, true);
         }
     }
@@ -18,7 +18,7 @@ sealed interface AttemptState {
     record Intending() implements Ahead {
         static final Intending NOW = new Intending();
 
-        Opening durable() {
+        Opening toOpening() {
             return Opening.NOW;
         }
     }
@@ -27,7 +27,7 @@ sealed interface AttemptState {
     record Opening() implements Ahead {
         static final Opening NOW = new Opening();
 
-        Ready opened() {
+        Ready toReady() {
             return Ready.NOW;
         }
     }
@@ -39,7 +39,7 @@ sealed interface AttemptState {
         /**
          * @param place that it takes in the budget
          */
-        Gone go(long place) {
+        Gone toGone(long place) {
             return new Gone(place, true);
         }
     }
@@ -51,12 +51,12 @@ sealed interface AttemptState {
      * @param writing true until the socket or the answer tells that it has left
      */
     record Gone(long place, boolean writing) implements AttemptState {
-        Gone confirmed() {
+        Gone toConfirmed() {
             return writing ? new Gone(place, false) : this;
         }
 
         /** The check at the socket refused it: nothing left. */
-        Ready heldBack() {
+        Ready toReady() {
             return Ready.NOW;
         }
 
@@ -66,7 +66,7 @@ sealed interface AttemptState {
          * @param attempts requests made of the command so far
          * @param again whether the command waits in its line again; else it comes back another way
          */
-        Withdrawing takeBack(int attempts, boolean again) {
+        Withdrawing toWithdrawing(int attempts, boolean again) {
             return new Withdrawing(attempts, again);
         }
     }

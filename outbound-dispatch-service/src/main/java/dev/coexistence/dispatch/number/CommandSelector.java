@@ -33,9 +33,9 @@ final class CommandSelector {
     long intend(NumberState through, Budget paced, int most) {
         long now = context.now();
         long horizon = context.horizon().nanos();
-        long earliest = Math.max(paced.nextAt(now), pauses.until()) - horizon;
+        long earliest = Math.max(paced.nextAt(now), pauses.end()) - horizon;
         if (earliest - now > 0) {
-            return buffer.any() ? earliest : NEVER;
+            return buffer.hasAny() ? earliest : NEVER;
         }
         int window = window(paced.effective(now), horizon);
         while (inFlight.ahead() < window && inFlight.attempts().size() < most) {

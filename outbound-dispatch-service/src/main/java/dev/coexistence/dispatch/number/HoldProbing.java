@@ -48,7 +48,7 @@ final class HoldProbing {
     }
 
     /** True where nothing may leave now. */
-    boolean shut(long now) {
+    boolean isShut(long now) {
         return hold != null && taken == 0 && probeAt - now > 0;
     }
 
@@ -58,7 +58,7 @@ final class HoldProbing {
     }
 
     /** The way is tried from now on, where it was not: first by others than were refused. */
-    void open(long now) {
+    void start(long now) {
         if (hold != null && !open) {
             open = true;
             refusals.recipients().forEach(recipient -> buffer.block(recipient, now + OTHERS_FIRST));
@@ -66,7 +66,7 @@ final class HoldProbing {
     }
 
     /** A command was stored. If only refused ones waited so far, it soon shows whose fault that is. */
-    void arrived(Command command, long now) {
+    void onArrived(Command command, long now) {
         if (hold != null
                 && refusals.size() <= FEW
                 && waiting() <= refusals.size() + 1
@@ -78,7 +78,7 @@ final class HoldProbing {
     }
 
     /** Limit of requests under way at a time. */
-    int most() {
+    int limit() {
         if (hold == null) {
             return Integer.MAX_VALUE;
         }
@@ -90,7 +90,7 @@ final class HoldProbing {
      *
      * @param before null where nothing was known: then what was stored of a hold counts
      */
-    void connection(@Nullable NumberState before, NumberState latest, long now) {
+    void onConnection(@Nullable NumberState before, NumberState latest, long now) {
         if (before == null) {
             hold = latest.hold();
             heldAt = now - 1;
@@ -111,13 +111,13 @@ final class HoldProbing {
     }
 
     /** Meta took a message. */
-    void taken(SendAttempt attempt) {
-        refusals.taken(attempt);
-        passed(attempt);
+    void onTaken(SendAttempt attempt) {
+        refusals.forget(attempt);
+        onPassed(attempt);
     }
 
     /** Meta took a message, or refused it for what it is: it looks at messages of the number. */
-    void passed(SendAttempt attempt) {
+    void onPassed(SendAttempt attempt) {
         Hold held = hold;
         if (held == null || attempt.begunAt() - heldAt <= 0) {
             return;
@@ -135,15 +135,15 @@ final class HoldProbing {
      *
      * @return true where it is the message's own fault, and ends it
      */
-    boolean refused(SendAttempt attempt, MetaRefusal refusal, long now) {
+    boolean onRefused(SendAttempt attempt, MetaRefusal refusal, long now) {
         boolean alone = refusals.isRefusedAlone(attempt);
         if (alone) {
             if (taken == 0) {
-                over();
+                release();
             }
             return true;
         }
-        if (!connection.same(attempt)) {
+        if (!connection.isSame(attempt)) {
             return false;
         }
         Hold held = hold;
@@ -171,12 +171,12 @@ final class HoldProbing {
     /** Nothing waits that could try the way: what speaks for it counts. */
     void nothingLeft() {
         if (hold != null && (taken > 0 || renewed)) {
-            over();
+            release();
         }
     }
 
     /** The hold has no meaning any more. */
-    void over() {
+    void release() {
         if (hold != null) {
             becomes(hold.released());
         }

@@ -40,43 +40,31 @@ final class InFlight {
         context.act(new NumberAction.Intend(attempt));
     }
 
-    private static AttemptState.Intending requireIntending(SendAttempt attempt) {
-        if (attempt.state() instanceof AttemptState.Intending intending) {
-            return intending;
-        }
-        throw illegal(attempt);
-    }
-
-    private static IllegalStateException illegal(SendAttempt attempt) {
-        return new IllegalStateException(
-                "The journal spoke of attempt " + attempt.id() + " in " + attempt.state());
-    }
-
     /** The intent is durable: the connection is next, unless the request is unwanted by now. */
     void open(SendAttempt attempt) {
-        AttemptState.Intending intending = requireIntending(attempt);
+        AttemptState.Intending intending = attempt.requireIntending();
         context.horizon().durableAfter(context.now() - attempt.begunAt());
         if (attempt.unwanted() || leaving) {
             withdraw(attempt, intending);
         } else {
-            attempts.become(attempt, intending.durable());
+            attempts.become(attempt, intending.toOpening());
             context.act(new NumberAction.Open(attempt));
         }
     }
 
     /** The queue holds the command as ended, so no intent was made. */
     void drop(SendAttempt attempt) {
-        requireIntending(attempt);
+        var _ = attempt.requireIntending();
         settle(attempt, false);
     }
 
     /** The command left the queue, so no intent was made: it waits elsewhere, or it ended. */
     void withhold(SendAttempt attempt) {
-        requireIntending(attempt);
+        var _ = attempt.requireIntending();
         settle(attempt, false);
         Outcome end = attempt.end();
         if (end == null) {
-            depth.less(attempt.command().priority());
+            depth.decrement(attempt.command().priority());
         } else {
             finish(attempt.command(), end, null);
         }
@@ -85,13 +73,13 @@ final class InFlight {
     /** Its connection is open. */
     void await(SendAttempt attempt) {
         if (attempt.state() instanceof AttemptState.Opening opening) {
-            await(attempt, opening.opened());
+            await(attempt, opening.toReady());
         }
     }
 
     /** It was told to go, and the check at the socket refused: it is ready again. */
     void awaitAgain(SendAttempt attempt, AttemptState.Gone gone) {
-        await(attempt, gone.heldBack());
+        await(attempt, gone.toReady());
     }
 
     private void await(SendAttempt attempt, AttemptState.Ready next) {
@@ -123,7 +111,7 @@ final class InFlight {
                 return wrote;
             }
             ready.remove();
-            attempts.become(attempt, state.go(paced.place()));
+            attempts.become(attempt, state.toGone(paced.place()));
             attempt.writtenAt(now);
             wrote = true;
             context.act(new NumberAction.Write(attempt));
@@ -156,7 +144,7 @@ final class InFlight {
 
     /** The socket took its bytes, or its answer came. */
     AttemptState.Gone confirm(SendAttempt attempt, AttemptState.Gone gone) {
-        AttemptState.Gone confirmed = gone.confirmed();
+        AttemptState.Gone confirmed = gone.toConfirmed();
         attempts.become(attempt, confirmed);
         return confirmed;
     }
@@ -166,12 +154,12 @@ final class InFlight {
     /** It is over for this attempt, and the next of its recipient may go. */
     void settle(SendAttempt attempt, boolean accepted) {
         attempts.remove(attempt);
-        buffer.done(attempt.command(), accepted);
+        buffer.release(attempt.command(), accepted);
     }
 
     /** It may have left: the command waits for evidence, and no more in the queue. */
     void settleDoubtful(SendAttempt attempt) {
-        depth.less(attempt.command().priority());
+        depth.decrement(attempt.command().priority());
         settle(attempt, false);
     }
 
@@ -182,7 +170,7 @@ final class InFlight {
     }
 
     private void withdraw(SendAttempt attempt, AttemptState.Ahead state) {
-        withdraw(attempt, state.withdraw(attempt.command().attempts()), null);
+        withdraw(attempt, state.toWithdrawing(attempt.command().attempts()), null);
     }
 
     /**
@@ -191,13 +179,13 @@ final class InFlight {
      * @param attempts requests made of it so far
      */
     void takeBack(SendAttempt attempt, AttemptState.Gone gone, int attempts) {
-        withdraw(attempt, gone.takeBack(attempts, true), null);
+        withdraw(attempt, gone.toWithdrawing(attempts, true), null);
     }
 
     /** Withdraws the intent, after which the command waits elsewhere until that time. */
     void putOff(SendAttempt attempt, AttemptState.Gone gone, int attempts, Instant notBefore) {
-        depth.less(attempt.command().priority());
-        withdraw(attempt, gone.takeBack(attempts, false), notBefore);
+        depth.decrement(attempt.command().priority());
+        withdraw(attempt, gone.toWithdrawing(attempts, false), notBefore);
     }
 
     private void withdraw(
@@ -208,14 +196,12 @@ final class InFlight {
 
     /** The intent is deleted: the command waits as before. */
     void requeue(SendAttempt attempt) {
-        if (!(attempt.state() instanceof AttemptState.Withdrawing withdrawing)) {
-            throw illegal(attempt);
-        }
+        AttemptState.Withdrawing withdrawing = attempt.requireWithdrawing();
         attempts.remove(attempt);
-        Command command = attempt.command().attempted(withdrawing.attempts());
+        Command command = attempt.command().withAttempts(withdrawing.attempts());
         Outcome end = attempt.end();
         if (!withdrawing.again()) {
-            buffer.done(command, false);
+            buffer.release(command, false);
         } else if (end != null) {
             end(command, end);
         } else {
@@ -279,12 +265,12 @@ final class InFlight {
 
     /** A command that was picked ends without an attempt. */
     void end(Command command, Outcome outcome) {
-        buffer.done(command, false);
+        buffer.release(command, false);
         finish(command, outcome, null);
     }
 
     void finish(Command command, Outcome outcome, @Nullable SendAttempt attempt) {
-        depth.less(command.priority());
+        depth.decrement(command.priority());
         context.act(new NumberAction.Finish(command, outcome, attempt));
     }
 

@@ -37,7 +37,7 @@ final class LaneReport {
     }
 
     /** Wait of one of its commands, with so many of its own priority before it. */
-    WaitEstimate waits(Command command, long before) {
+    WaitEstimate estimateWait(Command command, long before) {
         long now = context.now();
         Budget paced = connection.budget();
         if (paced == null || inFlight.leaving() || heldFor() != null) {
@@ -47,7 +47,7 @@ final class LaneReport {
             // Nobody can tell when it is known what came in.
             return WaitEstimate.open(WaitEstimate.Cause.HELD);
         }
-        long pause = pauses.left(command.priority(), now);
+        long pause = pauses.remaining(command.priority(), now);
         if (pause > 0) {
             return WaitEstimate.of(WaitEstimate.Cause.HELD, pause);
         }
@@ -55,10 +55,10 @@ final class LaneReport {
         if (recipient != null) {
             return recipient;
         }
-        double ahead = Math.min(before, depth.of(command.priority()));
+        double ahead = Math.min(before, depth.count(command.priority()));
         long next = Math.min(paced.nextAt(now) - now, context.pacing().guardedWindow());
         return WaitEstimate.turn(
-                ahead + depth.above(command.priority()),
+                ahead + depth.countAbove(command.priority()),
                 paced.effective(now),
                 Math.max(next, pauses.clearAt() - now));
     }

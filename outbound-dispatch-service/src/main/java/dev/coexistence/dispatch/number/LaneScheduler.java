@@ -74,7 +74,7 @@ public final class LaneScheduler {
             case NumberEvent.InboundCounted inbound -> countInbound(inbound);
             case NumberEvent.InboundKnown known ->
                     context.clearances()
-                            .inboundKnown(
+                            .advanceKnown(
                                     known.partitions(),
                                     known.until(),
                                     partition -> lanesOf(partition).forEach(runQueue::soon));
@@ -136,7 +136,7 @@ public final class LaneScheduler {
 
     private void takeOver(NumberEvent.TakenOver taken) {
         int partition = taken.partition();
-        context.clearances().taken(partition, context.now());
+        context.clearances().add(partition, context.now());
         context.clearances().begin(partition, context.now(), taken.notBefore());
         for (NumberEvent.Backlog of : taken.backlog()) {
             Slot slot = slot(of.number(), partition);
@@ -162,12 +162,12 @@ public final class LaneScheduler {
             slot.lane.lose();
             slots.remove(slot.number);
         }
-        context.clearances().lost(partition);
+        context.clearances().remove(partition);
     }
 
     /** True where nothing of that partition is between pick and outcome. */
-    public boolean idle(int partition) {
-        return lanesOf(partition).stream().allMatch(slot -> slot.lane.idle());
+    public boolean isIdle(int partition) {
+        return lanesOf(partition).stream().allMatch(slot -> slot.lane.isIdle());
     }
 
     // ---- views
@@ -177,9 +177,9 @@ public final class LaneScheduler {
      *
      * @param before how many of its own priority go before it
      */
-    public @Nullable WaitEstimate waits(Command command, long before) {
+    public @Nullable WaitEstimate estimateWait(Command command, long before) {
         Slot slot = slots.get(command.number());
-        return slot == null ? null : slot.lane.report().waits(command, before);
+        return slot == null ? null : slot.lane.report().estimateWait(command, before);
     }
 
     public @Nullable LaneView view(String number) {
@@ -212,7 +212,7 @@ public final class LaneScheduler {
                                         name,
                                         partition,
                                         context,
-                                        context.clearances().of(partition, context.now()))));
+                                        context.clearances().get(partition, context.now()))));
     }
 
     private List<Slot> lanesOf(int partition) {

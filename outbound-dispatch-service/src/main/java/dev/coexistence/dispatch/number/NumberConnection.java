@@ -47,7 +47,7 @@ final class NumberConnection {
      *
      * @return false where something as new was known
      */
-    boolean becomes(NumberState latest, long now) {
+    boolean update(NumberState latest, long now) {
         if (state != null && !latest.newerThan(state)) {
             return false;
         }
@@ -62,7 +62,7 @@ final class NumberConnection {
     }
 
     /** Messages came in then; they count also where the budget is not known yet. */
-    void inbound(int messages, long at, long now) {
+    void countInbound(int messages, long at, long now) {
         if (budget == null) {
             reserve.arrived(messages, at, now);
         } else {
@@ -71,7 +71,7 @@ final class NumberConnection {
     }
 
     /** True where the connection is still the one that a request was made through. */
-    boolean same(SendAttempt attempt) {
+    boolean isSame(SendAttempt attempt) {
         return state != null && state.version() == attempt.through().version();
     }
 

@@ -53,8 +53,8 @@ final class NumberLane {
         long now = context.now();
         NumberState known = connection.state();
         Budget paced = connection.budget();
-        if (idle() && !buffer.any()) {
-            depth.nothing();
+        if (isIdle() && !buffer.hasAny()) {
+            depth.reset();
         }
         if (known == null || paced == null) {
             return withoutConnection(now);
@@ -63,19 +63,19 @@ final class NumberLane {
             worked = false;
             inFlight.withdrawAll();
             if (known.ended() && !inFlight.leaving()) {
-                probing.over();
-                if (buffer.any()) {
+                probing.release();
+                if (buffer.hasAny()) {
                     endAll(Reason.CONNECTION_DISCONNECTED);
                 }
             }
             return NEVER;
         }
-        if (probing.shut(now)) {
+        if (probing.isShut(now)) {
             worked = false;
             inFlight.withdrawAll();
             return probing.probeAt();
         }
-        probing.open(now);
+        probing.start(now);
         buffer.unblock(now);
         if (works() && !worked) {
             paced.restedUntil(now);
@@ -84,25 +84,25 @@ final class NumberLane {
         if (clear && inFlight.write(paced)) {
             lastUsed = now;
         }
-        long picking = selector.intend(known, paced, probing.most());
+        long picking = selector.intend(known, paced, probing.limit());
         worked = clear && works();
-        if (!works() && idle()) {
+        if (!works() && isIdle()) {
             probing.nothingLeft();
         }
         long unblocked = buffer.unblock(now);
-        buffer.wanted().forEach(wanted -> context.act(new NumberAction.Load(wanted)));
+        buffer.startReads().forEach(wanted -> context.act(new NumberAction.Load(wanted)));
         long writing = Math.max(inFlight.writeAt(paced, now), clearance.clearAt());
         return Math.min(Math.min(unblocked, writing), picking);
     }
 
     private boolean works() {
-        return inFlight.ahead() > 0 || buffer.any();
+        return inFlight.ahead() > 0 || buffer.hasAny();
     }
 
     private long withoutConnection(long now) {
         connection.lookUp();
         long graceEnd = connection.graceEnd();
-        if (graceEnd == NEVER || !buffer.any() || inFlight.leaving()) {
+        if (graceEnd == NEVER || !buffer.hasAny() || inFlight.leaving()) {
             return NEVER;
         }
         if (graceEnd - now > 0) {
@@ -113,7 +113,7 @@ final class NumberLane {
     }
 
     private void endAll(Reason reason) {
-        if (depth.ends()) {
+        if (depth.startEnding()) {
             context.act(new NumberAction.EndAll(connection.number(), connection.partition(), reason));
         }
     }
@@ -150,16 +150,16 @@ final class NumberLane {
 
     /** A command was stored. */
     void enqueue(Command command) {
-        depth.arrived(command.priority());
-        buffer.arrived(command, context.now());
-        probing.arrived(command, context.now());
+        depth.add(command.priority());
+        buffer.add(command, context.now());
+        probing.onArrived(command, context.now());
     }
 
     /** So many commands of each priority are stored. */
     void restore(long[] counts) {
         for (Priority priority : Priority.values()) {
             long count = counts[priority.ordinal()];
-            depth.is(priority, count);
+            depth.set(priority, count);
             if (count > 0) {
                 buffer.expectStored(priority);
             }
@@ -178,7 +178,7 @@ final class NumberLane {
         }
         buffer.remove(command);
         if (!counted) {
-            depth.more(command.priority());
+            depth.increment(command.priority());
         }
         inFlight.finish(command, outcome, null);
     }
@@ -186,13 +186,13 @@ final class NumberLane {
     /** Everything that waited was ended. */
     private void clear() {
         buffer.clear();
-        depth.ended();
+        depth.finishEnding();
         for (Priority priority : Priority.values()) {
-            if (depth.of(priority) > 0) {
+            if (depth.count(priority) > 0) {
                 buffer.expectStored(priority);
             }
         }
-        inFlight.attempts().forEach(attempt -> depth.more(attempt.command().priority()));
+        inFlight.attempts().forEach(attempt -> depth.increment(attempt.command().priority()));
         connection.resetLookUp();
     }
 
@@ -203,9 +203,9 @@ final class NumberLane {
             return;
         }
         NumberState before = connection.state();
-        if (connection.becomes(latest, now)) {
-            pauses.over(now);
-            probing.connection(before, latest, now);
+        if (connection.update(latest, now)) {
+            pauses.clear(now);
+            probing.onConnection(before, latest, now);
             buffer.sizeFor(Math.max(1, latest.perSecond()));
         }
     }
@@ -213,7 +213,7 @@ final class NumberLane {
     /** The number received messages, or its owner wrote them; monotonic. */
     void countInbound(int messages, long at) {
         lastUsed = context.now();
-        connection.inbound(messages, at, lastUsed);
+        connection.countInbound(messages, at, lastUsed);
     }
 
     private void confirm(SendAttempt attempt, long at) {
@@ -267,13 +267,13 @@ final class NumberLane {
         return inFlight.attempts().contains(attempt);
     }
 
-    boolean idle() {
+    boolean isIdle() {
         return inFlight.attempts().isEmpty();
     }
 
     boolean isForgettable(long now) {
-        return idle()
-                && !buffer.any()
+        return isIdle()
+                && !buffer.hasAny()
                 && probing.hold() == null
                 && now - lastUsed > context.settings().idleFor().toNanos()
                 && buffer.isForgettable(now);

@@ -34,7 +34,7 @@ final class RefusedMessages {
     private boolean taken;
 
     /** Meta took a request of the number. */
-    void taken(SendAttempt attempt) {
+    void forget(SendAttempt attempt) {
         refused.remove(attempt.command().id());
         avoided.remove(attempt.command().recipient());
         if (!taken || attempt.writtenAt() - takenWrittenAt > 0) {

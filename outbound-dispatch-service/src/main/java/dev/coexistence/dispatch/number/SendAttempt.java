@@ -54,9 +54,29 @@ public final class SendAttempt {
         return state;
     }
 
-    /** For {@link InFlight} only, which counts requests by their states. */
+    /** For {@link AttemptSet} only, which counts requests by their states. */
     void become(AttemptState next) {
         state = next;
+    }
+
+    /**
+     * @throws IllegalStateException where its intent is not on the way to the disk
+     */
+    AttemptState.Intending requireIntending() {
+        if (state instanceof AttemptState.Intending intending) {
+            return intending;
+        }
+        throw new IllegalStateException("Attempt " + id + " has no pending intent: " + state);
+    }
+
+    /**
+     * @throws IllegalStateException where its intent is not being deleted
+     */
+    AttemptState.Withdrawing requireWithdrawing() {
+        if (state instanceof AttemptState.Withdrawing withdrawing) {
+            return withdrawing;
+        }
+        throw new IllegalStateException("Attempt " + id + " is not being withdrawn: " + state);
     }
 
     /** True where it must not be written any more: withdrawn as soon as that is possible. */

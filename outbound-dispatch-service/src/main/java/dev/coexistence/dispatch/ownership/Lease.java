@@ -21,16 +21,16 @@ public final class Lease {
     }
 
     /** Renewed by a request that was begun then; answers until when it holds. */
-    public long renewed(long begunNanos) {
+    public long renew(long begunNanos) {
         end = begunNanos + length;
         return end;
     }
 
-    public boolean heldAt(long nanos) {
+    public boolean isHeldAt(long nanos) {
         return end - nanos > 0;
     }
 
-    public boolean held() {
-        return heldAt(ticker.getAsLong());
+    public boolean isHeld() {
+        return isHeldAt(ticker.getAsLong());
     }
 }

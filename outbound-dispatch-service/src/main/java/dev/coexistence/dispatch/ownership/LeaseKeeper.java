@@ -70,7 +70,7 @@ public final class LeaseKeeper implements AutoCloseable {
             log.atWarn().addKeyValue("partition", partition).log("Partition has another owner");
             lost.accept(partition);
         }
-        renewed.accept(lease.renewed(begun));
+        renewed.accept(lease.renew(begun));
     }
 
     /** Ends the lease of a partition at once, as nothing will be written under it any more. */

@@ -11,11 +11,11 @@ public final class Ownership {
 
     private final Map<Integer, Long> epochs = new ConcurrentHashMap<>();
 
-    public void taken(int partition, long epoch) {
+    public void add(int partition, long epoch) {
         epochs.put(partition, epoch);
     }
 
-    public void lost(int partition) {
+    public void remove(int partition) {
         epochs.remove(partition);
     }
 

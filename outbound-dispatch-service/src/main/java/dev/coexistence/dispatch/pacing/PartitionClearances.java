@@ -15,7 +15,7 @@ public final class PartitionClearances {
     }
 
     /** The partition is this instance's from now on. */
-    public void taken(int partition, long now) {
+    public void add(int partition, long now) {
         owned.computeIfAbsent(partition, _ -> fresh(now));
     }
 
@@ -25,16 +25,16 @@ public final class PartitionClearances {
      * @param notBefore until when the former owner may have sent
      */
     public void begin(int partition, long now, long notBefore) {
-        of(partition, now).begin(now, notBefore + settings.guardedWindow());
+        get(partition, now).begin(now, notBefore + settings.guardedWindow());
     }
 
     /** Of a partition that is not this instance's, one that nobody keeps. */
-    public SendClearance of(int partition, long now) {
+    public SendClearance get(int partition, long now) {
         SendClearance known = owned.get(partition);
         return known == null ? fresh(now) : known;
     }
 
-    public void lost(int partition) {
+    public void remove(int partition) {
         owned.remove(partition);
     }
 
@@ -53,7 +53,7 @@ public final class PartitionClearances {
      *
      * @param cleared told of each partition that waited only for this
      */
-    public void inboundKnown(Set<Integer> partitions, long until, IntConsumer cleared) {
+    public void advanceKnown(Set<Integer> partitions, long until, IntConsumer cleared) {
         for (int partition : partitions) {
             SendClearance clearance = owned.get(partition);
             if (clearance != null && clearance.advanceKnown(until)) {

@@ -32,12 +32,12 @@ public final class SendPauses {
     }
 
     /** Something was taken: the next pause is a first one. */
-    public void taken() {
+    public void reset() {
         inARow = 0;
     }
 
     /** The connection changed. */
-    public void over(long now) {
+    public void clear(long now) {
         inARow = 0;
         until = now;
     }
@@ -47,7 +47,7 @@ public final class SendPauses {
     }
 
     /** Time at which the next attempt may be written. */
-    public long until() {
+    public long end() {
         return Math.max(until, clearAt());
     }
 
@@ -65,7 +65,7 @@ public final class SendPauses {
     }
 
     /** Nanoseconds for which messages of that priority still pause after refusals of Meta's; 0 where they do not. */
-    public long left(Priority priority, long now) {
+    public long remaining(Priority priority, long now) {
         long left = Math.max(0, until - now);
         return priority == Priority.BULK ? Math.max(left, bulkUntil - now) : left;
     }

@@ -43,7 +43,7 @@ public final class CommandStore {
      */
     public record Fresh(Command command, @Nullable Outcome outcome, String meaning) {
         Fresh placed(long seq) {
-            return new Fresh(command.placed(seq), outcome, meaning);
+            return new Fresh(command.withPlace(seq), outcome, meaning);
         }
     }
 

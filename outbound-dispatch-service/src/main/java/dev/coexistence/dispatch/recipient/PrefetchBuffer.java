@@ -53,7 +53,7 @@ public final class PrefetchBuffer {
     }
 
     /** A command was stored just now, after all that was stored before. */
-    public void arrived(Command command, long now) {
+    public void add(Command command, long now) {
         PrefetchCursor cursor = cursor(command.priority());
         if (cursor.hasMore()
                 || cursor.isLoading()
@@ -97,7 +97,7 @@ public final class PrefetchBuffer {
     }
 
     /** True where anything waits, here or in the table. */
-    public boolean any() {
+    public boolean hasAny() {
         if (deferred > 0) {
             return true;
         }
@@ -152,18 +152,18 @@ public final class PrefetchBuffer {
             }
             line.waiting(priority).commands.removeFirst();
             held[priority.ordinal()]--;
-            recipients.left(line);
+            recipients.depart(line);
             return command;
         }
     }
 
     /** A command that was under way is so no more; the next of its recipient may go. */
-    public void done(Command command, boolean accepted) {
-        RecipientQueue line = recipients.known(command.recipient());
+    public void release(Command command, boolean accepted) {
+        RecipientQueue line = recipients.find(command.recipient());
         if (line != null) {
-            line.returned();
+            line.comeBack();
             if (accepted) {
-                line.accepted();
+                line.forgetRefusals();
             }
             recipients.open(line);
         }
@@ -171,9 +171,9 @@ public final class PrefetchBuffer {
 
     /** A command that was under way waits again, before all others of its recipient. */
     public void putBack(Command command) {
-        RecipientQueue line = recipients.known(command.recipient());
+        RecipientQueue line = recipients.find(command.recipient());
         if (line != null) {
-            line.returned();
+            line.comeBack();
             line.waiting(command.priority()).commands.addFirst(command);
             held[command.priority().ordinal()]++;
             recipients.open(line);
@@ -182,11 +182,11 @@ public final class PrefetchBuffer {
 
     /** Forgets a waiting command; false where it is not in memory. */
     public boolean remove(Command command) {
-        RecipientQueue line = recipients.known(command.recipient());
+        RecipientQueue line = recipients.find(command.recipient());
         if (line == null) {
             return false;
         }
-        recipients.shut(line);
+        recipients.close(line);
         var commands = line.waiting(command.priority()).commands;
         boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
         if (removed) {
@@ -198,7 +198,7 @@ public final class PrefetchBuffer {
 
     /** Keeps a recipient waiting. */
     public void block(String recipient, long until) {
-        RecipientQueue line = recipients.known(recipient);
+        RecipientQueue line = recipients.find(recipient);
         if (line != null) {
             recipients.block(line, until);
         }
@@ -206,7 +206,7 @@ public final class PrefetchBuffer {
 
     /** Keeps a recipient waiting because Meta said that it had too many. */
     public void backOffPair(String recipient, long now) {
-        RecipientQueue line = recipients.known(recipient);
+        RecipientQueue line = recipients.find(recipient);
         if (line != null) {
             recipients.block(line, now + line.backOffPair());
         }
@@ -219,14 +219,14 @@ public final class PrefetchBuffer {
 
     /** Wait that its recipient imposes on a command; null where there is none. */
     @Nullable WaitEstimate waits(Command command, long now) {
-        RecipientQueue line = recipients.known(command.recipient());
+        RecipientQueue line = recipients.find(command.recipient());
         if (line == null) {
             return null;
         }
-        if (line.busy() || line.hasBefore(command)) {
+        if (line.isBusy() || line.hasBefore(command)) {
             return WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER);
         }
-        return line.blocked() ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now) : null;
+        return line.isBlocked() ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now) : null;
     }
 
     /** Forgets what waits; what is under way keeps its place. */
@@ -247,7 +247,7 @@ public final class PrefetchBuffer {
     }
 
     /** Pages to read now; they are then on their way. */
-    public List<PageRequest> wanted() {
+    public List<PageRequest> startReads() {
         var wanted = new ArrayList<PageRequest>();
         for (Priority priority : Priority.values()) {
             PrefetchCursor cursor = cursor(priority);

@@ -85,19 +85,19 @@ final class RecipientQueue {
         return loading;
     }
 
-    boolean busy() {
+    boolean isBusy() {
         return inFlight > 0;
     }
 
-    void left() {
+    void depart() {
         inFlight++;
     }
 
-    void returned() {
+    void comeBack() {
         inFlight--;
     }
 
-    boolean blocked() {
+    boolean isBlocked() {
         return blocked;
     }
 
@@ -124,13 +124,13 @@ final class RecipientQueue {
         return FIRST_PAIR_PAUSE << (2 * (pairRefusals - 1));
     }
 
-    void accepted() {
+    void forgetRefusals() {
         pairRefusals = 0;
     }
 
     /** True where nothing would be lost by forgetting it. */
     boolean isForgettable(long now) {
-        if (busy() || blocked || pairRefusals > 0 || !pair.full(now)) {
+        if (isBusy() || blocked || pairRefusals > 0 || !pair.full(now)) {
             return false;
         }
         for (Waiting of : waiting) {

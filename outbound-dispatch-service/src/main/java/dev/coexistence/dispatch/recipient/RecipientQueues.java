@@ -31,7 +31,7 @@ final class RecipientQueues {
         }
     }
 
-    @Nullable RecipientQueue known(String recipient) {
+    @Nullable RecipientQueue find(String recipient) {
         return lines.get(recipient);
     }
 
@@ -94,12 +94,12 @@ final class RecipientQueues {
             if (line.waiting(priority).cursor.hasMore()) {
                 refill.add(line);
             }
-        } else if (!line.blocked() && !line.busy()) {
+        } else if (!line.isBlocked() && !line.isBusy()) {
             open(priority).put(head.seq(), line);
         }
     }
 
-    void shut(RecipientQueue line) {
+    void close(RecipientQueue line) {
         for (Priority priority : Priority.values()) {
             Command head = line.head(priority);
             if (head != null) {
@@ -109,15 +109,15 @@ final class RecipientQueues {
     }
 
     /** One of its messages was picked. */
-    void left(RecipientQueue line) {
-        line.left();
-        shut(line);
+    void depart(RecipientQueue line) {
+        line.depart();
+        close(line);
     }
 
     /** Keeps a recipient waiting. */
     void block(RecipientQueue line, long until) {
         line.block(until);
-        shut(line);
+        close(line);
         blocked.add(new Blocked(line, line.blockEnd()));
     }
 
@@ -129,7 +129,7 @@ final class RecipientQueues {
                 return Long.MAX_VALUE;
             }
             RecipientQueue line = first.line();
-            if (line.blocked() && line.blockEnd() == first.until()) {
+            if (line.isBlocked() && line.blockEnd() == first.until()) {
                 if (first.until() - now > 0) {
                     return first.until();
                 }

@@ -203,7 +203,7 @@ final class DecisionHarness {
     }
 
     @Nullable WaitEstimate waits(Command command, long before) {
-        return lanes.waits(command, before);
+        return lanes.estimateWait(command, before);
     }
 
     // ---- examples

@@ -12,17 +12,17 @@ class LeaseTest {
 
     @Test
     void isNotHeldBeforeOwnershipWasEverProven() {
-        assertThat(lease.held()).isFalse();
+        assertThat(lease.isHeld()).isFalse();
     }
 
     @Test
     void endsALittleBeforeItsLengthAsClocksDiffer() {
-        lease.renewed(now);
+        lease.renew(now);
 
         now += 2_900_000_000L;
-        assertThat(lease.held()).isTrue();
+        assertThat(lease.isHeld()).isTrue();
         now += 99_000_000L;
-        assertThat(lease.held()).isFalse();
+        assertThat(lease.isHeld()).isFalse();
     }
 
     @Test
@@ -30,20 +30,20 @@ class LeaseTest {
         long begun = now;
         now += 2 * SECOND;
 
-        long until = lease.renewed(begun);
+        long until = lease.renew(begun);
 
         assertThat(until).isLessThan(begun + 3 * SECOND);
         now += SECOND;
-        assertThat(lease.held()).isFalse();
+        assertThat(lease.isHeld()).isFalse();
     }
 
     @Test
     void isOverForAProcessThatWasFrozenLongerThanItLasts() {
-        lease.renewed(now);
+        lease.renew(now);
 
         now += 60 * SECOND;
 
-        assertThat(lease.heldAt(now)).isFalse();
+        assertThat(lease.isHeldAt(now)).isFalse();
     }
 
     @Test
@@ -51,8 +51,8 @@ class LeaseTest {
         long begun = now;
         now += 60 * SECOND;
 
-        lease.renewed(begun);
+        lease.renew(begun);
 
-        assertThat(lease.held()).isFalse();
+        assertThat(lease.isHeld()).isFalse();
     }
 }

@@ -65,7 +65,7 @@ final class Instance {
         long stillLeased = world.store().takeOver();
         this.epoch = world.store().epoch();
         tell(new NumberEvent.TakenOver(PARTITION, begun + stillLeased, world.store().backlog()));
-        tell(new NumberEvent.LeaseRenewed(lease.renewed(begun)));
+        tell(new NumberEvent.LeaseRenewed(lease.renew(begun)));
         world.time().after(Store.LEASE / 4, this::renew);
         world.time().after(LOOK_EVERY, this::look);
         tick();
@@ -98,7 +98,7 @@ final class Instance {
     }
 
     private void awaitIdle(int looks, Runnable done) {
-        if (looks > 0 && !(lanes.idle(PARTITION) && journalBusyUntil <= world.time().nanos())) {
+        if (looks > 0 && !(lanes.isIdle(PARTITION) && journalBusyUntil <= world.time().nanos())) {
             tick();
             world.time().after(100 * MILLI, () -> here(() -> awaitIdle(looks - 1, done)));
             return;
@@ -246,7 +246,7 @@ final class Instance {
                                     here(() ->
                                             tell(
                                                     new NumberEvent.LeaseRenewed(
-                                                            lease.renewed(begun))));
+                                                            lease.renew(begun))));
                                 } else {
                                     here(this::lost);
                                 }
@@ -372,7 +372,7 @@ final class Instance {
             return;
         }
         long now = world.time().nanos();
-        if (!lease.heldAt(now) || !owner) {
+        if (!lease.isHeldAt(now) || !owner) {
             tell(new NumberEvent.HeldBack(attempt, false));
             return;
         }

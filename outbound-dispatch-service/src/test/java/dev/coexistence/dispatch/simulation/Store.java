@@ -128,7 +128,7 @@ final class Store {
     // ---- the queue
 
     Command insert(Command command) {
-        Command placed = command.placed(++seq);
+        Command placed = command.withPlace(++seq);
         Row row = new Row(placed);
         rows.put(placed.id(), row);
         bySeq.put(seq, row);
