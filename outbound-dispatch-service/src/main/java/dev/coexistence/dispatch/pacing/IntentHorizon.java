@@ -20,11 +20,11 @@ public final class IntentHorizon {
     }
 
     /** An intent became durable after that many nanoseconds. */
-    void durableAfter(long nanos) {
+    public void durableAfter(long nanos) {
         smoothed += (nanos - smoothed) / WEIGHT;
     }
 
-    long nanos() {
+    public long nanos() {
         return Math.clamp(2 * smoothed, least, MOST * least);
     }
 }

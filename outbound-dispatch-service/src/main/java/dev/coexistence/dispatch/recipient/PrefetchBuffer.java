@@ -135,7 +135,7 @@ public final class PrefetchBuffer {
     }
 
     /** The first command of a priority that may go now; it is then under way. */
-    @Nullable Command pick(Priority priority, long now) {
+    public @Nullable Command pick(Priority priority, long now) {
         while (true) {
             var first = recipients.open(priority).pollFirstEntry();
             if (first == null) {
@@ -218,7 +218,7 @@ public final class PrefetchBuffer {
     }
 
     /** Wait that its recipient imposes on a command; null where there is none. */
-    @Nullable WaitEstimate waits(Command command, long now) {
+    public @Nullable WaitEstimate waits(Command command, long now) {
         RecipientQueue line = recipients.find(command.recipient());
         if (line == null) {
             return null;
@@ -242,7 +242,7 @@ public final class PrefetchBuffer {
     }
 
     /** Time at which the first of those in memory was queued. */
-    @Nullable Instant oldest() {
+    public @Nullable Instant oldest() {
         return recipients.oldest();
     }
 
