@@ -13,7 +13,7 @@ public sealed interface UnknownResolution {
     record Resend() implements UnknownResolution {}
 
     /** Evidence may still come. */
-    record WaitEstimate() implements UnknownResolution {}
+    record Wait() implements UnknownResolution {}
 
     /**
      * Decides by evidence first, by the command's policy after the deadline.
@@ -30,7 +30,7 @@ public sealed interface UnknownResolution {
             return new End(Outcome.provenBy(evidence));
         }
         if (deadline.isAfter(now)) {
-            return new WaitEstimate();
+            return new Wait();
         }
         return switch (command.terms().unknownPolicy()) {
             case PARK -> new End(new Outcome.Unknown(reason));

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dispatch")
 public record DispatchSettings(@DefaultValue("200") int metricNumbers) {
 
-    DispatchSettings {
+    public DispatchSettings {
         if (metricNumbers < 0) {
             throw new IllegalArgumentException(
                     "dispatch.metric-numbers must not be negative, was " + metricNumbers);

@@ -7,6 +7,7 @@ import dev.coexistence.dispatch.outbox.Outbox;
 import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.database.ConsumerOffsets;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.database.QueueDatabase;
@@ -154,9 +155,9 @@ public final class CommandStore {
         }
 
         Stored store(Arrivals arrivals) throws SQLException {
-            List<Fresh> known = insert(gated(arrivals.fresh()));
+            List<Fresh> known = insert(gate(arrivals.fresh()));
             for (Fresh other : CommandInserts.otherwise(connection, known)) {
-                publications.add(results.keyReused(other, now));
+                publications.add(results.keyReused(other.command(), other.outcome(), other.meaning(), now));
             }
             cancel(insert(arrivals.cancels()));
             arrivals.unkept().forEach(this::refuse);
