@@ -1,28 +1,36 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.metrics.DispatchSettings;
+import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.database.DatabaseEdgeConfiguration;
+import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.meta.MetaSettings;
-import dev.coexistence.dispatch.meta.NettyWire;
+import dev.coexistence.dispatch.engine.JournalEvents;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.engine.TransportEvents;
+import dev.coexistence.dispatch.engine.WriteCheck;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.meta.TransportSettings;
+import dev.coexistence.dispatch.meta.NettyTransport;
 import dev.coexistence.dispatch.meta.TemplateLookup;
 import dev.coexistence.dispatch.meta.TracedAnswers;
+import dev.coexistence.dispatch.meta.MetaTransport;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.queue.Book;
+import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandViews;
-import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.JournalStatements;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.OutboxRelay;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.QueueReader;
 import dev.coexistence.dispatch.queue.QueueSettings;
-import dev.coexistence.dispatch.queue.Results;
-import dev.coexistence.dispatch.queue.Templates;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
@@ -53,13 +61,13 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Database database(JdbcTemplate jdbc, TransactionTemplate transactions) {
-        return new Database(jdbc, transactions);
+    QueueDatabase queueDatabase(JdbcTemplate jdbc, TransactionTemplate transactions) {
+        return new QueueDatabase(jdbc, transactions);
     }
 
     @Bean
-    Results results(EventSerde serde) {
-        return new Results(serde);
+    ResultPublications resultPublications(EventSerde serde) {
+        return new ResultPublications(serde);
     }
 
     @Bean
@@ -68,42 +76,42 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Numbers numbers(Database database, TokenSettings token) {
-        return new Numbers(database, TokenCipher.of(token.keyset())::decrypt);
+    NumberStore numberStore(QueueDatabase database, TokenSettings token) {
+        return new NumberStore(database, TokenCipher.of(token.keyset())::decrypt);
     }
 
     @Bean
-    Templates templates(Database database) {
-        return new Templates(database);
+    TemplateStore templateStore(QueueDatabase database) {
+        return new TemplateStore(database);
     }
 
     @Bean(initMethod = "start")
     TemplateLookup templateLookup(
-            Templates templates,
-            Numbers numbers,
+            TemplateStore templates,
+            NumberStore numbers,
             Ownership ownership,
-            MetaSettings settings,
+            TransportSettings settings,
             InstantSource time) {
         return new TemplateLookup(templates, numbers, ownership, settings, time);
     }
 
     @Bean
-    CommandViews commandViews(Database database) {
+    CommandViews commandViews(QueueDatabase database) {
         return new CommandViews(database);
     }
 
     @Bean
-    CommandStore commandStore(Database database, Results results, InstantSource time) {
+    CommandStore commandStore(QueueDatabase database, ResultPublications results, InstantSource time) {
         return new CommandStore(database, results, time);
     }
 
     @Bean(destroyMethod = "")
-    Book book(Database database, Numbers numbers, QueueSettings settings) {
-        return new Book(new QueueReader(database), numbers, settings);
+    QueueLoader queueLoader(QueueDatabase database, NumberStore numbers, QueueSettings settings) {
+        return new QueueLoader(new QueueReader(database), numbers, settings);
     }
 
     @Bean(destroyMethod = "")
-    OutboxRelay outboxRelay(Database database, EventPublisher publisher, Ownership ownership) {
+    OutboxRelay outboxRelay(QueueDatabase database, EventPublisher publisher, Ownership ownership) {
         return new OutboxRelay(database, publisher, ownership);
     }
 
@@ -121,51 +129,62 @@ class DispatchConfiguration {
         return new DispatchMetrics(meters, settings, pacing, ownership);
     }
 
-    @Bean
-    Dispatcher.Surroundings surroundings(
-            LongSupplier ticker,
-            InstantSource time,
-            Lease lease,
-            Ownership ownership,
-            DispatchMetrics metrics,
-            OutboxRelay relay) {
-        return new Dispatcher.Surroundings(ticker, time, lease, ownership, metrics, relay::signal);
+    @Bean(destroyMethod = "")
+    Engine engine(
+            LongSupplier ticker, InstantSource time, LaneSettings lanes, PacingSettings pacing) {
+        return new Engine(new LaneScheduler(ticker, time, lanes, pacing), ticker);
     }
 
     @Bean
-    Dispatcher.Policy policy(LaneSettings lanes, PacingSettings pacing) {
-        return new Dispatcher.Policy(lanes, pacing);
+    JournalEvents journalEvents(
+            Engine engine, Ownership ownership, DispatchEvents events, OutboxRelay relay) {
+        return new JournalEvents(engine, ownership, events, relay::signal);
     }
 
-    @Bean
-    Dispatcher.Journals journals(
-            Database database,
-            Results results,
+    @Bean(destroyMethod = "")
+    Journal journal(
+            QueueDatabase database,
+            ResultPublications results,
             InstantSource time,
             Ownership ownership,
+            JournalEvents events,
             QueueSettings settings) {
-        var statements = new JournalStatements(database, results, time, settings);
-        return listener -> new Journal(statements, ownership, listener, settings.journalBatch());
+        return new Journal(
+                new JournalStatements(database, results, time, settings),
+                ownership,
+                events,
+                settings.journalBatch());
     }
 
     @Bean
-    Dispatcher.Wires wires(MetaSettings settings, LongSupplier ticker, Traces traces) {
-        return (listener, check) ->
-                new NettyWire(settings, new TracedAnswers(traces, listener), check, ticker);
+    WriteCheck writeCheck(Lease lease, Ownership ownership, PacingSettings pacing) {
+        return new WriteCheck(lease, ownership, pacing.enabled());
+    }
+
+    @Bean(destroyMethod = "")
+    MetaTransport metaTransport(
+            TransportSettings settings,
+            Engine engine,
+            DispatchEvents events,
+            WriteCheck check,
+            LongSupplier ticker,
+            Traces traces) {
+        return new NettyTransport(
+                settings,
+                new TracedAnswers(traces, new TransportEvents(engine, events, ticker)),
+                check,
+                ticker);
     }
 
     @Bean(destroyMethod = "")
     Dispatcher dispatcher(
-            Dispatcher.Policy policy,
-            Dispatcher.Surroundings surroundings,
-            Book book,
-            Dispatcher.Journals journals,
-            Dispatcher.Wires wires) {
-        return new Dispatcher(policy, surroundings, book, journals, wires);
-    }
-
-    @Bean(destroyMethod = "")
-    Engine engine(Dispatcher dispatcher) {
-        return dispatcher.engine();
+            Engine engine,
+            Journal journal,
+            MetaTransport transport,
+            QueueLoader loader,
+            DispatchEvents events,
+            LongSupplier ticker,
+            InstantSource time) {
+        return new Dispatcher(engine, journal, transport, loader, events, ticker, time);
     }
 }

@@ -1,11 +1,12 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.engine.LeaseKeeper;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
 import dev.coexistence.dispatch.intake.CommandIntake;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
-import dev.coexistence.dispatch.queue.Book;
-import dev.coexistence.dispatch.queue.OutboxRelay;
+import dev.coexistence.dispatch.queue.QueueLoader;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -15,63 +16,53 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class DispatchLifecycle implements SmartLifecycle {
-    private final Intakes intakes;
+    private final CommandIntake commands;
+    private final EvidenceIntake evidence;
+    private final LeaseKeeper keeper;
     private final Dispatcher dispatcher;
-    private final Book book;
+    private final QueueLoader loader;
     private final OutboxRelay relay;
-    private final Sweeping sweeping;
+    private final SweeperSchedule schedule;
     private volatile boolean running;
 
-    /** What brings events in. */
-    @Component
-    record Intakes(CommandIntake commands, EvidenceIntake evidence, LeaseKeeper keeper) {}
-
     DispatchLifecycle(
-            Intakes intakes,
+            CommandIntake commands,
+            EvidenceIntake evidence,
+            LeaseKeeper keeper,
             Dispatcher dispatcher,
-            Book book,
+            QueueLoader loader,
             OutboxRelay relay,
-            Sweeping sweeping) {
-        this.intakes = intakes;
+            SweeperSchedule schedule) {
+        this.commands = commands;
+        this.evidence = evidence;
+        this.keeper = keeper;
         this.dispatcher = dispatcher;
-        this.book = book;
+        this.loader = loader;
         this.relay = relay;
-        this.sweeping = sweeping;
+        this.schedule = schedule;
     }
 
     @Override
     public void start() {
         dispatcher.start();
         relay.start();
-        sweeping.start();
-        intakes.keeper().start();
-        intakes.evidence().start();
-        intakes.commands().start();
+        schedule.start();
+        keeper.start();
+        evidence.start();
+        commands.start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        intakes.commands().close();
-        end();
-    }
-
-    /** Stops as a crash would: nothing is given back, waited for or recorded. */
-    void abandon() {
-        running = false;
-        dispatcher.engine().close();
-        intakes.commands().abandon();
-        end();
-    }
-
-    private void end() {
-        intakes.evidence().close();
-        sweeping.close();
-        intakes.keeper().close();
+        commands.close();
+        evidence.close();
+        schedule.close();
+        keeper.close();
         dispatcher.close();
         relay.close();
-        book.close();
+        loader.close();
     }
 
     @Override

@@ -1,27 +1,42 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.engine.LeaseKeeper;
-import dev.coexistence.dispatch.intake.Assignments;
+import dev.coexistence.dispatch.ownership.PartitionLeases;
+
+import dev.coexistence.dispatch.engine.SweeperSchedule;
+import dev.coexistence.dispatch.metrics.MetricsRefresher;
+import dev.coexistence.dispatch.metrics.DispatchMetrics;
+import dev.coexistence.dispatch.intake.InstanceName;
+import dev.coexistence.dispatch.engine.DispatchEvents;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.engine.JournalEvents;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
+import dev.coexistence.dispatch.intake.PartitionAssignments;
+import dev.coexistence.dispatch.intake.CommandAnnouncer;
 import dev.coexistence.dispatch.intake.CommandHandler;
 import dev.coexistence.dispatch.intake.CommandIntake;
+import dev.coexistence.dispatch.intake.CommandPromotion;
 import dev.coexistence.dispatch.intake.CommandReader;
+import dev.coexistence.dispatch.intake.CommandRecords;
 import dev.coexistence.dispatch.intake.EvidenceHandler;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
 import dev.coexistence.dispatch.intake.InboundProgress;
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.intake.RecordReader;
+import dev.coexistence.dispatch.intake.TrafficCounter;
+import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.queue.Backlogs;
+import dev.coexistence.dispatch.queue.BacklogCounts;
 import dev.coexistence.dispatch.queue.CommandStore;
-import dev.coexistence.dispatch.queue.Database;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.queue.EvidenceStore;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.Partitions;
+import dev.coexistence.dispatch.queue.Journal;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.PartitionTakeover;
 import dev.coexistence.dispatch.queue.QueueSettings;
-import dev.coexistence.dispatch.queue.Results;
+import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.queue.Sweeper;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
@@ -38,7 +53,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** How events come in. */
+/** Wiring of the consumers. */
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
     /** Stored in one transaction. */
@@ -47,63 +62,77 @@ class IntakeConfiguration {
     private static final String LONGEST_FETCH_MILLIS = "100";
 
     @Bean
-    Partitions partitions(
-            Database database,
-            Results results,
+    PartitionLeases partitionLeases(
+            QueueDatabase database, InstanceName instance, QueueSettings settings) {
+        return new PartitionLeases(database, instance.name(), settings.lease());
+    }
+
+    @Bean
+    PartitionTakeover partitionTakeover(
+            QueueDatabase database,
+            ResultPublications results,
             InstantSource time,
-            InstanceName instance,
+            PartitionLeases leases,
             QueueSettings settings) {
-        return new Partitions(database, results, time, instance.name(), settings);
+        return new PartitionTakeover(database, results, time, leases, settings);
     }
 
     @Bean(destroyMethod = "")
     LeaseKeeper leaseKeeper(
-            Partitions partitions,
+            PartitionLeases leases,
             Ownership ownership,
-            Dispatcher dispatcher,
-            LeaseKeeper.Clock clock) {
-        return new LeaseKeeper(partitions, ownership, dispatcher, clock);
+            Lease lease,
+            QueueSettings settings,
+            LongSupplier ticker,
+            JournalEvents events,
+            Engine engine) {
+        return new LeaseKeeper(
+                leases,
+                ownership,
+                lease,
+                settings.lease(),
+                ticker,
+                events::onPartitionLost,
+                until -> engine.post(new NumberEvent.LeaseRenewed(until)));
     }
 
     @Bean
-    LeaseKeeper.Clock leaseClock(LongSupplier ticker, Lease lease, QueueSettings settings) {
-        return LeaseKeeper.Clock.of(ticker, lease, settings.lease());
-    }
-
-    @Bean
-    Assignments assignments(
-            Partitions partitions,
+    PartitionAssignments assignments(
+            PartitionTakeover takeovers,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
+            Journal journal,
+            OutboxRelay relay,
             LeaseKeeper keeper,
             LongSupplier ticker) {
-        return new Assignments(partitions, ownership, dispatcher, keeper, ticker);
+        return new PartitionAssignments(
+                takeovers, ownership, engine, journal, relay::signal, keeper, ticker);
     }
 
     @Bean
     Sweeper sweeper(
-            Database database,
-            Dispatcher dispatcher,
+            QueueDatabase database,
+            Journal journal,
             Ownership ownership,
             InstantSource time,
             QueueSettings settings) {
-        return new Sweeper(database, dispatcher.journal(), ownership, time, settings);
+        return new Sweeper(database, journal, ownership, time, settings);
     }
 
     @Bean(destroyMethod = "")
-    Sweeping sweeping(
-            Sweeper sweeper, Dispatcher dispatcher, QueueSettings settings, Showing showing) {
-        return new Sweeping(sweeper, dispatcher, settings, showing);
+    SweeperSchedule sweeperSchedule(
+            Sweeper sweeper, Engine engine, QueueSettings settings, MetricsRefresher refresher) {
+        return new SweeperSchedule(sweeper, engine, settings, refresher::refresh);
     }
 
     @Bean
-    Showing showing(
-            Dispatcher dispatcher,
-            Database database,
+    MetricsRefresher metricsRefresher(
+            Engine engine,
+            QueueDatabase database,
             Ownership ownership,
             DispatchMetrics metrics,
             InstantSource time) {
-        return new Showing(dispatcher, new Backlogs(database, ownership), metrics, time);
+        return new MetricsRefresher(engine, new BacklogCounts(database, ownership), metrics, time);
     }
 
     @Bean
@@ -116,8 +145,13 @@ class IntakeConfiguration {
     }
 
     @Bean
-    CommandReader commandReader(Numbers numbers, IntakeSettings settings) {
+    CommandReader commandReader(NumberStore numbers, IntakeSettings settings) {
         return new CommandReader(numbers::find, settings.defaultMaxAge());
+    }
+
+    @Bean
+    CommandAnnouncer commandAnnouncer(Engine engine, DispatchEvents events, OutboxRelay relay) {
+        return new CommandAnnouncer(engine, events, relay::signal);
     }
 
     @Bean
@@ -125,31 +159,50 @@ class IntakeConfiguration {
             RecordReader records,
             CommandReader commands,
             CommandStore store,
-            CommandHandler.Outside outside,
+            Ownership ownership,
+            CommandAnnouncer announcer,
+            CommandRecords topic,
             InstantSource time) {
-        return new CommandHandler(records, commands, store, outside, time);
+        return new CommandHandler(records, commands, store, ownership, announcer, topic, time);
     }
 
     @Bean
-    CommandHandler.Outside commandsOutside(
-            Ownership ownership, Dispatcher dispatcher, EventPublisher publisher, Traces traces) {
-        return new CommandHandler.Outside(ownership, dispatcher, publisher, traces);
+    CommandRecords commandRecords(EventPublisher publisher, Traces traces) {
+        return new CommandRecords(publisher, traces);
+    }
+
+    @Bean
+    CommandPromotion commandPromotion(
+            CommandStore store,
+            Ownership ownership,
+            CommandAnnouncer announcer,
+            InstantSource time) {
+        return new CommandPromotion(store, ownership, announcer, time);
+    }
+
+    @Bean
+    TrafficCounter trafficCounter(
+            PacingSettings pacing, Engine engine, DispatchEvents events, InstantSource time) {
+        return new TrafficCounter(pacing, engine, events, time);
     }
 
     @Bean
     EvidenceHandler evidenceHandler(
             RecordReader records,
-            Database database,
-            PacingSettings pacing,
-            EvidenceHandler.Outside outside,
-            InstantSource time) {
-        return new EvidenceHandler(records, new EvidenceStore(database), pacing, outside, time);
-    }
-
-    @Bean
-    EvidenceHandler.Outside evidenceOutside(
-            Ownership ownership, Dispatcher dispatcher, Numbers numbers, Sweeping sweeping) {
-        return new EvidenceHandler.Outside(ownership, dispatcher, numbers, sweeping::resolveNow);
+            QueueDatabase database,
+            TrafficCounter traffic,
+            Ownership ownership,
+            Engine engine,
+            NumberStore numbers,
+            SweeperSchedule schedule) {
+        return new EvidenceHandler(
+                records,
+                new EvidenceStore(database),
+                traffic,
+                ownership,
+                engine,
+                numbers,
+                schedule::resolveNow);
     }
 
     @Bean(destroyMethod = "")
@@ -171,13 +224,12 @@ class IntakeConfiguration {
     }
 
     @Bean
-    InboundProgress inboundProgress(
-            InstantSource time, LongSupplier ticker, Dispatcher dispatcher) {
+    InboundProgress inboundProgress(InstantSource time, LongSupplier ticker, Engine engine) {
         return new InboundProgress(
                 time,
                 ticker,
                 (partitions, until) ->
-                        dispatcher.engine().post(lanes -> lanes.inboundKnown(partitions, until)));
+                        engine.post(new NumberEvent.InboundKnown(partitions, until)));
     }
 
     @Bean(destroyMethod = "")
@@ -185,12 +237,14 @@ class IntakeConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             IntakeParts parts,
             CommandHandler handler,
+            CommandPromotion promotion,
             EvidenceIntake evidence,
             Ownership ownership) {
         return new CommandIntake(
                 consumers.createConsumer(
                         parts.settings().groupId(), "", "", parts.consumerProperties()),
                 handler,
+                promotion,
                 parts.assignments(),
                 evidence,
                 ownership,
@@ -201,16 +255,16 @@ class IntakeConfiguration {
     IntakeParts intakeParts(
             IntakeSettings settings,
             InstanceName instance,
-            Assignments assignments,
+            PartitionAssignments assignments,
             Standstills standstills) {
         return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
     }
 
-    /** What the intake of commands is made of besides. */
+    /** Further parts of the intake of commands. */
     record IntakeParts(
             IntakeSettings settings,
             InstanceName instance,
-            Assignments assignments,
+            PartitionAssignments assignments,
             Standstill standstill) {
         Properties consumerProperties() {
             var properties = new Properties();

@@ -18,7 +18,7 @@ class ArchitectureTest {
     static final ArchRule decisionsKnowNoDatabaseNoNetworkAndNoThread =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..dispatch.lane", "..dispatch.pacing")
+                    .resideInAnyPackage("..dispatch.command", "..dispatch.number", "..dispatch.recipient", "..dispatch.pacing")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -36,6 +36,10 @@ class ArchitectureTest {
                             "..dispatch.engine",
                             "..dispatch.intake",
                             "..dispatch.meta",
+                            "..dispatch.database",
+                            "..dispatch.outbox",
+                            "..dispatch.ownership",
+                            "..dispatch.metrics",
                             "..dispatch.queue")
                     .orShould()
                     .dependOnClassesThat()

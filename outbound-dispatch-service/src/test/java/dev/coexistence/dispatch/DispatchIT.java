@@ -42,10 +42,10 @@ class DispatchIT extends OneInstance {
                 .filteredOn(DispatchIT::ofTheBudgetTest)
                 .allMatch(end -> end.getOutcome() == SendOutcomeKind.ACCEPTED)
                 .allMatch(end -> end.getWamid().isPresent());
-        System.out.println("slow " + meta.window(slow.phoneNumberId()));
-        System.out.println("fast " + meta.window(fast.phoneNumberId()));
-        assertThat(meta.window(slow.phoneNumberId()).refused()).isZero();
-        assertThat(meta.window(fast.phoneNumberId()).refused()).isZero();
+        var slowWindow = meta.window(slow.phoneNumberId());
+        var fastWindow = meta.window(fast.phoneNumberId());
+        assertThat(slowWindow.refused()).as("slow: %s", slowWindow).isZero();
+        assertThat(fastWindow.refused()).as("fast: %s", fastWindow).isZero();
     }
 
     private static boolean ofTheBudgetTest(SendResult end) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coexistence.dispatch.intake.IntakeSettings;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.meta.MetaSettings;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.meta.TransportSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import java.util.Map;
@@ -51,7 +51,7 @@ class SettingsTest {
                     case "dispatch.lane" -> LaneSettings.class;
                     case "dispatch.queue" -> QueueSettings.class;
                     case "dispatch.intake" -> IntakeSettings.class;
-                    default -> MetaSettings.class;
+                    default -> TransportSettings.class;
                 };
 
         assertThatThrownBy(() -> bind(prefix, type, Map.of(key, value)))

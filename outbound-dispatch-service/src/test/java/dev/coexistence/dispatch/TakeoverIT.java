@@ -87,7 +87,6 @@ class TakeoverIT {
                 promises.ended(new Ended(end.getCommandId(), end.getOutcome().name(), 0));
             }
         }
-        System.out.println("window " + meta.window(number.phoneNumberId()));
         promises.assertKept();
     }
 

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Wait;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.queue.CommandRecord;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.kafka.EventPublisher;
@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a command stands, and taking it back. */
+/** HTTP endpoints of one command: its state, and its cancellation. */
 @RestController
 final class CommandsController {
     private static final Set<String> CANCELLABLE = Set.of("SCHEDULED", "QUEUED", "SENDING");
@@ -53,23 +53,23 @@ final class CommandsController {
     private CommandRecord find(String commandId, @Nullable String phoneNumberId) {
         List<CommandRecord> found = views.find(commandId, phoneNumberId);
         if (found.size() > 1) {
-            throw Problem.ambiguous(commandId);
+            throw ApiProblem.ambiguous(commandId);
         }
-        return found.stream().findFirst().orElseThrow(() -> Problem.noCommand(commandId));
+        return found.stream().findFirst().orElseThrow(() -> ApiProblem.noCommand(commandId));
     }
 
-    /** What it waits for; empty where it does not wait, or another instance has its number. */
-    private Optional<Wait> waits(CommandRecord command) {
+    /** Cause and length of its wait; empty where it does not wait, or another instance has its number. */
+    private Optional<WaitEstimate> waits(CommandRecord command) {
         Instant notBefore = command.notBefore();
         return switch (command.status()) {
             case "SCHEDULED" ->
-                    Optional.ofNullable(notBefore).map(until -> Wait.until(until, time.instant()));
+                    Optional.ofNullable(notBefore).map(until -> WaitEstimate.until(until, time.instant()));
             case "QUEUED" ->
                     views.place(new Command.Key(command.phoneNumberId(), command.commandId()))
                             .flatMap(place ->
                                     engine.ask(lanes ->
                                                     Optional.ofNullable(
-                                                            lanes.waits(
+                                                            lanes.estimateWait(
                                                                     place.command(),
                                                                     place.before())))
                                             .join());
@@ -88,7 +88,7 @@ final class CommandsController {
             return command;
         }
         if (!CANCELLABLE.contains(command.status())) {
-            throw Problem.tooLate(commandId, command.status());
+            throw ApiProblem.tooLate(commandId, command.status());
         }
         var cancel =
                 SendCommand.newBuilder()
@@ -100,7 +100,7 @@ final class CommandsController {
         try {
             publisher.publish(Topics.SEND_COMMANDS, command.phoneNumberId(), cancel).join();
         } catch (CompletionException e) {
-            throw Problem.notStored();
+            throw ApiProblem.notStored();
         }
         return command;
     }

@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.intake.CommandReader;
-import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.queue.CommandViews;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.Templates;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
@@ -40,7 +40,7 @@ final class MessagesController {
 
     private final EventPublisher publisher;
     private final CommandViews views;
-    private final Templates templates;
+    private final TemplateStore templates;
     private final InstantSource time;
     private final CommandReader reader;
 
@@ -50,8 +50,8 @@ final class MessagesController {
     MessagesController(
             EventPublisher publisher,
             CommandViews views,
-            Templates templates,
-            Numbers numbers,
+            TemplateStore templates,
+            NumberStore numbers,
             InstantSource time) {
         this.publisher = publisher;
         this.views = views;
@@ -69,12 +69,12 @@ final class MessagesController {
         SendBody.Read read = SendBody.read(parse(body), time.instant());
         String id = commandId(key, read.commandId());
         if (!read.faults().isEmpty()) {
-            throw Problem.wrongMembers(read.faults());
+            throw ApiProblem.wrongMembers(read.faults());
         }
         SendCommand command = SendCommand.newBuilder(read.command()).setCommandId(id).build();
         String meaning = judged(command);
         if (!views.claim(new Command.Key(command.getPhoneNumberId(), id), meaning)) {
-            throw Problem.keyReused(id);
+            throw ApiProblem.keyReused(id);
         }
         try {
             publisher
@@ -85,7 +85,7 @@ final class MessagesController {
                             Traces.headers(Traces.valid(traceparent).orElse(null)))
                     .join();
         } catch (CompletionException e) {
-            throw Problem.notStored();
+            throw ApiProblem.notStored();
         }
         return new Queued(id, "QUEUED");
     }
@@ -96,9 +96,9 @@ final class MessagesController {
                 return object;
             }
         } catch (JacksonException e) {
-            throw Problem.unreadable("The body is no JSON: " + e.getOriginalMessage());
+            throw ApiProblem.unreadable("The body is no JSON: " + e.getOriginalMessage());
         }
-        throw Problem.unreadable("The body is no JSON object");
+        throw ApiProblem.unreadable("The body is no JSON object");
     }
 
     private static String commandId(@Nullable String key, String stated) {
@@ -106,28 +106,28 @@ final class MessagesController {
             return UUID.randomUUID().toString();
         }
         if (key != null && !stated.isEmpty() && !key.equals(stated)) {
-            throw Problem.unsendable(
+            throw ApiProblem.unsendable(
                     "BAD_COMMAND_ID", "commandId", "Idempotency-Key and commandId differ");
         }
         String id = key == null ? stated : key;
         if (id.isBlank()) {
-            throw Problem.unsendable("BAD_COMMAND_ID", "commandId", "A command's id is not blank");
+            throw ApiProblem.unsendable("BAD_COMMAND_ID", "commandId", "A command's id is not blank");
         }
         return id;
     }
 
-    /** What it asks for, as a hash. */
+    /** Hash of the request's meaning. */
     private String judged(SendCommand command) {
         if (command.getPhoneNumberId().isBlank()) {
-            throw Problem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");
+            throw ApiProblem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");
         }
         CommandReader.Judgement judgement = reader.judge(command, time.instant());
         CommandReader.Fault fault = judgement.fault();
         if (fault != null) {
-            throw Problem.unsendable(fault.reason().name(), fault.field(), fault.detail());
+            throw ApiProblem.unsendable(fault.reason().name(), fault.field(), fault.detail());
         }
         if (templates.gate(judgement.command()) instanceof TemplateGate.Shut shut) {
-            throw Problem.unsendable(shut.reason().name(), "", shut.detail());
+            throw ApiProblem.unsendable(shut.reason().name(), "", shut.detail());
         }
         return judgement.meaning();
     }

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.api;
 
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.lane.LaneView;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.number.LaneView;
+import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.queue.CommandViews;
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +18,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How the queue of a number stands. */
+/** HTTP endpoint of one number's queue. */
 @RestController
 final class QueuesController {
     private final Engine engine;
-    private final Numbers numbers;
+    private final NumberStore numbers;
     private final CommandViews views;
     private final Ownership ownership;
     private final InstantSource time;
@@ -56,7 +56,7 @@ final class QueuesController {
 
     QueuesController(
             Engine engine,
-            Numbers numbers,
+            NumberStore numbers,
             CommandViews views,
             Ownership ownership,
             InstantSource time) {
@@ -70,7 +70,7 @@ final class QueuesController {
     @GetMapping("/v1/queues/{phoneNumberId}")
     Queue get(@PathVariable String phoneNumberId) {
         NumberState state =
-                numbers.find(phoneNumberId).orElseThrow(() -> Problem.noNumber(phoneNumberId));
+                numbers.find(phoneNumberId).orElseThrow(() -> ApiProblem.noNumber(phoneNumberId));
         var view =
                 engine.ask(lanes -> java.util.Optional.ofNullable(lanes.view(phoneNumberId)))
                         .join();

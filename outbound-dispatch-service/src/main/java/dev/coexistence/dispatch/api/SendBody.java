@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code POST /v1/messages} takes: the fields of the topic's SendCommand, or Meta's own
+ * Body of {@code POST /v1/messages}: the fields of the topic's SendCommand, or Meta's own
  * request object with {@code phoneNumberId} and any of those fields beside it. Nothing is passed
  * over: what is not honoured is named.
  */
@@ -43,19 +43,19 @@ final class SendBody {
                     "status",
                     "message_id");
 
-    private final Members members;
-    private final List<Members.Fault> faults = new ArrayList<>();
+    private final JsonMembers members;
+    private final List<JsonMembers.Fault> faults = new ArrayList<>();
     private final SendCommand.Builder command = SendCommand.newBuilder();
 
     private SendBody(ObjectNode body) {
-        this.members = new Members(body, "#", faults);
+        this.members = new JsonMembers(body, "#", faults);
     }
 
     /**
      * @param commandId empty where the body states none
      * @param faults what is wrong with members; the command counts only where nothing is
      */
-    record Read(SendCommand command, String commandId, List<Members.Fault> faults) {}
+    record Read(SendCommand command, String commandId, List<JsonMembers.Fault> faults) {}
 
     static Read read(ObjectNode body, Instant now) {
         return new SendBody(body).read(now);
@@ -96,7 +96,7 @@ final class SendBody {
         return new Read(command.build(), id == null ? "" : id, List.copyOf(faults));
     }
 
-    /** What stands around Meta's messages; answers recipient_type. */
+    /** Reads the envelope around Meta's messages; answers recipient_type. */
     private @Nullable String envelope() {
         String product = members.text("messaging_product");
         if (product != null && !product.equals("whatsapp")) {
@@ -114,7 +114,7 @@ final class SendBody {
 
     private @Nullable String repliesTo() {
         String stated = members.text("repliesTo");
-        Members context = members.members("context");
+        JsonMembers context = members.members("context");
         if (context == null) {
             return stated;
         }
@@ -127,7 +127,7 @@ final class SendBody {
     }
 
     private void ownForm() {
-        Members text = members.members("text");
+        JsonMembers text = members.members("text");
         if (text != null) {
             String body = text.text("body");
             boolean preview = preview(text);
@@ -149,13 +149,13 @@ final class SendBody {
     }
 
     /** Both spellings: this contract's and Meta's. */
-    private static boolean preview(Members text) {
+    private static boolean preview(JsonMembers text) {
         boolean ours = text.flag("previewUrl");
         return text.flag("preview_url") || ours;
     }
 
     private void template() {
-        Members template = members.members("template");
+        JsonMembers template = members.members("template");
         if (template == null) {
             return;
         }
@@ -180,12 +180,12 @@ final class SendBody {
                         .build());
     }
 
-    private static @Nullable String language(Members template) {
+    private static @Nullable String language(JsonMembers template) {
         JsonNode language = template.any("language");
         if (language == null || !language.isObject()) {
             return language != null && language.isString() ? language.stringValue() : null;
         }
-        Members inner = template.members("language");
+        JsonMembers inner = template.members("language");
         if (inner == null) {
             return null;
         }

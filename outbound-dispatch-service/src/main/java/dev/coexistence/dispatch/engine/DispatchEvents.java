@@ -1,36 +1,36 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.LaneActions.Alarm;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.refusal.Hold;
 
-/** Hears what happens, to count it. Called on several threads; returns at once. */
+/** Listener that counts. Called on several threads; returns at once. */
 public interface DispatchEvents {
-    void written(Attempt attempt);
+    void onWritten(SendAttempt attempt);
 
-    void answered(Attempt attempt, Answer answer, long roundTripNanos);
+    void onAnswered(SendAttempt attempt, MetaAnswer answer, long roundTripNanos);
 
-    void finished(Command command, Outcome outcome);
+    void onFinished(Command command, Outcome outcome);
 
-    void doubted(Command command);
+    void onDoubted(Command command);
 
     /** Commands came in: new ones that wait, ones that were known, ones that ended at once. */
-    void cameIn(int queued, int duplicate, int refused);
+    void onArrived(int queued, int duplicate, int refused);
 
     /** Messages used up budget that this service did not send. */
-    void counted(String number, Traffic kind, int messages);
+    void onTraffic(String number, Traffic kind, int messages);
 
-    /** What uses up budget beside sending. */
+    /** Traffic that uses up budget beside sending. */
     enum Traffic {
         INBOUND,
         ECHO
     }
 
-    void alarm(Alarm alarm, String number);
+    void onAlarm(Alarm alarm, String number);
 
     /** Meta takes nothing of a number, or does again. */
-    void held(Hold hold);
+    void onHold(Hold hold);
 }

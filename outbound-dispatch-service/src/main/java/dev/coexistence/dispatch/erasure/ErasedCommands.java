@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -77,7 +77,7 @@ final class ErasedCommands {
                 }));
     }
 
-    /** What the person told Meta of marketing; Meta itself still refuses what is not wanted. */
+    /** Deletes the person's wishes about marketing; Meta itself still refuses what is not wanted. */
     private void forgetWishes(String number, String[] values, Instant upTo) {
         database.update(
                 "delete from marketing_wish where phone_number_id = ? and person = any (?) and changed_at <= ?",

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
@@ -16,13 +16,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where erasures come in: stored first, obeyed by whoever owns the number's partition. */
+/** Intake of erasures: stored first, obeyed by whoever owns the number's partition. */
 @Configuration(proxyBeanMethods = false)
 class ErasureBindings {
 
     @Bean
-    Erasures erasureTable(JdbcTemplate database, @Value("${token.keyset:}") String keyset) {
-        return new Erasures(database, TokenCipher.of(keyset));
+    ErasureStore erasureTable(JdbcTemplate database, @Value("${token.keyset:}") String keyset) {
+        return new ErasureStore(database, TokenCipher.of(keyset));
     }
 
     @Bean
@@ -32,16 +32,16 @@ class ErasureBindings {
 
     @Bean
     ErasureWork erasureWork(
-            Erasures erasures,
+            ErasureStore erasures,
             ErasedCommands commands,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
             InstantSource time) {
-        return new ErasureWork(erasures, commands, ownership, dispatcher, time);
+        return new ErasureWork(erasures, commands, ownership, engine, time);
     }
 
     @Bean
-    Consumer<List<Received<?>>> storeErasures(Erasures erasures, InstantSource time) {
+    Consumer<List<Received<?>>> storeErasures(ErasureStore erasures, InstantSource time) {
         return events -> {
             for (Received<?> received : events) {
                 if (received.value() instanceof Erasure erasure) {
@@ -51,11 +51,11 @@ class ErasureBindings {
         };
     }
 
-    private static Erasures.Row erasure(int partition, Erasure event) {
+    private static ErasureStore.Row erasure(int partition, Erasure event) {
         ByteBuffer aliases = event.getEncryptedAliases().duplicate();
         byte[] encrypted = new byte[aliases.remaining()];
         aliases.get(encrypted);
-        return new Erasures.Row(
+        return new ErasureStore.Row(
                 event.getErasureId(),
                 partition,
                 event.getPhoneNumberId(),

@@ -1,7 +1,8 @@
 package dev.coexistence.dispatch.erasure;
 
-import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.ownership.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,10 +24,10 @@ final class ErasureWork implements SmartLifecycle {
     private static final Duration WHILE_UNDER_WAY = Duration.ofSeconds(5);
     private static final Duration AFTER_ALL = Duration.ofMinutes(1);
 
-    private final Erasures erasures;
+    private final ErasureStore erasures;
     private final ErasedCommands commands;
     private final Ownership ownership;
-    private final Dispatcher dispatcher;
+    private final Engine engine;
     private final InstantSource time;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -34,15 +35,15 @@ final class ErasureWork implements SmartLifecycle {
     private volatile boolean running;
 
     ErasureWork(
-            Erasures erasures,
+            ErasureStore erasures,
             ErasedCommands commands,
             Ownership ownership,
-            Dispatcher dispatcher,
+            Engine engine,
             InstantSource time) {
         this.erasures = erasures;
         this.commands = commands;
         this.ownership = ownership;
-        this.dispatcher = dispatcher;
+        this.engine = engine;
         this.time = time;
     }
 
@@ -67,17 +68,15 @@ final class ErasureWork implements SmartLifecycle {
         }
     }
 
-    private void obey(Erasures.Row erasure) {
+    private void obey(ErasureStore.Row erasure) {
         var taken =
                 commands.take(
                         erasure.phoneNumberId(), erasures.values(erasure), erasure.erasedAt());
-        if (!taken.queued().isEmpty() || !taken.later().isEmpty()) {
-            dispatcher
-                    .engine()
-                    .post(lanes -> {
-                        lanes.erase(taken.queued(), true);
-                        lanes.erase(taken.later(), false);
-                    });
+        if (!taken.queued().isEmpty()) {
+            engine.post(new NumberEvent.Erased(taken.queued(), true));
+        }
+        if (!taken.later().isEmpty()) {
+            engine.post(new NumberEvent.Erased(taken.later(), false));
         }
         Instant now = time.instant();
         Instant late = erasure.erasedAt().plus(AFTER_ALL);

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.OwnershipLost;
-import dev.coexistence.dispatch.queue.Partitions.Takeover;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
+import dev.coexistence.dispatch.queue.PartitionTakeover.Takeover;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
@@ -42,7 +42,8 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
 
     private final Consumer<String, byte[]> consumer;
     private final CommandHandler handler;
-    private final Assignments assignments;
+    private final CommandPromotion promotion;
+    private final PartitionAssignments assignments;
     private final EvidenceIntake evidence;
     private final Ownership ownership;
     private final Standstill standstill;
@@ -50,18 +51,19 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
     private final Set<Integer> toTake = new HashSet<>();
     private List<ConsumerRecord<String, byte[]>> unhandled = List.of();
     private volatile boolean closed;
-    private volatile boolean abandoned;
     private volatile @Nullable Throwable failure;
 
     public CommandIntake(
             Consumer<String, byte[]> consumer,
             CommandHandler handler,
-            Assignments assignments,
+            CommandPromotion promotion,
+            PartitionAssignments assignments,
             EvidenceIntake evidence,
             Ownership ownership,
             Standstill standstill) {
         this.consumer = consumer;
         this.handler = handler;
+        this.promotion = promotion;
         this.assignments = assignments;
         this.evidence = evidence;
         this.ownership = ownership;
@@ -73,7 +75,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         thread.start();
     }
 
-    /** What ended it, where something did that should not have. */
+    /** Failure that ended it; null where none did. */
     public @Nullable Throwable failure() {
         return failure;
     }
@@ -114,7 +116,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
                 patiently(() -> {
                     takePending();
                     handle();
-                    handler.promote();
+                    promotion.promote();
                 });
         flow();
         var polled = new ArrayList<ConsumerRecord<String, byte[]>>();
@@ -128,7 +130,7 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         }
     }
 
-    /** What fails here is no record's fault, as those are parked: it is tried again. */
+    /** Runs work and tries again after a failure, which is no record's fault, as those are parked. */
     private boolean patiently(Runnable work) {
         try {
             work.run();
@@ -193,12 +195,10 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        if (!abandoned) {
-            List<Integer> partitions = revoked.stream().map(TopicPartition::partition).toList();
-            toTake.removeAll(new HashSet<>(partitions));
-            evidence.leave(partitions);
-            assignments.giveBack(partitions);
-        }
+        List<Integer> partitions = revoked.stream().map(TopicPartition::partition).toList();
+        toTake.removeAll(new HashSet<>(partitions));
+        evidence.leave(partitions);
+        assignments.giveBack(partitions);
     }
 
     @Override
@@ -213,20 +213,11 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         try {
             // Leaving the group lets others take over at once; one that dies is waited for.
             consumer.close(
-                    abandoned
-                            ? CloseOptions.groupMembershipOperation(
-                                    CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
-                            : CloseOptions.groupMembershipOperation(
-                                    CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                    CloseOptions.groupMembershipOperation(
+                            CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("error", e.toString()).log("Consumer not closed cleanly");
         }
-    }
-
-    /** Stops as a crash would: what is under way stays as it is. */
-    public void abandon() {
-        abandoned = true;
-        close();
     }
 
     @Override

@@ -16,13 +16,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a command asks for, as a hash: the same however its recipient is spelt, its JSON is laid out
+ * Hash of a command's meaning: the same however its recipient is spelt, its JSON is laid out
  * and its members are ordered. When it was made is no part of it.
  */
 final class CommandMeaning {
     private CommandMeaning() {}
 
-    static String of(SendCommand command, Addressee addressee, MessageContent content) {
+    static String of(SendCommand command, RecipientAddress addressee, OutboundContent content) {
         ObjectNode meaning = JsonMapper.shared().createObjectNode();
         meaning.put("action", command.getAction().name());
         if (addressee.reason() == null) {

@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.ModeRules;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Priority;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.ModeRules;
+import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
@@ -29,7 +29,7 @@ public final class CommandReader {
     private final @Nullable Duration maxAge;
 
     /**
-     * What is to be said of a command before it is stored.
+     * Verdict on a command before it is stored.
      *
      * @param meaning what it asks for, as a hash
      * @param fault why it will not be sent; null where it may be
@@ -47,7 +47,7 @@ public final class CommandReader {
     }
 
     private record Read(
-            MessageContent content, Addressee addressee, String meaning, @Nullable Fault fault) {}
+            OutboundContent content, RecipientAddress addressee, String meaning, @Nullable Fault fault) {}
 
     /**
      * @param numbers how a number stands, empty where nothing is known of it; asked only about
@@ -65,7 +65,7 @@ public final class CommandReader {
         return !command.getCommandId().isBlank() && !command.getPhoneNumberId().isBlank();
     }
 
-    /** Why the table cannot hold a command's key; null where it can. */
+    /** Reason for which the table cannot hold a command's key; null where it can. */
     static @Nullable Fault keyFault(SendCommand command) {
         Fault fault = keyFault("commandId", command.getCommandId(), Reason.BAD_COMMAND_ID);
         return fault != null
@@ -74,14 +74,14 @@ public final class CommandReader {
     }
 
     private static @Nullable Fault keyFault(String field, String id, Reason reason) {
-        String fault = Storable.fault(field, id);
+        String fault = StorableText.fault(field, id);
         if (fault == null && id.length() > LONGEST_ID) {
             fault = field + " has more than " + LONGEST_ID + " characters";
         }
         return fault == null ? null : new Fault(field, reason, fault);
     }
 
-    /** What is to be said of a command that asks to send, before it is stored. */
+    /** Judges a command that asks to send, before it is stored. */
     public Judgement judge(SendCommand command, Instant now) {
         Read read = read(command);
         Fault fault = keyFault(command);
@@ -92,7 +92,7 @@ public final class CommandReader {
     }
 
     /**
-     * What comes of a command that asks to send.
+     * Reads a command that asks to send.
      *
      * @param traceparent the trace it belongs to
      */
@@ -102,8 +102,8 @@ public final class CommandReader {
         return fresh(command, partition, traceparent, now, read, fault);
     }
 
-    /** What comes of a command whose key cannot be held: its result alone. */
-    Fresh unkept(
+    /** Reads a command whose key cannot be held: its result alone. */
+    Fresh readUnkept(
             SendCommand command,
             int partition,
             @Nullable String traceparent,
@@ -113,7 +113,7 @@ public final class CommandReader {
         return fresh(command, partition, traceparent, now, nothing, fault);
     }
 
-    /** What comes of taking back a command of which nothing is known. */
+    /** Reads the cancellation of a command of which nothing is known. */
     Fresh cancel(SendCommand command, int partition, @Nullable String traceparent, Instant now) {
         var fault =
                 new Fault(
@@ -124,22 +124,22 @@ public final class CommandReader {
     }
 
     private static Read nothing(SendCommand command, Fault fault) {
-        MessageContent content =
-                MessageContent.refused(fault.field(), fault.reason(), fault.detail());
-        Addressee nobody =
-                new Addressee(null, null, null, fault.field(), fault.reason(), fault.detail());
+        OutboundContent content =
+                OutboundContent.refused(fault.field(), fault.reason(), fault.detail());
+        RecipientAddress nobody =
+                new RecipientAddress(null, null, null, fault.field(), fault.reason(), fault.detail());
         return new Read(content, nobody, CommandMeaning.of(command, nobody, content), fault);
     }
 
     private Read read(SendCommand command) {
-        MessageContent content = MessageContent.of(command);
-        Addressee addressee = Addressee.of(command, content.envelope());
+        OutboundContent content = OutboundContent.of(command);
+        RecipientAddress addressee = RecipientAddress.of(command, content.envelope());
         String meaning = CommandMeaning.of(command, addressee, content);
         return new Read(content, addressee, meaning, fault(command, content, addressee));
     }
 
     private @Nullable Fault fault(
-            SendCommand command, MessageContent content, Addressee addressee) {
+            SendCommand command, OutboundContent content, RecipientAddress addressee) {
         if (command.getAction() == CommandAction.UNKNOWN) {
             return new Fault("action", Reason.UNKNOWN_ACTION, "This version knows no such action");
         }
@@ -154,14 +154,14 @@ public final class CommandReader {
         String unstorable =
                 reference.length() > LONGEST_REFERENCE
                         ? "reference has more than " + LONGEST_REFERENCE + " characters"
-                        : Storable.fault("reference", reference);
+                        : StorableText.fault("reference", reference);
         if (unstorable != null) {
             return new Fault("reference", Reason.BAD_CONTENT, unstorable);
         }
         for (String field : new String[] {"notBefore", "expiresAt"}) {
             Optional<Instant> time =
                     field.equals("notBefore") ? command.getNotBefore() : command.getExpiresAt();
-            if (!Storable.holds(time.orElse(null))) {
+            if (!StorableText.holds(time.orElse(null))) {
                 return new Fault(
                         field, Reason.BAD_TIME, field + " lies outside the years 1 to 9999");
             }
@@ -177,7 +177,7 @@ public final class CommandReader {
                 problem == null ? "" : problem);
     }
 
-    /** Where the connection is not known yet, the number's lane asks again before it sends. */
+    /** Refusal by the number's mode; null while the connection is not known, as the lane asks again before it sends. */
     private @Nullable Fault forbidden(String number, String type, @Nullable String group) {
         if (!ModeRules.concerns(type, group)) {
             return null;
@@ -199,8 +199,8 @@ public final class CommandReader {
             Instant now,
             Read read,
             @Nullable Fault fault) {
-        MessageContent content = read.content();
-        Addressee addressee = read.addressee();
+        OutboundContent content = read.content();
+        RecipientAddress addressee = read.addressee();
         String alone = (content.needsNoRecipient() ? "read:" : "none:") + command.getCommandId();
         var stored =
                 new Command(
@@ -223,7 +223,7 @@ public final class CommandReader {
                                 traceparent),
                         new Command.Terms(
                                 now,
-                                command.getNotBefore().filter(Storable::holds).orElse(null),
+                                command.getNotBefore().filter(StorableText::holds).orElse(null),
                                 expiry(command, now),
                                 Command.UnknownPolicy.valueOf(command.getUnknownPolicy().name())),
                         0,
@@ -233,19 +233,19 @@ public final class CommandReader {
 
     /** As Meta's ids are never so long, nothing is lost of one that exists. */
     private static String number(SendCommand command) {
-        String number = Storable.clean(command.getPhoneNumberId());
+        String number = StorableText.clean(command.getPhoneNumberId());
         return number.length() > LONGEST_ID ? number.substring(0, LONGEST_ID) : number;
     }
 
     private static String reference(String stated) {
-        return Storable.clean(
+        return StorableText.clean(
                 stated.length() > LONGEST_REFERENCE
                         ? stated.substring(0, LONGEST_REFERENCE)
                         : stated);
     }
 
     private @Nullable Instant expiry(SendCommand command, Instant now) {
-        Instant stated = command.getExpiresAt().filter(Storable::holds).orElse(null);
+        Instant stated = command.getExpiresAt().filter(StorableText::holds).orElse(null);
         return stated == null && maxAge != null ? now.plus(maxAge) : stated;
     }
 

@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.queue.OwnershipLost;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.kafka.Standstill;
 import dev.coexistence.schemas.Topics;
@@ -70,7 +70,7 @@ public final class EvidenceIntake implements AutoCloseable {
         thread.start();
     }
 
-    /** What ended it, where something did that should not have. */
+    /** Failure that ended it; null where none did. */
     public @Nullable Throwable failure() {
         return failure;
     }

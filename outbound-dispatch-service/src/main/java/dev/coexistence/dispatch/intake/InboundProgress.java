@@ -22,7 +22,7 @@ public final class InboundProgress {
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** What came in before a takeover and still says something about the pace after it. */
+    /** Age up to which inbound traffic before a takeover says something about the pace after it. */
     private static final Duration RECENT = Duration.ofSeconds(10);
 
     private final InstantSource time;

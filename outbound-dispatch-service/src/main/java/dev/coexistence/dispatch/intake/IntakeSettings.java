@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How commands are taken in.
+ * Settings of the intake.
  *
  * @param groupId consumer group whose members share the partitions
  * @param instanceId name of this instance in the group; must differ between instances that run at

@@ -1,4 +1,4 @@
-/** Where Kafka's topics come in. */
+/** Intake of Kafka's topics. */
 @NullMarked
 package dev.coexistence.dispatch.intake;
 

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.meta;
 
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an HTTP answer of Meta's says. */
+/** Reads an HTTP answer of Meta's. */
 final class AnswerReader {
     private static final ObjectMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
@@ -19,29 +19,29 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
-    static Answer read(int status, byte[] body) {
+    static MetaAnswer read(int status, byte[] body) {
         JsonNode json = parse(body);
         JsonNode error = json.path("error");
         if (error.isObject()) {
-            return new Answer.Refused(refusal(status, error));
+            return new MetaAnswer.Refused(refusal(status, error));
         }
         if (status == OK) {
             return taken(json);
         }
         if (status >= FIRST_SERVER_ERROR) {
-            return new Answer.Doubtful(Reason.SERVER_ERROR);
+            return new MetaAnswer.Doubtful(Reason.SERVER_ERROR);
         }
         // Some proxy's answer, not Meta's: whether it asked Meta before is not known.
-        return new Answer.Doubtful(Reason.UNREADABLE_ANSWER);
+        return new MetaAnswer.Doubtful(Reason.UNREADABLE_ANSWER);
     }
 
-    private static Answer taken(JsonNode json) {
+    private static MetaAnswer taken(JsonNode json) {
         JsonNode message = json.path("messages").path(0);
         String wamid = text(message, "id");
         if (wamid == null && !json.path("success").asBoolean(false)) {
-            return new Answer.Doubtful(Reason.UNREADABLE_ANSWER);
+            return new MetaAnswer.Doubtful(Reason.UNREADABLE_ANSWER);
         }
-        return new Answer.Taken(
+        return new MetaAnswer.Taken(
                 new Outcome.Accepted(
                         wamid,
                         text(message, "message_status"),

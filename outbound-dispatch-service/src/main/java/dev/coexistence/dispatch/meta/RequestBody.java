@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch.meta;
 
-import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.command.Command;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The body of a request: the stored message object with envelope, recipient and the command's id.
  */
-final class RequestBody {
+public final class RequestBody {
     private RequestBody() {}
 
     static byte[] of(Command command) {

@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.meta;
 
-import dev.coexistence.dispatch.queue.Numbers;
-import dev.coexistence.dispatch.queue.Ownership;
-import dev.coexistence.dispatch.queue.Templates;
-import dev.coexistence.dispatch.queue.Templates.Asked;
+import dev.coexistence.dispatch.queue.NumberStore;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.template.TemplateStore.Asked;
 import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateNews;
 import java.io.IOException;
@@ -39,13 +39,13 @@ public final class TemplateLookup implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final int AT_ONCE = 20;
 
-    /** What Meta's answer lacks; a message of it is Meta's to refuse. */
+    /** Category of a template that Meta's answer lacks; its messages are Meta's to refuse. */
     private static final String NONE = "NONE";
 
-    private final Templates templates;
-    private final Numbers numbers;
+    private final TemplateStore templates;
+    private final NumberStore numbers;
     private final Ownership ownership;
-    private final MetaSettings settings;
+    private final TransportSettings settings;
     private final InstantSource time;
     private final HttpClient http;
     private final Map<Asked, Pause> pauses = new HashMap<>();
@@ -56,10 +56,10 @@ public final class TemplateLookup implements AutoCloseable {
     private record Pause(Instant until, Duration length) {}
 
     public TemplateLookup(
-            Templates templates,
-            Numbers numbers,
+            TemplateStore templates,
+            NumberStore numbers,
             Ownership ownership,
-            MetaSettings settings,
+            TransportSettings settings,
             InstantSource time) {
         this.templates = templates;
         this.numbers = numbers;

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.meta;
 
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.kafka.Traces;
 import java.util.Collections;
 import java.util.Map;
@@ -12,27 +12,27 @@ import java.util.WeakHashMap;
  * command's trace, and tells everything on. The step knows Meta's message id. Meta itself is told
  * nothing of the trace.
  */
-public final class TracedAnswers implements Wire.Listener {
+public final class TracedAnswers implements MetaTransport.Listener {
     private final Traces traces;
-    private final Wire.Listener listener;
+    private final MetaTransport.Listener listener;
 
     /** Weak: a request that ended while it was written is never heard of again. */
-    private final Map<Attempt, Traces.Step> steps =
+    private final Map<SendAttempt, Traces.Step> steps =
             Collections.synchronizedMap(new WeakHashMap<>());
 
-    public TracedAnswers(Traces traces, Wire.Listener listener) {
+    public TracedAnswers(Traces traces, MetaTransport.Listener listener) {
         this.traces = traces;
         this.listener = listener;
     }
 
     @Override
-    public void ready(Attempt attempt) {
-        listener.ready(attempt);
+    public void onReady(SendAttempt attempt) {
+        listener.onReady(attempt);
     }
 
     @Override
-    public void written(Attempt attempt, long nanos) {
-        listener.written(attempt, nanos);
+    public void onWritten(SendAttempt attempt, long nanos) {
+        listener.onWritten(attempt, nanos);
         var command = attempt.command();
         steps.put(
                 attempt,
@@ -41,13 +41,13 @@ public final class TracedAnswers implements Wire.Listener {
     }
 
     @Override
-    public void heldBack(Attempt attempt, Wire.Verdict verdict) {
-        listener.heldBack(attempt, verdict);
+    public void onHeldBack(SendAttempt attempt, MetaTransport.Verdict verdict) {
+        listener.onHeldBack(attempt, verdict);
     }
 
     @Override
-    public void answered(Attempt attempt, Answer answer) {
-        listener.answered(attempt, answer);
+    public void onAnswered(SendAttempt attempt, MetaAnswer answer) {
+        listener.onAnswered(attempt, answer);
         Traces.Step step = steps.remove(attempt);
         if (step != null) {
             note(step, answer);
@@ -55,17 +55,17 @@ public final class TracedAnswers implements Wire.Listener {
         }
     }
 
-    private static void note(Traces.Step step, Answer answer) {
+    private static void note(Traces.Step step, MetaAnswer answer) {
         switch (answer) {
-            case Answer.Taken taken -> {
+            case MetaAnswer.Taken taken -> {
                 String wamid = taken.accepted().wamid();
                 step.note("answer", "taken").note("wamid", wamid == null ? "" : wamid);
             }
-            case Answer.Refused refused ->
+            case MetaAnswer.Refused refused ->
                     step.note("answer", "refused")
                             .note("code", String.valueOf(refused.refusal().code()));
-            case Answer.NotSent _ -> step.note("answer", "not sent");
-            case Answer.Doubtful doubtful ->
+            case MetaAnswer.NotSent _ -> step.note("answer", "not sent");
+            case MetaAnswer.Doubtful doubtful ->
                     step.note("answer", "doubtful").note("reason", doubtful.reason().name());
         }
     }

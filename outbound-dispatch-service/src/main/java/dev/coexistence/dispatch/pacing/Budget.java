@@ -1,18 +1,17 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * When the next message of a number may leave, so that the provider never sees more than the budget
- * in any sliding second. There are as many places as the budget; a message takes one and gives it
+ * Sliding-window limiter of one number: the provider never sees more than the budget in any sliding second. There are as many places as the budget; a message takes one and gives it
  * free one window after the latest time at which it can have arrived, the usual way taken off. An
- * even {@link Pace} keeps messages apart. So a late message costs its own lateness and no rate. The
+ * even {@link EvenPace} keeps messages apart. So a late message costs its own lateness and no rate. The
  * effective rate is the budget, or what the provider's refusals have taught, less the reserve for
  * inbound traffic. Times are nanoseconds of one monotonic clock. Not thread-safe, but for {@link
  * #guard}.
  */
 public final class Budget {
     private final PacingSettings settings;
-    private final Pace pace;
-    private final Places places = new Places();
+    private final EvenPace pace;
+    private final WindowSlots places = new WindowSlots();
     private final WriteRing guard;
     private final ThrottleLevel level;
     private final InboundReserve reserve;
@@ -38,7 +37,7 @@ public final class Budget {
         this.settings = settings;
         this.perSecond = perSecond;
         this.effective = perSecond;
-        this.pace = new Pace(settings.interval(perSecond), now);
+        this.pace = new EvenPace(settings.interval(perSecond), now);
         this.guard = new WriteRing(perSecond, PacingSettings.WINDOW);
         this.level = new ThrottleLevel(perSecond, settings.guardedWindow());
         this.reserve = reserve;
@@ -96,7 +95,7 @@ public final class Budget {
         next = places.nextAt(pace.nextAt(), effective);
     }
 
-    /** When the next message may leave, as it looks now. */
+    /** Time at which the next message may leave, as it looks now. */
     public long nextAt(long now) {
         reviewIfDue(now);
         return settings.enabled() ? next : now;

@@ -30,7 +30,7 @@ final class Gcra {
         return true;
     }
 
-    /** When the next take is allowed. */
+    /** Time of the next take. */
     public long nextAt() {
         return due - slack;
     }

@@ -3,7 +3,7 @@ package dev.coexistence.dispatch.pacing;
 import java.util.function.LongUnaryOperator;
 
 /**
- * How much of a number's budget inbound traffic takes. Inbound messages cannot be paced, and we
+ * Share of a number's budget that is left to inbound traffic. Inbound messages cannot be paced, and we
  * hear of one after it happened; so the reserve is what the busiest of the recent seconds took and
  * one more, as seconds differ by one even at the evenest pace. It fades by a tenth with each second
  * in which inbound traffic is heard of. While it is not, nothing fades: silence says nothing then.
@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
  * one monotonic clock. Not thread-safe; takes memory only once something came in.
  */
 public final class InboundReserve {
-    /** What came in before the newest second by more than this says nothing any more. */
+    /** Seconds before the newest one that still say something. */
     private static final int SECONDS = 16;
 
     private static final long SECOND = 1_000_000_000L;
@@ -27,7 +27,7 @@ public final class InboundReserve {
     private long fadedUntil;
 
     /** Fades by what that clearance has heard. */
-    public InboundReserve(Clearance clearance, long now) {
+    public InboundReserve(SendClearance clearance, long now) {
         this(_ -> clearance.heard(), now);
     }
 
@@ -92,7 +92,7 @@ public final class InboundReserve {
         return peak == 0 ? 0 : (int) Math.ceil(peak) + 1;
     }
 
-    /** When the reserve may be smaller; only where there is one. */
+    /** Time at which the reserve may be smaller; only where there is one. */
     long fadesAt(long now) {
         return now + SECOND - (heard.applyAsLong(now) - fadedUntil);
     }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How exactly a number is paced.
+ * Settings of the pacing.
  *
  * @param enabled false sends without any budget: for measurements of the rest only
  * @param arrivalJitter J: how much the way to the provider may differ unseen by round trips; at
@@ -37,7 +37,7 @@ public record PacingSettings(
         return new PacingSettings(true, Duration.ofMillis(6), true, true);
     }
 
-    /** Whether anything but sending uses up budget. */
+    /** True where anything but sending uses up budget. */
     public boolean countsTraffic() {
         return countInbound || countEchoes;
     }

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * How late a message can have been on its way to the provider: by no more than its round trip lies
+ * Upper bound of a message's lateness on its way to the provider: by no more than its round trip lies
  * above the shortest. Until enough are known, the whole round trip may have been lateness. The
  * shortest is remembered for at least ten minutes and for as long as few were made since: a machine
  * that is short of time makes all round trips longer for a while, and yet some ways stay short.

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * What the provider seems to allow where that is less than the agreed budget. A refusal cuts it to
+ * AIMD limiter (additive increase, multiplicative decrease) of the rate that the provider allows below the agreed budget. A refusal cuts it to
  * 0.7 of itself; then nothing leaves for one window, and from there it rises by a twentieth of the
  * budget for each clean second. At what the provider took in the second before the cut it waits a
  * while before it rises on. A refusal right after a rise takes back that rise only and waits there:
@@ -19,7 +19,7 @@ final class ThrottleLevel {
     private int budget;
     private double level;
 
-    /** Where it waits before it rises on. */
+    /** Rate at which it waits before it rises on. */
     private double ceiling;
 
     /** The highest level that kept clean for a second since the cut; 0 where none did. */
@@ -97,7 +97,7 @@ final class ThrottleLevel {
         return level < budget;
     }
 
-    /** When the level rises next; only where it is lowered. */
+    /** Time at which the level rises next; only where it is lowered. */
     long changesAt() {
         return changesAt;
     }

@@ -47,7 +47,7 @@ public final class WriteRing {
         return limit;
     }
 
-    /** How many writes lie less than a window back. */
+    /** Writes less than a window back. */
     public synchronized int inWindow(long now) {
         int count = 0;
         while (count < held && now - back(count + 1) < window) {
@@ -56,7 +56,7 @@ public final class WriteRing {
         return count;
     }
 
-    /** How many writes lie less than a second before that one, as far back as twice the limit. */
+    /** Writes less than a second before that one, as far back as twice the limit. */
     synchronized int inSecondBefore(long write) {
         int count = 0;
         for (int i = 1; i <= held; i++) {

@@ -1,4 +1,4 @@
-/** How many messages of a number may leave, and when. Plain Java over a monotonic clock. */
+/** Pacing of a number's messages. Plain Java over a monotonic clock. */
 @NullMarked
 package dev.coexistence.dispatch.pacing;
 

@@ -1,7 +1,10 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,8 +82,8 @@ final class CommandInserts {
                             "text",
                             one -> one.outcome() == null ? one.command().content().json() : "")
                     .column("text", one -> one.command().content().preview())
-                    .column("text", one -> Templates.name(one.command()))
-                    .column("text", one -> Templates.language(one.command()))
+                    .column("text", one -> TemplateStore.name(one.command()))
+                    .column("text", one -> TemplateStore.language(one.command()))
                     .column("text", one -> one.command().content().repliesTo())
                     .column("text", one -> one.command().content().reference())
                     .column("text", one -> one.command().content().traceparent())
@@ -95,9 +98,9 @@ final class CommandInserts {
                             one -> CommandRows.timestamp(one.command().terms().expiresAt()))
                     .column("text", one -> one.command().terms().unknownPolicy().name())
                     .column("text", Fresh::meaning)
-                    .column("text", one -> ending(one, Ending::outcome))
-                    .column("text", one -> ending(one, Ending::reason))
-                    .column("text", one -> ending(one, Ending::detail))
+                    .column("text", one -> ending(one, OutcomeColumns::outcome))
+                    .column("text", one -> ending(one, OutcomeColumns::reason))
+                    .column("text", one -> ending(one, OutcomeColumns::detail))
                     .column(
                             "timestamptz",
                             one -> one.outcome() == null ? null : CommandRows.timestamp(now));
@@ -149,8 +152,8 @@ final class CommandInserts {
         return notBefore != null && notBefore.isAfter(now) ? "SCHEDULED" : "QUEUED";
     }
 
-    private static @Nullable String ending(Fresh fresh, Function<Ending, @Nullable String> part) {
+    private static @Nullable String ending(Fresh fresh, Function<OutcomeColumns, @Nullable String> part) {
         Outcome outcome = fresh.outcome();
-        return outcome == null ? null : part.apply(Ending.of(outcome));
+        return outcome == null ? null : part.apply(OutcomeColumns.of(outcome));
     }
 }

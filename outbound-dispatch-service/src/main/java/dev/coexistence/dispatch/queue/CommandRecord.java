@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Wait;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a command stands, for whoever asks.
+ * State of a command, for the API.
  *
  * @param status SCHEDULED, QUEUED, SENDING, UNKNOWN, or the outcome it ended with
  * @param terminal whether that is the end
@@ -36,7 +36,7 @@ public record CommandRecord(
         @Nullable Double waitSeconds) {
 
     /** The same with what it waits for. */
-    public CommandRecord waiting(Wait wait) {
+    public CommandRecord waiting(WaitEstimate wait) {
         return new CommandRecord(
                 commandId,
                 phoneNumberId,

@@ -1,7 +1,18 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.template.HeldCommands;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.outbox.Outbox;
+import dev.coexistence.dispatch.ownership.Fence;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
+import dev.coexistence.dispatch.database.ConsumerOffsets;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * their order is that in which they become visible.
  */
 public final class CommandStore {
-    private final Database database;
-    private final Results results;
+    private final QueueDatabase database;
+    private final ResultPublications results;
     private final InstantSource time;
 
     /**
@@ -33,15 +44,12 @@ public final class CommandStore {
      */
     public record Fresh(Command command, @Nullable Outcome outcome, String meaning) {
         Fresh placed(long seq) {
-            return new Fresh(command.placed(seq), outcome, meaning);
+            return new Fresh(command.withPlace(seq), outcome, meaning);
         }
     }
 
-    /** The next offset to read of a topic's partition. */
-    public record Offset(String topic, int partition, long next) {}
-
     /**
-     * What came in.
+     * Commands of one poll.
      *
      * @param fresh commands that ask to send
      * @param cancels of commands to take back; each with the outcome it has where nothing is known
@@ -52,7 +60,7 @@ public final class CommandStore {
     public record Arrivals(List<Fresh> fresh, List<Fresh> cancels, List<Fresh> unkept) {}
 
     /**
-     * What changed.
+     * Changes of one transaction.
      *
      * @param waiting new commands that wait for their turn, in order
      * @param refused commands that ended at once
@@ -69,7 +77,7 @@ public final class CommandStore {
             List<Command> cancelled,
             List<Command> unscheduled) {}
 
-    public CommandStore(Database database, Results results, InstantSource time) {
+    public CommandStore(QueueDatabase database, ResultPublications results, InstantSource time) {
         this.database = database;
         this.results = results;
         this.time = time;
@@ -86,7 +94,7 @@ public final class CommandStore {
                 throw new OwnershipLost(lost);
             }
             Stored stored = new Storing(connection, time.instant()).store(arrivals);
-            Offsets.store(connection, offsets);
+            ConsumerOffsets.store(connection, offsets);
             return stored;
         });
     }
@@ -136,7 +144,7 @@ public final class CommandStore {
         private final Instant now;
         private final List<Command> waiting = new ArrayList<>();
         private final List<Fresh> refused = new ArrayList<>();
-        private final List<Results.Publication> publications = new ArrayList<>();
+        private final List<ResultPublications.Publication> publications = new ArrayList<>();
         private final List<Command> cancelled = new ArrayList<>();
         private final List<Command> unscheduled = new ArrayList<>();
         private int queued;
@@ -147,9 +155,9 @@ public final class CommandStore {
         }
 
         Stored store(Arrivals arrivals) throws SQLException {
-            List<Fresh> known = insert(gated(arrivals.fresh()));
+            List<Fresh> known = insert(gate(arrivals.fresh()));
             for (Fresh other : CommandInserts.otherwise(connection, known)) {
-                publications.add(results.keyReused(other, now));
+                publications.add(results.keyReused(other.command(), other.outcome(), other.meaning(), now));
             }
             cancel(insert(arrivals.cancels()));
             arrivals.unkept().forEach(this::refuse);
@@ -158,8 +166,8 @@ public final class CommandStore {
         }
 
         /** Those end at once that are known to be for somebody who stopped them. */
-        private List<Fresh> gated(List<Fresh> fresh) throws SQLException {
-            var shut = Templates.shut(connection, fresh.stream().map(Fresh::command).toList());
+        private List<Fresh> gate(List<Fresh> fresh) throws SQLException {
+            var shut = TemplateStore.shut(connection, fresh.stream().map(Fresh::command).toList());
             return fresh.stream()
                     .map(one ->
                             one.outcome() == null
@@ -193,7 +201,7 @@ public final class CommandStore {
                     results.ended(
                             one.command(),
                             Objects.requireNonNull(one.outcome()),
-                            new Results.Tries(0, null, now)));
+                            new ResultPublications.Tries(0, null, now)));
         }
 
         private void queue(Fresh one) {

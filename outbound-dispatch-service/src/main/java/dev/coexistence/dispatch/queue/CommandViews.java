@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,10 +20,10 @@ public final class CommandViews {
     /** More are not counted one by one for one answer. */
     private static final int MOST_COUNTED = 100_000;
 
-    private final Database database;
+    private final QueueDatabase database;
 
     /**
-     * What waits for a number.
+     * Waiting commands of a number.
      *
      * @param oldest when the oldest of it was queued
      */
@@ -36,7 +38,7 @@ public final class CommandViews {
      */
     public record Place(Command command, long before) {}
 
-    public CommandViews(Database database) {
+    public CommandViews(QueueDatabase database) {
         this.database = database;
     }
 
@@ -125,7 +127,7 @@ public final class CommandViews {
         });
     }
 
-    /** Where a command that waits for its turn stands; empty where it does not. */
+    /** Place of a command that waits for its turn; empty where it does not. */
     public Optional<Place> place(Command.Key key) {
         return database.read(connection -> {
             try (var select =

@@ -1,6 +1,12 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.queue.CommandStore.Offset;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.ownership.Fence;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
+import dev.coexistence.dispatch.database.ConsumerOffsets;
+import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.template.TemplateNews;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,12 +19,12 @@ import java.util.Set;
  * Stores what other topics tell about numbers and about what became of messages, with the offsets.
  */
 public final class EvidenceStore {
-    private final Database database;
+    private final QueueDatabase database;
 
     /** A status that names a command: Meta took the message. */
     public record Evidence(String number, String commandId, String wamid) {}
 
-    public EvidenceStore(Database database) {
+    public EvidenceStore(QueueDatabase database) {
         this.database = database;
     }
 
@@ -29,7 +35,7 @@ public final class EvidenceStore {
      */
     public boolean store(
             Map<Integer, Long> epochs,
-            List<Numbers.Record> numbers,
+            List<NumberStore.Record> numbers,
             Collection<Evidence> evidence,
             TemplateNews news,
             Collection<Offset> offsets) {
@@ -39,11 +45,11 @@ public final class EvidenceStore {
                 throw new OwnershipLost(lost);
             }
             if (!numbers.isEmpty()) {
-                Numbers.store(connection, numbers);
+                NumberStore.store(connection, numbers);
             }
-            Templates.store(connection, news);
+            TemplateStore.store(connection, news);
             boolean concerned = !evidence.isEmpty() && keep(connection, evidence);
-            Offsets.store(connection, offsets);
+            ConsumerOffsets.store(connection, offsets);
             return concerned;
         });
     }

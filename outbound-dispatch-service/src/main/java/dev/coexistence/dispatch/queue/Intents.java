@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What may be on the wire: stored before the first byte, removed with the outcome. */
+/** Intents, the log of what may be on the wire: stored before the first byte, removed with the outcome. */
 final class Intents {
     private Intents() {}
 
@@ -21,7 +23,7 @@ final class Intents {
      *     status tells that it left before
      */
     static Set<Command.Key> add(
-            Connection connection, Map<Integer, Long> epochs, List<Attempt> attempts)
+            Connection connection, Map<Integer, Long> epochs, List<SendAttempt> attempts)
             throws SQLException {
         var standing = new HashSet<Command.Key>();
         if (attempts.isEmpty()) {
@@ -46,7 +48,7 @@ final class Intents {
                     .column("text", one -> one.command().id())
                     .column("int4", one -> one.command().partition())
                     .column("int8", one -> epochs.get(one.command().partition()))
-                    .column("int8", Attempt::id);
+                    .column("int8", SendAttempt::id);
             keys(insert, standing);
         }
         if (standing.size() < attempts.size()) {
@@ -59,7 +61,7 @@ final class Intents {
     private static void addStanding(
             Connection connection,
             Map<Integer, Long> epochs,
-            List<Attempt> attempts,
+            List<SendAttempt> attempts,
             Set<Command.Key> standing)
             throws SQLException {
         try (var select =
@@ -75,7 +77,7 @@ final class Intents {
                     .column("text", one -> one.command().number())
                     .column("text", one -> one.command().id())
                     .column("int8", one -> epochs.get(one.command().partition()))
-                    .column("int8", Attempt::id);
+                    .column("int8", SendAttempt::id);
             keys(select, standing);
         }
     }

@@ -1,9 +1,10 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.queue.JournalStatements.Committed;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long RETRY_MILLIS = 200;
 
-    /** How long entries gather that came while the last commit was under way. */
+    /** Nanoseconds for which entries gather that came while the last commit was under way. */
     private static final long GATHER_NANOS = 4_000_000;
 
     private record Pending(JournalEntry entry, long epoch) {}
@@ -57,11 +58,11 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Makes an intent durable. */
-    public void intend(Attempt attempt) {
+    public void intend(SendAttempt attempt) {
         add(new JournalEntry.Intend(attempt));
     }
 
-    public void withdraw(Attempt attempt, int attempts, @Nullable Instant notBefore) {
+    public void withdraw(SendAttempt attempt, int attempts, @Nullable Instant notBefore) {
         add(new JournalEntry.Withdraw(attempt, attempts, notBefore));
     }
 
@@ -161,17 +162,17 @@ public final class Journal implements AutoCloseable {
         Committed committed = statements.write(epochs, entries);
         for (int partition : committed.lost()) {
             if (ownership.epoch(partition) == epochs.getOrDefault(partition, Ownership.NONE)) {
-                listener.lost(partition);
+                listener.onPartitionLost(partition);
             }
         }
         for (JournalEntry entry : committed.entries()) {
             tell(entry, committed);
         }
         for (JournalEntry.Finish finish : committed.ended()) {
-            listener.finished(finish.command(), finish.outcome());
+            listener.onFinished(finish.command(), finish.outcome());
         }
         if (committed.publications() > 0) {
-            listener.published();
+            listener.onPublished();
         }
     }
 
@@ -179,20 +180,20 @@ public final class Journal implements AutoCloseable {
         switch (entry) {
             case JournalEntry.Intend intend -> {
                 if (committed.intended().contains(intend.attempt().command().key())) {
-                    listener.intended(intend.attempt());
+                    listener.onIntended(intend.attempt());
                 } else if (committed.withheld().contains(intend.attempt().command().key())) {
-                    listener.withheld(intend.attempt());
+                    listener.onWithheld(intend.attempt());
                 } else {
-                    listener.refused(intend.attempt());
+                    listener.onAlreadyEnded(intend.attempt());
                 }
             }
-            case JournalEntry.Withdraw withdraw -> listener.withdrawn(withdraw.attempt());
-            case JournalEntry.Doubt doubt -> listener.doubted(doubt.command());
+            case JournalEntry.Withdraw withdraw -> listener.onWithdrawn(withdraw.attempt());
+            case JournalEntry.Doubt doubt -> listener.onDoubted(doubt.command());
             case JournalEntry.EndAll end -> {
                 if (committed.unfinished().contains(end)) {
                     add(end);
                 } else {
-                    listener.allEnded(end.number());
+                    listener.onAllEnded(end.number());
                 }
             }
             case JournalEntry.Finish _,

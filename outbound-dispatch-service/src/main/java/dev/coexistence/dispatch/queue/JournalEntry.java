@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ sealed interface JournalEntry {
     int partition();
 
     /** A message is about to leave. */
-    record Intend(Attempt attempt) implements JournalEntry {
+    record Intend(SendAttempt attempt) implements JournalEntry {
         @Override
         public int partition() {
             return attempt.command().partition();
@@ -23,7 +23,7 @@ sealed interface JournalEntry {
     /**
      * A message provably did not leave, or was refused; it waits again, perhaps for a later time.
      */
-    record Withdraw(Attempt attempt, int attempts, @Nullable Instant notBefore)
+    record Withdraw(SendAttempt attempt, int attempts, @Nullable Instant notBefore)
             implements JournalEntry {
         @Override
         public int partition() {
@@ -94,7 +94,7 @@ sealed interface JournalEntry {
     record EndAll(String number, int partition, Reason reason) implements JournalEntry {}
 
     /**
-     * How the hold of a number stands.
+     * State of a number's hold.
      *
      * @param waiting commands of the number that wait
      */

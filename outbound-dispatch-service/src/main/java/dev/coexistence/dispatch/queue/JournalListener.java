@@ -1,31 +1,31 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 
 /** Hears what the journal has made durable. Called on the journal's thread, after the commit. */
 public interface JournalListener {
-    void intended(Attempt attempt);
+    void onIntended(SendAttempt attempt);
 
     /** There is nothing to send: the command ended already. */
-    void refused(Attempt attempt);
+    void onAlreadyEnded(SendAttempt attempt);
 
-    void withdrawn(Attempt attempt);
+    void onWithdrawn(SendAttempt attempt);
 
     /** It left the queue without leaving: its template or its recipient forbids it. */
-    void withheld(Attempt attempt);
+    void onWithheld(SendAttempt attempt);
 
     /** An outcome is stored, and will be published. */
-    void finished(Command command, Outcome outcome);
+    void onFinished(Command command, Outcome outcome);
 
-    void doubted(Command command);
+    void onDoubted(Command command);
 
-    void allEnded(String number);
+    void onAllEnded(String number);
 
     /** Another instance owns that partition. */
-    void lost(int partition);
+    void onPartitionLost(int partition);
 
     /** Publications wait in the outbox. */
-    void published();
+    void onPublished();
 }

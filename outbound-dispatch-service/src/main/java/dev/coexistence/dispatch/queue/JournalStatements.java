@@ -1,9 +1,15 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.queue.Results.Publication;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.outbox.Outbox;
+import dev.coexistence.dispatch.ownership.Fence;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.outbox.ResultPublications.Publication;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,13 +29,13 @@ import java.util.Set;
 public final class JournalStatements {
     private static final int END_AT_ONCE = 500;
 
-    private final Database database;
-    private final Results results;
+    private final QueueDatabase database;
+    private final ResultPublications results;
     private final InstantSource time;
     private final QueueSettings settings;
 
     /**
-     * What a transaction did.
+     * Result of one transaction.
      *
      * @param entries those that were written
      * @param intended commands whose intent stands
@@ -49,7 +55,7 @@ public final class JournalStatements {
             int publications) {}
 
     public JournalStatements(
-            Database database, Results results, InstantSource time, QueueSettings settings) {
+            QueueDatabase database, ResultPublications results, InstantSource time, QueueSettings settings) {
         this.database = database;
         this.results = results;
         this.time = time;
@@ -72,7 +78,7 @@ public final class JournalStatements {
         private final List<JournalEntry.Finish> finished = new ArrayList<>();
         private final List<JournalEntry.Doubt> doubted = new ArrayList<>();
         private final List<JournalEntry.Withdraw> withdrawn = new ArrayList<>();
-        private final List<Attempt> intended = new ArrayList<>();
+        private final List<SendAttempt> intended = new ArrayList<>();
         private final List<JournalEntry.Finish> ended = new ArrayList<>();
         private final Set<JournalEntry> unfinished = new HashSet<>();
 
@@ -89,16 +95,16 @@ public final class JournalStatements {
                     case JournalEntry.Finish finish -> finished.add(finish);
                     case JournalEntry.Doubt doubt -> doubted.add(doubt);
                     case JournalEntry.Resend resend ->
-                            CommandFates.resend(connection, resend.command());
+                            CommandTransitions.resend(connection, resend.command());
                     case JournalEntry.LateEvidence late -> late(late);
                     case JournalEntry.TemplatePaused paused ->
-                            Templates.paused(connection, paused.command(), paused.at());
+                            TemplateStore.paused(connection, paused.command(), paused.at());
                     case JournalEntry.Held held -> hold(held);
                     case JournalEntry.EndAll end -> endAll(end);
                 }
             }
             Set<Command.Key> withheld = withhold();
-            CommandFates.withdraw(connection, withdrawn);
+            CommandTransitions.withdraw(connection, withdrawn);
             doubt();
             finish();
             Intents.remove(connection, noLongerOnTheWire());
@@ -111,10 +117,10 @@ public final class JournalStatements {
         /** Templates are looked at here, as late as can be, and by one query for all. */
         private Set<Command.Key> withhold() throws SQLException {
             Map<Command.Key, TemplateGate> shut =
-                    Templates.shut(connection, intended.stream().map(Attempt::command).toList());
+                    TemplateStore.shut(connection, intended.stream().map(SendAttempt::command).toList());
             var held = new HashMap<Command.Key, TemplateGate.Cause>();
             Instant now = time.instant();
-            for (Attempt attempt : List.copyOf(intended)) {
+            for (SendAttempt attempt : List.copyOf(intended)) {
                 Command command = attempt.command();
                 switch (shut.get(command.key())) {
                     case TemplateGate.Held(TemplateGate.Cause cause) ->
@@ -131,7 +137,7 @@ public final class JournalStatements {
             }
             // A commit whose acknowledgement was lost may have made their intents.
             Intents.remove(connection, held.keySet());
-            CommandFates.hold(connection, held);
+            CommandTransitions.hold(connection, held);
             return shut.keySet();
         }
 
@@ -144,7 +150,7 @@ public final class JournalStatements {
         }
 
         private void doubt() throws SQLException {
-            var standing = CommandFates.doubt(connection, doubted, settings.unknownDeadline());
+            var standing = CommandTransitions.doubt(connection, doubted, settings.unknownDeadline());
             Instant now = time.instant();
             for (JournalEntry.Doubt one : doubted) {
                 if (standing.remove(one.command().key())) {
@@ -152,13 +158,13 @@ public final class JournalStatements {
                             results.doubtful(
                                     one.command(),
                                     one.reason(),
-                                    new Results.Tries(one.attempts(), one.sentAt(), now)));
+                                    new ResultPublications.Tries(one.attempts(), one.sentAt(), now)));
                 }
             }
         }
 
         private void finish() throws SQLException {
-            var standing = CommandFates.finish(connection, finished);
+            var standing = CommandTransitions.finish(connection, finished);
             for (JournalEntry.Finish entry : finished) {
                 var evidence = standing.remove(entry.command().key());
                 if (evidence != null) {
@@ -168,25 +174,25 @@ public final class JournalStatements {
                             results.ended(
                                     one.command(),
                                     one.outcome(),
-                                    new Results.Tries(
+                                    new ResultPublications.Tries(
                                             one.attempts(), one.sentAt(), one.decidedAt())));
                 }
             }
         }
 
         private void late(JournalEntry.LateEvidence late) throws SQLException {
-            if (CommandFates.prove(connection, late)) {
+            if (CommandTransitions.prove(connection, late)) {
                 publications.add(
                         results.lateEvidence(
                                 late.command(),
                                 late.wamid(),
-                                new Results.Tries(
+                                new ResultPublications.Tries(
                                         late.command().attempts(), null, late.decidedAt())));
             }
         }
 
         private void hold(JournalEntry.Held held) throws SQLException {
-            long version = Holds.store(connection, held);
+            long version = HoldStore.store(connection, held);
             publications.add(results.hold(held.hold(), version, held.waiting(), held.at()));
         }
 

@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.HeadsWanted;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,17 +16,17 @@ public final class QueueReader {
                     + " from command c where c.partition = ? and c.phone_number_id = ? and c.priority = ?"
                     + " and c.state = 'QUEUED' and c.seq > ?";
 
-    private final Database database;
+    private final QueueDatabase database;
 
-    public QueueReader(Database database) {
+    public QueueReader(QueueDatabase database) {
         this.database = database;
     }
 
-    public List<Command> read(HeadsWanted wanted) {
+    public List<Command> read(PageRequest wanted) {
         return database.read(connection -> read(connection, wanted));
     }
 
-    private static List<Command> read(Connection connection, HeadsWanted wanted)
+    private static List<Command> read(Connection connection, PageRequest wanted)
             throws SQLException {
         String recipient = wanted.recipient();
         String sql = HEAD;

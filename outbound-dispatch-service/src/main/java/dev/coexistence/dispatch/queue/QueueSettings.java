@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How commands are kept.
+ * Settings of the queue.
  *
  * @param lease how long an owner may write to Meta after it last proved its ownership; shorter than
  *     the consumer group's session

@@ -1,8 +1,11 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Reason;
-import dev.coexistence.dispatch.lane.UnknownResolution;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.command.UnknownResolution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +19,7 @@ import java.util.Set;
 public final class Sweeper {
     private static final int AT_ONCE = 500;
 
-    private final Database database;
+    private final QueueDatabase database;
     private final Journal journal;
     private final Ownership ownership;
     private final InstantSource time;
@@ -26,7 +29,7 @@ public final class Sweeper {
     public record Expired(List<Command> waiting, List<Command> scheduled) {}
 
     public Sweeper(
-            Database database,
+            QueueDatabase database,
             Journal journal,
             Ownership ownership,
             InstantSource time,

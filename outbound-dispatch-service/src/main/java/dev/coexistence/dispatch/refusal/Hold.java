@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That Meta takes nothing of a number, since when, and how it is found out that it does again: one
+ * Hold of a number of which Meta takes nothing, its beginning, and its probes: one
  * message tries the way, then a few, then all go.
  *
  * @param partition partition of the number, on every topic
@@ -28,7 +28,7 @@ public record Hold(
         int refusals,
         long connectionVersion) {
 
-    /** How far a hold is. */
+    /** Stages of a hold. */
     public enum Stage {
         /** Nothing leaves. */
         HELD,

@@ -3,7 +3,7 @@ package dev.coexistence.dispatch.refusal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Why Meta takes nothing of a number. */
+/** Reasons for which Meta takes nothing of a number. */
 public enum HoldReason {
     /** The access token is not accepted. */
     TOKEN(ReleasedBy.NEW_TOKEN, "Connect the number again: a new sign-up brings a new token."),
@@ -42,7 +42,7 @@ public enum HoldReason {
     private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
 
     /**
-     * What only time ends is tried every minute, so that a number sends within 90 s of being mended
+     * Longest step of a hold that only time ends: it is tried every minute, so that a number sends within 90 s of being mended
      * at Meta.
      */
     private static final Duration LONGEST_BY_TIME = Duration.ofMinutes(1);
@@ -62,7 +62,7 @@ public enum HoldReason {
     }
 
     /**
-     * How long to wait before the next message tries the way: 5 s, then twice as long each time, up
+     * Time before the next message tries the way: 5 s, then twice as long each time, up
      * to a minute for what only time ends and to 15 minutes for all else.
      *
      * @param refusals messages that were refused since one was last taken

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.refusal;
 
 /**
- * What is expected to end a hold. Time is tried beside each of them, so that none lasts for ever.
+ * Events that are expected to end a hold. Time is tried beside each of them, so that none lasts for ever.
  */
 public enum ReleasedBy {
     /** A message that tries the way, again and again. */

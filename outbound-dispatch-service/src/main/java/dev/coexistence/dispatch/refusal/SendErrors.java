@@ -1,15 +1,15 @@
 package dev.coexistence.dispatch.refusal;
 
-import static dev.coexistence.dispatch.refusal.Ruling.AGAIN;
-import static dev.coexistence.dispatch.refusal.Ruling.NEVER;
-import static dev.coexistence.dispatch.refusal.Ruling.PAIR;
-import static dev.coexistence.dispatch.refusal.Ruling.RETRY_IF_REFUSED;
-import static dev.coexistence.dispatch.refusal.Ruling.SLOWER;
-import static dev.coexistence.dispatch.refusal.Ruling.STOP;
-import static dev.coexistence.dispatch.refusal.Ruling.TEMPLATE_PAUSED;
-import static dev.coexistence.dispatch.refusal.Ruling.WAIT_AN_HOUR;
-import static dev.coexistence.dispatch.refusal.Ruling.WAIT_A_DAY;
-import static dev.coexistence.dispatch.refusal.Ruling.WAIT_THREE_DAYS;
+import static dev.coexistence.dispatch.refusal.ErrorAction.AGAIN;
+import static dev.coexistence.dispatch.refusal.ErrorAction.NEVER;
+import static dev.coexistence.dispatch.refusal.ErrorAction.PAIR;
+import static dev.coexistence.dispatch.refusal.ErrorAction.RETRY_IF_REFUSED;
+import static dev.coexistence.dispatch.refusal.ErrorAction.SLOWER;
+import static dev.coexistence.dispatch.refusal.ErrorAction.STOP;
+import static dev.coexistence.dispatch.refusal.ErrorAction.TEMPLATE_PAUSED;
+import static dev.coexistence.dispatch.refusal.ErrorAction.WAIT_AN_HOUR;
+import static dev.coexistence.dispatch.refusal.ErrorAction.WAIT_A_DAY;
+import static dev.coexistence.dispatch.refusal.ErrorAction.WAIT_THREE_DAYS;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class SendErrors {
     private static final Pattern OBJECT_ID = Pattern.compile("ID '([^']{1,200})'");
     private static final String PROOF = "appsecret_proof";
 
-    /** Where Meta documents a code. */
+    /** Pages of Meta's that document a code. */
     enum Source {
         /** developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
         CLOUD_API,
@@ -47,7 +47,7 @@ public final class SendErrors {
      *
      * @param reason why the number is held; null where it is not
      */
-    record Row(Ruling ruling, @Nullable HoldReason reason, Source source) {}
+    record Row(ErrorAction ruling, @Nullable HoldReason reason, Source source) {}
 
     private static final Map<Integer, Row> ROWS = new HashMap<>();
 
@@ -107,10 +107,10 @@ public final class SendErrors {
     private SendErrors() {}
 
     /**
-     * What an error means. A code that nobody has heard of concerns its message alone: it ends it
+     * Action that follows an error. A code that nobody has heard of concerns its message alone: it ends it
      * and is alarmed, or, with HTTP 429, is tried a few times.
      */
-    public static Ruling ruling(MetaRefusal refusal) {
+    public static ErrorAction ruling(MetaRefusal refusal) {
         if (stops(refusal)) {
             return STOP;
         }
@@ -118,12 +118,12 @@ public final class SendErrors {
         boolean serverError = refusal.http() >= FIRST_SERVER_ERROR;
         if (row == null) {
             if (refusal.http() == TOO_MANY_REQUESTS) {
-                return Ruling.RETRY;
+                return ErrorAction.RETRY;
             }
-            return serverError ? Ruling.DOUBT : Ruling.UNHEARD_OF;
+            return serverError ? ErrorAction.DOUBT : ErrorAction.UNHEARD_OF;
         }
         if (row.ruling() == RETRY_IF_REFUSED) {
-            return serverError ? Ruling.DOUBT : Ruling.RETRY;
+            return serverError ? ErrorAction.DOUBT : ErrorAction.RETRY;
         }
         return row.ruling();
     }
@@ -132,9 +132,9 @@ public final class SendErrors {
      * As {@link #ruling(MetaRefusal)}, for a message of that number: where Meta misses an object
      * and names another than the number, such as a group, it concerns the message alone.
      */
-    public static Ruling ruling(MetaRefusal refusal, String number) {
+    public static ErrorAction ruling(MetaRefusal refusal, String number) {
         return isMissingObject(refusal) && namesAnotherObject(refusal, number)
-                ? Ruling.NEVER
+                ? ErrorAction.NEVER
                 : ruling(refusal);
     }
 
@@ -147,7 +147,7 @@ public final class SendErrors {
     }
 
     /**
-     * Why an error that stops a number does so.
+     * Reason for which an error stops a number.
      *
      * @throws IllegalArgumentException where it stops none
      */
@@ -193,7 +193,7 @@ public final class SendErrors {
         return ROWS.get(code);
     }
 
-    private static void rule(Ruling ruling, Source source, int... codes) {
+    private static void rule(ErrorAction ruling, Source source, int... codes) {
         for (int code : codes) {
             put(code, new Row(ruling, null, source));
         }

@@ -1,4 +1,4 @@
-/** What Meta refuses, what each of its codes means, and how a number that it refuses is held. */
+/** Meta's refusals: the meaning of each code, and the hold of a number that Meta refuses. */
 @NullMarked
 package dev.coexistence.dispatch.refusal;
 

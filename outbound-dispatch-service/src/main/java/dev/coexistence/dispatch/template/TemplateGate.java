@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a template message may leave now. */
+/** Gate of a template message. */
 public sealed interface TemplateGate {
     /** It may; whatever else is wrong, Meta says. */
     record Open() implements TemplateGate {}
@@ -20,7 +20,7 @@ public sealed interface TemplateGate {
         }
     }
 
-    /** What it waits for. */
+    /** Causes of its wait. */
     enum Cause {
         /** Meta paused the template. */
         TEMPLATE_PAUSED,

@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.lane.Command;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.schemas.events.AccountEvent;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.recipient.PhoneNumber;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What account events tell about templates and about wishes for or against marketing.
+ * News of account events about templates and about wishes for or against marketing.
  *
  * @param templates how templates stand
  * @param wishes of persons
@@ -27,7 +27,7 @@ public record TemplateNews(List<Standing> templates, List<Wish> wishes) {
     private static final int LONGEST = 512;
 
     /**
-     * How a template stands.
+     * State of a template.
      *
      * @param status null where nothing is told of it
      * @param category null where nothing is told of it
@@ -153,7 +153,7 @@ public record TemplateNews(List<Standing> templates, List<Wish> wishes) {
         return text == null ? null : text.toUpperCase(Locale.ROOT);
     }
 
-    /** What a key of the database can be. */
+    /** True where a text can be a key of the database. */
     private static boolean plain(String text) {
         return !text.isBlank()
                 && text.length() <= LONGEST

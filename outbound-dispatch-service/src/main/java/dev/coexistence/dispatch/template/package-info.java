@@ -1,4 +1,4 @@
-/** What Meta and customers say about templates: which may leave, which wait, and for whom. */
+/** Templates and marketing wishes: the messages that may leave, those that wait, and for whom. */
 @NullMarked
 package dev.coexistence.dispatch.template;
 

@@ -52,7 +52,7 @@ class SendBodyTest {
             })
     void aWrongMemberIsNamed(String members, String pointer) {
         assertThat(read(START + members + "}").faults())
-                .extracting(Members.Fault::pointer)
+                .extracting(JsonMembers.Fault::pointer)
                 .contains(pointer);
     }
 
@@ -61,7 +61,7 @@ class SendBodyTest {
         assertThat(
                         read(START + "'text':{'body':'x'},'priority':'high','notBefore':'x','y':1}")
                                 .faults())
-                .extracting(Members.Fault::pointer)
+                .extracting(JsonMembers.Fault::pointer)
                 .containsExactlyInAnyOrder("#/priority", "#/notBefore", "#/y");
     }
 

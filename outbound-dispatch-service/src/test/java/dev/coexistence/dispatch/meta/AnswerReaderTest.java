@@ -2,23 +2,23 @@ package dev.coexistence.dispatch.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Priority;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerReaderTest {
-    private static Answer read(int status, String body) {
+    private static MetaAnswer read(int status, String body) {
         return AnswerReader.read(status, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void takesWhatMetaTook() {
-        Answer answer =
+        MetaAnswer answer =
                 read(
                         200,
                         """
@@ -28,24 +28,24 @@ class AnswerReaderTest {
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.Taken.class,
+                        MetaAnswer.Taken.class,
                         taken -> {
                             assertThat(taken.accepted().wamid()).isEqualTo("wamid.1");
                             assertThat(taken.accepted().waId()).isEqualTo("15550100999");
                         });
-        assertThat(read(200, "{\"success\":true}")).isInstanceOf(Answer.Taken.class);
+        assertThat(read(200, "{\"success\":true}")).isInstanceOf(MetaAnswer.Taken.class);
     }
 
     @Test
     void readsErrorsByCode() {
-        Answer answer =
+        MetaAnswer answer =
                 read(
                         400,
                         "{\"error\":{\"code\":130429,\"error_data\":{\"details\":\"too fast\"}}}");
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.Refused.class,
+                        MetaAnswer.Refused.class,
                         refused -> {
                             assertThat(refused.refusal().code()).isEqualTo(130429);
                             assertThat(refused.refusal().details()).isEqualTo("too fast");
@@ -60,16 +60,16 @@ class AnswerReaderTest {
     }
 
     private static @Nullable Integer subcode(String body) {
-        return read(400, body) instanceof Answer.Refused(var refusal) ? refusal.subcode() : null;
+        return read(400, body) instanceof MetaAnswer.Refused(var refusal) ? refusal.subcode() : null;
     }
 
     @Test
     void isInDoubtAboutEverythingElse() {
-        assertThat(read(502, "<html>")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));
-        assertThat(read(500, "{}")).isEqualTo(new Answer.Doubtful(Reason.SERVER_ERROR));
-        assertThat(read(200, "")).isEqualTo(new Answer.Doubtful(Reason.UNREADABLE_ANSWER));
+        assertThat(read(502, "<html>")).isEqualTo(new MetaAnswer.Doubtful(Reason.SERVER_ERROR));
+        assertThat(read(500, "{}")).isEqualTo(new MetaAnswer.Doubtful(Reason.SERVER_ERROR));
+        assertThat(read(200, "")).isEqualTo(new MetaAnswer.Doubtful(Reason.UNREADABLE_ANSWER));
         assertThat(read(404, "nothing here"))
-                .isEqualTo(new Answer.Doubtful(Reason.UNREADABLE_ANSWER));
+                .isEqualTo(new MetaAnswer.Doubtful(Reason.UNREADABLE_ANSWER));
     }
 
     @Test

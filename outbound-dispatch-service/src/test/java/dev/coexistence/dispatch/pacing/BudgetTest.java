@@ -256,7 +256,7 @@ class BudgetTest {
 
     @Test
     void whatIsHeardOfAfterAGapFadesOnlyOnceThoseWhoTellAreBack() {
-        var clearance = new Clearance(true, now);
+        var clearance = new SendClearance(true, now);
         var reserve = new InboundReserve(clearance, now);
         now = hear(clearance, now, 5);
         reserve.arrived(10, now, now);
@@ -269,9 +269,9 @@ class BudgetTest {
     }
 
     /** Five reports a second for so many seconds. */
-    private static long hear(Clearance clearance, long from, int seconds) {
+    private static long hear(SendClearance clearance, long from, int seconds) {
         for (int i = 1; i <= 5 * seconds; i++) {
-            clearance.inboundKnownUntil(from + i * SECOND / 5);
+            clearance.advanceKnown(from + i * SECOND / 5);
         }
         return from + seconds * SECOND;
     }

@@ -16,32 +16,32 @@ class SendErrorsTest {
     /** Every code that Meta documents for sending: HTTP status, meaning, source, codes. */
     private static final List<Row> TABLE =
             List.of(
-                    row(400, Ruling.SLOWER, Source.CLOUD_API, "130429"),
-                    row(400, Ruling.PAIR, Source.CLOUD_API, "131056"),
-                    row(400, Ruling.AGAIN, Source.CLOUD_API, "4 80007 131057 2494100"),
-                    row(500, Ruling.AGAIN, Source.CLOUD_API, "131057"),
-                    row(400, Ruling.AGAIN, Source.GRAPH_API, "341"),
-                    row(400, Ruling.AGAIN, Source.GRAPH_LIMITS, "17 32 613"),
-                    row(400, Ruling.AGAIN, Source.GRAPH_LIMITS, "80000 80001 80002 80003 80004"),
-                    row(400, Ruling.AGAIN, Source.GRAPH_LIMITS, "80005 80006 80008 80009 80010"),
-                    row(429, Ruling.AGAIN, Source.GRAPH_LIMITS, "80011 80012 80013 80014"),
-                    row(400, Ruling.RETRY, Source.CLOUD_API, "1 2 131000 131016 133004 134101"),
-                    row(503, Ruling.DOUBT, Source.CLOUD_API, "1 2 131000 131016 133004"),
-                    row(400, Ruling.WAIT_AN_HOUR, Source.CLOUD_API, "131048"),
-                    row(400, Ruling.WAIT_A_DAY, Source.CLOUD_API, "131049 131064"),
-                    row(400, Ruling.WAIT_THREE_DAYS, Source.CLOUD_API, "133016"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "100 130472 131008 131009 131021"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "131026 131030 131047 131050 131051"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "131052 131053 131055 131058 131060"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "131062 131063 134011 135000"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "134100 134102"),
-                    row(403, Ruling.NEVER, Source.CLOUD_API, "130403 130497"),
-                    row(404, Ruling.NEVER, Source.CLOUD_API, "132001"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "132000 132005 132007 132012"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "132016 132018 132068 132069"),
-                    row(400, Ruling.NEVER, Source.COEXISTENCE, "2593107 2593108 2593109"),
-                    row(400, Ruling.NEVER, Source.GRAPH_API, "506"),
-                    row(400, Ruling.NEVER, Source.ON_PREMISES, "470 131001 131002 131006 131043"),
+                    row(400, ErrorAction.SLOWER, Source.CLOUD_API, "130429"),
+                    row(400, ErrorAction.PAIR, Source.CLOUD_API, "131056"),
+                    row(400, ErrorAction.AGAIN, Source.CLOUD_API, "4 80007 131057 2494100"),
+                    row(500, ErrorAction.AGAIN, Source.CLOUD_API, "131057"),
+                    row(400, ErrorAction.AGAIN, Source.GRAPH_API, "341"),
+                    row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "17 32 613"),
+                    row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80000 80001 80002 80003 80004"),
+                    row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80005 80006 80008 80009 80010"),
+                    row(429, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80011 80012 80013 80014"),
+                    row(400, ErrorAction.RETRY, Source.CLOUD_API, "1 2 131000 131016 133004 134101"),
+                    row(503, ErrorAction.DOUBT, Source.CLOUD_API, "1 2 131000 131016 133004"),
+                    row(400, ErrorAction.WAIT_AN_HOUR, Source.CLOUD_API, "131048"),
+                    row(400, ErrorAction.WAIT_A_DAY, Source.CLOUD_API, "131049 131064"),
+                    row(400, ErrorAction.WAIT_THREE_DAYS, Source.CLOUD_API, "133016"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "100 130472 131008 131009 131021"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "131026 131030 131047 131050 131051"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "131052 131053 131055 131058 131060"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "131062 131063 134011 135000"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "134100 134102"),
+                    row(403, ErrorAction.NEVER, Source.CLOUD_API, "130403 130497"),
+                    row(404, ErrorAction.NEVER, Source.CLOUD_API, "132001"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "132000 132005 132007 132012"),
+                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "132016 132018 132068 132069"),
+                    row(400, ErrorAction.NEVER, Source.COEXISTENCE, "2593107 2593108 2593109"),
+                    row(400, ErrorAction.NEVER, Source.GRAPH_API, "506"),
+                    row(400, ErrorAction.NEVER, Source.ON_PREMISES, "470 131001 131002 131006 131043"),
                     held(401, HoldReason.TOKEN, Source.CLOUD_API, "0 190"),
                     held(400, HoldReason.TOKEN, Source.GRAPH_API, "102"),
                     held(403, HoldReason.PERMISSION, Source.CLOUD_API, "10 131005 200 201 210 250"),
@@ -63,14 +63,14 @@ class SendErrorsTest {
                             Source.ON_PREMISES,
                             "133001 133002 133003"));
 
-    record Row(int http, Ruling ruling, @Nullable HoldReason reason, Source source, String codes) {}
+    record Row(int http, ErrorAction ruling, @Nullable HoldReason reason, Source source, String codes) {}
 
-    private static Row row(int http, Ruling ruling, Source source, String codes) {
+    private static Row row(int http, ErrorAction ruling, Source source, String codes) {
         return new Row(http, ruling, null, source, codes);
     }
 
     private static Row held(int http, HoldReason reason, Source source, String codes) {
-        return new Row(http, Ruling.STOP, reason, source, codes);
+        return new Row(http, ErrorAction.STOP, reason, source, codes);
     }
 
     static Stream<Arguments> codes() {
@@ -102,7 +102,7 @@ class SendErrorsTest {
         "400, 999999, UNHEARD_OF", "500, 999999, DOUBT", "400, 131999, UNHEARD_OF",
         "401, 104, UNHEARD_OF", "403, 131999, UNHEARD_OF", "429, 999999, RETRY"
     })
-    void ofWhichNobodyHasHeardConcernTheirMessageAlone(int http, int code, Ruling ruling) {
+    void ofWhichNobodyHasHeardConcernTheirMessageAlone(int http, int code, ErrorAction ruling) {
         assertThat(SendErrors.ruling(refusal(http, code))).isEqualTo(ruling);
     }
 
@@ -116,9 +116,9 @@ class SendErrorsTest {
             @Nullable Integer subcode, @Nullable String message, HoldReason reason) {
         var refusal = new MetaRefusal(400, 100, subcode, "GraphMethodException", message, null);
 
-        assertThat(SendErrors.ruling(refusal)).isEqualTo(Ruling.STOP);
+        assertThat(SendErrors.ruling(refusal)).isEqualTo(ErrorAction.STOP);
         assertThat(SendErrors.reason(refusal)).isEqualTo(reason);
-        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(Ruling.STOP);
+        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(ErrorAction.STOP);
     }
 
     @ParameterizedTest
@@ -130,13 +130,13 @@ class SendErrorsTest {
             @Nullable Integer subcode, String message) {
         var refusal = new MetaRefusal(400, 100, subcode, null, message, null);
 
-        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(Ruling.NEVER);
+        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(ErrorAction.NEVER);
     }
 
     @ParameterizedTest
     @CsvSource({"2494055, '(#100) Invalid parameter'", ", '(#100) Invalid parameter'"})
     void endTheMessageWhereAHundredConcernsAParameter(@Nullable Integer subcode, String message) {
         assertThat(SendErrors.ruling(new MetaRefusal(400, 100, subcode, null, message, null)))
-                .isEqualTo(Ruling.NEVER);
+                .isEqualTo(ErrorAction.NEVER);
     }
 }

@@ -2,32 +2,27 @@ package dev.coexistence.dispatch.simulation;
 
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 
-import dev.coexistence.dispatch.engine.Lease;
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.HeadsWanted;
-import dev.coexistence.dispatch.lane.LaneActions;
-import dev.coexistence.dispatch.lane.LaneSettings;
-import dev.coexistence.dispatch.lane.Lanes;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
-import dev.coexistence.dispatch.lane.Rule;
-import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.refusal.Hold;
-import java.time.Instant;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.recipient.PageRequest;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.NumberState;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A dispatcher that can die, be stopped and go on, or hand over. Around the real lanes, what
  * surrounds them in production, with latencies and failures.
  */
-final class Instance implements LaneActions {
+final class Instance {
     private static final int PARTITION = 0;
     private static final long LOOK_EVERY = 300 * MILLI;
 
@@ -40,11 +35,11 @@ final class Instance implements LaneActions {
 
     private final World world;
     private final Random random;
-    private final Set<Rule> rules;
-    private final Lanes lanes;
+    private final Mutation mutation;
+    private final LaneScheduler lanes;
     private final Lease lease;
     private final long epoch;
-    private final Set<Attempt> opened = new HashSet<>();
+    private final Set<SendAttempt> opened = new HashSet<>();
     private final ArrayDeque<Runnable> missed = new ArrayDeque<>();
     private final long[] lastFrom = new long[Source.values().length];
     private long nextTick = Long.MAX_VALUE;
@@ -53,25 +48,24 @@ final class Instance implements LaneActions {
     private boolean cut;
     private boolean stopped;
     private boolean owner = true;
+    private boolean told;
 
-    Instance(World world, Random random, Set<Rule> rules) {
+    Instance(World world, Random random, Mutation mutation) {
         this.world = world;
         this.random = random;
-        this.rules = rules;
+        this.mutation = mutation;
         this.lanes =
-                Lanes.create(
+                new LaneScheduler(
                         world.time()::nanos,
                         world.time(),
                         LaneSettings.defaults(),
-                        PacingSettings.defaults(),
-                        rules,
-                        this);
+                        mutation.pacing());
         this.lease = new Lease(world.time()::nanos, Store.LEASE);
         long begun = world.time().nanos();
         long stillLeased = world.store().takeOver();
         this.epoch = world.store().epoch();
-        lanes.takenOver(PARTITION, begun + stillLeased, world.store().backlog());
-        lanes.leasedUntil(lease.renewed(begun));
+        tell(new NumberEvent.TakenOver(PARTITION, begun + stillLeased, world.store().backlog()));
+        tell(new NumberEvent.LeaseRenewed(lease.renew(begun)));
         world.time().after(Store.LEASE / 4, this::renew);
         world.time().after(LOOK_EVERY, this::look);
         tick();
@@ -98,13 +92,13 @@ final class Instance implements LaneActions {
     /** Gives everything back in order, then tells. */
     void handOver(Runnable done) {
         here(() -> {
-            lanes.leave(PARTITION);
+            tell(new NumberEvent.Leaving(PARTITION));
             awaitIdle(30, done);
         });
     }
 
     private void awaitIdle(int looks, Runnable done) {
-        if (looks > 0 && !(lanes.idle(PARTITION) && journalBusyUntil <= world.time().nanos())) {
+        if (looks > 0 && !(lanes.isIdle(PARTITION) && journalBusyUntil <= world.time().nanos())) {
             tick();
             world.time().after(100 * MILLI, () -> here(() -> awaitIdle(looks - 1, done)));
             return;
@@ -120,24 +114,30 @@ final class Instance implements LaneActions {
         return !dead && !stopped && owner;
     }
 
-    void arrived(java.util.List<Command> commands) {
-        inOrder(Source.INTAKE, () -> lanes.arrived(commands));
+    void arrived(List<Command> commands) {
+        inOrder(Source.INTAKE, () -> tell(new NumberEvent.Arrived(commands)));
     }
 
     void connection(NumberState state) {
-        inOrder(Source.EVIDENCE, () -> lanes.connection(state.number(), state));
+        inOrder(
+                Source.EVIDENCE,
+                () -> tell(new NumberEvent.ConnectionChanged(state.number(), state)));
     }
 
     /** It stands on the topic; read once the database takes what was read. */
     void inbound(String number, long came) {
-        read(() -> lanes.inbound(number, PARTITION, 1, world.time().instantAt(came)));
+        read(() ->
+                tell(
+                        new NumberEvent.InboundCounted(
+                                number, PARTITION, 1, world.time().instantAt(came))));
     }
 
     /** Tells how far inbound traffic is known, while brokers and database answer. */
     private void look() {
         long now = world.time().nanos();
-        if (world.weather().brokerBack(now) == now && world.weather().databaseBack(now) == now) {
-            read(() -> lanes.inboundKnown(Set.of(PARTITION), now));
+        if ((mutation.believesSilence() || world.weather().brokerBack(now) == now)
+                && world.weather().databaseBack(now) == now) {
+            read(() -> tell(new NumberEvent.InboundKnown(Set.of(PARTITION), now)));
         }
         if (owner && !dead) {
             world.time().after(LOOK_EVERY, this::look);
@@ -154,17 +154,17 @@ final class Instance implements LaneActions {
     }
 
     void cancel(Command command) {
-        inOrder(Source.INTAKE, () -> lanes.cancel(java.util.List.of(command), true));
+        inOrder(Source.INTAKE, () -> tell(new NumberEvent.Cancelled(List.of(command), true)));
     }
 
     void expire(Command command) {
-        soon(5, () -> lanes.expire(java.util.List.of(command), true));
+        soon(5, () -> tell(new NumberEvent.Expired(List.of(command), true)));
     }
 
     private void lost() {
         if (owner) {
             owner = false;
-            lanes.lost(PARTITION);
+            tell(new NumberEvent.Lost(PARTITION));
         }
     }
 
@@ -202,7 +202,7 @@ final class Instance implements LaneActions {
         if (dead || stopped) {
             return;
         }
-        long next = lanes.tick();
+        long next = decide();
         if (next != Long.MAX_VALUE && next != nextTick) {
             nextTick = next;
             long late =
@@ -219,6 +219,18 @@ final class Instance implements LaneActions {
         }
     }
 
+    /** Does what is due; answers when more is. */
+    private long decide() {
+        while (true) {
+            told = false;
+            LaneScheduler.Tick tick = lanes.tick();
+            tick.actions().forEach(this::carryOut);
+            if (!told) {
+                return tick.nextAt();
+            }
+        }
+    }
+
     private void renew() {
         here(() -> {
             if (!owner) {
@@ -231,7 +243,10 @@ final class Instance implements LaneActions {
                             () -> {
                                 if (epoch == world.store().epoch()) {
                                     world.store().renew();
-                                    here(() -> lanes.leasedUntil(lease.renewed(begun)));
+                                    here(() ->
+                                            tell(
+                                                    new NumberEvent.LeaseRenewed(
+                                                            lease.renew(begun))));
                                 } else {
                                     here(this::lost);
                                 }
@@ -266,120 +281,115 @@ final class Instance implements LaneActions {
         inOrder(Source.JOURNAL, acknowledge);
     }
 
-    // ---- what the lanes ask
+    // ---- events in, actions out
 
-    @Override
-    public void load(HeadsWanted wanted) {
+    private void tell(NumberEvent event) {
+        told = true;
+        for (NumberEvent heard : mutation.hear(event, world.time().nanos())) {
+            lanes.on(heard).forEach(this::carryOut);
+        }
+    }
+
+    private void carryOut(NumberAction action) {
+        List<NumberEvent> instead = mutation.insteadOf(action);
+        if (instead != null) {
+            instead.forEach(this::tell);
+            return;
+        }
+        switch (action) {
+            case NumberAction.Load load -> load(load.wanted());
+            case NumberAction.LookUp lookUp -> lookUp(lookUp.number());
+            case NumberAction.Intend intend -> intend(intend.attempt());
+            case NumberAction.Open open -> open(open.attempt());
+            case NumberAction.Close close -> opened.remove(close.attempt());
+            case NumberAction.Write write -> write(write.attempt());
+            case NumberAction.Withdraw withdraw ->
+                    journal(
+                            () -> world.store().withdraw(withdraw.attempt(), withdraw.attempts()),
+                            () -> tell(new NumberEvent.Withdrawn(withdraw.attempt())));
+            case NumberAction.Finish finish ->
+                    journal(
+                            () -> world.store().finish(finish.command(), finish.outcome()),
+                            () -> {});
+            case NumberAction.Doubt doubt ->
+                    journal(
+                            () -> world.store().doubt(doubt.attempt().command(), doubt.reason()),
+                            () -> {});
+            case NumberAction.PauseTemplate _ ->
+                    throw new IllegalStateException("Nothing here pauses a template");
+            case NumberAction.KeepHold keep -> journal(() -> world.store().hold(keep.hold()), () -> {});
+            case NumberAction.EndAll _ -> throw new IllegalStateException("Nothing here ends a number");
+            case NumberAction.RaiseAlarm raise -> world.alarm(raise.alarm());
+        }
+    }
+
+    private void load(PageRequest wanted) {
         world.time()
                 .after(
                         world.databaseLatency(),
                         () -> {
                             var found = world.store().read(wanted);
-                            soon(1, () -> lanes.loaded(wanted, found));
+                            soon(1, () -> tell(new NumberEvent.Loaded(wanted, found)));
                         });
     }
 
-    @Override
-    public void lookUp(String number, int partition) {
+    private void lookUp(String number) {
         NumberState state = world.known(number);
-        soon(3, () -> lanes.connection(number, state));
+        soon(3, () -> tell(new NumberEvent.ConnectionChanged(number, state)));
     }
 
-    @Override
-    public void intend(Attempt attempt) {
+    private void intend(SendAttempt attempt) {
         var standing = new boolean[1];
         journal(
                 () -> standing[0] = world.store().intend(attempt),
-                () -> {
-                    if (standing[0]) {
-                        lanes.intended(attempt);
-                    } else {
-                        lanes.refused(attempt);
-                    }
-                });
+                () ->
+                        tell(
+                                standing[0]
+                                        ? new NumberEvent.Intended(attempt)
+                                        : new NumberEvent.AlreadyEnded(attempt)));
     }
 
-    @Override
-    public void open(Attempt attempt) {
+    private void open(SendAttempt attempt) {
         opened.add(attempt);
         if (random.nextDouble() < world.scenario().trouble() / 4) {
-            soon(20, () -> answered(attempt, new Answer.NotSent("refused")));
+            soon(20, () -> answered(attempt, new MetaAnswer.NotSent("refused")));
         } else {
-            soon(2, () -> lanes.ready(attempt));
+            soon(2, () -> tell(new NumberEvent.Ready(attempt)));
         }
     }
 
-    @Override
-    public void close(Attempt attempt) {
-        opened.remove(attempt);
-    }
-
-    @Override
-    public void write(Attempt attempt) {
+    private void write(SendAttempt attempt) {
         long late = random.nextInt(500_000) + world.starving(400 * MILLI);
         world.time().after(late, () -> here(() -> writeNow(attempt)));
     }
 
-    private void writeNow(Attempt attempt) {
+    private void writeNow(SendAttempt attempt) {
         if (!opened.contains(attempt)) {
             return;
         }
         if (random.nextDouble() < world.scenario().trouble() / 8) {
-            answered(attempt, new Answer.NotSent("closed"));
+            answered(attempt, new MetaAnswer.NotSent("closed"));
             return;
         }
         long now = world.time().nanos();
-        if (!lease.heldAt(now) || !owner) {
-            lanes.heldBack(attempt, false);
+        if (!lease.isHeldAt(now) || !owner) {
+            tell(new NumberEvent.HeldBack(attempt, false));
             return;
         }
-        if (rules.contains(Rule.PACE) && !attempt.guard().admit(now)) {
-            lanes.heldBack(attempt, true);
+        if (mutation.pacing().enabled() && !attempt.guard().admit(now)) {
+            tell(new NumberEvent.HeldBack(attempt, true));
             return;
         }
-        lanes.written(attempt, now);
+        tell(new NumberEvent.Written(attempt, now));
         world.provider()
-                .receive(attempt.command(), answer -> here(() -> answered(attempt, answer)));
+                .receive(
+                        mutation.sent(attempt.command()),
+                        answer -> here(() -> answered(attempt, answer)));
     }
 
-    private void answered(Attempt attempt, Answer answer) {
+    private void answered(SendAttempt attempt, MetaAnswer answer) {
         if (opened.remove(attempt)) {
-            lanes.answered(attempt, answer, world.time().nanos());
+            tell(new NumberEvent.Answered(attempt, answer, world.time().nanos()));
         }
-    }
-
-    @Override
-    public void withdraw(Attempt attempt, int attempts, @Nullable Instant notBefore) {
-        journal(() -> world.store().withdraw(attempt, attempts), () -> lanes.withdrawn(attempt));
-    }
-
-    @Override
-    public void finish(Command command, Outcome outcome, @Nullable Attempt attempt) {
-        journal(() -> world.store().finish(command, outcome), () -> {});
-    }
-
-    @Override
-    public void doubt(Attempt attempt, Reason reason) {
-        journal(() -> world.store().doubt(attempt.command(), reason), () -> {});
-    }
-
-    @Override
-    public void templatePaused(Command command) {
-        throw new IllegalStateException("Nothing here pauses a template");
-    }
-
-    @Override
-    public void hold(Hold hold, long waiting) {
-        journal(() -> world.store().hold(hold), () -> {});
-    }
-
-    @Override
-    public void end(String number, int partition, Reason reason) {
-        throw new IllegalStateException("Nothing here ends a number");
-    }
-
-    @Override
-    public void alarm(Alarm alarm, String number) {
-        world.alarm(alarm);
     }
 }

@@ -3,10 +3,10 @@ package dev.coexistence.dispatch.simulation;
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.lane.Answer;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.simulator.guarantees.Arrived;
 import dev.coexistence.simulator.guarantees.Guarantee;
@@ -104,10 +104,10 @@ final class Provider {
     }
 
     /** A message's bytes left the sender; the answer is heard if and when it comes back. */
-    void receive(Command command, Consumer<Answer> answer) {
+    void receive(Command command, Consumer<MetaAnswer> answer) {
         if (random.nextDouble() < trouble && random.nextInt(4) == 0) {
             // Lost on the way there.
-            time.after(NO_ANSWER_AFTER, () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
+            time.after(NO_ANSWER_AFTER, () -> answer.accept(new MetaAnswer.Doubtful(Reason.NO_ANSWER)));
             return;
         }
         long jitter =
@@ -116,7 +116,7 @@ final class Provider {
         time.after(ONE_WAY + (long) (random.nextDouble() * jitter), () -> arrive(command, answer));
     }
 
-    private void arrive(Command command, Consumer<Answer> answer) {
+    private void arrive(Command command, Consumer<MetaAnswer> answer) {
         long now = time.nanos();
         int refusal = refusal(command, now);
         watched.arrived(
@@ -128,7 +128,7 @@ final class Provider {
                         + manners.starving().applyAsLong(SECOND);
         if (refusal != 0) {
             var refused = new MetaRefusal(400, refusal, null, null, null);
-            time.after(back, () -> answer.accept(new Answer.Refused(refused)));
+            time.after(back, () -> answer.accept(new MetaAnswer.Refused(refused)));
             return;
         }
         int wamid = ++wamids;
@@ -144,27 +144,27 @@ final class Provider {
                     back,
                     () ->
                             answer.accept(
-                                    new Answer.Taken(
+                                    new MetaAnswer.Taken(
                                             new Outcome.Accepted("w" + wamid, null, null))));
         }
     }
 
     /** It was taken, and the answer does not say so. */
-    private void after(long back, Consumer<Answer> answer) {
+    private void after(long back, Consumer<MetaAnswer> answer) {
         switch (random.nextInt(3)) {
             case 0 ->
                     time.after(
                             NO_ANSWER_AFTER,
-                            () -> answer.accept(new Answer.Doubtful(Reason.NO_ANSWER)));
+                            () -> answer.accept(new MetaAnswer.Doubtful(Reason.NO_ANSWER)));
             case 1 ->
                     time.after(
-                            back, () -> answer.accept(new Answer.Doubtful(Reason.CONNECTION_LOST)));
+                            back, () -> answer.accept(new MetaAnswer.Doubtful(Reason.CONNECTION_LOST)));
             default ->
                     time.after(
                             back,
                             () ->
                                     answer.accept(
-                                            new Answer.Refused(
+                                            new MetaAnswer.Refused(
                                                     new MetaRefusal(
                                                             500, 131000, null, null, null))));
         }

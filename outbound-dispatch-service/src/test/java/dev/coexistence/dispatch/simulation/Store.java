@@ -2,14 +2,14 @@ package dev.coexistence.dispatch.simulation;
 
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.lane.Attempt;
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.HeadsWanted;
-import dev.coexistence.dispatch.lane.Lanes.Backlog;
-import dev.coexistence.dispatch.lane.Outcome;
-import dev.coexistence.dispatch.lane.Priority;
-import dev.coexistence.dispatch.lane.Reason;
-import dev.coexistence.dispatch.lane.UnknownResolution;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.recipient.PageRequest;
+import dev.coexistence.dispatch.number.NumberEvent.Backlog;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.command.UnknownResolution;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.simulator.guarantees.Ended;
 import dev.coexistence.simulator.guarantees.Guarantee;
@@ -37,7 +37,7 @@ final class Store {
     private static final class Row {
         private Command command;
         private State state = State.QUEUED;
-        private @Nullable Attempt intent;
+        private @Nullable SendAttempt intent;
         private @Nullable String evidence;
         private Instant deadline = Instant.MAX;
         private Reason doubt = Reason.NO_ANSWER;
@@ -128,7 +128,7 @@ final class Store {
     // ---- the queue
 
     Command insert(Command command) {
-        Command placed = command.placed(++seq);
+        Command placed = command.withPlace(++seq);
         Row row = new Row(placed);
         rows.put(placed.id(), row);
         bySeq.put(seq, row);
@@ -136,7 +136,7 @@ final class Store {
         return placed;
     }
 
-    List<Command> read(HeadsWanted wanted) {
+    List<Command> read(PageRequest wanted) {
         var found = new ArrayList<Command>();
         for (Row row : bySeq.tailMap(wanted.after(), false).values()) {
             Command command = row.command;
@@ -155,7 +155,7 @@ final class Store {
         return found;
     }
 
-    boolean intend(Attempt attempt) {
+    boolean intend(SendAttempt attempt) {
         Row row = row(attempt.command());
         if (row.state != State.QUEUED
                 || row.evidence != null
@@ -166,7 +166,7 @@ final class Store {
         return true;
     }
 
-    void withdraw(Attempt attempt, int attempts) {
+    void withdraw(SendAttempt attempt, int attempts) {
         Row row = row(attempt.command());
         row.intent = null;
         row.command =

@@ -3,10 +3,9 @@ package dev.coexistence.dispatch.simulation;
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.lane.Command;
-import dev.coexistence.dispatch.lane.LaneActions.Alarm;
-import dev.coexistence.dispatch.lane.NumberState;
-import dev.coexistence.dispatch.lane.Rule;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.simulator.guarantees.AtMostOnce;
 import dev.coexistence.simulator.guarantees.Commanded;
 import dev.coexistence.simulator.guarantees.Guarantee;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run: what a seed makes happen, from the first command to the last outcome. */
@@ -54,7 +53,7 @@ public final class World {
 
     private final VirtualTime time = new VirtualTime();
     private final Random random;
-    private final Set<Rule> rules;
+    private final Supplier<Mutation> mutations;
     private final Scenario scenario;
     private final WithinBudget budget;
     private final Guarantee watched;
@@ -67,9 +66,9 @@ public final class World {
     private @Nullable Instance owner;
     private int toCome;
 
-    private World(long seed, Set<Rule> rules) {
+    private World(long seed, Supplier<Mutation> mutations) {
         this.random = new Random(seed);
-        this.rules = rules;
+        this.mutations = mutations;
         this.scenario = Scenario.of(random);
         this.weather = scenario.badWeather() ? Weather.bad(random) : Weather.fair();
         this.budget = new WithinBudget(this::agreed);
@@ -91,8 +90,17 @@ public final class World {
     }
 
     /** Runs what that seed makes happen. */
-    public static Report run(long seed, Set<Rule> rules) {
-        var world = new World(seed, rules);
+    public static Report run(long seed) {
+        return run(seed, () -> Mutation.NONE);
+    }
+
+    /** Runs what that seed makes happen to decisions with a planted fault. */
+    public static Report run(long seed, Mutant mutant) {
+        return run(seed, mutant::plant);
+    }
+
+    private static Report run(long seed, Supplier<Mutation> mutations) {
+        var world = new World(seed, mutations);
         world.script();
         while (world.time.step(LONGEST) && (world.toCome > 0 || world.store.open() > 0)) {
             // From event to event.
@@ -118,7 +126,7 @@ public final class World {
                 time.after(random.nextLong(scenario.span()), () -> changeBudget(number));
             }
         }
-        owner = new Instance(this, random, rules);
+        owner = new Instance(this, random, mutations.get());
         toCome = scenario.commands();
         boolean burst = random.nextBoolean();
         for (int i = 0; i < scenario.commands(); i++) {
@@ -267,7 +275,7 @@ public final class World {
     }
 
     private void takeOver() {
-        owner = new Instance(this, random, rules);
+        owner = new Instance(this, random, mutations.get());
         poll();
     }
 

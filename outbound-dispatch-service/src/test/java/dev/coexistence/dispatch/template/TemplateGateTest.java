@@ -2,7 +2,7 @@ package dev.coexistence.dispatch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.dispatch.lane.Reason;
+import dev.coexistence.dispatch.command.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,9 @@ import dev.coexistence.benchmarks.figure.Benchmark;
 import dev.coexistence.benchmarks.figure.Figure;
 import dev.coexistence.benchmarks.figure.Options;
 import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.dispatch.lane.Rule;
+import dev.coexistence.dispatch.simulation.Mutant;
 import dev.coexistence.dispatch.simulation.World;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.LongStream;
 
 /** The dispatcher's decisions in the simulated worlds of its own tests. */
@@ -39,7 +37,7 @@ public final class SimulateBenchmark implements Benchmark {
         List<World.Report> reports =
                 LongStream.range(first, (long) first + seeds)
                         .parallel()
-                        .mapToObj(seed -> World.run(seed, Rule.all()))
+                        .mapToObj(seed -> World.run(seed))
                         .toList();
         double seconds = (System.nanoTime() - began) / 1e9;
         double virtual = reports.stream().mapToLong(World.Report::virtualNanos).sum() / 1e9;
@@ -54,11 +52,10 @@ public final class SimulateBenchmark implements Benchmark {
 
     private static void mutants(Output output, int first) {
         int caught = 0;
-        for (Rule dropped : Rule.values()) {
-            Set<Rule> rest = EnumSet.complementOf(EnumSet.of(dropped));
+        for (Mutant dropped : Mutant.values()) {
             boolean seen =
                     LongStream.range(first, (long) first + UNTIL_CAUGHT)
-                            .anyMatch(seed -> !World.run(seed, rest).violations().isEmpty());
+                            .anyMatch(seed -> !World.run(seed, dropped).violations().isEmpty());
             output.say("simulate: without %s: %s", dropped, seen ? "caught" : "NOT caught");
             caught += seen ? 1 : 0;
         }
@@ -66,6 +63,6 @@ public final class SimulateBenchmark implements Benchmark {
                 Figure.count("simulate.mutants-caught", caught, "count")
                         .noting(
                                 "of %d rules dropped one at a time"
-                                        .formatted(Rule.values().length)));
+                                        .formatted(Mutant.values().length)));
     }
 }

@@ -1,0 +1,5 @@
+/** The service's database: transactions, rows, offsets. */
+@NullMarked
+package dev.coexistence.dispatch.database;
+
+import org.jspecify.annotations.NullMarked;
