@@ -1,9 +1,9 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.dispatch.lane.Rule;
 import dev.coexistence.dispatch.simulation.World;
 import java.util.EnumSet;
@@ -21,7 +21,7 @@ public final class SimulateBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "the dispatcher's decisions on a virtual clock with faults; planted mutants";
     }
 
@@ -32,7 +32,7 @@ public final class SimulateBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int seeds = options.number("seeds");
         int first = options.number("first");
         long began = System.nanoTime();
@@ -52,7 +52,7 @@ public final class SimulateBenchmark implements Benchmark {
         mutants(output, first);
     }
 
-    private static void mutants(Output output, int first) {
+    private static void mutants(FigureOutput output, int first) {
         int caught = 0;
         for (Rule dropped : Rule.values()) {
             Set<Rule> rest = EnumSet.complementOf(EnumSet.of(dropped));

@@ -4,8 +4,8 @@ import dev.coexistence.simulator.guarantees.SlidingSecond;
 import java.util.List;
 
 /** Judges stamps. */
-final class Windows {
-    private Windows() {}
+final class WindowJudge {
+    private WindowJudge() {}
 
     /** Most stamps in any half-open sliding second. */
     static int worst(List<Long> nanos) {

@@ -5,17 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting with an end. */
-public final class Patience {
+public final class PollingWait {
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private Patience() {}
+    private PollingWait() {}
 
-    public static void until(String what, Duration atMost, BooleanSupplier condition) {
-        until(what, atMost, LOOK, condition);
+    public static void await(String what, Duration atMost, BooleanSupplier condition) {
+        await(what, atMost, LOOK, condition);
     }
 
     /** Looks only that often, as the look itself costs something. */
-    public static void until(
+    public static void await(
             String what, Duration atMost, Duration every, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Broker, registry, PostgreSQL with fsync and the simulator, each a process of its own on a port
  * from the system; services are started on it as a benchmark needs them.
  */
-public final class Rig implements AutoCloseable {
+public final class BenchmarkRig implements AutoCloseable {
     public static final String APP_SECRET = "benchmark-app-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SIMULATOR = "deploy/simulator";
@@ -47,10 +47,10 @@ public final class Rig implements AutoCloseable {
     private final SimulatorControl simulator;
     private boolean judgeFirst;
 
-    public Rig(String name, int partitions) {
+    public BenchmarkRig(String name, int partitions) {
         // An interrupted benchmark leaves no process behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        folder = emptied(root.resolve("deploy/benchmarks/target/rig").resolve(name));
+        folder = emptyFolder(root.resolve("deploy/benchmarks/target/rig").resolve(name));
         try {
             postgres =
                     LocalPostgres.start(
@@ -125,17 +125,17 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Closed with the rig, before everything that was started earlier. */
-    public <T extends AutoCloseable> T with(T part) {
+    public <T extends AutoCloseable> T closeLater(T part) {
         started.add(part);
         return part;
     }
 
     /** A service of this project as a process; returns when it is ready. */
-    public Service service(String name, String module, Map<String, String> more) {
+    public ServiceProcess service(String name, String module, Map<String, String> more) {
         return service(name, module, List.of("-Xmx256m"), more);
     }
 
-    public Service service(
+    public ServiceProcess service(
             String name, String module, List<String> options, Map<String, String> more) {
         int port = FreePorts.next();
         Map<String, String> environment = new HashMap<>();
@@ -158,15 +158,16 @@ public final class Rig implements AutoCloseable {
                 JavaProgram.ofJar(jar(module))
                         .withFullCompiler()
                         .withOptions(options)
-                        .withOptions(forProfiling(name));
+                        .withOptions(profilingOptions(name));
         LocalProcess process =
                 LocalProcess.start(
                         new ProcessPlan(
                                 name,
-                                judgeFirst ? yielding(program.command()) : program.command(),
+                                judgeFirst ? niceCommand(program.command()) : program.command(),
                                 environment,
                                 folder.resolve(name + ".log")));
-        Service service = new Service(process, URI.create("http://127.0.0.1:" + port));
+        ServiceProcess service =
+                new ServiceProcess(process, URI.create("http://127.0.0.1:" + port));
         started.add(service);
         return service;
     }
@@ -183,12 +184,12 @@ public final class Rig implements AutoCloseable {
         started.clear();
     }
 
-    private static List<String> yielding(List<String> command) {
+    private static List<String> niceCommand(List<String> command) {
         return Stream.concat(Stream.of("nice", "-n", "5"), command.stream()).toList();
     }
 
-    /** What BENCHMARKS_JAVA_OPTIONS asks for, with NAME in it replaced by the process's name. */
-    private static List<String> forProfiling(String name) {
+    /** JVM options of BENCHMARKS_JAVA_OPTIONS, with NAME in it replaced by the process's name. */
+    private static List<String> profilingOptions(String name) {
         String asked = System.getenv().getOrDefault("BENCHMARKS_JAVA_OPTIONS", "").strip();
         return asked.isEmpty() ? List.of() : List.of(asked.replace("NAME", name).split("\\s+"));
     }
@@ -235,7 +236,7 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    private static Path emptied(Path folder) {
+    private static Path emptyFolder(Path folder) {
         try {
             if (Files.exists(folder)) {
                 try (var files = Files.walk(folder)) {

@@ -7,14 +7,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Figures on standard output, one JSON line each; everything else on standard error. */
-public final class Output {
+public final class FigureOutput {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PrintStream figures;
     private final PrintStream words;
-    private final Machine machine;
+    private final MachineState machine;
 
-    public Output(PrintStream figures, PrintStream words, Machine machine) {
+    public FigureOutput(PrintStream figures, PrintStream words, MachineState machine) {
         this.figures = figures;
         this.words = words;
         this.machine = machine;
@@ -29,13 +29,13 @@ public final class Output {
         requireMeasured(figure);
         ObjectNode line = JSON.createObjectNode();
         line.put("figure", figure.name());
-        line.put("value", rounded(figure.value()));
+        line.put("value", round(figure.value()));
         line.put("unit", figure.unit());
         line.put("peer", figure.peer());
         line.put("runs", figure.rounds().size());
         ArrayNode spread = line.putArray("spread");
-        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).min().orElseThrow()));
-        spread.add(rounded(figure.rounds().stream().mapToDouble(d -> d).max().orElseThrow()));
+        spread.add(round(figure.rounds().stream().mapToDouble(d -> d).min().orElseThrow()));
+        spread.add(round(figure.rounds().stream().mapToDouble(d -> d).max().orElseThrow()));
         if (!figure.note().isEmpty()) {
             line.put("note", figure.note());
         }
@@ -64,7 +64,7 @@ public final class Output {
         }
     }
 
-    private static double rounded(double value) {
+    private static double round(double value) {
         if (value == 0) {
             return value;
         }

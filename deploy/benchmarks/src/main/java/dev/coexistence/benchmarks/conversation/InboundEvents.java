@@ -1,22 +1,22 @@
 package dev.coexistence.benchmarks.conversation;
 
-import dev.coexistence.benchmarks.rig.Publisher;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.EventPublisher;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.time.Instant;
 
 /** Writes inbound messages as the splitter does; the same index is the same message. */
-final class Inbound implements AutoCloseable {
+final class InboundEvents implements AutoCloseable {
     private static final int NUMBERS = 50;
     private static final int CUSTOMERS = 2_000;
     private static final long FIRST = 1_767_000_000_000L;
 
-    private final Publisher events;
+    private final EventPublisher events;
 
-    Inbound(Rig rig) {
-        this.events = new Publisher(rig);
+    InboundEvents(BenchmarkRig rig) {
+        this.events = new EventPublisher(rig);
     }
 
     void write(int index) {

@@ -12,12 +12,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events as the services do: batched, compressed, acknowledged by all. */
-public final class Publisher implements AutoCloseable {
+public final class EventPublisher implements AutoCloseable {
     private final EventSerde serde;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
 
-    public Publisher(Rig rig) {
+    public EventPublisher(BenchmarkRig rig) {
         this.serde = rig.serde();
         this.producer =
                 new KafkaProducer<>(

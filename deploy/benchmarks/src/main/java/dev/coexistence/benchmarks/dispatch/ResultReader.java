@@ -1,6 +1,6 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.UnreadableRecord;
@@ -20,14 +20,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads every result that was published; repetitions of one result change nothing. */
-final class Results implements AutoCloseable {
+final class ResultReader implements AutoCloseable {
     private final EventSerde serde;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Set<String> doubted = new HashSet<>();
     private final Map<String, String> terminal = new HashMap<>();
     private int contradictions;
 
-    Results(Rig rig) {
+    ResultReader(BenchmarkRig rig) {
         this.serde = rig.serde();
         this.consumer =
                 new KafkaConsumer<>(
@@ -39,7 +39,7 @@ final class Results implements AutoCloseable {
                         new ByteArrayDeserializer());
         List<TopicPartition> partitions =
                 consumer.partitionsFor(Topics.SEND_RESULTS.name()).stream()
-                        .map(Results::partition)
+                        .map(ResultReader::partition)
                         .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A service of this project that runs as a process. */
-public final class Service implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final LocalProcess process;
     private final URI base;
 
-    Service(LocalProcess process, URI base) {
+    ServiceProcess(LocalProcess process, URI base) {
         this.process = process;
         this.base = base;
     }
 
-    public Service awaitReady() {
+    public ServiceProcess awaitReady() {
         process.awaitHealthy(() -> get("/actuator/health/readiness").status() == 200, PATIENCE);
         return this;
     }

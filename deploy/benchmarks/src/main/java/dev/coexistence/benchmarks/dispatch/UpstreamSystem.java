@@ -1,7 +1,7 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import dev.coexistence.benchmarks.rig.Publisher;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.EventPublisher;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands for the systems before the dispatcher: connects numbers and commands messages. */
-final class Upstream implements AutoCloseable {
-    private final Publisher events;
+final class UpstreamSystem implements AutoCloseable {
+    private final EventPublisher events;
     private final TokenCipher cipher;
     private final InstantSource clock = InstantSource.system();
     private final AtomicLong version = new AtomicLong();
 
-    Upstream(Rig rig) {
-        this.events = new Publisher(rig);
+    UpstreamSystem(BenchmarkRig rig) {
+        this.events = new EventPublisher(rig);
         this.cipher = rig.cipher();
     }
 

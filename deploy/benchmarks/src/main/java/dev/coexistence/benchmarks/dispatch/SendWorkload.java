@@ -1,6 +1,6 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import dev.coexistence.benchmarks.rig.Patience;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Commands for some numbers, each to a recipient of its own, and what arrives of them. */
-final class Sending {
+final class SendWorkload {
     private static final Duration QUIET = Duration.ofSeconds(12);
 
-    private final Upstream upstream;
+    private final UpstreamSystem upstream;
     private final SimulatorControl simulator;
     private final Map<SimulatorControl.Number, Integer> numbers;
     private final String prefix;
@@ -20,8 +20,8 @@ final class Sending {
     private long inLastCommand;
 
     /** Takes the numbers, each with how many commands it gets at a time. */
-    Sending(
-            Upstream upstream,
+    SendWorkload(
+            UpstreamSystem upstream,
             SimulatorControl simulator,
             Map<SimulatorControl.Number, Integer> numbers,
             String prefix) {
@@ -52,18 +52,18 @@ final class Sending {
         return numbers.values().stream().mapToInt(share -> share).sum();
     }
 
-    long commanded() {
+    long commandCount() {
         return next;
     }
 
     /** Accepted since this began. */
-    long accepted() {
+    long acceptedCount() {
         return acceptedInAll() - acceptedBefore;
     }
 
     /** Waits until that many were accepted. */
     void await(long count, Duration patience) {
-        Patience.until(count + " accepted", patience, () -> accepted() >= count);
+        PollingWait.await(count + " accepted", patience, () -> acceptedCount() >= count);
     }
 
     /** Waits until no more than this share of the last commands is still to come. */
@@ -77,11 +77,11 @@ final class Sending {
      */
     void awaitQuiet(Duration patience) {
         long[] last = {-1, System.nanoTime()};
-        Patience.until(
+        PollingWait.await(
                 "nothing more accepted",
                 patience,
                 () -> {
-                    long now = accepted();
+                    long now = acceptedCount();
                     if (now != last[0]) {
                         last[0] = now;
                         last[1] = System.nanoTime();

@@ -6,8 +6,8 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 
 /** Limiters of well-known libraries in their usual set-up for N a second. */
-public final class Peers {
-    private Peers() {}
+public final class LibraryLimiters {
+    private LibraryLimiters() {}
 
     public static Bucket bucket4j(int perSecond) {
         return Bucket.builder()

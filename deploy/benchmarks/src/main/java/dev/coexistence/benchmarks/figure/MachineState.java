@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where a figure was measured, and how busy it was at that moment. */
-public final class Machine {
+/** Description of the machine that measures a figure, and its load at that moment. */
+public final class MachineState {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
     public String describe() {
