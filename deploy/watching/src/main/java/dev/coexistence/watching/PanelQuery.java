@@ -8,12 +8,12 @@ package dev.coexistence.watching;
  * @param emptyBecause why it may return nothing while all is well; empty where it must return
  *     something
  */
-record Query(String promQl, String legend, String emptyBecause) {
-    static Query of(String promQl, String legend) {
-        return new Query(promQl, legend, "");
+record PanelQuery(String promQl, String legend, String emptyBecause) {
+    static PanelQuery of(String promQl, String legend) {
+        return new PanelQuery(promQl, legend, "");
     }
 
-    Query mayBeEmpty(String because) {
-        return new Query(promQl, legend, because);
+    PanelQuery mayBeEmpty(String because) {
+        return new PanelQuery(promQl, legend, because);
     }
 }
