@@ -92,7 +92,7 @@ class BenchmarksTest {
                         "no benchmark c",
                         "Unknown option: '--rounds'",
                         "Missing required parameter for option '--value'",
-                        "Invalid value for option '--value' (N): 'x' is not an int");
+                        "Invalid value for option '--value': 'x' is not an int");
     }
 
     @Test
