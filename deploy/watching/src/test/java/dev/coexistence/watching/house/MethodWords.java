@@ -15,13 +15,16 @@ import java.util.Set;
  *   <li>overrides: its supertype names it;
  *   <li>is an accessor: it takes nothing and is named as a field or component of its type;
  *   <li>is a predicate: it returns a boolean ({@code ended()});
- *   <li>makes a value of its own type: a factory ({@code of}, {@code notFound}) or the transition
- *       of a state, named by the state it leads to ({@code paused});
+ *   <li>makes a value of its own type: a factory ({@code notFound}) or the transition of a state,
+ *       named by the state it leads to ({@code paused});
+ *   <li>is a static factory with the JDK's word, {@code of} or {@code from};
  *   <li>records an event in a type named {@code …Metrics} or {@code …Listener} ({@code refused()});
  *   <li>gives a time ({@code endedAt}).
  * </ul>
  */
 final class MethodWords {
+    private static final Set<String> FACTORIES = Set.of("of", "from");
+
     private static final Set<String> PREPOSITIONS =
             words(
                     "of from with at by in into on to for under over after before until since between"
@@ -52,7 +55,7 @@ final class MethodWords {
                             + " ping ring string thing spring bring sing swing warning setting heading"
                             + " meaning building listing mapping rating landing padding encoding meeting"
                             + " greeting spelling binding billing routing paging logging timing"
-                            + " tracing recording nothing something everything anything");
+                            + " tracing recording sibling sighting marketing nothing something everything anything");
 
     private MethodWords() {}
 
@@ -70,6 +73,7 @@ final class MethodWords {
         return method.override()
                 || (method.parameters() == 0 && type.fields().contains(method.name()))
                 || returns.equals("boolean")
+                || (method.isStatic() && FACTORIES.contains(method.name()))
                 || returns.substring(returns.lastIndexOf('.') + 1).equals(type.name())
                 || (records && returns.equals("void"));
     }

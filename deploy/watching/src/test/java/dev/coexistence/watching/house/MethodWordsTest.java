@@ -33,7 +33,7 @@ class MethodWordsTest {
 
     private static SourceType.Method method(
             String name, String returns, int parameters, boolean override) {
-        return new SourceType.Method(name, returns, parameters, override);
+        return new SourceType.Method(name, returns, parameters, false, override);
     }
 
     private static boolean isUnclear(SourceType.Method method, String type) {

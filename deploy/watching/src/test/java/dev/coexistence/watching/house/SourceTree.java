@@ -176,6 +176,7 @@ final class SourceTree {
                     method.getName().toString(),
                     method.getReturnType().toString(),
                     method.getParameters().size(),
+                    method.getModifiers().getFlags().contains(Modifier.STATIC),
                     override);
         }
 

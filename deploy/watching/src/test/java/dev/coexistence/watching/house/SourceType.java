@@ -50,7 +50,8 @@ record SourceType(
      * @param returns its return type as the source writes it
      * @param override whether its name was chosen by a supertype
      */
-    record Method(String name, String returns, int parameters, boolean override) {}
+    record Method(
+            String name, String returns, int parameters, boolean isStatic, boolean override) {}
 
     String name() {
         return path.substring(path.lastIndexOf('.') + 1);
