@@ -32,7 +32,7 @@ class PoolerIT {
                         stack.postgres(),
                         mode,
                         Map.of("default_pool_size", connections, "server_round_robin", inTurn))) {
-            var database = pooler.through(stack.newDatabase("pooled"));
+            var database = pooler.poolDatabase(stack.newDatabase("pooled"));
 
             assertThatThrownBy(() ->
                             RunningService.start(Map.of("spring.datasource.url", database.url()))
@@ -50,7 +50,7 @@ class PoolerIT {
                         RunningService.start(
                                 Map.of(
                                         "spring.datasource.url",
-                                        pooler.through(stack.newDatabase("pooled")).url()))) {
+                                        pooler.poolDatabase(stack.newDatabase("pooled")).url()))) {
             assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(200);
         }
     }

@@ -38,7 +38,7 @@ class PoolerIT {
                                         inTurn));
                 var meta = Simulator.start(SimulatorSettings.defaults());
                 var stage = new Stage(meta)) {
-            var database = pooler.through(stack.newDatabase("pooled"));
+            var database = pooler.poolDatabase(stack.newDatabase("pooled"));
 
             stage.with("spring.datasource.url", database.url());
             assertThatThrownBy(() -> stage.start("pooled"))

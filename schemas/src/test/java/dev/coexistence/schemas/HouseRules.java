@@ -19,6 +19,7 @@ import java.util.Random;
 
 /** The architecture rules that every module holds itself to. */
 public final class HouseRules {
+    private static final int MOST_ARGUMENTS = 7;
     private static final String BANNED =
             "[A-Za-z$]*(Util|Utils|Helper|Manager|Impl|Dto|DTO)|Abstract[A-Za-z$]*";
 
@@ -28,6 +29,31 @@ public final class HouseRules {
                     .should()
                     .haveNameMatching(".*\\.(" + BANNED + ")")
                     .because("a reader who knows the business guesses the file")
+                    .allowEmptyShould(true);
+
+    /** Records are left out: their components are the value that they carry. */
+    @ArchTest
+    static final ArchRule constructorsTakeSevenArgumentsAtMost =
+            classes()
+                    .that(writtenByHand())
+                    .should(
+                            new ArchCondition<>("take seven arguments at most") {
+                                @Override
+                                public void check(JavaClass type, ConditionEvents events) {
+                                    for (var constructor : type.getConstructors()) {
+                                        int arguments = constructor.getRawParameterTypes().size();
+                                        if (arguments > MOST_ARGUMENTS) {
+                                            events.add(
+                                                    SimpleConditionEvent.violated(
+                                                            constructor,
+                                                            constructor.getFullName()
+                                                                    + " takes "
+                                                                    + arguments));
+                                        }
+                                    }
+                                }
+                            })
+                    .because("a class with more collaborators does more than one thing")
                     .allowEmptyShould(true);
 
     @ArchTest
@@ -86,6 +112,19 @@ public final class HouseRules {
                     .allowEmptyShould(true);
 
     private HouseRules() {}
+
+    private static DescribedPredicate<JavaClass> writtenByHand() {
+        return DescribedPredicate.describe(
+                "are classes with constructors written by hand",
+                type ->
+                        !type.isRecord()
+                                && !type.isEnum()
+                                && !type.isAnonymousClass()
+                                && !type.isAssignableTo(
+                                        "org.apache.avro.specific.SpecificRecordBase")
+                                && !type.isAssignableTo(
+                                        "org.apache.avro.specific.SpecificRecordBuilderBase"));
+    }
 
     private static DescribedPredicate<JavaClass> sealedOrTheirCases() {
         return DescribedPredicate.describe(

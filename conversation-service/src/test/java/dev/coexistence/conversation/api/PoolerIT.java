@@ -35,7 +35,7 @@ class PoolerIT {
                         stack.postgres(),
                         mode,
                         Map.of("default_pool_size", connections, "server_round_robin", inTurn))) {
-            var database = pooler.through(stack.newDatabase("pooled"));
+            var database = pooler.poolDatabase(stack.newDatabase("pooled"));
 
             assertThatThrownBy(() ->
                             RunningConversation.start(
@@ -57,7 +57,7 @@ class PoolerIT {
                                         "kafka.bootstrap-servers",
                                         topics.bootstrapServers(),
                                         "spring.datasource.url",
-                                        pooler.through(stack.newDatabase("pooled")).url()))) {
+                                        pooler.poolDatabase(stack.newDatabase("pooled")).url()))) {
             service.receive(0, 100);
             pooler.stop();
             service.receive(100, 100);

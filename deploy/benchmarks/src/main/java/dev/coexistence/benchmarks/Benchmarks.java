@@ -10,8 +10,8 @@ import dev.coexistence.benchmarks.dispatch.KillBenchmark;
 import dev.coexistence.benchmarks.dispatch.SimulateBenchmark;
 import dev.coexistence.benchmarks.dispatch.WindowBenchmark;
 import dev.coexistence.benchmarks.figure.Benchmark;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.benchmarks.ingest.IngestBenchmark;
 import dev.coexistence.benchmarks.ingest.SplitBenchmark;
 import dev.coexistence.benchmarks.limiter.LimiterBenchmark;
@@ -57,23 +57,30 @@ final class Benchmarks {
     }
 
     /** Runs what the command line names; the exit code, 0 only where all of it was measured. */
-    int run(Output output, String... arguments) {
-        Options options;
+    int run(FigureOutput output, String... arguments) {
+        BenchmarkOptions options;
         List<Benchmark> wanted;
         try {
-            options = Options.parse(arguments);
-            wanted = wanted(options);
+            options = BenchmarkOptions.parse(all, arguments);
+            if (options.help()) {
+                output.say("%s", BenchmarkOptions.usage(all));
+                return 0;
+            }
+            wanted = select(options);
         } catch (IllegalArgumentException e) {
             output.say("%s", String.valueOf(e.getMessage()));
             return MISUSED;
         }
         int exit = 0;
         for (Benchmark benchmark : wanted) {
-            output.say("%s: %s", benchmark.name(), benchmark.about());
+            output.say("%s: %s", benchmark.name(), benchmark.description());
             try {
-                benchmark.run(output, options.of(benchmark));
+                benchmark.run(output, options.completeFor(benchmark));
             } catch (Exception e) {
-                log.atError().addKeyValue("benchmark", benchmark.name()).setCause(e).log("Failed");
+                log.atError()
+                        .addKeyValue("benchmark", benchmark.name())
+                        .setCause(e)
+                        .log("Benchmark failed");
                 output.say("%s: FAILED, %s", benchmark.name(), e);
                 exit = FAILED;
             }
@@ -81,11 +88,11 @@ final class Benchmarks {
         return exit;
     }
 
-    private List<Benchmark> wanted(Options options) {
+    private List<Benchmark> select(BenchmarkOptions options) {
         List<Benchmark> wanted = new ArrayList<>();
         for (String name : options.names()) {
             wanted.add(
-                    named(name)
+                    find(name)
                             .orElseThrow(() ->
                                     new IllegalArgumentException("There is no benchmark " + name)));
         }
@@ -102,7 +109,7 @@ final class Benchmarks {
         return wanted;
     }
 
-    private Optional<Benchmark> named(String name) {
+    private Optional<Benchmark> find(String name) {
         return all.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
     }
 }

@@ -1,10 +1,9 @@
 package dev.coexistence.benchmarks;
 
-import dev.coexistence.benchmarks.figure.Benchmark;
-import dev.coexistence.benchmarks.figure.Machine;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.figure.MachineState;
 import java.io.PrintStream;
-import java.util.stream.Collectors;
 
 /** Runs the benchmarks named on the command line; without a name it lists them. */
 public final class BenchmarksApplication {
@@ -13,24 +12,15 @@ public final class BenchmarksApplication {
     public static void main(String[] arguments) {
         Benchmarks benchmarks = Benchmarks.known();
         if (arguments.length == 0) {
-            list(benchmarks);
+            System.out.print(BenchmarkOptions.list(benchmarks.all()));
             return;
         }
         PrintStream figures = System.out;
         // Libraries print too: standard output is for figures alone.
         System.setOut(System.err);
         // Client libraries leave threads behind.
-        System.exit(benchmarks.run(new Output(figures, System.err, new Machine()), arguments));
-    }
-
-    private static void list(Benchmarks benchmarks) {
-        for (Benchmark benchmark : benchmarks.all()) {
-            System.out.printf("%-14s %s%n", benchmark.name(), benchmark.about());
-            String options =
-                    benchmark.options().stream()
-                            .map(o -> "--%s %d (%s)".formatted(o.name(), o.otherwise(), o.about()))
-                            .collect(Collectors.joining(", "));
-            System.out.printf("%-14s %s%n", "", options);
-        }
+        System.exit(
+                benchmarks.run(
+                        new FigureOutput(figures, System.err, new MachineState()), arguments));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Machine;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.figure.MachineState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,13 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 class BenchmarksTest {
     private final ByteArrayOutputStream figures = new ByteArrayOutputStream();
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
-    private final Output output =
-            new Output(new PrintStream(figures), new PrintStream(words), new Machine());
+    private final FigureOutput output =
+            new FigureOutput(new PrintStream(figures), new PrintStream(words), new MachineState());
 
     /** Prints one figure, and fails before the second where its value is not 1. */
     private record Told(String name) implements Benchmark {
         @Override
-        public String about() {
+        public String description() {
             return "what a test tells it";
         }
 
@@ -38,7 +38,7 @@ class BenchmarksTest {
         }
 
         @Override
-        public void run(Output output, Options options) throws IOException {
+        public void run(FigureOutput output, BenchmarkOptions options) throws IOException {
             int value = options.number("value");
             output.figure(Figure.count(name + ".first", value, "count"));
             if (value != 1) {
@@ -88,12 +88,26 @@ class BenchmarksTest {
 
         assertThat(lines()).isEmpty();
         assertThat(words.toString(StandardCharsets.UTF_8))
-                .contains("no benchmark c", "--rounds", "--value needs a value", "whole number");
+                .contains(
+                        "no benchmark c",
+                        "Unknown option: '--rounds'",
+                        "Missing required parameter for option '--value'",
+                        "Invalid value for option '--value': 'x' is not an int");
+    }
+
+    @Test
+    void helpNamesEveryBenchmarkAndRunsNothing() {
+        assertThat(benchmarks.run(output, "a", "--help")).isZero();
+
+        assertThat(lines()).isEmpty();
+        assertThat(words.toString(StandardCharsets.UTF_8))
+                .contains("a ", "b ", "--value 1 (of the figure)");
     }
 
     @Test
     void optionsHaveWhatTheBenchmarkTakesWhereTheCommandLineIsSilent() {
-        Options options = Options.parse("a").of(new Told("a"));
+        BenchmarkOptions options =
+                BenchmarkOptions.parse(List.of(new Told("a")), "a").completeFor(new Told("a"));
 
         assertThat(options.number("value")).isEqualTo(1);
         assertThatThrownBy(() -> options.number("rounds")).hasMessageContaining("--rounds");

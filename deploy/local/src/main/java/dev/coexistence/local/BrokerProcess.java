@@ -61,7 +61,7 @@ public final class BrokerProcess implements LocalBroker {
         return process;
     }
 
-    /** Whether clients can connect: the broker opens its port when it is ready. */
+    /** Tells whether clients can connect: the broker opens its port when it is ready. */
     public boolean answers() {
         return FreePorts.taken(settings.port());
     }

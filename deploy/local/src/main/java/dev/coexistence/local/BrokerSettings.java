@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Where a broker keeps its log and where it listens, on the loopback interface only.
+ * Folder and loopback ports of a broker.
  *
  * @param data folder of the log; formatted on first use
  * @param port for clients

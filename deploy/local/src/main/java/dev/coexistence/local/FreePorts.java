@@ -22,7 +22,7 @@ public final class FreePorts {
         }
     }
 
-    /** Whether somebody listens there. */
+    /** Tells whether somebody listens there. */
     public static boolean taken(int port) {
         try (var socket = new Socket()) {
             socket.connect(

@@ -73,7 +73,9 @@ public final class LocalPostgres implements AutoCloseable {
                             .start();
         } catch (IOException | IllegalStateException e) {
             throw new PartFailed(
-                    "postgres", "did not start: " + e.getMessage(), LogTail.of(settings.log(), 20));
+                    "postgres",
+                    "did not start: " + e.getMessage(),
+                    LogTail.read(settings.log(), 20));
         }
     }
 
@@ -94,12 +96,12 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /** Memory of the server and all its workers. */
-    public Memory memory() {
+    public ProcessMemory memory() {
         return process()
                 .map(first -> Stream.concat(Stream.of(first), first.descendants()))
                 .orElseGet(Stream::empty)
-                .map(process -> Memory.of(process.pid()))
-                .reduce(Memory.NONE, Memory::plus);
+                .map(process -> ProcessMemory.of(process.pid()))
+                .reduce(ProcessMemory.NONE, ProcessMemory::plus);
     }
 
     /** The server's first process, as the server itself notes it in its folder. */

@@ -59,7 +59,7 @@ public final class LocalProcess implements AutoCloseable {
 
     /** The end of what it wrote. */
     public String lastLines(int count) {
-        return LogTail.of(plan.log(), count);
+        return LogTail.read(plan.log(), count);
     }
 
     /**
@@ -118,11 +118,11 @@ public final class LocalProcess implements AutoCloseable {
     /**
      * Its share of the machine's memory now: what it has for itself and its part of shared pages.
      */
-    public Memory memory() {
-        return Memory.of(pid());
+    public ProcessMemory memory() {
+        return ProcessMemory.of(pid());
     }
 
-    /** Whether it is over, now or before that time has passed. */
+    /** Tells whether it is over, now or before that time has passed. */
     public boolean endsWithin(Duration time) {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

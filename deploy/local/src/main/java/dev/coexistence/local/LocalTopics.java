@@ -34,7 +34,7 @@ public final class LocalTopics {
                             .toList();
             admin.createTopics(missing).all().get();
             for (var topic :
-                    admin.describeTopics(existing(existing)).allTopicNames().get().values()) {
+                    admin.describeTopics(listExisting(existing)).allTopicNames().get().values()) {
                 int found = topic.partitions().size();
                 if (found != partitions) {
                     throw new IllegalStateException(
@@ -50,7 +50,7 @@ public final class LocalTopics {
         }
     }
 
-    private static List<String> existing(Set<String> names) {
+    private static List<String> listExisting(Set<String> names) {
         return Topics.ALL.stream().map(Topic::name).filter(names::contains).toList();
     }
 }

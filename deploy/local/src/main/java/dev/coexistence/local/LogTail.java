@@ -12,7 +12,7 @@ final class LogTail {
 
     private LogTail() {}
 
-    static String of(Path log, int lines) {
+    static String read(Path log, int lines) {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
             long from = Math.max(0, file.length() - WINDOW);
             var bytes = new byte[(int) (file.length() - from)];

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a schema registry is, keeps its schemas, listens and logs.
+ * Folders and loopback ports of a schema registry.
  *
  * @param home the unpacked registry, see {@link #unpackedHome()}
  * @param data folder of its database file
@@ -26,7 +26,7 @@ public record RegistrySettings(Path home, Path data, int port, int managementPor
     public static Path unpackedHome() {
         String named = System.getProperty("coexistence.registry.home", "");
         if (!named.isBlank()) {
-            return checked(Path.of(named));
+            return requireHome(Path.of(named));
         }
         for (Path folder = Path.of("").toAbsolutePath();
                 folder != null;
@@ -40,7 +40,7 @@ public record RegistrySettings(Path home, Path data, int port, int managementPor
                 "No unpacked schema registry: build deploy/local, or set coexistence.registry.home");
     }
 
-    private static Path checked(Path home) {
+    private static Path requireHome(Path home) {
         if (!Files.exists(home.resolve(LocalRegistry.JAR))) {
             throw new IllegalStateException(
                     "No schema registry in " + home + ": deploy/local unpacks it when it is built");

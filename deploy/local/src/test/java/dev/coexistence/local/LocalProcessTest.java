@@ -85,18 +85,18 @@ class LocalProcessTest {
         Path log = folder.resolve("large.log");
         Files.writeString(log, "line\n".repeat(100_000) + "last but one\nlast\n");
 
-        assertThat(LogTail.of(log, 2)).isEqualTo("last but one\nlast");
-        assertThat(LogTail.of(folder.resolve("missing"), 2)).contains("cannot be read");
+        assertThat(LogTail.read(log, 2)).isEqualTo("last but one\nlast");
+        assertThat(LogTail.read(folder.resolve("missing"), 2)).contains("cannot be read");
     }
 
     @Test
     void memoryIsReadAsTheKernelWritesIt() {
         var memory =
-                Memory.parse(
+                ProcessMemory.parse(
                         "00400000-7fff ---p 00000000 00:00 0 [rollup]\nRss:    2048 kB\nPss:  1024 kB\nPss_Dirty:  7 kB\n");
 
-        assertThat(memory).isEqualTo(new Memory(2048, 1024));
-        assertThat(memory.plus(memory)).isEqualTo(new Memory(4096, 2048));
+        assertThat(memory).isEqualTo(new ProcessMemory(2048, 1024));
+        assertThat(memory.plus(memory)).isEqualTo(new ProcessMemory(4096, 2048));
     }
 
     /** Its length once it no longer grows: the signal is there when the next look is the same. */

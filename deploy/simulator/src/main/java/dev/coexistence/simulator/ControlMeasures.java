@@ -1,14 +1,14 @@
 package dev.coexistence.simulator;
 
-import dev.coexistence.simulator.number.Restriction;
+import dev.coexistence.simulator.number.SendRestriction;
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.template.Template;
-import dev.coexistence.simulator.template.Templates;
-import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.template.MessageTemplate;
+import dev.coexistence.simulator.template.TemplateCatalogue;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Call;
 import dev.coexistence.simulator.wire.GraphError;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.HttpAnswer;
+import dev.coexistence.simulator.wire.HttpCall;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Meta does to numbers and accounts, as the control interface writes it. */
+/** Control interface for Meta's measures against numbers and accounts. */
 final class ControlMeasures {
     private final Simulator meta;
-    private final Parts parts;
+    private final SimulatorAssembly parts;
 
-    ControlMeasures(Simulator meta, Parts parts) {
+    ControlMeasures(Simulator meta, SimulatorAssembly parts) {
         this.meta = meta;
         this.parts = parts;
     }
@@ -34,19 +34,19 @@ final class ControlMeasures {
      * comes and nothing is refused, without a {@code type} sends are refused and nobody is told.
      */
     void restrict(SimulatedNumber number, ObjectNode body) throws BadRequest {
-        Restriction restriction = restriction(body);
+        SendRestriction restriction = restriction(body);
         meta.restrict(number.phoneNumberId(), restriction);
-        Duration lasts = Json.duration(body, "lasts");
+        Duration lasts = MetaJson.duration(body, "lasts");
         if (restriction != null && lasts != null) {
             parts.timer.schedule(
                     () -> end(number, restriction), lasts.toNanos(), TimeUnit.NANOSECONDS);
         }
-        String type = Json.string(body, "type");
+        String type = MetaJson.string(body, "type");
         if (type != null) {
-            ObjectNode value = Json.object();
+            ObjectNode value = MetaJson.object();
             ObjectNode info = value.putArray("restriction_info").addObject();
             info.put("restriction_type", type);
-            String expires = Json.string(body, "expiration");
+            String expires = MetaJson.string(body, "expiration");
             if (expires != null) {
                 info.put("expiration", expires);
             }
@@ -54,7 +54,7 @@ final class ControlMeasures {
         }
     }
 
-    private static void end(SimulatedNumber number, Restriction ended) {
+    private static void end(SimulatedNumber number, SendRestriction ended) {
         synchronized (number) {
             if (ended.equals(number.restriction())) {
                 number.restrict(null);
@@ -62,61 +62,66 @@ final class ControlMeasures {
         }
     }
 
-    private static @Nullable Restriction restriction(ObjectNode body) throws BadRequest {
-        if (!Json.has(body, "code")) {
+    private static @Nullable SendRestriction restriction(ObjectNode body) throws BadRequest {
+        if (!MetaJson.has(body, "code")) {
             return null;
         }
         GraphError error =
-                GraphError.of(Json.integer(body, "code", 0)).withSubcode(FaultJson.subcode(body));
-        String details = Json.string(body, "details");
-        Restriction plain = Restriction.of(details == null ? error : error.withDetails(details));
-        return new Restriction(
+                GraphError.of(MetaJson.integer(body, "code", 0))
+                        .withSubcode(FaultJson.subcode(body));
+        String details = MetaJson.string(body, "details");
+        SendRestriction plain =
+                SendRestriction.of(details == null ? error : error.withDetails(details));
+        return new SendRestriction(
                 plain.error(),
-                choice(Restriction.Scope.class, Json.string(body, "scope", "ALL")),
-                Json.flag(body, "everywhere", plain.everywhere()));
+                choice(SendRestriction.Scope.class, MetaJson.string(body, "scope", "ALL")),
+                MetaJson.flag(body, "everywhere", plain.everywhere()));
     }
 
     void uninstall(SimulatedNumber number, ObjectNode body) {
         meta.uninstallApp(
-                number, Json.flag(body, "effective", true), Json.flag(body, "misnested", false));
+                number,
+                MetaJson.flag(body, "effective", true),
+                MetaJson.flag(body, "misnested", false));
     }
 
     /** {@code GET} lists the groups, {@code PUT} adds people to one. */
-    Answer groups(SimulatedNumber number, Call call) throws BadRequest {
+    HttpAnswer groups(SimulatedNumber number, HttpCall call) throws BadRequest {
         if (!call.is("GET")) {
             ObjectNode body = call.json();
             List<String> people = new ArrayList<>();
             for (JsonNode person : body.path("participants")) {
                 people.add(person.asString());
             }
-            number.audience().joins(Json.need(body, "groupId"), people);
+            number.audience().joins(MetaJson.need(body, "groupId"), people);
         }
-        ObjectNode all = Json.object();
+        ObjectNode all = MetaJson.object();
         number.audience().groups().forEach((id, members) -> members.forEach(all.putArray(id)::add));
-        return Answer.json(all);
+        return HttpAnswer.json(all);
     }
 
     /** {@code /simulator/templates}: of one account, or of every account known. */
-    Answer templates(Call call) throws BadRequest {
+    HttpAnswer templates(HttpCall call) throws BadRequest {
         if (call.part(2).equals("checks")) {
-            parts.templates.enforce(Json.flag(call.json(), "enforced", parts.templates.enforced()));
-            return Answer.json(Json.object().put("enforced", parts.templates.enforced()));
+            parts.templates.enforce(
+                    MetaJson.flag(call.json(), "enforced", parts.templates.enforced()));
+            return HttpAnswer.json(MetaJson.object().put("enforced", parts.templates.enforced()));
         }
-        ObjectNode body = call.is("GET") ? Json.object() : call.json();
-        ArrayNode answer = Json.array();
+        ObjectNode body = call.is("GET") ? MetaJson.object() : call.json();
+        ArrayNode answer = MetaJson.array();
         for (String waba : wabas(call, body)) {
-            List<Template> told =
+            List<MessageTemplate> told =
                     call.is("GET")
                             ? parts.templates.all(waba)
-                            : List.of(TemplateChange.of(parts, waba, body));
-            told.forEach(t -> answer.add(Templates.json(t).put("wabaId", waba)));
+                            : List.of(TemplateChange.apply(parts, waba, body));
+            told.forEach(t -> answer.add(TemplateCatalogue.json(t).put("wabaId", waba)));
         }
-        return Answer.json(answer);
+        return HttpAnswer.json(answer);
     }
 
-    private List<String> wabas(Call call, ObjectNode body) {
-        String waba = Json.string(body, "wabaId", call.query().getOrDefault("wabaId", ""));
-        String number = Json.string(body, "phoneNumberId", "");
+    private List<String> wabas(HttpCall call, ObjectNode body) {
+        String waba = MetaJson.string(body, "wabaId", call.query().getOrDefault("wabaId", ""));
+        String number = MetaJson.string(body, "phoneNumberId", "");
         if (!waba.isEmpty()) {
             return List.of(waba);
         }

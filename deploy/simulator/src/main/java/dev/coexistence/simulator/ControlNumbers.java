@@ -1,18 +1,18 @@
 package dev.coexistence.simulator;
 
-import dev.coexistence.simulator.number.Accounts;
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.AccountDirectory;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.HistoryPlan;
 import dev.coexistence.simulator.number.NumberSpec;
-import dev.coexistence.simulator.number.Restriction;
+import dev.coexistence.simulator.number.SendRestriction;
 import dev.coexistence.simulator.number.SignUpMode;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.WindowReport;
 import dev.coexistence.simulator.trace.Arrival;
-import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Call;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.HttpAnswer;
+import dev.coexistence.simulator.wire.HttpCall;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,12 +24,12 @@ final class ControlNumbers {
     private static final int MOST_AT_ONCE = 100_000;
 
     private final Simulator meta;
-    private final Accounts accounts;
-    private final Parts parts;
+    private final AccountDirectory accounts;
+    private final SimulatorAssembly parts;
     private final ControlPhone phones;
     private final ControlMeasures measures;
 
-    ControlNumbers(Simulator meta, Parts parts, ControlPhone phones) {
+    ControlNumbers(Simulator meta, SimulatorAssembly parts, ControlPhone phones) {
         this.meta = meta;
         this.parts = parts;
         this.accounts = parts.accounts;
@@ -37,7 +37,7 @@ final class ControlNumbers {
         this.measures = new ControlMeasures(meta, parts);
     }
 
-    Answer answer(Call call) throws BadRequest {
+    HttpAnswer answer(HttpCall call) throws BadRequest {
         String id = call.part(2);
         if (id.isEmpty()) {
             return call.is("POST") ? create(call) : list();
@@ -47,29 +47,30 @@ final class ControlNumbers {
         }
         SimulatedNumber number = accounts.number(id);
         if (number == null) {
-            return Answer.problem(404, "unknown number");
+            return HttpAnswer.problem(404, "unknown number");
         }
         return switch (call.part(3)) {
             case "" -> {
                 if (call.is("DELETE")) {
                     accounts.remove(id);
-                    yield Answer.empty();
+                    yield HttpAnswer.empty();
                 }
-                yield Answer.json(describe(number));
+                yield HttpAnswer.json(describe(number));
             }
             case "budget" -> budget(number, call);
             case "restrict" -> {
                 measures.restrict(number, call.json());
-                yield Answer.json(describe(number));
+                yield HttpAnswer.json(describe(number));
             }
             case "uninstall-app" -> {
                 measures.uninstall(number, call.json());
-                yield Answer.json(describe(number));
+                yield HttpAnswer.json(describe(number));
             }
             case "groups" -> measures.groups(number, call);
             case "quality" -> {
-                meta.rate(id, SimulatedNumber.Quality.valueOf(Json.need(call.json(), "rating")));
-                yield Answer.json(describe(number));
+                meta.rate(
+                        id, SimulatedNumber.Quality.valueOf(MetaJson.need(call.json(), "rating")));
+                yield HttpAnswer.json(describe(number));
             }
             case "arrivals" -> {
                 if (call.is("DELETE")) {
@@ -77,42 +78,42 @@ final class ControlNumbers {
                     synchronized (number) {
                         number.traffic().forget();
                     }
-                    yield Answer.empty();
+                    yield HttpAnswer.empty();
                 }
                 yield arrivals(id, call);
             }
             case "business-reads" -> businessReads(number);
-            case "window" -> Answer.json(report(meta.window(id)));
+            case "window" -> HttpAnswer.json(report(meta.window(id)));
             case "history" -> history(number, call);
             default -> phones.answer(number, call);
         };
     }
 
     /** Messages that the business said it has read, a line for each time, the oldest first. */
-    private static Answer businessReads(SimulatedNumber number) {
-        ArrayNode wamids = Json.array();
+    private static HttpAnswer businessReads(SimulatedNumber number) {
+        ArrayNode wamids = MetaJson.array();
         number.readByBusiness().forEach(wamids::add);
-        return Answer.json(wamids);
+        return HttpAnswer.json(wamids);
     }
 
     /** The judge's report of every number. */
-    Answer windows() {
-        ObjectNode all = Json.object();
+    HttpAnswer windows() {
+        ObjectNode all = MetaJson.object();
         for (SimulatedNumber number : accounts.all()) {
             all.set(number.phoneNumberId(), report(meta.window(number.phoneNumberId())));
         }
-        return Answer.json(all);
+        return HttpAnswer.json(all);
     }
 
-    Answer arrivals(@Nullable String id, Call call) throws BadRequest {
-        ArrayNode list = Json.array();
+    HttpAnswer arrivals(@Nullable String id, HttpCall call) throws BadRequest {
+        ArrayNode list = MetaJson.array();
         long after;
         try {
             after = Long.parseLong(call.query().getOrDefault("after", "0"));
         } catch (NumberFormatException e) {
             throw new BadRequest("after must be a whole number");
         }
-        for (Arrival arrival : parts.arrivals.after(id, after, MOST_ARRIVALS)) {
+        for (Arrival arrival : parts.arrivals.listAfter(id, after, MOST_ARRIVALS)) {
             list.addObject()
                     .put("index", arrival.index())
                     .put("phoneNumberId", arrival.phoneNumberId())
@@ -123,11 +124,11 @@ final class ControlNumbers {
                     .put("status", arrival.status())
                     .put("code", arrival.code());
         }
-        return Answer.json(list);
+        return HttpAnswer.json(list);
     }
 
     ObjectNode describe(SimulatedNumber number) {
-        ObjectNode node = Json.object();
+        ObjectNode node = MetaJson.object();
         synchronized (number) {
             node.put("phoneNumberId", number.phoneNumberId());
             node.put("wabaId", number.wabaId());
@@ -139,7 +140,7 @@ final class ControlNumbers {
             node.put("mode", mode == null ? null : mode.name());
             node.put("registered", number.isRegistered());
             node.put("budgetPerSecond", number.budgetPerSecond());
-            Restriction restriction = number.restriction();
+            SendRestriction restriction = number.restriction();
             node.put("restriction", restriction == null ? 0 : restriction.error().code());
             node.put("qualityRating", number.quality().name());
             node.put("accessToken", accounts.newestToken(number.wabaId()));
@@ -154,62 +155,64 @@ final class ControlNumbers {
         return node;
     }
 
-    private Answer create(Call call) throws BadRequest {
+    private HttpAnswer create(HttpCall call) throws BadRequest {
         ObjectNode body = call.json();
-        SimulatedNumber number = accounts.add(spec(body, Json.need(body, "displayPhoneNumber")));
-        return Answer.json(201, describe(number));
+        SimulatedNumber number =
+                accounts.add(spec(body, MetaJson.need(body, "displayPhoneNumber")));
+        return HttpAnswer.json(201, describe(number));
     }
 
-    private Answer bulk(Call call) throws BadRequest {
+    private HttpAnswer bulk(HttpCall call) throws BadRequest {
         ObjectNode body = call.json();
-        int count = Json.integer(body, "count", 0);
+        int count = MetaJson.integer(body, "count", 0);
         if (count < 1 || count > MOST_AT_ONCE) {
             throw new BadRequest("count must be 1 to " + MOST_AT_ONCE);
         }
-        long first = Long.parseLong(Customers.digits(Json.string(body, "first", "+15550100000")));
-        ArrayNode list = Json.array();
+        long first =
+                Long.parseLong(CustomerIds.digits(MetaJson.string(body, "first", "+15550100000")));
+        ArrayNode list = MetaJson.array();
         for (int i = 0; i < count; i++) {
             list.add(describe(accounts.add(spec(body, "+" + (first + i)))));
         }
-        return Answer.json(201, list);
+        return HttpAnswer.json(201, list);
     }
 
     private static NumberSpec spec(ObjectNode body, String displayPhoneNumber) throws BadRequest {
         return new NumberSpec(
                 displayPhoneNumber,
-                Json.flag(body, "onBusinessApp", true),
-                Json.flag(body, "connected", false),
-                Json.string(body, "verifiedName"),
-                Json.string(body, "wabaId"),
-                Json.string(body, "phoneNumberId"),
-                Json.integer(body, "budgetPerSecond", 0),
-                Json.flag(body, "windowAlwaysOpen", false));
+                MetaJson.flag(body, "onBusinessApp", true),
+                MetaJson.flag(body, "connected", false),
+                MetaJson.string(body, "verifiedName"),
+                MetaJson.string(body, "wabaId"),
+                MetaJson.string(body, "phoneNumberId"),
+                MetaJson.integer(body, "budgetPerSecond", 0),
+                MetaJson.flag(body, "windowAlwaysOpen", false));
     }
 
-    private Answer list() {
-        ArrayNode list = Json.array();
+    private HttpAnswer list() {
+        ArrayNode list = MetaJson.array();
         accounts.all().forEach(n -> list.add(describe(n)));
-        return Answer.json(list);
+        return HttpAnswer.json(list);
     }
 
-    private Answer budget(SimulatedNumber number, Call call) throws BadRequest {
+    private HttpAnswer budget(SimulatedNumber number, HttpCall call) throws BadRequest {
         ObjectNode body = call.json();
-        int perSecond = Json.integer(body, "perSecond", 0);
+        int perSecond = MetaJson.integer(body, "perSecond", 0);
         meta.setBudget(number.phoneNumberId(), perSecond);
-        if (Json.flag(body, "announce", false)) {
+        if (MetaJson.flag(body, "announce", false)) {
             parts.events.qualityUpdate(number, "THROUGHPUT_UPGRADE");
         }
-        return Answer.json(describe(number));
+        return HttpAnswer.json(describe(number));
     }
 
-    private static Answer history(SimulatedNumber number, Call call) throws BadRequest {
+    private static HttpAnswer history(SimulatedNumber number, HttpCall call) throws BadRequest {
         HistoryPlan plan = HistoryJson.read(call.json());
         number.handset().share(plan);
-        return Answer.json(Json.object().put("messages", plan.size()));
+        return HttpAnswer.json(MetaJson.object().put("messages", plan.size()));
     }
 
     private static ObjectNode report(WindowReport report) {
-        return Json.object()
+        return MetaJson.object()
                 .put("accepted", report.accepted())
                 .put("refused", report.refused())
                 .put("worstSecond", report.worstSecond())

@@ -1,22 +1,22 @@
 package dev.coexistence.simulator;
 
 import dev.coexistence.simulator.number.AddressBookEntry;
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.phone.Contents;
+import dev.coexistence.simulator.phone.ContentJson;
 import dev.coexistence.simulator.phone.Phone;
 import dev.coexistence.simulator.webhook.HandoverShape;
 import dev.coexistence.simulator.webhook.StandbyForm;
-import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Call;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.HttpAnswer;
+import dev.coexistence.simulator.wire.HttpCall;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the people around a number do, as the control interface writes it. */
+/** Control interface for the people around a number: its owner and the customers. */
 final class ControlPhone {
     private static final int MOST_BYTES = 16 << 20;
 
@@ -26,7 +26,7 @@ final class ControlPhone {
         this.meta = meta;
     }
 
-    Answer answer(SimulatedNumber number, Call call) throws BadRequest {
+    HttpAnswer answer(SimulatedNumber number, HttpCall call) throws BadRequest {
         Phone phone = meta.phone(number);
         ObjectNode body = call.json();
         switch (call.part(3)) {
@@ -36,17 +36,17 @@ final class ControlPhone {
             case "customer-files" -> {
                 return wamid(
                         phone.customerSendsFile(
-                                Json.need(body, "from"),
-                                Json.string(body, "type", "image"),
-                                Json.string(body, "mimeType", "image/png"),
+                                MetaJson.need(body, "from"),
+                                MetaJson.string(body, "type", "image"),
+                                MetaJson.string(body, "mimeType", "image/png"),
                                 bytes(body)));
             }
             case "owner-files" -> {
                 return wamid(
                         phone.ownerSendsFile(
-                                Json.need(body, "to"),
-                                Json.string(body, "type", "image"),
-                                Json.string(body, "mimeType", "image/png"),
+                                MetaJson.need(body, "to"),
+                                MetaJson.string(body, "type", "image"),
+                                MetaJson.string(body, "mimeType", "image/png"),
                                 bytes(body)));
             }
             case "standby-messages" -> {
@@ -58,7 +58,7 @@ final class ControlPhone {
                         meta.agent(number)
                                 .answers(
                                         form(body),
-                                        Phone.Sender.of(Json.need(body, "to")),
+                                        Phone.Sender.of(MetaJson.need(body, "to")),
                                         content(body)));
             }
             case "handovers" ->
@@ -66,14 +66,15 @@ final class ControlPhone {
                             .handsOver(
                                     ControlMeasures.choice(
                                             HandoverShape.class,
-                                            Json.string(body, "shape", "ROLE")),
+                                            MetaJson.string(body, "shape", "ROLE")),
                                     sender(body),
-                                    Json.string(body, "previousOwner", "meta_business_agent"),
-                                    Json.string(body, "newOwner", "escalation"));
+                                    MetaJson.string(body, "previousOwner", "meta_business_agent"),
+                                    MetaJson.string(body, "newOwner", "escalation"));
             case "preferences" -> phone.wantsMarketing(sender(body), resumes(body));
             case "owner-messages" -> {
                 return wamid(
-                        phone.ownerSends(Phone.Sender.of(Json.need(body, "to")), content(body)));
+                        phone.ownerSends(
+                                Phone.Sender.of(MetaJson.need(body, "to")), content(body)));
             }
             case "edits" -> {
                 return wamid(edit(phone, body));
@@ -82,35 +83,35 @@ final class ControlPhone {
                 return wamid(
                         byOwner(body)
                                 ? phone.ownerRevokes(
-                                        Json.need(body, "peer"), Json.need(body, "wamid"))
+                                        MetaJson.need(body, "peer"), MetaJson.need(body, "wamid"))
                                 : phone.customerRevokes(
-                                        Json.need(body, "peer"), Json.need(body, "wamid")));
+                                        MetaJson.need(body, "peer"), MetaJson.need(body, "wamid")));
             }
             case "reactions" -> {
                 return wamid(react(phone, body));
             }
             case "reads" -> {
-                String participant = Json.string(body, "participant");
+                String participant = MetaJson.string(body, "participant");
                 if (participant == null) {
-                    phone.customerReads(Json.need(body, "wamid"));
+                    phone.customerReads(MetaJson.need(body, "wamid"));
                 } else {
-                    phone.participantReads(participant, Json.need(body, "wamid"));
+                    phone.participantReads(participant, MetaJson.need(body, "wamid"));
                 }
             }
-            case "plays" -> phone.customerPlays(Json.need(body, "wamid"));
+            case "plays" -> phone.customerPlays(MetaJson.need(body, "wamid"));
             case "contacts" -> contact(phone, body);
             case "open-app" -> phone.opensApp();
             case "offboard" -> phone.changesDevice();
             case "reconnect" -> phone.reconnects();
             case "disconnect" ->
                     phone.disconnects(
-                            Json.string(body, "reason", ""),
-                            Json.string(body, "initiatedBy", "BUSINESS"));
+                            MetaJson.string(body, "reason", ""),
+                            MetaJson.string(body, "initiatedBy", "BUSINESS"));
             default -> {
-                return Answer.problem(404, "there is no …/" + call.part(3));
+                return HttpAnswer.problem(404, "there is no …/" + call.part(3));
             }
         }
-        return Answer.json(Json.object().put("state", number.state().name()));
+        return HttpAnswer.json(MetaJson.object().put("state", number.state().name()));
     }
 
     private static String customerMessage(Phone phone, ObjectNode body) throws BadRequest {
@@ -120,16 +121,16 @@ final class ControlPhone {
                 content.set(extra, node);
             }
         }
-        String group = Json.string(body, "groupId");
+        String group = MetaJson.string(body, "groupId");
         if (group != null) {
             content.put("group_id", group);
         }
         Phone.Sender from = sender(body);
         JsonNode ghost = body.get("ghost");
         if (ghost instanceof ObjectNode when) {
-            return phone.ghostThen(from, content, Json.duration(when, "resolveAfter"));
+            return phone.ghostThen(from, content, MetaJson.duration(when, "resolveAfter"));
         }
-        if (Json.flag(body, "ghost", false)) {
+        if (MetaJson.flag(body, "ghost", false)) {
             return phone.ghostThen(from, content, Duration.ofMillis(200));
         }
         return phone.customerSends(from, content);
@@ -137,18 +138,18 @@ final class ControlPhone {
 
     private static Phone.Sender sender(ObjectNode body) throws BadRequest {
         return new Phone.Sender(
-                Json.need(body, "from"),
-                Json.string(body, "name", "Ana Vidal"),
-                Json.string(body, "username"),
-                Json.flag(body, "hidePhone", false));
+                MetaJson.need(body, "from"),
+                MetaJson.string(body, "name", "Ana Vidal"),
+                MetaJson.string(body, "username"),
+                MetaJson.flag(body, "hidePhone", false));
     }
 
     private static StandbyForm form(ObjectNode body) throws BadRequest {
-        return ControlMeasures.choice(StandbyForm.class, Json.string(body, "form", "NESTED"));
+        return ControlMeasures.choice(StandbyForm.class, MetaJson.string(body, "form", "NESTED"));
     }
 
     private static boolean resumes(ObjectNode body) throws BadRequest {
-        return switch (Json.need(body, "value")) {
+        return switch (MetaJson.need(body, "value")) {
             case "stop" -> false;
             case "resume" -> true;
             default -> throw new BadRequest("value must be stop or resume");
@@ -156,42 +157,44 @@ final class ControlPhone {
     }
 
     private static String edit(Phone phone, ObjectNode body) throws BadRequest {
-        String peer = Json.need(body, "peer");
-        String wamid = Json.need(body, "wamid");
-        String text = Json.need(body, "text");
+        String peer = MetaJson.need(body, "peer");
+        String wamid = MetaJson.need(body, "wamid");
+        String text = MetaJson.need(body, "text");
         return byOwner(body)
                 ? phone.ownerEdits(peer, wamid, text)
                 : phone.customerEdits(peer, wamid, text);
     }
 
     private static String react(Phone phone, ObjectNode body) throws BadRequest {
-        String peer = Json.need(body, "peer");
-        String wamid = Json.need(body, "wamid");
-        String emoji = Json.string(body, "emoji", "");
+        String peer = MetaJson.need(body, "peer");
+        String wamid = MetaJson.need(body, "wamid");
+        String emoji = MetaJson.string(body, "emoji", "");
         return byOwner(body)
                 ? phone.ownerReacts(peer, wamid, emoji)
                 : phone.customerReacts(peer, wamid, emoji);
     }
 
     private static void contact(Phone phone, ObjectNode body) throws BadRequest {
-        String number = Json.need(body, "phoneNumber");
-        if (Json.string(body, "action", "add").equals("remove")) {
+        String number = MetaJson.need(body, "phoneNumber");
+        if (MetaJson.string(body, "action", "add").equals("remove")) {
             phone.removesContact(number);
             return;
         }
-        String name = Json.string(body, "fullName", "Ana Vidal");
+        String name = MetaJson.string(body, "fullName", "Ana Vidal");
         phone.savesContact(
                 new AddressBookEntry(
-                        Customers.digits(number), name, Json.string(body, "firstName", name)));
+                        CustomerIds.digits(number),
+                        name,
+                        MetaJson.string(body, "firstName", name)));
     }
 
     /** The file itself, or one of a given size. */
     private static byte[] bytes(ObjectNode body) throws BadRequest {
-        String base64 = Json.string(body, "base64");
+        String base64 = MetaJson.string(body, "base64");
         if (base64 != null) {
             return Base64.getDecoder().decode(base64);
         }
-        int size = Json.integer(body, "size", 1000);
+        int size = MetaJson.integer(body, "size", 1000);
         if (size < 0 || size > MOST_BYTES) {
             throw new BadRequest("size must be 0 to " + MOST_BYTES);
         }
@@ -199,7 +202,7 @@ final class ControlPhone {
     }
 
     private static boolean byOwner(ObjectNode body) throws BadRequest {
-        return switch (Json.need(body, "by")) {
+        return switch (MetaJson.need(body, "by")) {
             case "OWNER" -> true;
             case "CUSTOMER" -> false;
             default -> throw new BadRequest("by must be CUSTOMER or OWNER");
@@ -208,13 +211,13 @@ final class ControlPhone {
 
     private static ObjectNode content(ObjectNode body) throws BadRequest {
         if (body.get("message") instanceof ObjectNode message) {
-            Json.need(message, "type");
+            MetaJson.need(message, "type");
             return message.deepCopy();
         }
-        return Contents.text(Json.need(body, "text"));
+        return ContentJson.text(MetaJson.need(body, "text"));
     }
 
-    private static Answer wamid(String wamid) {
-        return Answer.json(Json.object().put("wamid", wamid));
+    private static HttpAnswer wamid(String wamid) {
+        return HttpAnswer.json(MetaJson.object().put("wamid", wamid));
     }
 }

@@ -2,7 +2,7 @@ package dev.coexistence.simulator;
 
 import dev.coexistence.simulator.fault.Fault;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,32 +11,32 @@ final class FaultJson {
     private FaultJson() {}
 
     static Fault read(ObjectNode body) throws BadRequest {
-        Fault.Kind kind = kind(Json.need(body, "kind"));
+        Fault.Kind kind = kind(MetaJson.need(body, "kind"));
         Fault plain = Fault.of(kind);
-        boolean never = body.has("delay") && !Json.has(body, "delay");
-        boolean always = body.has("times") && !Json.has(body, "times");
+        boolean never = body.has("delay") && !MetaJson.has(body, "delay");
+        boolean always = body.has("times") && !MetaJson.has(body, "times");
         Duration delay = plain.delay();
-        String to = Json.string(body, "to");
+        String to = MetaJson.string(body, "to");
         return new Fault(
                 kind,
                 new Fault.Says(
-                        Json.integer(body, "code", kind == Fault.Kind.REFUSE ? 130429 : 0),
+                        MetaJson.integer(body, "code", kind == Fault.Kind.REFUSE ? 130429 : 0),
                         subcode(body),
-                        Json.integer(body, "status", 500),
-                        Json.string(body, "details")),
-                never || delay == null ? null : Json.duration(body, "delay", delay),
-                Json.duration(body, "hang", plain.hang()),
+                        MetaJson.integer(body, "status", 500),
+                        MetaJson.string(body, "details")),
+                never || delay == null ? null : MetaJson.duration(body, "delay", delay),
+                MetaJson.duration(body, "hang", plain.hang()),
                 new Fault.Where(
-                        Json.string(body, "phoneNumberId"),
+                        MetaJson.string(body, "phoneNumberId"),
                         to == null ? null : Fault.address(to),
-                        Json.string(body, "endpoint", "messages")),
-                always ? 0 : Json.integer(body, "times", 1),
+                        MetaJson.string(body, "endpoint", "messages")),
+                always ? 0 : MetaJson.integer(body, "times", 1),
                 body.path("probability").asDouble(1),
                 body.path("seed").asLong(1));
     }
 
     static ObjectNode write(long id, Fault fault) {
-        ObjectNode node = Json.object();
+        ObjectNode node = MetaJson.object();
         node.put("id", id);
         node.put("kind", fault.kind().name());
         node.put("code", fault.code());
@@ -51,7 +51,7 @@ final class FaultJson {
 
     /** {@code subcode}, or Meta's own name for it. */
     static int subcode(ObjectNode body) throws BadRequest {
-        return Json.integer(body, "subcode", Json.integer(body, "error_subcode", 0));
+        return MetaJson.integer(body, "subcode", MetaJson.integer(body, "error_subcode", 0));
     }
 
     private static Fault.Kind kind(String name) throws BadRequest {

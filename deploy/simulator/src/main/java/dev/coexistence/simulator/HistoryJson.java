@@ -1,10 +1,10 @@
 package dev.coexistence.simulator;
 
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.HistoryPlan;
-import dev.coexistence.simulator.phone.Contents;
+import dev.coexistence.simulator.phone.ContentJson;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +12,17 @@ import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the phone will share, as the control interface writes it. */
+/** JSON of the history that the phone will share, in the control interface. */
 final class HistoryJson {
     private static final int MOST = 200_000;
 
     private HistoryJson() {}
 
     static HistoryPlan read(ObjectNode body) throws BadRequest {
-        if (Json.flag(body, "declined", false)) {
+        if (MetaJson.flag(body, "declined", false)) {
             return HistoryPlan.refused();
         }
-        int chunk = Json.integer(body, "chunkSize", 500);
+        int chunk = MetaJson.integer(body, "chunkSize", 500);
         if (chunk < 1 || chunk > 10_000) {
             throw new BadRequest("chunkSize must be 1 to 10000");
         }
@@ -37,7 +37,7 @@ final class HistoryJson {
             }
             threads.add(
                     new HistoryPlan.Thread(
-                            Customers.digits(Json.need(thread, "customer")), messages));
+                            CustomerIds.digits(MetaJson.need(thread, "customer")), messages));
         }
         return new HistoryPlan(false, threads, chunk);
     }
@@ -46,19 +46,19 @@ final class HistoryJson {
         ObjectNode content =
                 message.get("message") instanceof ObjectNode given
                         ? given
-                        : Contents.text(Json.need(message, "text"));
+                        : ContentJson.text(MetaJson.need(message, "text"));
         double days = message.path("daysAgo").asDouble(1);
         return new HistoryPlan.Message(
-                Json.string(message, "by", "CUSTOMER").equals("OWNER"),
+                MetaJson.string(message, "by", "CUSTOMER").equals("OWNER"),
                 content,
                 Duration.ofMillis((long) (days * 86_400_000)),
-                Json.string(message, "status", "READ"));
+                MetaJson.string(message, "status", "READ"));
     }
 
     private static List<HistoryPlan.Thread> generate(ObjectNode recipe) throws BadRequest {
-        int threads = Json.integer(recipe, "threads", 10);
-        int messages = Json.integer(recipe, "messages", 50);
-        int days = Json.integer(recipe, "days", 180);
+        int threads = MetaJson.integer(recipe, "threads", 10);
+        int messages = MetaJson.integer(recipe, "messages", 50);
+        int days = MetaJson.integer(recipe, "days", 180);
         double media = recipe.path("mediaShare").asDouble(0);
         if (threads < 0 || messages < 0 || (long) threads * messages > MOST) {
             throw new BadRequest("at most " + MOST + " messages can be generated");
@@ -82,11 +82,11 @@ final class HistoryJson {
     }
 
     private static ObjectNode text(int thread, int message) {
-        return Contents.text("Old message " + message + " of thread " + thread);
+        return ContentJson.text("Old message " + message + " of thread " + thread);
     }
 
     private static ObjectNode image(int thread, int message) {
-        ObjectNode content = Json.object().put("type", "image");
+        ObjectNode content = MetaJson.object().put("type", "image");
         content.putObject("image")
                 .put("id", "6" + thread + "0" + message)
                 .put("mime_type", "image/jpeg")

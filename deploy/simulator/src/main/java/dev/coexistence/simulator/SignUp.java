@@ -1,7 +1,7 @@
 package dev.coexistence.simulator;
 
 /**
- * What a finished popup hands over.
+ * Result of a finished popup.
  *
  * @param code exchanged once, within 30 s
  * @param sessionEvent the window message, as JSON

@@ -1,18 +1,18 @@
 package dev.coexistence.simulator;
 
 import dev.coexistence.simulator.clock.ScriptedClock;
-import dev.coexistence.simulator.fault.Faults;
-import dev.coexistence.simulator.graph.App;
-import dev.coexistence.simulator.number.Accounts;
+import dev.coexistence.simulator.fault.ActiveFaults;
+import dev.coexistence.simulator.graph.MetaApp;
+import dev.coexistence.simulator.number.AccountDirectory;
 import dev.coexistence.simulator.number.NumberSpec;
-import dev.coexistence.simulator.number.Restriction;
+import dev.coexistence.simulator.number.SendRestriction;
 import dev.coexistence.simulator.number.SignUpMode;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.StateFile;
 import dev.coexistence.simulator.number.WindowReport;
 import dev.coexistence.simulator.phone.MetaAgent;
 import dev.coexistence.simulator.phone.Phone;
-import dev.coexistence.simulator.template.Template;
+import dev.coexistence.simulator.template.MessageTemplate;
 import dev.coexistence.simulator.trace.Arrival;
 import dev.coexistence.simulator.webhook.DeliveryPlan;
 import dev.coexistence.simulator.webhook.StatusPlan;
@@ -20,7 +20,7 @@ import dev.coexistence.simulator.webhook.WebhookReport;
 import dev.coexistence.simulator.wire.BadRequest;
 import dev.coexistence.simulator.wire.GraphError;
 import dev.coexistence.simulator.wire.HttpEdge;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +36,15 @@ public final class Simulator implements AutoCloseable {
     private static final Duration ACTIVITY = Duration.ofDays(14);
     private static final long SAVE_SECONDS = 2;
 
-    private final Parts parts;
-    private final Paths paths;
+    private final SimulatorAssembly parts;
+    private final RequestRouter paths;
     private final AtomicReference<@Nullable StateFile> state = new AtomicReference<>();
     private final DisposableServer server;
 
     private Simulator(SimulatorSettings settings) {
-        this.parts = new Parts(settings, this::baseUri);
-        this.paths = new Paths(new ControlApi(this, parts), parts.graph(), settings.latency());
+        this.parts = new SimulatorAssembly(settings, this::baseUri);
+        this.paths =
+                new RequestRouter(new ControlApi(this, parts), parts.graph(), settings.latency());
         parts.clock.onJump(this::checkActivity);
         this.server =
                 new HttpEdge(paths::answer, parts.timer)
@@ -67,7 +68,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Signs with the app secret of the settings. */
     public void deliverTo(URI webhook) {
-        App app = parts.settings.app();
+        MetaApp app = parts.settings.app();
         deliverTo(webhook, app.secret(), app.verifyToken());
     }
 
@@ -104,7 +105,7 @@ public final class Simulator implements AutoCloseable {
         if (refusal != null) {
             throw new IllegalStateException(refusal);
         }
-        return Popup.finished(number, mode, parts.accounts.newCode(number.wabaId()));
+        return SignUpPopup.finishSignUp(number, mode, parts.accounts.newCode(number.wabaId()));
     }
 
     public Phone phone(SimulatedNumber number) {
@@ -113,12 +114,12 @@ public final class Simulator implements AutoCloseable {
 
     /** The arrivals still kept of one number, oldest first. */
     public List<Arrival> arrivals(String phoneNumberId) {
-        return parts.arrivals.after(phoneNumberId, 0, Integer.MAX_VALUE);
+        return parts.arrivals.listAfter(phoneNumberId, 0, Integer.MAX_VALUE);
     }
 
     /** The arrivals still kept of all numbers, oldest first. */
     public List<Arrival> arrivals() {
-        return parts.arrivals.after(null, 0, Integer.MAX_VALUE);
+        return parts.arrivals.listAfter(null, 0, Integer.MAX_VALUE);
     }
 
     public WindowReport window(String phoneNumberId) {
@@ -140,10 +141,10 @@ public final class Simulator implements AutoCloseable {
 
     /** The accepted body, while it is remembered. */
     public Optional<String> sentBody(String wamid) {
-        return Optional.ofNullable(parts.ledger.body(wamid)).map(Json::text);
+        return Optional.ofNullable(parts.ledger.body(wamid)).map(MetaJson::text);
     }
 
-    public Faults faults() {
+    public ActiveFaults faults() {
         return parts.faults;
     }
 
@@ -154,11 +155,11 @@ public final class Simulator implements AutoCloseable {
 
     /** Every send is refused with this code; 0 ends it. Nobody is told. */
     public void restrict(String phoneNumberId, int code) {
-        restrict(phoneNumberId, code == 0 ? null : Restriction.of(GraphError.of(code)));
+        restrict(phoneNumberId, code == 0 ? null : SendRestriction.of(GraphError.of(code)));
     }
 
     /** Sends are refused as this says; null ends it. Nobody is told. */
-    public void restrict(String phoneNumberId, @Nullable Restriction restriction) {
+    public void restrict(String phoneNumberId, @Nullable SendRestriction restriction) {
         number(phoneNumberId).restrict(restriction);
     }
 
@@ -166,9 +167,9 @@ public final class Simulator implements AutoCloseable {
      * Creates or changes a template of an account, from Meta's members as JSON: name, language,
      * status, category, parameter_format, components or body. Another status is told to the app.
      */
-    public Template putTemplate(String wabaId, String json) {
+    public MessageTemplate putTemplate(String wabaId, String json) {
         try {
-            return TemplateChange.of(parts, wabaId, Json.read(json));
+            return TemplateChange.apply(parts, wabaId, MetaJson.read(json));
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -188,8 +189,8 @@ public final class Simulator implements AutoCloseable {
     public void uninstallApp(SimulatedNumber number, boolean effective, boolean misnested) {
         if (effective) {
             parts.accounts.endTokens(number.wabaId());
-            parts.accounts.put(new Accounts.Waba(number.wabaId(), false, null));
-            parts.accounts.of(number.wabaId()).forEach(SimulatedNumber::remove);
+            parts.accounts.put(new AccountDirectory.Waba(number.wabaId(), false, null));
+            parts.accounts.numbersOf(number.wabaId()).forEach(SimulatedNumber::remove);
         }
         parts.events.partnerAppUninstalled(number, parts.settings.app().id(), misnested);
     }
@@ -206,12 +207,12 @@ public final class Simulator implements AutoCloseable {
 
     /** The round trip of every Graph answer. */
     public void setLatency(Duration roundTrip) {
-        paths.answerAfter(Latency.fixed(roundTrip));
+        paths.answerAfter(AnswerLatency.fixed(roundTrip));
     }
 
     /** A round trip between two bounds, from a seed. */
     public void setLatency(Duration min, Duration max, long seed) {
-        paths.answerAfter(Latency.between(min, max, seed));
+        paths.answerAfter(AnswerLatency.between(min, max, seed));
     }
 
     public void setStatuses(StatusPlan plan) {
@@ -229,7 +230,7 @@ public final class Simulator implements AutoCloseable {
     /** Any webhook, as given: field and value as JSON. */
     public void sendWebhook(SimulatedNumber number, String field, String valueJson) {
         try {
-            parts.events.message(number, field, Json.read(valueJson));
+            parts.events.message(number, field, MetaJson.read(valueJson));
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -238,7 +239,7 @@ public final class Simulator implements AutoCloseable {
     /** An account webhook, as given, to the app's callback. */
     public void sendAccountWebhook(String entryId, String field, String valueJson) {
         try {
-            parts.events.account(entryId, field, Json.read(valueJson));
+            parts.events.account(entryId, field, MetaJson.read(valueJson));
         } catch (BadRequest e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

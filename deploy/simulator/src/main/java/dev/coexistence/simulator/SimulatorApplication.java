@@ -1,6 +1,6 @@
 package dev.coexistence.simulator;
 
-import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.graph.MetaApp;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,12 +45,12 @@ public final class SimulatorApplication {
 
     static SimulatorSettings settings(Map<String, String> environment) {
         SimulatorSettings defaults = SimulatorSettings.defaults();
-        App app = defaults.app();
+        MetaApp app = defaults.app();
         return defaults.withAddress(
                         environment.getOrDefault("SERVER_ADDRESS", defaults.address()),
                         number(environment, "SERVER_PORT", 8099))
                 .withApp(
-                        new App(
+                        new MetaApp(
                                 environment.getOrDefault("META_APP_ID", app.id()),
                                 environment.getOrDefault("META_APP_SECRET", app.secret()),
                                 environment.getOrDefault("META_VERIFY_TOKEN", app.verifyToken())))

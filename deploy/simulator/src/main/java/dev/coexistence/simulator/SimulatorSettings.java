@@ -1,7 +1,7 @@
 package dev.coexistence.simulator;
 
-import dev.coexistence.simulator.graph.App;
-import dev.coexistence.simulator.graph.Rules;
+import dev.coexistence.simulator.graph.EnforcedLimits;
+import dev.coexistence.simulator.graph.MetaApp;
 import dev.coexistence.simulator.webhook.DeliveryPlan;
 import dev.coexistence.simulator.webhook.StatusPlan;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * How the simulator starts.
+ * Start settings of the simulator.
  *
  * @param address where to listen
  * @param port 0 lets the system choose
@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 public record SimulatorSettings(
         String address,
         int port,
-        App app,
-        Rules rules,
+        MetaApp app,
+        EnforcedLimits rules,
         StatusPlan statuses,
         DeliveryPlan delivery,
         Duration latency,
@@ -40,8 +40,8 @@ public record SimulatorSettings(
         return new SimulatorSettings(
                 "127.0.0.1",
                 0,
-                new App("100000000000001", "simulator-app-secret", "simulator-verify-token"),
-                new Rules(true, true, true, true, true, true),
+                new MetaApp("100000000000001", "simulator-app-secret", "simulator-verify-token"),
+                new EnforcedLimits(true, true, true, true, true, true),
                 StatusPlan.defaults(),
                 DeliveryPlan.defaults(),
                 Duration.ZERO,
@@ -70,7 +70,7 @@ public record SimulatorSettings(
         return withAddress(address, at);
     }
 
-    public SimulatorSettings withApp(App other) {
+    public SimulatorSettings withApp(MetaApp other) {
         return new SimulatorSettings(
                 address,
                 port,
@@ -85,7 +85,7 @@ public record SimulatorSettings(
                 seed);
     }
 
-    public SimulatorSettings withRules(Rules other) {
+    public SimulatorSettings withRules(EnforcedLimits other) {
         return new SimulatorSettings(
                 address,
                 port,

@@ -3,7 +3,7 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.simulator.graph.App;
+import dev.coexistence.simulator.graph.MetaApp;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +169,7 @@ class ControlTest {
 
         assertThat(settings.port()).isEqualTo(1234);
         assertThat(settings.address()).isEqualTo("0.0.0.0");
-        assertThat(settings.app()).isEqualTo(new App("7", "s", "v"));
+        assertThat(settings.app()).isEqualTo(new MetaApp("7", "s", "v"));
         assertThat(settings.app().toString()).doesNotContain("s,");
         assertThat(settings.arrivalsKept()).isEqualTo(9);
     }

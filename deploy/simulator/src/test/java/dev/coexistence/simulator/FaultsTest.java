@@ -3,8 +3,8 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.simulator.fault.ActiveFaults;
 import dev.coexistence.simulator.fault.Fault;
-import dev.coexistence.simulator.fault.Faults;
 import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.trace.Arrival;
@@ -97,8 +97,8 @@ class FaultsTest {
 
     @Test
     void chanceComesFromItsSeed() {
-        Faults one = new Faults();
-        Faults same = new Faults();
+        ActiveFaults one = new ActiveFaults();
+        ActiveFaults same = new ActiveFaults();
         one.add(Fault.refuse(1).always().withProbability(0.5, 7));
         same.add(Fault.refuse(1).always().withProbability(0.5, 7));
         int struck = 0;

@@ -84,7 +84,7 @@ class MeasuresTest {
 
     @Test
     void aRestrictionEndsByItselfWhenItIsToLast() {
-        graph.post(at + "/restrict", "{\"code\":131042,\"lasts\":\"PT0.05S\"}");
+        graph.post(at + "/restrict", "{\"code\":131042,\"lasts\":\"PT1S\"}");
 
         assertThat(graph.text(shop, ANA, "").code()).isEqualTo(131042);
         await().until(() -> health().equals("AVAILABLE"));

@@ -2,7 +2,7 @@ package dev.coexistence.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.number.WindowReport;
@@ -130,7 +130,7 @@ class SendingTest {
 
     @Test
     void aUserIdIsAsGoodAsAPhoneNumber() {
-        String userId = Customers.userId(ANA);
+        String userId = CustomerIds.userId(ANA);
 
         Graph.Result sent =
                 graph.post(

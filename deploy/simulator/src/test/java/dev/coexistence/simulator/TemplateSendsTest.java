@@ -3,7 +3,7 @@ package dev.coexistence.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.phone.Phone;
@@ -136,7 +136,7 @@ class TemplateSendsTest {
                                 + "{'type':'button','index':'0','parameters':[{'type':'coupon_code','coupon_code':'4711'}]}]}");
 
         assertThat(post("\"to\":\"" + ANA + "\"," + template).code()).isZero();
-        assertThat(post("\"recipient\":\"" + Customers.userId(ANA) + "\"," + template).code())
+        assertThat(post("\"recipient\":\"" + CustomerIds.userId(ANA) + "\"," + template).code())
                 .isEqualTo(131062);
     }
 

@@ -12,8 +12,8 @@ final class ConnectionsDashboard {
                 "whatsapp-connections",
                 "WhatsApp · Connections and activity clocks",
                 "States of the numbers, days until the app must have been opened, sign-ups, what Meta tells.",
-                List.of(Variable.MODE, Variable.NUMBER),
-                List.of(states(), activity(), events(), onboarding()));
+                List.of(DashboardVariable.MODE, DashboardVariable.NUMBER),
+                List.of(states(), activity(), events(), onboardingRow()));
     }
 
     private static Row states() {
@@ -77,7 +77,7 @@ final class ConnectionsDashboard {
                                 "{{subject}}"));
     }
 
-    private static Row onboarding() {
+    private static Row onboardingRow() {
         return Row.of(
                 "Onboarding and Meta's API",
                 Panel.stacked("Steps of onboardings", Panel.COUNT, "In the time shown.")

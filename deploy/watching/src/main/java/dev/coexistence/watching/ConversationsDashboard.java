@@ -13,7 +13,7 @@ final class ConversationsDashboard {
                 "WhatsApp · Conversations",
                 "How current the conversations are, who writes, and the webhooks to subscribers.",
                 List.of(),
-                List.of(projector(), people(), out()));
+                List.of(projector(), people(), deliveryRow()));
     }
 
     private static Row projector() {
@@ -57,13 +57,13 @@ final class ConversationsDashboard {
                         .query("sum(whatsapp_conversation_waiting)", "waiting"),
                 Panel.stacked("Media fetched", Panel.PER_SECOND, "Photographs, voice notes, files.")
                         .query(
-                                Query.of(
+                                PanelQuery.of(
                                                 "sum by (outcome) (rate(whatsapp_conversation_media_attempts_total[$__rate_interval]))",
                                                 "{{outcome}}")
                                         .mayBeEmpty("The story has no media.")));
     }
 
-    private static Row out() {
+    private static Row deliveryRow() {
         return Row.of(
                 "Webhooks to subscribers",
                 Panel.stacked(

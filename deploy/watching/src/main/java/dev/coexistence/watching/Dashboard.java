@@ -8,7 +8,8 @@ import java.util.List;
  * @param uid part of its address; never changes
  * @param rows from top to bottom
  */
-record Dashboard(String uid, String title, String says, List<Variable> variables, List<Row> rows) {
+record Dashboard(
+        String uid, String title, String says, List<DashboardVariable> variables, List<Row> rows) {
 
     /** Panels under one heading, laid out from left to right and wrapped. */
     record Row(String title, List<Panel> panels) {
@@ -27,7 +28,7 @@ record Dashboard(String uid, String title, String says, List<Variable> variables
                 PlatformDashboard.dashboard());
     }
 
-    List<Query> queries() {
+    List<PanelQuery> queries() {
         return rows.stream()
                 .flatMap(row -> row.panels().stream())
                 .flatMap(panel -> panel.queries().stream())

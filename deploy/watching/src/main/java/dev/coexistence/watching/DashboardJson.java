@@ -33,7 +33,7 @@ final class DashboardJson {
         return JSON.writeValueAsString(root).replace("\r\n", "\n") + "\n";
     }
 
-    private static void add(ArrayNode variables, Variable variable) {
+    private static void add(ArrayNode variables, DashboardVariable variable) {
         ObjectNode node = variables.addObject();
         node.put("type", "query");
         node.put("name", variable.name());
@@ -85,7 +85,7 @@ final class DashboardJson {
         addDatasource(node);
         ArrayNode targets = node.putArray("targets");
         char name = 'A';
-        for (Query query : panel.queries()) {
+        for (PanelQuery query : panel.queries()) {
             ObjectNode target = targets.addObject();
             target.put("refId", String.valueOf(name++));
             target.put("expr", query.promQl());

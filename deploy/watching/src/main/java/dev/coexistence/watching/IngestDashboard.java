@@ -13,7 +13,7 @@ final class IngestDashboard {
                 "WhatsApp · Ingest",
                 "Webhooks from Meta: taken, refused, how fast, and the events made of them.",
                 List.of(),
-                List.of(webhooks(), splitting()));
+                List.of(webhooks(), splitRow()));
     }
 
     private static Row webhooks() {
@@ -51,11 +51,11 @@ final class IngestDashboard {
                         .columns(24)
                         .query("ingest:webhooks:rate30m", "now")
                         .query(
-                                Query.of("ingest:webhooks:usual", "usual")
+                                PanelQuery.of("ingest:webhooks:usual", "usual")
                                         .mayBeEmpty("There was no yesterday yet.")));
     }
 
-    private static Row splitting() {
+    private static Row splitRow() {
         return Row.of(
                 "Events",
                 Panel.stacked("Events by topic", Panel.EVENTS, "What the splitter publishes.")

@@ -11,7 +11,8 @@ import java.util.List;
  * @param unit Grafana's id of the unit
  * @param columns of the 24 that a dashboard has
  */
-record Panel(Kind kind, String title, String says, String unit, int columns, List<Query> queries) {
+record Panel(
+        Kind kind, String title, String says, String unit, int columns, List<PanelQuery> queries) {
     static final String PER_SECOND = "reqps";
     static final String EVENTS = "eps";
     static final String SECONDS = "s";
@@ -21,7 +22,7 @@ record Panel(Kind kind, String title, String says, String unit, int columns, Lis
     static final String COUNT = "short";
     static final String DAYS = "d";
 
-    /** How a panel is drawn. */
+    /** Grafana's panel type. */
     enum Kind {
         LINES,
         STACKED,
@@ -69,10 +70,10 @@ record Panel(Kind kind, String title, String says, String unit, int columns, Lis
     }
 
     Panel query(String promQl, String legend) {
-        return query(Query.of(promQl, legend));
+        return query(PanelQuery.of(promQl, legend));
     }
 
-    Panel query(Query query) {
+    Panel query(PanelQuery query) {
         var more = new ArrayList<>(queries);
         more.add(query);
         return new Panel(kind, title, says, unit, columns, more);

@@ -3,7 +3,7 @@ package dev.coexistence.watching;
 import dev.coexistence.watching.Dashboard.Row;
 import java.util.List;
 
-/** What the services stand on. */
+/** Dashboard of the platform below the services. */
 final class PlatformDashboard {
     private static final String SERVICE = "{service=~\"$service\"}";
     private static final String WHO = "{{service}} {{instance}}";
@@ -15,7 +15,7 @@ final class PlatformDashboard {
                 "whatsapp-platform",
                 "WhatsApp · Kafka and JVM",
                 "Consumers, producers, database connections, HTTP and the JVMs.",
-                List.of(Variable.SERVICE),
+                List.of(DashboardVariable.SERVICE),
                 List.of(kafka(), http(), jvm()));
     }
 

@@ -3,7 +3,7 @@ package dev.coexistence.watching;
 import dev.coexistence.watching.Dashboard.Row;
 import java.util.List;
 
-/** How much each number sends, and what its budget allows. */
+/** Dashboard of each number's sends against its budget. */
 final class ThroughputDashboard {
     private static final String NUMBER = "{phone_number_id=~\"$number\"}";
     private static final String BY_NUMBER = "{{phone_number_id}}";
@@ -15,11 +15,11 @@ final class ThroughputDashboard {
                 "whatsapp-throughput",
                 "WhatsApp · Throughput per number",
                 "What each number sends a second against the 20 of coexistence or the 80 of full migration.",
-                List.of(Variable.MODE, Variable.NUMBER),
-                List.of(now(), sending(), waiting(), outcomes()));
+                List.of(DashboardVariable.MODE, DashboardVariable.NUMBER),
+                List.of(currentRow(), sendRow(), queueRow(), outcomes()));
     }
 
-    private static Row now() {
+    private static Row currentRow() {
         return Row.of(
                 "Now",
                 Panel.number("Sent per second", Panel.PER_SECOND, "All chosen numbers together.")
@@ -49,7 +49,7 @@ final class ThroughputDashboard {
                                 ""));
     }
 
-    private static Row sending() {
+    private static Row sendRow() {
         return Row.of(
                 "Sending",
                 Panel.lines(
@@ -86,7 +86,7 @@ final class ThroughputDashboard {
                                 "{{kind}}"));
     }
 
-    private static Row waiting() {
+    private static Row queueRow() {
         return Row.of(
                 "Waiting",
                 Panel.lines("Queue depth", Panel.COUNT, "Commands stored and not ended.")
@@ -112,7 +112,7 @@ final class ThroughputDashboard {
                                 BY_NUMBER),
                 Panel.stateOverTime("Held", "Which numbers are held, and why.")
                         .query(
-                                Query.of(
+                                PanelQuery.of(
                                                 "max by (phone_number_id, reason) (whatsapp_dispatch_held%s)"
                                                         .formatted(NUMBER),
                                                 "{{phone_number_id}} {{reason}}")

@@ -62,7 +62,7 @@ class DashboardFilesTest {
     @Test
     void queriesUseOnlyTheVariablesOfTheirDashboard() {
         for (var dashboard : Dashboard.all()) {
-            var known = dashboard.variables().stream().map(Variable::name).toList();
+            var known = dashboard.variables().stream().map(DashboardVariable::name).toList();
             for (var query : dashboard.queries()) {
                 assertThat(VARIABLE.matcher(query.promQl()).results().map(match -> match.group(1)))
                         .as(query.promQl())

@@ -178,7 +178,9 @@ class WatchedStoryIT {
                         .flatMap(dashboard -> dashboard.queries().stream())
                         .collect(
                                 Collectors.toMap(
-                                        Query::promQl, Query::emptyBecause, (one, _) -> one));
+                                        PanelQuery::promQl,
+                                        PanelQuery::emptyBecause,
+                                        (one, _) -> one));
         var troubles = new ArrayList<String>();
         for (var query : Queries.ofDashboards()) {
             var answer = prometheus.ask(query.forEverything(), began);

@@ -1,13 +1,13 @@
 package dev.coexistence.benchmarks.conversation;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.benchmarks.ingest.WebhookLoad;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How soon a message that the owner typed on the phone is seen by who watches the conversations.
+ * Delay from a message typed on the owner's phone to its event in the stream that watchers of the
+ * conversations read.
  */
 public final class EchoBenchmark implements Benchmark {
     private static final Duration ROUND = Duration.ofSeconds(10);
@@ -32,7 +33,7 @@ public final class EchoBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "ms from an echo's webhook to the server-sent event, through ingest, Kafka and PostgreSQL";
     }
 
@@ -45,15 +46,15 @@ public final class EchoBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) throws Exception {
+    public void run(FigureOutput output, BenchmarkOptions options) throws Exception {
         int rounds = options.number("rounds");
         int perSecond = options.number("per-second");
         List<Double> p50 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
-        try (Rig rig = new Rig("echo", 12);
+        try (BenchmarkRig rig = new BenchmarkRig("echo", 12);
                 WebhookLoad load = new WebhookLoad(575, 16)) {
-            Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of());
-            Service conversation =
+            ServiceProcess ingest = rig.service("ingest", "webhook-ingest-service", Map.of());
+            ServiceProcess conversation =
                     rig.service(
                             "conversation",
                             "conversation-service",
@@ -88,11 +89,11 @@ public final class EchoBenchmark implements Benchmark {
         long start = System.nanoTime() + 200_000_000L;
         for (int i = 0; i < count; i++) {
             due[i] = start + i * 1_000_000_000L / perSecond;
-            Patience.rest(Duration.ofNanos(Math.max(0, due[i] - System.nanoTime())));
+            PollingWait.rest(Duration.ofNanos(Math.max(0, due[i] - System.nanoTime())));
             load.post(endpoint, body(first + i))
                     .subscribe(status -> refused.addAndGet(status == 200 ? 0 : 1));
         }
-        Patience.until(
+        PollingWait.await(
                 "every echo seen",
                 PATIENCE,
                 () -> refused.get() > 0 || seen.all(first, first + count));
@@ -101,7 +102,7 @@ public final class EchoBenchmark implements Benchmark {
         }
         long[] taken = new long[count];
         for (int i = 0; i < count; i++) {
-            taken[i] = seen.at(first + i) - due[i];
+            taken[i] = seen.nanosOf(first + i) - due[i];
         }
         Arrays.sort(taken);
         return taken;

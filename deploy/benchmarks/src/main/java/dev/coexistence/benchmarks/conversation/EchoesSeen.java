@@ -45,8 +45,8 @@ final class EchoesSeen implements AutoCloseable {
         }
     }
 
-    /** When it was seen, as {@link System#nanoTime} counts. */
-    long at(long index) {
+    /** The time it was seen, as {@link System#nanoTime} counts. */
+    long nanosOf(long index) {
         Long at = seen.get(index);
         if (at == null) {
             throw new IllegalStateException("echo " + index + " was not seen");

@@ -1,7 +1,7 @@
 package dev.coexistence.benchmarks.conversation;
 
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * How fast a consumer group gets on: counted from outside, by the offsets that it commits, so that
- * only what it has finished counts.
+ * Rate of a consumer group, counted from outside by the offsets it commits: only finished records
+ * count.
  */
 final class GroupPace {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    private final Rig rig;
+    private final BenchmarkRig rig;
     private final long from;
     private final long to;
     private final int parts;
@@ -29,7 +29,7 @@ final class GroupPace {
      * @param to records in all
      * @param parts into which the way between them is cut
      */
-    GroupPace(Rig rig, long from, long to, int parts) {
+    GroupPace(BenchmarkRig rig, long from, long to, int parts) {
         this.rig = rig;
         this.from = from;
         this.to = to;
@@ -42,7 +42,7 @@ final class GroupPace {
      * @param alive whether it still makes sense to wait
      * @return records a second in each part of the way
      */
-    List<Double> of(String group, BooleanSupplier alive) {
+    List<Double> measure(String group, BooleanSupplier alive) {
         var paces = new ArrayList<Double>(parts);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", rig.bootstrapServers()))) {
             long end = System.nanoTime() + PATIENCE.toNanos();
@@ -50,13 +50,18 @@ final class GroupPace {
             long seen = 0;
             double begun = 0;
             for (int mark = 0; mark <= parts; ) {
-                long count = committed(admin, group);
+                long count = countCommitted(admin, group);
                 long now = System.nanoTime();
-                while (mark <= parts && count >= at(mark)) {
-                    double share = count == seen ? 1 : (at(mark) - seen) / (double) (count - seen);
+                while (mark <= parts && count >= countAtMark(mark)) {
+                    double share =
+                            count == seen
+                                    ? 1
+                                    : (countAtMark(mark) - seen) / (double) (count - seen);
                     double reached = seenAt + share * (now - seenAt);
                     if (mark > 0) {
-                        paces.add((at(mark) - at(mark - 1)) / ((reached - begun) / 1e9));
+                        paces.add(
+                                (countAtMark(mark) - countAtMark(mark - 1))
+                                        / ((reached - begun) / 1e9));
                     }
                     begun = reached;
                     mark++;
@@ -66,17 +71,17 @@ final class GroupPace {
                 if (now > end || (mark <= parts && !alive.getAsBoolean())) {
                     throw new IllegalStateException(group + " did not come to an end");
                 }
-                Patience.rest(LOOK);
+                PollingWait.rest(LOOK);
             }
         }
         return List.copyOf(paces);
     }
 
-    private long at(int mark) {
+    private long countAtMark(int mark) {
         return from + (to - from) * mark / parts;
     }
 
-    private static long committed(Admin admin, String group) {
+    private static long countCommitted(Admin admin, String group) {
         try {
             return admin
                     .listConsumerGroupOffsets(group)

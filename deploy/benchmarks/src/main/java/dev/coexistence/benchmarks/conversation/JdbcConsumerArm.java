@@ -1,6 +1,6 @@
 package dev.coexistence.benchmarks.conversation;
 
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
 import dev.coexistence.local.Database;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
@@ -74,13 +74,13 @@ final class JdbcConsumerArm {
     private static final String CHANGE =
             "INSERT INTO peer.change_batch (at, kinds, numbers, conversations, messages) VALUES (now(), ?, ?, ?, ?)";
 
-    private final Rig rig;
+    private final BenchmarkRig rig;
     private final int events;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Long> contacts = new ConcurrentHashMap<>();
     private final AtomicInteger read = new AtomicInteger();
 
-    JdbcConsumerArm(Rig rig, int events) {
+    JdbcConsumerArm(BenchmarkRig rig, int events) {
         this.rig = rig;
         this.events = events;
     }
@@ -121,7 +121,7 @@ final class JdbcConsumerArm {
                         }));
             }
             List<Double> paces =
-                    pace.of(
+                    pace.measure(
                             GROUP,
                             () -> running.stream().noneMatch(one -> one.state() == State.FAILED));
             for (Future<?> one : running) {

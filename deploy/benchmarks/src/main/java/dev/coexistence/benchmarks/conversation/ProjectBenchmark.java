@@ -1,11 +1,11 @@
 package dev.coexistence.benchmarks.conversation;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.local.Database;
 import java.io.IOException;
 import java.sql.Connection;
@@ -40,7 +40,7 @@ public final class ProjectBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "inbound events, 30 % of them duplicates, shuffled: Kafka to PostgreSQL against COPY and JDBC batches";
     }
 
@@ -52,12 +52,13 @@ public final class ProjectBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) throws SQLException, IOException {
+    public void run(FigureOutput output, BenchmarkOptions options)
+            throws SQLException, IOException {
         int events = options.number("events");
         int before = options.number("warm-up");
         int all = before + events;
-        try (Rig rig = new Rig("project", 12);
-                Inbound inbound = new Inbound(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("project", 12);
+                InboundEvents inbound = new InboundEvents(rig)) {
             output.say("project: writing %d events and %d before them", events, before);
             SplittableRandom chance = new SplittableRandom(1);
             int unique = write(inbound, 0, before, chance);
@@ -65,8 +66,9 @@ public final class ProjectBenchmark implements Benchmark {
             inbound.flush();
 
             var pace = new GroupPace(rig, before, all, PARTS);
-            Service service = rig.service("conversation", "conversation-service", HEAP, CONSUMERS);
-            List<Double> ours = pace.of("conversation-service", service::isAlive);
+            ServiceProcess service =
+                    rig.service("conversation", "conversation-service", HEAP, CONSUMERS);
+            List<Double> ours = pace.measure("conversation-service", service::isAlive);
             output.say("project: %.0f events a second", Figure.medianOf(ours));
 
             // The peers have the machine to themselves.
@@ -99,22 +101,22 @@ public final class ProjectBenchmark implements Benchmark {
             double rows = batch(database, unique);
             List<Double> usual = new JdbcConsumerArm(rig, all).run(pace);
             output.figure(
-                    against("project.vs-copy", ours, constant(copy))
+                    compare("project.vs-copy", ours, constant(copy))
                             .against("COPY, binary, of the rows it wrote into the same tables")
                             .noting(
                                     "%.0f events a second, %.0f messages with their other rows"
                                             .formatted(Figure.medianOf(ours), copy)));
             output.figure(
-                    against("project.vs-copy-messages", ours, constant(messages))
+                    compare("project.vs-copy-messages", ours, constant(messages))
                             .against("COPY of the message table's rows alone")
                             .noting("%.0f rows a second".formatted(messages)));
             output.figure(
-                    against("project.vs-jdbc-batch", ours, usual)
+                    compare("project.vs-jdbc-batch", ours, usual)
                             .against(
                                     "three consumers, INSERT … ON CONFLICT for each record and table in JDBC batches")
                             .noting("%.0f events a second".formatted(Figure.medianOf(usual))));
             output.figure(
-                    against("project.vs-jdbc-batch-messages", ours, constant(rows))
+                    compare("project.vs-jdbc-batch-messages", ours, constant(rows))
                             .against(
                                     "INSERT … ON CONFLICT DO NOTHING of the message table's rows alone, from memory, in JDBC batches of 1,000, one connection")
                             .noting("%.0f rows a second".formatted(rows)));
@@ -126,7 +128,8 @@ public final class ProjectBenchmark implements Benchmark {
      *
      * @return how many of them are different
      */
-    private static int write(Inbound inbound, int first, int events, SplittableRandom chance) {
+    private static int write(
+            InboundEvents inbound, int first, int events, SplittableRandom chance) {
         int unique = events * 7 / 10;
         int[] order = new int[events];
         for (int i = 0; i < events; i++) {
@@ -140,7 +143,7 @@ public final class ProjectBenchmark implements Benchmark {
     }
 
     /** The median of the ratios in each part of the way. */
-    private static Figure against(String name, List<Double> ours, List<Double> peer) {
+    private static Figure compare(String name, List<Double> ours, List<Double> peer) {
         var ratios = new ArrayList<Double>(PARTS);
         for (int i = 0; i < PARTS; i++) {
             ratios.add(ours.get(i) / peer.get(i));
@@ -184,17 +187,18 @@ public final class ProjectBenchmark implements Benchmark {
                     }
                     insert.addBatch();
                     if (++held == BATCH) {
-                        nanos += timed(writing, insert);
+                        nanos += executeTimed(writing, insert);
                         held = 0;
                     }
                 }
-                nanos += timed(writing, insert);
+                nanos += executeTimed(writing, insert);
             }
             return rows / (nanos / 1e9);
         }
     }
 
-    private static long timed(Connection connection, PreparedStatement insert) throws SQLException {
+    private static long executeTimed(Connection connection, PreparedStatement insert)
+            throws SQLException {
         long start = System.nanoTime();
         insert.executeBatch();
         connection.commit();

@@ -1,9 +1,9 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.simulator.guarantees.SlidingSecond;
@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How the pacer copes with a provider that secretly allows less than agreed, on a virtual clock.
+ * Adaptation of the pacer, on a virtual clock, to a provider that allows less than agreed and does
+ * not say so.
  */
 public final class AdaptBenchmark implements Benchmark {
     private static final int AGREED = 80;
@@ -28,7 +29,7 @@ public final class AdaptBenchmark implements Benchmark {
     /** An answer on its way back. */
     private record Answer(long place, long writtenAt, long heardAt, boolean taken) {}
 
-    /** What came of one run. */
+    /** Figures of one run. */
     private record Run(double goodput, double rejects, List<Double> recoveries) {}
 
     @Override
@@ -37,7 +38,7 @@ public final class AdaptBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "a hidden budget that changes, always work, virtual clock: goodput, rejects, recovery; --seeds 20";
     }
 
@@ -47,7 +48,7 @@ public final class AdaptBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int seeds = options.number("seeds");
         List<Double> goodput = new ArrayList<>();
         List<Double> rejects = new ArrayList<>();

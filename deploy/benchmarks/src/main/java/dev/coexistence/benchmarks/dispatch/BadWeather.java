@@ -1,10 +1,10 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
 import dev.coexistence.benchmarks.rig.BusyCores;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
@@ -23,36 +23,36 @@ final class BadWeather {
     private static final int COEXISTENCE = 20;
     private static final int SHORTEST_OUTAGE = 5;
 
-    private final Output output;
+    private final FigureOutput output;
 
-    BadWeather(Output output) {
+    BadWeather(FigureOutput output) {
         this.output = output;
     }
 
     /** Work on four numbers of 20 and four of 80 while six processes keep the cores busy. */
-    void starved(int seconds) {
-        try (Rig rig = new Rig("window-starved", 4);
-                Upstream upstream = new Upstream(rig)) {
+    void runStarved(int seconds) {
+        try (BenchmarkRig rig = new BenchmarkRig("window-starved", 4);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
             Map<SimulatorControl.Number, Integer> numbers = new LinkedHashMap<>();
             connect(rig, upstream, numbers, 15_550_300_000L, 4, 20);
             connect(rig, upstream, numbers, 15_550_310_000L, 4, 80);
-            Sending sending = new Sending(upstream, rig.simulator(), numbers, "s");
+            SendWorkload sending = new SendWorkload(upstream, rig.simulator(), numbers, "s");
             rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
             output.say("window: six processes keep the cores busy for %d s", seconds);
             long left;
             try (BusyCores _ = new BusyCores(BUSY, rig.folder())) {
                 sending.command(seconds);
-                Patience.rest(Duration.ofSeconds(seconds));
-                left = sending.accepted();
+                PollingWait.rest(Duration.ofSeconds(seconds));
+                left = sending.acceptedCount();
             }
-            sending.await(sending.commanded(), PATIENCE);
+            sending.await(sending.commandCount(), PATIENCE);
 
             List<Double> worst = new ArrayList<>();
             numbers.forEach(
                     (number, n) -> worst.add((double) rig.simulator().window(number).worst() / n));
             output.say(
                     "window: %.2f of the budget was used on busy cores",
-                    (double) left / sending.commanded());
+                    (double) left / sending.commandCount());
             output.figure(
                     worst(
                             "window.worst-starved",
@@ -62,8 +62,8 @@ final class BadWeather {
     }
 
     private static void connect(
-            Rig rig,
-            Upstream upstream,
+            BenchmarkRig rig,
+            UpstreamSystem upstream,
             Map<SimulatorControl.Number, Integer> numbers,
             long first,
             int count,
@@ -83,20 +83,20 @@ final class BadWeather {
     /** Outages of PostgreSQL, the broker and both, while numbers send and are written to. */
     void outages(int rounds, int longest, long seed) {
         var chance = new SplittableRandom(seed);
-        try (Rig rig = new Rig("window-outage", 4);
-                Upstream upstream = new Upstream(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("window-outage", 4);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
             rig.judgeFirst();
             SimulatorControl simulator = rig.simulator();
             var ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
-            simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), Rig.APP_SECRET);
+            simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), BenchmarkRig.APP_SECRET);
             rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
             Map<SimulatorControl.Number, Integer> numbers = new LinkedHashMap<>();
             connect(rig, upstream, numbers, 15_550_320_000L, 3, COEXISTENCE);
             List<SimulatorControl.Number> all = List.copyOf(numbers.keySet());
-            Sending sending = new Sending(upstream, simulator, numbers, "o");
+            SendWorkload sending = new SendWorkload(upstream, simulator, numbers, "o");
             List<Double> worst = new ArrayList<>();
             try (BothWays writing = new BothWays(simulator, all)) {
-                Patience.rest(Duration.ofSeconds(5));
+                PollingWait.rest(Duration.ofSeconds(5));
                 for (int round = 1; round <= rounds; round++) {
                     Away away = Away.values()[chance.nextInt(Away.values().length)];
                     int seconds =
@@ -124,23 +124,23 @@ final class BadWeather {
         }
     }
 
-    private static void outage(Rig rig, Sending sending, Away away, int seconds) {
+    private static void outage(BenchmarkRig rig, SendWorkload sending, Away away, int seconds) {
         SimulatorControl simulator = rig.simulator();
-        long before = simulator.accepted();
+        long before = simulator.acceptedCount();
         // More than can leave until the round is over.
-        long waiting = sending.commanded() - before;
+        long waiting = sending.commandCount() - before;
         sending.command((int) Math.max(0, seconds + 40 - waiting / sending.atATime()));
-        Patience.until("it sends", PATIENCE, () -> simulator.accepted() > before);
-        Patience.rest(Duration.ofSeconds(5));
+        PollingWait.await("it sends", PATIENCE, () -> simulator.acceptedCount() > before);
+        PollingWait.rest(Duration.ofSeconds(5));
         away.begin(rig);
         try {
-            Patience.rest(Duration.ofSeconds(seconds));
+            PollingWait.rest(Duration.ofSeconds(seconds));
         } finally {
             away.end(rig);
         }
-        long since = simulator.accepted();
-        Patience.until("it sends again", PATIENCE, () -> simulator.accepted() > since + 20);
-        Patience.rest(Duration.ofSeconds(8));
+        long since = simulator.acceptedCount();
+        PollingWait.await("it sends again", PATIENCE, () -> simulator.acceptedCount() > since + 20);
+        PollingWait.rest(Duration.ofSeconds(8));
     }
 
     private static double worstCounted(
@@ -162,7 +162,7 @@ final class BadWeather {
                 note);
     }
 
-    /** What is away. */
+    /** The part that is taken away. */
     private enum Away {
         POSTGRES(true, false),
         BROKER(false, true),
@@ -176,7 +176,7 @@ final class BadWeather {
             this.broker = broker;
         }
 
-        void begin(Rig rig) {
+        void begin(BenchmarkRig rig) {
             if (postgres) {
                 rig.postgres().stop();
             }
@@ -185,7 +185,7 @@ final class BadWeather {
             }
         }
 
-        void end(Rig rig) {
+        void end(BenchmarkRig rig) {
             if (postgres) {
                 rig.postgres().start();
             }

@@ -29,7 +29,7 @@ final class BothWays implements AutoCloseable {
         this.thread.start();
     }
 
-    /** Whether it ended before it was told to. */
+    /** Tells whether it ended before it was told to. */
     boolean failed() {
         return failed;
     }

@@ -1,11 +1,11 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much goes through, with budgets off and every intent durable. */
+/** Throughput of the dispatcher with budgets off and every intent durable. */
 public final class DispatchBenchmark implements Benchmark {
     private static final Duration ROUND_TRIP = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -26,7 +26,7 @@ public final class DispatchBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "messages a second of 1,000 numbers at 50 ms round trip, budgets off, against parallel-consumer and a bare client";
     }
 
@@ -41,13 +41,13 @@ public final class DispatchBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int count = options.number("numbers");
         int each = options.number("each");
         int rounds = options.number("rounds");
         int warm = options.number("warm-up");
-        try (Rig rig = new Rig("dispatch", 12);
-                Upstream upstream = new Upstream(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("dispatch", 12);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
             SimulatorControl simulator = rig.simulator();
             List<SimulatorControl.Number> numbers =
                     simulator.numbers(count, 15_550_700_000L, false, 1_000_000);
@@ -78,7 +78,7 @@ public final class DispatchBenchmark implements Benchmark {
                 for (int round = 1 - warm; round <= rounds; round++) {
                     boolean counts = round > 0;
                     output.say("dispatch: round %d of %d", round, rounds);
-                    add(ours, ours(upstream, simulator, numbers, each, round), counts);
+                    add(ours, runDispatcher(upstream, simulator, numbers, each, round), counts);
                     add(raw, raw(client, simulator, numbers, each, round), counts);
                     add(peer, peer(arm, numbers, Math.max(1, each / 10), peerCount), counts);
                 }
@@ -103,14 +103,14 @@ public final class DispatchBenchmark implements Benchmark {
         }
     }
 
-    private static double ours(
-            Upstream upstream,
+    private static double runDispatcher(
+            UpstreamSystem upstream,
             SimulatorControl simulator,
             List<SimulatorControl.Number> numbers,
             int each,
             int round) {
         simulator.forgetArrivals();
-        long wanted = simulator.accepted() + (long) numbers.size() * each;
+        long wanted = simulator.acceptedCount() + (long) numbers.size() * each;
         long count = 0;
         for (int i = 0; i < each; i++) {
             for (SimulatorControl.Number number : numbers) {
@@ -120,7 +120,8 @@ public final class DispatchBenchmark implements Benchmark {
             }
         }
         upstream.flush();
-        Patience.until("every message accepted", PATIENCE, () -> simulator.accepted() >= wanted);
+        PollingWait.await(
+                "every message accepted", PATIENCE, () -> simulator.acceptedCount() >= wanted);
         return perSecond(simulator);
     }
 
@@ -155,7 +156,7 @@ public final class DispatchBenchmark implements Benchmark {
         }
         arm.flush();
         long wanted = before + (long) each * numbers.size();
-        Patience.until("the peer done", PATIENCE, () -> done.get() >= wanted);
+        PollingWait.await("the peer done", PATIENCE, () -> done.get() >= wanted);
         return each * numbers.size() / ((System.nanoTime() - start) / 1e9);
     }
 

@@ -1,12 +1,12 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a number with a very long queue costs its neighbours on the same partition. */
+/**
+ * Head-of-line blocking: the cost of a number with a very long queue to its neighbours on the same
+ * partition.
+ */
 public final class HeadOfLineBenchmark implements Benchmark {
     private static final String DISPATCH = "outbound-dispatch-service";
     private static final int NEIGHBOURS = 100;
@@ -29,7 +32,7 @@ public final class HeadOfLineBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "1,000 messages of 100 numbers behind --backlog (1,000,000) of one number on one partition, and heap";
     }
 
@@ -42,18 +45,18 @@ public final class HeadOfLineBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) throws Exception {
+    public void run(FigureOutput output, BenchmarkOptions options) throws Exception {
         int backlog = options.number("backlog");
         int rounds = options.number("rounds");
-        try (Rig rig = new Rig("head-of-line", 1);
-                Upstream upstream = new Upstream(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("head-of-line", 1);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
             List<SimulatorControl.Number> numbers =
                     rig.simulator().numbers(NEIGHBOURS + 1, 15_550_600_000L, true, 20);
             for (SimulatorControl.Number number : numbers) {
                 upstream.connect(number, ConnectionMode.COEXISTENCE, 20);
             }
             upstream.flush();
-            Service dispatch =
+            ServiceProcess dispatch =
                     rig.service("dispatch", DISPATCH, List.of("-Xmx512m"), Map.of()).awaitReady();
             SimulatorControl.Number busy = numbers.getFirst();
             List<SimulatorControl.Number> neighbours = numbers.subList(1, numbers.size());
@@ -93,8 +96,8 @@ public final class HeadOfLineBenchmark implements Benchmark {
 
     /** Seconds from the first command to the last arrival, for 1,000 messages. */
     private static List<Double> rounds(
-            Rig rig,
-            Upstream upstream,
+            BenchmarkRig rig,
+            UpstreamSystem upstream,
             List<SimulatorControl.Number> neighbours,
             int rounds,
             String prefix) {
@@ -102,10 +105,11 @@ public final class HeadOfLineBenchmark implements Benchmark {
         neighbours.forEach(n -> shares.put(n, 1));
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < rounds + 1; round++) {
-            Sending sending = new Sending(upstream, rig.simulator(), shares, prefix + round);
+            SendWorkload sending =
+                    new SendWorkload(upstream, rig.simulator(), shares, prefix + round);
             long start = System.nanoTime();
             sending.command(EACH);
-            sending.await(sending.commanded(), PATIENCE);
+            sending.await(sending.commandCount(), PATIENCE);
             double taken = (System.nanoTime() - start) / 1e9;
             if (round > 0) {
                 seconds.add(taken);
@@ -114,7 +118,7 @@ public final class HeadOfLineBenchmark implements Benchmark {
         return seconds;
     }
 
-    private static void fill(Upstream upstream, SimulatorControl.Number busy, int count) {
+    private static void fill(UpstreamSystem upstream, SimulatorControl.Number busy, int count) {
         for (int i = 0; i < count; i++) {
             upstream.send("backlog-" + i, busy.id(), "+1557" + (1_000_000 + i % 5_000_000));
         }
@@ -122,13 +126,14 @@ public final class HeadOfLineBenchmark implements Benchmark {
     }
 
     private static void awaitStored(
-            Rig rig, Service dispatch, SimulatorControl.Number busy, int backlog) {
-        Patience.until(
+            BenchmarkRig rig, ServiceProcess dispatch, SimulatorControl.Number busy, int backlog) {
+        PollingWait.await(
                 "the backlog stored",
                 PATIENCE,
                 Duration.ofSeconds(1),
                 () ->
-                        QueueDepth.of(dispatch, busy.id()) + rig.simulator().window(busy).accepted()
+                        QueueDepth.read(dispatch, busy.id())
+                                        + rig.simulator().window(busy).accepted()
                                 > backlog - UNDER_WAY);
     }
 }

@@ -1,19 +1,19 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What numbers cost that do nothing. */
+/** Cost of numbers that send and receive nothing. */
 public final class IdleBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration WATCHED = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ public final class IdleBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "--numbers (100,000) registered numbers without work: live heap per number, processor use";
     }
 
@@ -34,11 +34,11 @@ public final class IdleBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int count = options.number("numbers");
-        try (Rig rig = new Rig("idle", 12);
-                Upstream upstream = new Upstream(rig)) {
-            Service dispatch =
+        try (BenchmarkRig rig = new BenchmarkRig("idle", 12);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
+            ServiceProcess dispatch =
                     rig.service(
                                     "dispatch",
                                     "outbound-dispatch-service",
@@ -56,14 +56,14 @@ public final class IdleBenchmark implements Benchmark {
             }
             upstream.flush();
             String newest = last;
-            Patience.until(
+            PollingWait.await(
                     "the newest number known",
                     PATIENCE,
                     () -> dispatch.get("/v1/queues/" + newest).status() == 200);
-            Patience.rest(Duration.ofSeconds(5));
+            PollingWait.rest(Duration.ofSeconds(5));
             double after = dispatch.heapMib();
             Duration used = cpu(dispatch);
-            Patience.rest(WATCHED);
+            PollingWait.rest(WATCHED);
             Duration more = cpu(dispatch).minus(used);
             output.figure(
                     Figure.count(
@@ -82,7 +82,7 @@ public final class IdleBenchmark implements Benchmark {
         }
     }
 
-    private static Duration cpu(Service service) {
+    private static Duration cpu(ServiceProcess service) {
         return ProcessHandle.of(service.process().pid())
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow(() -> new IllegalStateException("the dispatcher has ended"));

@@ -1,12 +1,12 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.simulator.guarantees.Arrived;
@@ -37,7 +37,7 @@ public final class KillBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "kill -9 of the dispatcher at random points, --kills N (50), --seed S: duplicates, lost, overshoot, unknown, resume";
     }
 
@@ -49,19 +49,20 @@ public final class KillBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int kills = options.number("kills");
         int asked = options.number("seed");
         long seed = asked == 0 ? System.nanoTime() & 0xffffff : asked;
         output.say("kill: %d kills, seed %d", kills, seed);
         SplittableRandom chance = new SplittableRandom(seed);
-        try (Rig rig = new Rig("kill", 4);
-                Upstream upstream = new Upstream(rig);
-                Results results = new Results(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("kill", 4);
+                UpstreamSystem upstream = new UpstreamSystem(rig);
+                ResultReader results = new ResultReader(rig)) {
             rig.judgeFirst();
-            Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
+            ServiceProcess ingest =
+                    rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             SimulatorControl simulator = rig.simulator();
-            simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), Rig.APP_SECRET);
+            simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), BenchmarkRig.APP_SECRET);
             List<SimulatorControl.Number> numbers = new ArrayList<>();
             numbers.addAll(simulator.numbers(NUMBERS / 2, 15_550_800_000L, true, 1_000_000));
             numbers.addAll(simulator.numbers(NUMBERS / 2, 15_550_810_000L, false, 1_000_000));
@@ -78,7 +79,7 @@ public final class KillBenchmark implements Benchmark {
                     Map.of(
                             "DISPATCH_INTAKE_INSTANCEID", "killed",
                             "DISPATCH_QUEUE_UNKNOWNDEADLINE", "10s");
-            Service dispatch =
+            ServiceProcess dispatch =
                     rig.service("dispatch-0", "outbound-dispatch-service", environment)
                             .awaitReady();
             List<Double> resumes = new ArrayList<>();
@@ -86,19 +87,20 @@ public final class KillBenchmark implements Benchmark {
             List<Double> unknowns = new ArrayList<>();
             for (int kill = 1; kill <= kills; kill++) {
                 watch.command(150, 450);
-                long before = simulator.seen();
-                Patience.until("it sends", PATIENCE, () -> simulator.seen() > before);
-                Patience.rest(Duration.ofMillis(chance.nextLong(2000)));
+                long before = simulator.arrivalCount();
+                PollingWait.await("it sends", PATIENCE, () -> simulator.arrivalCount() > before);
+                PollingWait.rest(Duration.ofMillis(chance.nextLong(2000)));
                 int doubtedBefore = results.doubted().size();
                 dispatch.process().kill();
                 long killed = System.nanoTime();
-                long last = simulator.seen();
+                long last = simulator.arrivalCount();
                 dispatch =
                         rig.service("dispatch-" + kill, "outbound-dispatch-service", environment);
-                Service restarted = dispatch;
+                ServiceProcess restarted = dispatch;
                 restarted.awaitReady();
                 long ready = System.nanoTime();
-                Patience.until("it sends again", PATIENCE, () -> simulator.seen() > last);
+                PollingWait.await(
+                        "it sends again", PATIENCE, () -> simulator.arrivalCount() > last);
                 resumes.add((System.nanoTime() - ready) / 1e9);
                 outages.add((System.nanoTime() - killed) / 1e9);
                 results.read(Duration.ofMillis(500));
@@ -108,7 +110,7 @@ public final class KillBenchmark implements Benchmark {
                         kill, kills, (ready - killed) / 1e9, resumes.getLast());
             }
             output.say("kill: waiting for the rest");
-            Patience.until(
+            PollingWait.await(
                     "every command ended",
                     Duration.ofMinutes(10),
                     () -> {
@@ -132,7 +134,11 @@ public final class KillBenchmark implements Benchmark {
             List<Double> unknowns) {}
 
     private static void report(
-            Output output, Watch watch, Results results, SimulatorControl simulator, Marks marks) {
+            FigureOutput output,
+            Watch watch,
+            ResultReader results,
+            SimulatorControl simulator,
+            Marks marks) {
         List<Violation> violations = watch.judge(results, simulator.allArrivals(0));
         violations.stream()
                 .limit(20)
@@ -176,14 +182,14 @@ public final class KillBenchmark implements Benchmark {
         return index < NUMBERS / 2 ? 20 : 80;
     }
 
-    /** What was commanded, and the judgement at the end. */
+    /** Record of the commands, judged at the end. */
     private static final class Watch {
         private final List<SimulatorControl.Number> numbers;
-        private final Upstream upstream;
+        private final UpstreamSystem upstream;
         private final List<Commanded> commanded = new ArrayList<>();
         private long next;
 
-        Watch(List<SimulatorControl.Number> numbers, Upstream upstream) {
+        Watch(List<SimulatorControl.Number> numbers, UpstreamSystem upstream) {
             this.numbers = numbers;
             this.upstream = upstream;
         }
@@ -208,7 +214,7 @@ public final class KillBenchmark implements Benchmark {
             return commanded.size();
         }
 
-        List<Violation> judge(Results results, List<SimulatorControl.Arrival> arrivals) {
+        List<Violation> judge(ResultReader results, List<SimulatorControl.Arrival> arrivals) {
             WithinBudget within =
                     new WithinBudget(number -> {
                         for (int i = 0; i < NUMBERS; i++) {

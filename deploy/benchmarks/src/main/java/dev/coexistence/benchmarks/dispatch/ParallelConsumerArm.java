@@ -1,10 +1,10 @@
 package dev.coexistence.benchmarks.dispatch;
 
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import io.confluent.parallelconsumer.ParallelConsumerOptions;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
@@ -35,7 +35,7 @@ final class ParallelConsumerArm implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private final String topic = "peer-" + UUID.randomUUID();
 
-    ParallelConsumerArm(Rig rig, int partitions, int concurrency, Consumer<String> work) {
+    ParallelConsumerArm(BenchmarkRig rig, int partitions, int concurrency, Consumer<String> work) {
         Map<String, Object> servers = Map.of("bootstrap.servers", rig.bootstrapServers());
         try (Admin admin = Admin.create(servers)) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
@@ -90,10 +90,10 @@ final class ParallelConsumerArm implements AutoCloseable {
     }
 
     /** The same story as ours, with a backlog of 5,000 at 20 a second on one key. */
-    static void headOfLine(Output output, Options options) {
+    static void headOfLine(FigureOutput output, BenchmarkOptions options) {
         int backlog = options.number("peer-backlog");
         output.say("head-of-line: parallel-consumer, %d for one key", backlog);
-        try (Rig rig = new Rig("head-of-line-peer", 1)) {
+        try (BenchmarkRig rig = new BenchmarkRig("head-of-line-peer", 1)) {
             AtomicInteger done = new AtomicInteger();
             try (ParallelConsumerArm arm =
                     new ParallelConsumerArm(
@@ -101,7 +101,7 @@ final class ParallelConsumerArm implements AutoCloseable {
                             1,
                             128,
                             key -> {
-                                Patience.rest(Duration.ofMillis(50));
+                                PollingWait.rest(Duration.ofMillis(50));
                                 if (!key.equals("busy")) {
                                     done.incrementAndGet();
                                 }
@@ -138,7 +138,7 @@ final class ParallelConsumerArm implements AutoCloseable {
             }
         }
         arm.flush();
-        Patience.until(
+        PollingWait.await(
                 "the peer's neighbours served",
                 PATIENCE,
                 () -> done.get() >= before + NEIGHBOURS * EACH);

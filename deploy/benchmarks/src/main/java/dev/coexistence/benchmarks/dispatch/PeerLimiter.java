@@ -1,7 +1,7 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import dev.coexistence.benchmarks.limiter.Peers;
-import dev.coexistence.benchmarks.rig.Patience;
+import dev.coexistence.benchmarks.limiter.LibraryLimiters;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import dev.coexistence.simulator.guarantees.SlidingSecond;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class PeerLimiter {
         for (int start = 0; start < 2; start++) {
             BooleanSupplier limiter = fresh(kind, perSecond);
             if (start == 0) {
-                Patience.rest(IDLE);
+                PollingWait.rest(IDLE);
             }
             long end = System.nanoTime() + RUN.toNanos();
             while (System.nanoTime() < end) {
@@ -59,11 +59,11 @@ final class PeerLimiter {
     private static BooleanSupplier fresh(Kind kind, int perSecond) {
         return switch (kind) {
             case BUCKET4J -> {
-                Bucket bucket = Peers.bucket4j(perSecond);
+                Bucket bucket = LibraryLimiters.bucket4j(perSecond);
                 yield () -> bucket.tryConsume(1);
             }
-            case RESILIENCE4J -> Peers.resilience4j(perSecond)::acquirePermission;
-            case GUAVA -> Peers.guava(perSecond)::tryAcquire;
+            case RESILIENCE4J -> LibraryLimiters.resilience4j(perSecond)::acquirePermission;
+            case GUAVA -> LibraryLimiters.guava(perSecond)::tryAcquire;
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.coexistence.benchmarks.dispatch;
 
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the dispatcher how much waits for a number. */
@@ -9,8 +9,8 @@ final class QueueDepth {
 
     private QueueDepth() {}
 
-    static long of(Service dispatch, String number) {
-        Service.Response response = dispatch.get("/v1/queues/" + number);
+    static long read(ServiceProcess dispatch, String number) {
+        ServiceProcess.Response response = dispatch.get("/v1/queues/" + number);
         return response.status() == 200 ? JSON.readTree(response.body()).path("total").asLong() : 0;
     }
 }

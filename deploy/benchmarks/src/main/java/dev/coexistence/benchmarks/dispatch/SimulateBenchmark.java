@@ -1,9 +1,9 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.dispatch.simulation.Mutant;
 import dev.coexistence.dispatch.simulation.World;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class SimulateBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "the dispatcher's decisions on a virtual clock with faults; planted mutants";
     }
 
@@ -30,7 +30,7 @@ public final class SimulateBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int seeds = options.number("seeds");
         int first = options.number("first");
         long began = System.nanoTime();
@@ -50,7 +50,7 @@ public final class SimulateBenchmark implements Benchmark {
         mutants(output, first);
     }
 
-    private static void mutants(Output output, int first) {
+    private static void mutants(FigureOutput output, int first) {
         int caught = 0;
         for (Mutant dropped : Mutant.values()) {
             boolean seen =

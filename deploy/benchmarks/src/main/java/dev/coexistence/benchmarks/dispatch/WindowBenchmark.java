@@ -1,12 +1,12 @@
 package dev.coexistence.benchmarks.dispatch;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class WindowBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "worst sliding second over N at the provider: burst, restart, kill, rebalance, mode switch, starvation, outages; share used";
     }
 
@@ -49,14 +49,14 @@ public final class WindowBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         if (options.number("fair") > 0) {
-            ours(output, options);
+            runDispatcher(output, options);
             peers(output, options);
         }
         var weather = new BadWeather(output);
         if (options.number("starved") > 0) {
-            weather.starved(options.number("starved"));
+            weather.runStarved(options.number("starved"));
         }
         if (options.number("outages") > 0) {
             weather.outages(
@@ -64,21 +64,21 @@ public final class WindowBenchmark implements Benchmark {
         }
     }
 
-    private static void ours(Output output, Options options) {
+    private static void runDispatcher(FigureOutput output, BenchmarkOptions options) {
         int highest = options.number("highest");
-        try (Rig rig = new Rig("window", 4);
-                Upstream upstream = new Upstream(rig)) {
+        try (BenchmarkRig rig = new BenchmarkRig("window", 4);
+                UpstreamSystem upstream = new UpstreamSystem(rig)) {
             rig.judgeFirst();
-            Service first = rig.service("dispatch-1", DISPATCH, Map.of()).awaitReady();
+            ServiceProcess first = rig.service("dispatch-1", DISPATCH, Map.of()).awaitReady();
             Map<SimulatorControl.Number, Integer> numbers = connect(rig, upstream, highest);
-            Sending sending = new Sending(upstream, rig.simulator(), numbers, "w");
+            SendWorkload sending = new SendWorkload(upstream, rig.simulator(), numbers, "w");
 
             output.say("window: a burst after idleness, on a JVM that just started");
             sending.command(FIRST_SECONDS);
-            sending.await(sending.commanded(), PATIENCE);
+            sending.await(sending.commandCount(), PATIENCE);
             output.say("window: steady work");
             sending.command(STEADY_SECONDS);
-            sending.await(sending.commanded(), PATIENCE);
+            sending.await(sending.commandCount(), PATIENCE);
             List<Double> usedFirst = new ArrayList<>();
             List<Double> used = new ArrayList<>();
             numbers.forEach((number, n) -> {
@@ -91,21 +91,21 @@ public final class WindowBenchmark implements Benchmark {
             sending.command(8);
             sending.awaitShare(0.7, PATIENCE);
             first.process().stop(Duration.ofSeconds(20));
-            Service second = rig.service("dispatch-2", DISPATCH, Map.of()).awaitReady();
+            ServiceProcess second = rig.service("dispatch-2", DISPATCH, Map.of()).awaitReady();
             sending.awaitQuiet(PATIENCE);
 
             output.say("window: kill -9 while it sends");
             sending.command(8);
             sending.awaitShare(0.8, PATIENCE);
             second.process().kill();
-            Service third = rig.service("dispatch-3", DISPATCH, Map.of()).awaitReady();
+            ServiceProcess third = rig.service("dispatch-3", DISPATCH, Map.of()).awaitReady();
             sending.awaitQuiet(PATIENCE);
 
             output.say("window: a second instance joins, then the first leaves");
             sending.command(20);
             sending.awaitShare(0.7, PATIENCE);
             rig.service("dispatch-4", DISPATCH, Map.of()).awaitReady();
-            Patience.rest(Duration.ofSeconds(3));
+            PollingWait.rest(Duration.ofSeconds(3));
             third.process().stop(Duration.ofSeconds(20));
             sending.awaitQuiet(PATIENCE);
 
@@ -123,7 +123,7 @@ public final class WindowBenchmark implements Benchmark {
     }
 
     private static Map<SimulatorControl.Number, Integer> connect(
-            Rig rig, Upstream upstream, int highest) {
+            BenchmarkRig rig, UpstreamSystem upstream, int highest) {
         Map<SimulatorControl.Number, Integer> numbers = new LinkedHashMap<>();
         for (int n : LEVELS) {
             if (n > highest) {
@@ -145,7 +145,10 @@ public final class WindowBenchmark implements Benchmark {
     }
 
     private static void report(
-            Output output, Rig rig, Map<SimulatorControl.Number, Integer> numbers, int n) {
+            FigureOutput output,
+            BenchmarkRig rig,
+            Map<SimulatorControl.Number, Integer> numbers,
+            int n) {
         List<Double> worst = new ArrayList<>();
         numbers.forEach((number, level) -> {
             if (level == n) {
@@ -165,31 +168,31 @@ public final class WindowBenchmark implements Benchmark {
     }
 
     /** Down from 80 to 20 and up again, while it sends; judged by the level last announced. */
-    private static void modeSwitch(Output output, Rig rig, Upstream upstream) {
+    private static void modeSwitch(FigureOutput output, BenchmarkRig rig, UpstreamSystem upstream) {
         output.say("window: the level goes from 80 to 20 and back while it sends");
         SimulatorControl.Number number =
                 rig.simulator().numbers(1, 15_550_900_000L, false, UNLIMITED).getFirst();
         upstream.connect(number, ConnectionMode.FULL_MIGRATION, 80);
         upstream.flush();
-        Sending sending = new Sending(upstream, rig.simulator(), Map.of(number, 80), "m");
+        SendWorkload sending = new SendWorkload(upstream, rig.simulator(), Map.of(number, 80), "m");
         sending.command(8);
         sending.await(80 * 3L, PATIENCE);
         upstream.connect(number, ConnectionMode.COEXISTENCE, 20);
         upstream.flush();
         // The announcement has to arrive; what is judged at 20 begins two seconds later.
-        Patience.rest(Duration.ofSeconds(2));
+        PollingWait.rest(Duration.ofSeconds(2));
         int lowered = sending.arrivals(number).size();
         sending.await(lowered + 100L, PATIENCE);
         int before = sending.arrivals(number).size();
         upstream.connect(number, ConnectionMode.FULL_MIGRATION, 80);
         upstream.flush();
-        sending.await(sending.commanded(), PATIENCE);
+        sending.await(sending.commandCount(), PATIENCE);
 
         List<Long> all = sending.arrivals(number);
         List<Double> worst =
                 List.of(
-                        Windows.worst(all) / 80.0,
-                        Windows.worst(all.subList(lowered, before)) / 20.0);
+                        WindowJudge.worst(all) / 80.0,
+                        WindowJudge.worst(all.subList(lowered, before)) / 20.0);
         output.figure(
                 new Figure(
                         "window.worst-switch",
@@ -207,7 +210,7 @@ public final class WindowBenchmark implements Benchmark {
         return (steady.size() - 1) / (n * seconds);
     }
 
-    private static void peers(Output output, Options options) {
+    private static void peers(FigureOutput output, BenchmarkOptions options) {
         int rounds = options.number("rounds");
         for (int n : PEER_LEVELS) {
             for (PeerLimiter.Kind kind : PeerLimiter.Kind.values()) {

@@ -13,8 +13,8 @@ public interface Benchmark {
 
     String name();
 
-    /** What is measured, in a sentence. */
-    String about();
+    /** The measured quantity, in a sentence. */
+    String description();
 
     List<Option> options();
 
@@ -23,5 +23,5 @@ public interface Benchmark {
      *
      * @throws Exception where something could not be measured: the figures printed before stand
      */
-    void run(Output output, Options options) throws Exception;
+    void run(FigureOutput output, BenchmarkOptions options) throws Exception;
 }

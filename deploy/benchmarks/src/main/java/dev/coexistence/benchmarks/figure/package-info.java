@@ -1,4 +1,4 @@
-/** What a benchmark is: a name on the command line, its options, and the figures it prints. */
+/** A benchmark: its name on the command line, its options, and the figures it prints. */
 @NullMarked
 package dev.coexistence.benchmarks.figure;
 

@@ -1,12 +1,12 @@
 package dev.coexistence.benchmarks.ingest;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
-import dev.coexistence.benchmarks.rig.Service;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.JavaProgram;
 import dev.coexistence.local.LocalProcess;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 
-/** What durable acknowledgement costs, and that nothing acknowledged is lost. */
+/** Cost of durable acknowledgement, and the check that nothing acknowledged is lost. */
 public final class IngestBenchmark implements Benchmark {
     @Override
     public String name() {
@@ -31,7 +31,7 @@ public final class IngestBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "signed webhooks answered after acks=all, against a hello of the same stack; lost over --broker-kills (50)";
     }
 
@@ -46,13 +46,14 @@ public final class IngestBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         int rounds = options.number("rounds");
         int warm = options.number("warm-up");
         int count = options.number("count");
         int atATime = options.number("at-a-time");
-        try (Rig rig = new Rig("ingest", 12)) {
-            Service ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
+        try (BenchmarkRig rig = new BenchmarkRig("ingest", 12)) {
+            ServiceProcess ingest =
+                    rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             URI ours = ingest.base().resolve("/webhooks/whatsapp");
             URI hello = hello(rig);
             for (int bytes : new int[] {575, 3_000}) {
@@ -96,13 +97,13 @@ public final class IngestBenchmark implements Benchmark {
         int kills = options.number("broker-kills");
         if (kills > 0) {
             // With a log of its own: after each kill the broker reads again what it had not synced.
-            try (Rig rig = new Rig("ingest-kills", 12)) {
-                lost(output, kills, rig);
+            try (BenchmarkRig rig = new BenchmarkRig("ingest-kills", 12)) {
+                measureLoss(output, kills, rig);
             }
         }
     }
 
-    private static void lost(Output output, int kills, Rig rig) {
+    private static void measureLoss(FigureOutput output, int kills, BenchmarkRig rig) {
         URI endpoint =
                 rig.service("ingest", "webhook-ingest-service", Map.of())
                         .awaitReady()
@@ -137,14 +138,14 @@ public final class IngestBenchmark implements Benchmark {
                                             .blockLast());
             while (killed < kills) {
                 int before = acknowledged.size();
-                Patience.until(
+                PollingWait.await(
                         "webhooks acknowledged",
                         Duration.ofMinutes(1),
                         () -> acknowledged.size() > before + 500);
                 LocalProcess broker = rig.broker().launch();
                 long refusedBefore = refused.get();
                 broker.kill();
-                Patience.until(
+                PollingWait.await(
                         "webhooks refused without a broker",
                         Duration.ofMinutes(1),
                         () -> !broker.isAlive() && refused.get() > refusedBefore);
@@ -153,7 +154,7 @@ public final class IngestBenchmark implements Benchmark {
                 output.say("ingest: broker killed %d of %d", killed, kills);
             }
             int before = acknowledged.size();
-            Patience.until(
+            PollingWait.await(
                     "webhooks acknowledged after the last kill",
                     Duration.ofMinutes(1),
                     () -> acknowledged.size() > before + 500);
@@ -178,14 +179,14 @@ public final class IngestBenchmark implements Benchmark {
         }
     }
 
-    private static URI hello(Rig rig) {
+    private static URI hello(BenchmarkRig rig) {
         int port = FreePorts.next();
         JavaProgram program =
                 JavaProgram.ofClassPath(
                                 System.getProperty("java.class.path"), HelloApplication.class)
                         .withFullCompiler()
                         .withOptions(List.of("-Xmx256m"));
-        rig.with(
+        rig.closeLater(
                 LocalProcess.start(
                         new ProcessPlan(
                                 "hello",
@@ -194,7 +195,7 @@ public final class IngestBenchmark implements Benchmark {
                                 Path.of(
                                         System.getProperty("coexistence.root", "."),
                                         "deploy/benchmarks/target/rig/ingest/hello.log"))));
-        Patience.until("hello answers", Duration.ofSeconds(60), () -> FreePorts.taken(port));
+        PollingWait.await("hello answers", Duration.ofSeconds(60), () -> FreePorts.taken(port));
         return URI.create("http://127.0.0.1:" + port + "/webhooks/whatsapp");
     }
 

@@ -1,7 +1,7 @@
 package dev.coexistence.benchmarks.ingest;
 
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import dev.coexistence.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class RawTopic {
     private RawTopic() {}
 
     /** Every wamid on the topic, from its beginning to what is its end now. */
-    static Set<String> wamids(Rig rig) {
+    static Set<String> wamids(BenchmarkRig rig) {
         Set<String> found = new HashSet<>();
         try (var consumer =
                 new KafkaConsumer<>(
@@ -51,10 +51,10 @@ final class RawTopic {
     }
 
     /** Waits until the splitter has read and settled all that is on the topic; seconds it took. */
-    static double awaitSplit(Rig rig) {
+    static double awaitSplit(BenchmarkRig rig) {
         long start = System.nanoTime();
         try (var admin = Admin.create(Map.of("bootstrap.servers", rig.bootstrapServers()))) {
-            Patience.until(
+            PollingWait.await(
                     "every webhook split",
                     Duration.ofMinutes(2),
                     Duration.ofMillis(20),

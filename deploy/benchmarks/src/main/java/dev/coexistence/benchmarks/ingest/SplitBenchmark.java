@@ -1,13 +1,12 @@
 package dev.coexistence.benchmarks.ingest;
 
+import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
+import dev.coexistence.benchmarks.figure.Figure;
+import dev.coexistence.benchmarks.figure.FigureOutput;
+import dev.coexistence.ingest.split.Splitter;
 import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.ingest.split.event.RawWebhook;
-import dev.coexistence.ingest.split.Splitter;
-
-import dev.coexistence.benchmarks.figure.Benchmark;
-import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What splitting costs beyond reading the bytes. */
+/** Cost of splitting a webhook beyond reading its bytes. */
 public final class SplitBenchmark implements Benchmark {
     private static final long ROUND_NANOS = 300_000_000L;
     private static final String NUMBER = "900000000000001";
@@ -36,7 +35,7 @@ public final class SplitBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "webhooks split into typed events, items a second against a bare parser over the"
                 + " same bytes";
     }
@@ -49,7 +48,7 @@ public final class SplitBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) {
+    public void run(FigureOutput output, BenchmarkOptions options) {
         List<Sample> samples =
                 List.of(
                         new Sample("one", 1, messages(1, 200)),
@@ -63,7 +62,7 @@ public final class SplitBenchmark implements Benchmark {
         samples.forEach(sample -> measure(output, sample, options.number("rounds")));
     }
 
-    private void measure(Output output, Sample sample, int rounds) {
+    private void measure(FigureOutput output, Sample sample, int rounds) {
         List<Double> parsed = new ArrayList<>();
         List<Double> split = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

@@ -1,7 +1,7 @@
 package dev.coexistence.benchmarks.ingest;
 
-import dev.coexistence.benchmarks.rig.Patience;
-import dev.coexistence.benchmarks.rig.Rig;
+import dev.coexistence.benchmarks.rig.BenchmarkRig;
+import dev.coexistence.benchmarks.rig.PollingWait;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,8 @@ public final class WebhookLoad implements AutoCloseable {
             mac = Mac.getInstance("HmacSHA256");
             mac.init(
                     new SecretKeySpec(
-                            Rig.APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+                            BenchmarkRig.APP_SECRET.getBytes(StandardCharsets.UTF_8),
+                            "HmacSHA256"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
@@ -92,7 +93,7 @@ public final class WebhookLoad implements AutoCloseable {
             long due = start + (long) (i * 1e9 / perSecond);
             long left = due - System.nanoTime();
             if (left > 0) {
-                Patience.rest(Duration.ofNanos(left));
+                PollingWait.rest(Duration.ofNanos(left));
             }
             post(endpoint, body())
                     .subscribe(_ -> {
@@ -100,7 +101,8 @@ public final class WebhookLoad implements AutoCloseable {
                         done.incrementAndGet();
                     });
         }
-        Patience.until("every webhook answered", Duration.ofMinutes(1), () -> done.get() == count);
+        PollingWait.await(
+                "every webhook answered", Duration.ofMinutes(1), () -> done.get() == count);
         Arrays.sort(taken);
         return taken[(int) (count * 0.99)] / 1e6;
     }

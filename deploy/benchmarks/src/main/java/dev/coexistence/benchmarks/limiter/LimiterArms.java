@@ -27,10 +27,10 @@ public class LimiterArms {
 
     private final Budget ours =
             new Budget(PER_SECOND, PacingSettings.defaults(), System.nanoTime());
-    private final Bucket bucket4j = Peers.bucket4j(PER_SECOND);
+    private final Bucket bucket4j = LibraryLimiters.bucket4j(PER_SECOND);
     private final io.github.resilience4j.ratelimiter.RateLimiter resilience4j =
-            Peers.resilience4j(PER_SECOND);
-    private final RateLimiter guava = Peers.guava(PER_SECOND);
+            LibraryLimiters.resilience4j(PER_SECOND);
+    private final RateLimiter guava = LibraryLimiters.guava(PER_SECOND);
 
     @Benchmark
     public long clockAlone() {

@@ -1,9 +1,9 @@
 package dev.coexistence.benchmarks.limiter;
 
 import dev.coexistence.benchmarks.figure.Benchmark;
+import dev.coexistence.benchmarks.figure.BenchmarkOptions;
 import dev.coexistence.benchmarks.figure.Figure;
-import dev.coexistence.benchmarks.figure.Options;
-import dev.coexistence.benchmarks.figure.Output;
+import dev.coexistence.benchmarks.figure.FigureOutput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What a pacing decision costs, against reading the clock and against the peers. */
+/** Cost of one pacing decision, against reading the clock and against the peers. */
 public final class LimiterBenchmark implements Benchmark {
     private static final List<String> PEERS = List.of("bucket4j", "resilience4j", "guava");
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -28,7 +28,7 @@ public final class LimiterBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "one pacing decision in ns and bytes (JMH), against System.nanoTime and three limiters";
     }
 
@@ -38,7 +38,7 @@ public final class LimiterBenchmark implements Benchmark {
     }
 
     @Override
-    public void run(Output output, Options options) throws RunnerException {
+    public void run(FigureOutput output, BenchmarkOptions options) throws RunnerException {
         int rounds = options.number("rounds");
         Map<String, List<Double>> nanos = new HashMap<>();
         Map<String, List<Double>> bytes = new HashMap<>();
@@ -58,20 +58,22 @@ public final class LimiterBenchmark implements Benchmark {
                         "limiter.vs-nanotime",
                         "ratio",
                         "System.nanoTime alone",
-                        Figure.ratios(of(nanos, "ours"), of(nanos, "clockAlone"))));
+                        Figure.ratios(rounds(nanos, "ours"), rounds(nanos, "clockAlone"))));
         output.figure(
                 Figure.median(
                         "limiter.vs-best-peer",
                         "ratio",
                         best,
-                        Figure.ratios(of(nanos, "ours"), of(nanos, best))));
+                        Figure.ratios(rounds(nanos, "ours"), rounds(nanos, best))));
         // JMH's own bookkeeping shows up as a few hundred-thousandths of a byte.
         output.figure(
                 Figure.median(
                         "limiter.bytes-per-op",
                         "bytes",
                         "",
-                        of(bytes, "ours").stream().map(b -> Math.round(b * 100) / 100.0).toList()));
+                        rounds(bytes, "ours").stream()
+                                .map(b -> Math.round(b * 100) / 100.0)
+                                .toList()));
     }
 
     private static Collection<RunResult> measure() throws RunnerException {
@@ -89,14 +91,14 @@ public final class LimiterBenchmark implements Benchmark {
     private static String bestPeer(Map<String, List<Double>> nanos) {
         String best = PEERS.getFirst();
         for (String peer : PEERS) {
-            if (Figure.medianOf(of(nanos, peer)) < Figure.medianOf(of(nanos, best))) {
+            if (Figure.medianOf(rounds(nanos, peer)) < Figure.medianOf(rounds(nanos, best))) {
                 best = peer;
             }
         }
         return best;
     }
 
-    private static List<Double> of(Map<String, List<Double>> arms, String arm) {
+    private static List<Double> rounds(Map<String, List<Double>> arms, String arm) {
         return arms.getOrDefault(arm, List.of());
     }
 

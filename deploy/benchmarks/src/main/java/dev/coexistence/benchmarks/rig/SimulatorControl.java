@@ -26,7 +26,7 @@ public final class SimulatorControl {
             long index, String number, String to, String command, long nanos, boolean accepted) {}
 
     /**
-     * What the judge saw of one number.
+     * The simulator's exact count of one number's traffic.
      *
      * @param worst most sends in any sliding second
      * @param worstCounted most of everything that counts: accepted sends, inbound messages, echoes
@@ -91,12 +91,12 @@ public final class SimulatorControl {
     }
 
     /** Sends of all numbers ever seen, accepted or not. */
-    public long seen() {
+    public long arrivalCount() {
         return call("GET", "/simulator/arrivals/total", "").path("seen").asLong();
     }
 
     /** Sends of all numbers ever accepted. */
-    public long accepted() {
+    public long acceptedCount() {
         return call("GET", "/simulator/arrivals/total", "").path("accepted").asLong();
     }
 

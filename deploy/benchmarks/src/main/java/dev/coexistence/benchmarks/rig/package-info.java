@@ -1,5 +1,6 @@
 /**
- * What benchmarks run on: broker, registry, PostgreSQL, simulator and the services, as processes.
+ * The ground that benchmarks run on: broker, registry, PostgreSQL, simulator and the services, as
+ * processes.
  */
 @NullMarked
 package dev.coexistence.benchmarks.rig;

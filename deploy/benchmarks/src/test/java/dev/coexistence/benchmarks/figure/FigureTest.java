@@ -25,7 +25,9 @@ class FigureTest {
     void isOneJsonLine() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteArrayOutputStream words = new ByteArrayOutputStream();
-        Output output = new Output(new PrintStream(bytes), new PrintStream(words), new Machine());
+        FigureOutput output =
+                new FigureOutput(
+                        new PrintStream(bytes), new PrintStream(words), new MachineState());
 
         output.say("for the person who watches");
         output.figure(
@@ -49,7 +51,7 @@ class FigureTest {
     @Test
     void bigCountsKeepTheirDigits() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new Output(new PrintStream(bytes), System.err, new Machine())
+        new FigureOutput(new PrintStream(bytes), System.err, new MachineState())
                 .figure(Figure.count("c", 1_234_567, "count"));
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\"value\":1234567.0");
@@ -58,7 +60,8 @@ class FigureTest {
     @Test
     void whatWasNotMeasuredIsNotPrinted() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Output output = new Output(new PrintStream(bytes), System.err, new Machine());
+        FigureOutput output =
+                new FigureOutput(new PrintStream(bytes), System.err, new MachineState());
 
         assertThatThrownBy(() -> output.figure(Figure.count("c", Double.NaN, "ms")))
                 .hasMessageContaining("c was not measured");

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where everything that outlives a stop is kept. Broker and registry are kept or removed together:
- * a record whose schema id means nothing any more is a lost record.
+ * Folder of everything that outlives a stop. Broker and registry are kept or removed together: a
+ * record whose schema id means nothing any more is a lost record.
  */
 record DataFolder(Path root) {
     Path kafka() {

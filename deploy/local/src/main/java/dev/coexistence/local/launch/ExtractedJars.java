@@ -34,7 +34,7 @@ final class ExtractedJars {
     }
 
     /** The application's program, taken apart anew where its jar has changed. */
-    JavaProgram program(Application application) {
+    JavaProgram program(ServiceProgram application) {
         Path jar = application.jar(root);
         if (!Files.exists(jar)) {
             throw new IllegalStateException(
@@ -67,7 +67,8 @@ final class ExtractedJars {
     }
 
     /**
-     * What is in the jar, by the checksums of its entries; a rebuilt jar may keep size and date.
+     * Fingerprint of the jar's content, from the checksums of its entries; a rebuilt jar may keep
+     * size and date.
      */
     private static String content(Path jar) throws IOException {
         var checksum = new CRC32C();

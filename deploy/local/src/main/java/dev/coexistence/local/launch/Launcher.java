@@ -3,11 +3,10 @@ package dev.coexistence.local.launch;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.PartFailed;
-import dev.coexistence.local.story.Story;
-import dev.coexistence.local.story.World;
+import dev.coexistence.local.story.DemoStory;
+import dev.coexistence.local.story.client.RunningSystem;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,20 +54,20 @@ public final class Launcher {
 
     private int run() throws IOException, InterruptedException {
         if (arguments.action() == LaunchArguments.Action.HELP) {
-            out.print(help());
+            new LaunchArguments.Options().commandLine().usage(out);
             return 0;
         }
         if (arguments.action() == LaunchArguments.Action.PREPARE) {
             try (var health = new HealthChecks()) {
-                new Training(root, caches(), out).run(partitions(), health);
+                new CacheTraining(root, caches(), out).run(partitions(), health);
             }
             return 0;
         }
-        var ports = Ports.of(System.getenv(), arguments.ports());
+        var ports = PortAssignment.of(System.getenv(), arguments.ports());
         var data = new DataFolder(arguments.data());
         try (SingleLaunch _ = SingleLaunch.at(data);
                 var health = new HealthChecks()) {
-            Leftovers.end(data)
+            LeftoverProcesses.end(data)
                     .forEach(part -> out.println("Ended " + part + ", left of an earlier run"));
             if (arguments.clean()) {
                 data.clean();
@@ -79,18 +78,20 @@ public final class Launcher {
                 return 1;
             }
             data.prepare();
-            var setup = new Setup(root, data, ports, Secrets.in(data.secrets()), partitions());
+            var setup =
+                    new LocalSetup(
+                            root, data, ports, LocalSecrets.in(data.secrets()), partitions());
             return run(setup, programs(setup), health);
         }
     }
 
-    private Programs programs(Setup setup) {
+    private JavaPrograms programs(LocalSetup setup) {
         StartupCaches caches = caches();
-        Programs cold =
-                Programs.cold(
+        JavaPrograms cold =
+                JavaPrograms.cold(
                         LocalSystem.registrySettings(setup),
                         new ExtractedJars(root, caches.folder()));
-        if (!caches.missing(cold).isEmpty()) {
+        if (!caches.uncachedPrograms(cold).isEmpty()) {
             new TrainingProcess(root).run(out);
         }
         return cold.each(caches::warm);
@@ -100,7 +101,7 @@ public final class Launcher {
         return new StartupCaches(root.resolve("deploy/local/target/start"));
     }
 
-    private int run(Setup setup, Programs programs, HealthChecks health)
+    private int run(LocalSetup setup, JavaPrograms programs, HealthChecks health)
             throws InterruptedException {
         var system = new LocalSystem(setup, programs);
         var stopping = new CountDownLatch(1);
@@ -119,9 +120,9 @@ public final class Launcher {
             Duration ready = Duration.between(began, CLOCK.instant());
             boolean kept = true;
             if (arguments.story()) {
-                kept = new Story(world(setup, system), out).tell();
+                kept = new DemoStory(runningSystem(setup, system), out).tell();
             }
-            new Report(setup, out).print(system, ready);
+            new StartReport(setup, out).print(system, ready);
             if (arguments.action() == LaunchArguments.Action.SMOKE) {
                 return kept ? 0 : 1;
             }
@@ -131,19 +132,19 @@ public final class Launcher {
         }
     }
 
-    private World world(Setup setup, LocalSystem system) {
+    private RunningSystem runningSystem(LocalSetup setup, LocalSystem system) {
         var ports = setup.ports();
-        return new World(
-                new World.Addresses(
-                        ports.url(Port.CONVERSATION),
-                        ports.url(Port.CONNECTION),
-                        ports.url(Port.INGEST),
-                        ports.url(Port.DISPATCH),
-                        ports.url(Port.SIMULATOR)),
+        return new RunningSystem(
+                new RunningSystem.Addresses(
+                        ports.url(SystemPort.CONVERSATION),
+                        ports.url(SystemPort.CONNECTION),
+                        ports.url(SystemPort.INGEST),
+                        ports.url(SystemPort.DISPATCH),
+                        ports.url(SystemPort.SIMULATOR)),
                 system.bootstrapServers(),
                 system.registryUrl(),
                 setup.secrets().appSecret(),
-                new World.Broker() {
+                new RunningSystem.Broker() {
                     @Override
                     public void stop() {
                         system.stopBroker();
@@ -161,7 +162,7 @@ public final class Launcher {
         Set<String> told = new HashSet<>();
         ProcessHandle shell = ProcessHandle.current().parent().orElse(ProcessHandle.current());
         while (!stopping.await(1, TimeUnit.SECONDS)) {
-            for (LocalProcess ended : system.ended()) {
+            for (LocalProcess ended : system.endedParts()) {
                 if (told.add(ended.name())) {
                     out.println(
                             ended.name()
@@ -177,12 +178,8 @@ public final class Launcher {
 
     private static int partitions() {
         String named = System.getenv("TOPIC_PARTITIONS");
-        return named == null ? Topics.DEFAULT_PARTITIONS : Ports.parse("TOPIC_PARTITIONS", named);
-    }
-
-    private static String help() throws IOException {
-        try (InputStream text = Launcher.class.getResourceAsStream("help.txt")) {
-            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return named == null
+                ? Topics.DEFAULT_PARTITIONS
+                : PortAssignment.parse("TOPIC_PARTITIONS", named);
     }
 }

@@ -7,8 +7,8 @@ import dev.coexistence.local.LocalPostgres;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.LocalRegistry;
 import dev.coexistence.local.LocalTopics;
-import dev.coexistence.local.Memory;
 import dev.coexistence.local.PartFailed;
+import dev.coexistence.local.ProcessMemory;
 import dev.coexistence.local.ProcessPlan;
 import dev.coexistence.local.RegistrySettings;
 import java.time.Duration;
@@ -31,8 +31,8 @@ final class LocalSystem implements AutoCloseable {
     /** A program that learns writes its cache when it ends. */
     private static final Duration LEARNING_GRACE = Duration.ofSeconds(180);
 
-    private final Setup setup;
-    private final Programs programs;
+    private final LocalSetup setup;
+    private final JavaPrograms programs;
     private final BrokerProcess broker;
     private final LocalRegistry registry;
     private final LocalPostgres postgres;
@@ -40,7 +40,7 @@ final class LocalSystem implements AutoCloseable {
     private final Listener listener;
     private boolean stopped;
 
-    /** Who wants to know how far start and stop are. Called from several threads. */
+    /** Listener to the progress of start and stop. Called from several threads. */
     interface Listener {
         Listener NONE =
                 new Listener() {
@@ -61,11 +61,11 @@ final class LocalSystem implements AutoCloseable {
         void stopped(String part);
     }
 
-    LocalSystem(Setup setup, Programs programs) {
+    LocalSystem(LocalSetup setup, JavaPrograms programs) {
         this(setup, programs, Listener.NONE);
     }
 
-    LocalSystem(Setup setup, Programs programs, Listener listener) {
+    LocalSystem(LocalSetup setup, JavaPrograms programs, Listener listener) {
         this.setup = setup;
         this.programs = programs;
         this.listener = listener;
@@ -74,27 +74,28 @@ final class LocalSystem implements AutoCloseable {
                 new BrokerProcess(
                         new BrokerSettings(
                                 data.kafka(),
-                                setup.ports().of(Port.KAFKA),
-                                setup.ports().of(Port.KAFKA_CONTROLLER)),
-                        programs.of(Programs.KAFKA),
-                        data.log(Programs.KAFKA));
-        registry = new LocalRegistry(registrySettings(setup), programs.of(Programs.REGISTRY));
+                                setup.ports().number(SystemPort.KAFKA),
+                                setup.ports().number(SystemPort.KAFKA_CONTROLLER)),
+                        programs.program(JavaPrograms.KAFKA),
+                        data.log(JavaPrograms.KAFKA));
+        registry =
+                new LocalRegistry(registrySettings(setup), programs.program(JavaPrograms.REGISTRY));
         postgres =
                 LocalPostgres.at(
                         new LocalPostgres.Settings(
                                 data.postgres(),
-                                setup.ports().of(Port.POSTGRES),
+                                setup.ports().number(SystemPort.POSTGRES),
                                 true,
                                 data.log(POSTGRES)));
     }
 
-    static RegistrySettings registrySettings(Setup setup) {
+    static RegistrySettings registrySettings(LocalSetup setup) {
         return new RegistrySettings(
                 RegistrySettings.unpackedHome(),
                 setup.data().registry(),
-                setup.ports().of(Port.REGISTRY),
-                setup.ports().of(Port.REGISTRY_MANAGEMENT),
-                setup.data().log(Programs.REGISTRY));
+                setup.ports().number(SystemPort.REGISTRY),
+                setup.ports().number(SystemPort.REGISTRY_MANAGEMENT),
+                setup.data().log(JavaPrograms.REGISTRY));
     }
 
     /**
@@ -110,7 +111,7 @@ final class LocalSystem implements AutoCloseable {
                                 postgres.start();
                                 postgres.process()
                                         .ifPresent(server ->
-                                                Leftovers.note(
+                                                LeftoverProcesses.note(
                                                         setup.data(), POSTGRES, server.pid()));
                                 listener.started(POSTGRES);
                                 return postgres.database("coexistence");
@@ -120,7 +121,7 @@ final class LocalSystem implements AutoCloseable {
                     CompletableFuture.runAsync(
                             () -> {
                                 track(broker::launch).awaitHealthy(broker::answers, PATIENCE);
-                                listener.started(Programs.KAFKA);
+                                listener.started(JavaPrograms.KAFKA);
                                 LocalTopics.create(broker.bootstrapServers(), setup.partitions());
                             },
                             threads);
@@ -130,15 +131,15 @@ final class LocalSystem implements AutoCloseable {
                                 LocalProcess process = track(registry::launch);
                                 process.awaitHealthy(
                                         () -> health.answers(registry.healthUrl()), PATIENCE);
-                                listener.started(Programs.REGISTRY);
+                                listener.started(JavaPrograms.REGISTRY);
                             },
                             threads);
             var all = new ArrayList<CompletableFuture<?>>(List.of(topics, schemas));
             all.add(
                     CompletableFuture.runAsync(
-                            () -> startApplication(Application.SIMULATOR, noDatabase(), health),
+                            () -> startApplication(ServiceProgram.SIMULATOR, noDatabase(), health),
                             threads));
-            for (Application service : Application.SERVICES) {
+            for (ServiceProgram service : ServiceProgram.SERVICES) {
                 all.add(
                         database.thenCombine(topics, (ready, _) -> ready)
                                 .thenAcceptAsync(
@@ -173,18 +174,18 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /** Memory by part. */
-    Map<String, Memory> memory() {
-        var parts = new LinkedHashMap<String, Memory>();
+    Map<String, ProcessMemory> memory() {
+        var parts = new LinkedHashMap<String, ProcessMemory>();
         for (String part : programs.parts()) {
             LocalProcess process = processes.get(part);
-            parts.put(part, process == null ? Memory.NONE : process.memory());
+            parts.put(part, process == null ? ProcessMemory.NONE : process.memory());
         }
         parts.put(POSTGRES, postgres.memory());
         return parts;
     }
 
     /** Parts that have ended by themselves. */
-    List<LocalProcess> ended() {
+    List<LocalProcess> endedParts() {
         return processes.values().stream().filter(process -> !process.isAlive()).toList();
     }
 
@@ -195,11 +196,11 @@ final class LocalSystem implements AutoCloseable {
         }
         stopped = true;
         listener.stopping();
-        stopTogether(Application.SERVICES.stream().map(Application::name).toList());
-        stopTogether(List.of(Application.SIMULATOR.name(), Programs.REGISTRY));
-        stopTogether(List.of(Programs.KAFKA));
+        stopTogether(ServiceProgram.SERVICES.stream().map(ServiceProgram::name).toList());
+        stopTogether(List.of(ServiceProgram.SIMULATOR.name(), JavaPrograms.REGISTRY));
+        stopTogether(List.of(JavaPrograms.KAFKA));
         postgres.close();
-        Leftovers.forget(setup.data(), POSTGRES);
+        LeftoverProcesses.forget(setup.data(), POSTGRES);
     }
 
     /** Ends everything at once, with nothing kept; returns when no process is left. */
@@ -214,9 +215,10 @@ final class LocalSystem implements AutoCloseable {
         stop();
     }
 
-    private void startApplication(Application application, Database database, HealthChecks health) {
+    private void startApplication(
+            ServiceProgram application, Database database, HealthChecks health) {
         var environment =
-                new Environment(
+                new ProgramEnvironment(
                         setup.ports(),
                         setup.secrets(),
                         database,
@@ -224,8 +226,8 @@ final class LocalSystem implements AutoCloseable {
         var plan =
                 new ProcessPlan(
                         application.name(),
-                        application.command(programs.of(application.name())),
-                        environment.of(application),
+                        application.command(programs.program(application.name())),
+                        environment.variables(application),
                         setup.data().log(application.name()));
         var url = setup.ports().url(application.port()).resolve(application.healthPath());
         track(() -> LocalProcess.start(plan)).awaitHealthy(() -> health.answers(url), PATIENCE);
@@ -238,7 +240,7 @@ final class LocalSystem implements AutoCloseable {
         }
         LocalProcess process = start.get();
         processes.put(process.name(), process);
-        Leftovers.note(setup.data(), process.name(), process.pid());
+        LeftoverProcesses.note(setup.data(), process.name(), process.pid());
         return process;
     }
 
@@ -249,7 +251,7 @@ final class LocalSystem implements AutoCloseable {
             process.stop(programs.learning() ? LEARNING_GRACE : GRACE);
             listener.stopped(process.name());
         }
-        going.forEach(process -> Leftovers.forget(setup.data(), process.name()));
+        going.forEach(process -> LeftoverProcesses.forget(setup.data(), process.name()));
     }
 
     private static Database noDatabase() {

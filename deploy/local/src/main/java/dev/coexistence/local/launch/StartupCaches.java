@@ -30,11 +30,13 @@ final class StartupCaches {
     }
 
     /** Programs that have no cache of what they are now. */
-    List<String> missing(Programs programs) {
-        return programs.parts().stream().filter(part -> !has(part, programs.of(part))).toList();
+    List<String> uncachedPrograms(JavaPrograms programs) {
+        return programs.parts().stream()
+                .filter(part -> !has(part, programs.program(part)))
+                .toList();
     }
 
-    /** Whether there is a cache of exactly this program. */
+    /** Tells whether there is a cache of exactly this program. */
     boolean has(String name, JavaProgram program) {
         try {
             return Files.exists(cache(name))
@@ -54,7 +56,7 @@ final class StartupCaches {
     }
 
     /** The program as it writes its cache when it ends. */
-    JavaProgram training(String name, JavaProgram program) {
+    JavaProgram recordingProgram(String name, JavaProgram program) {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(stamp(name));
@@ -84,7 +86,7 @@ final class StartupCaches {
         }
     }
 
-    /** What must be the same in training and in use. */
+    /** Fingerprint of all that must be the same in training and in use. */
     static String fingerprint(JavaProgram program) {
         var lines =
                 Stream.of(
@@ -99,12 +101,12 @@ final class StartupCaches {
         return Stream.of(target.split(java.io.File.pathSeparator, -1))
                 .filter(path -> path.endsWith(".jar"))
                 .map(Path::of)
-                .flatMap(jar -> Stream.concat(Stream.of(jar), beside(jar)))
+                .flatMap(jar -> Stream.concat(Stream.of(jar), librariesOf(jar)))
                 .map(StartupCaches::sizeAndTime)
                 .sorted();
     }
 
-    private static Stream<Path> beside(Path jar) {
+    private static Stream<Path> librariesOf(Path jar) {
         Path lib = jar.resolveSibling("lib");
         if (!Files.isDirectory(lib)) {
             return Stream.empty();

@@ -1,6 +1,8 @@
 package dev.coexistence.local.story;
 
-import dev.coexistence.local.story.Conversations.Said;
+import dev.coexistence.local.story.client.ConversationClient.Said;
+import dev.coexistence.local.story.client.JsonHttpClient;
+import dev.coexistence.local.story.client.StoryClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +13,26 @@ final class PageCheck {
     private static final Map<String, String> MARKS =
             Map.of("CUSTOMER", "Customer", "APP", "App", "API", "API");
 
-    private final Stage stage;
+    private final StoryClients clients;
 
-    PageCheck(Stage stage) {
-        this.stage = stage;
+    PageCheck(StoryClients clients) {
+        this.clients = clients;
     }
 
-    void look(String conversation, List<Said> thread, Checks checks) {
-        Web.Answer inbox = stage.conversations().inbox();
+    void look(String conversation, List<Said> thread, StoryChecks checks) {
+        JsonHttpClient.Answer inbox = clients.conversations().inbox();
         checks.equal("The page is there", 200, inbox.status());
-        checks.that(
+        checks.holds(
                 "The page is HTML",
                 inbox.contentType().startsWith("text/html"),
                 "text/html",
                 inbox.contentType());
-        String page = stage.conversations().page(conversation).text();
+        String page = clients.conversations().page(conversation).text();
         for (Said said : thread) {
             String mark = MARKS.getOrDefault(said.sender(), said.sender());
             String tick = said.sender().equals("API") ? said.status() : "";
-            List<String> bubbles = around(page, said.text());
-            checks.that(
+            List<String> bubbles = itemsAround(page, said.text());
+            checks.holds(
                     "The page shows, marked "
                             + mark
                             + (tick.isEmpty() ? "" : " and " + tick)
@@ -46,7 +48,7 @@ final class PageCheck {
      * The list items that hold a text: its bubble, and perhaps the conversation's line in the
      * inbox.
      */
-    private static List<String> around(String page, String text) {
+    private static List<String> itemsAround(String page, String text) {
         var items = new ArrayList<String>();
         for (int at = page.indexOf(text); at >= 0; at = page.indexOf(text, at + 1)) {
             int end = page.indexOf("</li>", at);
@@ -62,7 +64,7 @@ final class PageCheck {
         return html.replaceAll("(?s)<[^>]*>|\\s+", " ").strip();
     }
 
-    /** Whether a word stands there as text, not in a tag. */
+    /** Tells whether a word stands there as text, not in a tag. */
     private static boolean says(String bubble, String word) {
         return Pattern.compile(">\\s*" + word + "\\b", Pattern.CASE_INSENSITIVE)
                 .matcher(bubble)

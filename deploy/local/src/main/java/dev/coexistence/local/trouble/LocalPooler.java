@@ -28,7 +28,7 @@ public final class LocalPooler implements AutoCloseable {
     private final int port;
     private LocalProcess process;
 
-    /** How long a client keeps a connection to the server. */
+    /** PgBouncer's pooling mode. */
     public enum Mode {
         SESSION,
         TRANSACTION,
@@ -41,7 +41,7 @@ public final class LocalPooler implements AutoCloseable {
         this.process = start(folder, port);
     }
 
-    /** Whether the machine has it (Debian: {@code apt-get install pgbouncer}). */
+    /** Tells whether the machine has it (Debian: {@code apt-get install pgbouncer}). */
     public static boolean isInstalled() {
         return Files.isExecutable(PROGRAM);
     }
@@ -82,7 +82,7 @@ public final class LocalPooler implements AutoCloseable {
     }
 
     /** The same database by way of the pooler. */
-    public Database through(Database database) {
+    public Database poolDatabase(Database database) {
         return new Database(
                 database.url().replaceFirst(":\\d+/", ":" + port + "/"),
                 database.user(),

@@ -23,7 +23,7 @@ public enum Poison {
     /** Of 75 MB before it is compressed, of some 75 KB on the topic. */
     BOMB;
 
-    /** Whether its dead letter can hold only its beginning. */
+    /** Tells whether its dead letter can hold only its beginning. */
     public boolean isCut() {
         return this == LARGE || this == LONG_KEY || this == LARGE_HEADERS || this == BOMB;
     }

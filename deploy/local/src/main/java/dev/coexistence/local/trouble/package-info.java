@@ -1,4 +1,7 @@
-/** What services meet in the field, for tests: a pooler before the database, records of poison. */
+/**
+ * Trouble that services meet in the field, for tests: a pooler before the database, records of
+ * poison.
+ */
 @NullMarked
 package dev.coexistence.local.trouble;
 

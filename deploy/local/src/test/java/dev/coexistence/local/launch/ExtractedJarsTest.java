@@ -42,16 +42,16 @@ class ExtractedJarsTest {
     void itIsTakenApartAnewOnlyWhereItsContentChanged() throws Exception {
         Files.move(bootJar("first"), place());
         var jars = new ExtractedJars(root, root.resolve("start"));
-        var _ = jars.program(Application.INGEST);
+        var _ = jars.program(ServiceProgram.INGEST);
         Path extracted = root.resolve("start/ingest/application.jar");
         Files.writeString(extracted, "still here");
 
-        var _ = jars.program(Application.INGEST);
+        var _ = jars.program(ServiceProgram.INGEST);
         assertThat(extracted).hasContent("still here");
 
         Files.delete(place());
         Files.move(bootJar("other"), place());
-        var _ = jars.program(Application.INGEST);
+        var _ = jars.program(ServiceProgram.INGEST);
         assertThat(Files.size(extracted)).isGreaterThan("still here".length());
     }
 
@@ -60,13 +60,13 @@ class ExtractedJarsTest {
         var jars = new ExtractedJars(root, root.resolve("start"));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> jars.program(Application.DISPATCH))
+                .isThrownBy(() -> jars.program(ServiceProgram.DISPATCH))
                 .withMessageContaining("dispatch is not built")
                 .withMessageContaining("outbound-dispatch-service");
     }
 
     private Path place() throws IOException {
-        Path jar = Application.INGEST.jar(root);
+        Path jar = ServiceProgram.INGEST.jar(root);
         Files.createDirectories(jar.resolveSibling(""));
         return jar;
     }

@@ -38,30 +38,33 @@ class LaunchArgumentsTest {
         assertThat(arguments.clean()).isTrue();
         assertThat(arguments.data()).isEqualTo(Path.of("/data"));
         assertThat(arguments.ports())
-                .containsEntry(Port.KAFKA, 19_092)
-                .containsEntry(Port.INGEST, 1);
+                .containsEntry(SystemPort.KAFKA, 19_092)
+                .containsEntry(SystemPort.INGEST, 1);
     }
 
     @Test
     void whatIsNotUnderstoodIsNamed() {
         refuses("--fast", "--fast");
-        refuses("--port needs a value", "--port");
+        refuses("Missing required parameter for option '--port'", "--port");
         refuses("NAME=NUMBER", "--port", "kafka");
         refuses("No port is named mail", "--port", "mail=25");
         refuses("must be a port", "--port", "kafka=much");
     }
 
     @Test
-    void helpNamesEveryOptionAndPort() throws Exception {
-        try (var text = Launcher.class.getResourceAsStream("help.txt")) {
-            assertThat(text).isNotNull();
-            String help = new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    void helpNamesEveryOptionAndPort() {
+        String help = new LaunchArguments.Options().commandLine().getUsageMessage();
 
-            assertThat(help).contains("--smoke", "--clean", "--no-story", "--prepare", "--data");
-            for (Port port : Port.values()) {
-                assertThat(help).contains(port.word(), port.variable());
-            }
+        assertThat(help).contains("--smoke", "--clean", "--no-story", "--prepare", "--data");
+        for (SystemPort port : SystemPort.values()) {
+            assertThat(help).contains(port.word(), port.variable());
         }
+    }
+
+    @Test
+    void helpIsAskedForByEitherName() {
+        assertThat(parse("--help").action()).isEqualTo(Action.HELP);
+        assertThat(parse("--smoke", "-h").action()).isEqualTo(Action.HELP);
     }
 
     private static void refuses(String message, String... words) {

@@ -43,7 +43,7 @@ class StartupCachesTest {
         Path jar = Files.writeString(folder.resolve("app.jar"), "classes");
         var program = JavaProgram.ofJar(jar);
         var caches = new StartupCaches(folder.resolve("start"));
-        JavaProgram _ = caches.training("app", program);
+        JavaProgram _ = caches.recordingProgram("app", program);
 
         assertThat(caches.keep("app", program)).isFalse();
         assertThat(caches.has("app", program)).isFalse();
@@ -51,7 +51,7 @@ class StartupCachesTest {
 
     private static void train(StartupCaches caches, JavaProgram program) throws Exception {
         String option =
-                caches.training("app", program).options().stream()
+                caches.recordingProgram("app", program).options().stream()
                         .filter(one -> one.startsWith("-XX:AOTCacheOutput="))
                         .findFirst()
                         .orElseThrow();

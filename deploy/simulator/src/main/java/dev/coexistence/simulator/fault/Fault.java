@@ -26,7 +26,7 @@ public record Fault(
         double probability,
         long seed) {
 
-    /** What happens. */
+    /** Kind of misbehaviour. */
     public enum Kind {
         REFUSE,
         TIMEOUT_AFTER_ACCEPTANCE,
@@ -42,7 +42,7 @@ public record Fault(
     }
 
     /**
-     * What Meta says.
+     * Error that Meta answers with.
      *
      * @param code Meta's error code; 0 for none
      * @param subcode {@code error_subcode}; 0 for none
@@ -60,7 +60,7 @@ public record Fault(
     }
 
     /**
-     * Which calls.
+     * Selector of the calls that a fault strikes.
      *
      * @param phoneNumberId null = any
      * @param to null = any recipient
@@ -115,7 +115,7 @@ public record Fault(
         return says.status();
     }
 
-    /** What a call refused by this fault is answered with. */
+    /** The answer to a call that this fault refuses. */
     public GraphError error() {
         return says.error(0);
     }

@@ -1,17 +1,17 @@
 package dev.coexistence.simulator.graph;
 
-import dev.coexistence.simulator.fault.Faults;
+import dev.coexistence.simulator.fault.ActiveFaults;
 import dev.coexistence.simulator.media.MediaEndpoint;
-import dev.coexistence.simulator.number.Accounts;
-import dev.coexistence.simulator.number.Restriction;
+import dev.coexistence.simulator.number.AccountDirectory;
+import dev.coexistence.simulator.number.SendRestriction;
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.template.Templates;
-import dev.coexistence.simulator.webhook.Webhooks;
-import dev.coexistence.simulator.wire.Answer;
+import dev.coexistence.simulator.template.TemplateCatalogue;
+import dev.coexistence.simulator.webhook.WebhookSender;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Call;
 import dev.coexistence.simulator.wire.GraphError;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.HttpAnswer;
+import dev.coexistence.simulator.wire.HttpCall;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -23,48 +23,47 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds out what a Graph request is about and who may ask. */
 public final class GraphApi {
     private final Access access;
-    private final Accounts accounts;
-    private final Onboarding onboarding;
-    private final Messages messages;
+    private final AccountDirectory accounts;
+    private final OnboardingEndpoint onboarding;
+    private final MessagesEndpoint messages;
     private final MediaEndpoint media;
-    private final Misbehaviour misbehaviour;
-    private final Templates templates;
-    private final Webhooks webhooks;
+    private final FaultInjector injector;
+    private final TemplateCatalogue templates;
+    private final WebhookSender webhooks;
 
     /**
-     * Who may ask.
+     * Access rules of the Graph API.
      *
      * @param app the one app known here
      * @param checked whether a valid token is asked for
      */
-    public record Access(App app, Accounts accounts, boolean checked) {}
-
-    /** The endpoints of a number. */
-    public record Endpoints(Onboarding onboarding, Messages messages, MediaEndpoint media) {}
+    public record Access(MetaApp app, AccountDirectory accounts, boolean checked) {}
 
     public GraphApi(
             Access access,
-            Endpoints endpoints,
-            Faults faults,
-            Templates templates,
-            Webhooks webhooks) {
+            OnboardingEndpoint onboarding,
+            MessagesEndpoint messages,
+            MediaEndpoint media,
+            ActiveFaults faults,
+            TemplateCatalogue templates,
+            WebhookSender webhooks) {
         this.access = access;
         this.accounts = access.accounts();
-        this.onboarding = endpoints.onboarding();
-        this.messages = endpoints.messages();
-        this.media = endpoints.media();
-        this.misbehaviour = new Misbehaviour(faults);
+        this.onboarding = onboarding;
+        this.messages = messages;
+        this.media = media;
+        this.injector = new FaultInjector(faults);
         this.templates = templates;
         this.webhooks = webhooks;
     }
 
     /** Answers a call whose path starts with the version. */
-    public Answer answer(Call call) {
+    public HttpAnswer answer(HttpCall call) {
         String node = call.part(1);
         String edge = call.part(2);
         try {
             if (node.equals("oauth") && edge.equals("access_token")) {
-                return misbehaviour.around("access_token", "", () -> exchange(call));
+                return injector.run("access_token", "", () -> exchange(call));
             }
             if (node.equals("debug_token")) {
                 return debugToken(call);
@@ -88,7 +87,7 @@ public final class GraphApi {
                         ? waba(node, edge, call)
                         : GraphError.of(200).answer();
             }
-            Answer file = media.item(node, waba, call);
+            HttpAnswer file = media.item(node, waba, call);
             return file == null ? GraphError.unknownObject(node).answer() : file;
         } catch (BadRequest e) {
             return GraphError.of(100, String.valueOf(e.getMessage())).answer();
@@ -96,28 +95,29 @@ public final class GraphApi {
     }
 
     /** Sends are refused where their arrival is noted. */
-    private static boolean isSend(@Nullable SimulatedNumber number, String edge, Call call) {
+    private static boolean isSend(@Nullable SimulatedNumber number, String edge, HttpCall call) {
         return number != null && edge.equals("messages") && call.is("POST");
     }
 
     /** Answers a call to the address that a media item gave. */
-    public Answer download(Call call) {
+    public HttpAnswer download(HttpCall call) {
         String token = call.token();
         return media.download(
                 call, token == null ? null : accounts.wabaOf(token), access.checked());
     }
 
-    private Answer number(SimulatedNumber number, String edge, Call call) throws BadRequest {
+    private HttpAnswer number(SimulatedNumber number, String edge, HttpCall call)
+            throws BadRequest {
         if (isSend(number, edge, call)) {
             return messages.post(number, call);
         }
-        return misbehaviour.around(
+        return injector.run(
                 edge.isEmpty() ? "phone_number" : edge,
                 number.phoneNumberId(),
                 () ->
                         switch (call.method() + " " + edge) {
                             case "GET " ->
-                                    Answer.json(
+                                    HttpAnswer.json(
                                             onboarding.node(number, call.query().get("fields")));
                             case "POST register" -> onboarding.register(number, call);
                             case "POST deregister" -> onboarding.deregister(number);
@@ -128,15 +128,15 @@ public final class GraphApi {
                         });
     }
 
-    private Answer waba(String waba, String edge, Call call) throws BadRequest {
-        return misbehaviour.around(
+    private HttpAnswer waba(String waba, String edge, HttpCall call) throws BadRequest {
+        return injector.run(
                 edge.isEmpty() ? "waba" : edge,
                 waba,
                 () ->
                         switch (call.method() + " " + edge) {
                             case "GET " ->
-                                    Answer.json(
-                                            Json.object()
+                                    HttpAnswer.json(
+                                            MetaJson.object()
                                                     .put("id", waba)
                                                     .put("name", "Sample WABA"));
                             case "GET phone_numbers" ->
@@ -145,28 +145,28 @@ public final class GraphApi {
                             case "GET subscribed_apps" -> subscriptions(waba);
                             case "POST subscribed_apps" -> subscribe(waba, call);
                             case "DELETE subscribed_apps" -> {
-                                accounts.put(new Accounts.Waba(waba, false, null));
-                                yield Answer.success();
+                                accounts.put(new AccountDirectory.Waba(waba, false, null));
+                                yield HttpAnswer.success();
                             }
                             default -> unknown(edge);
                         });
     }
 
-    private Answer templates(String waba) {
-        ObjectNode body = Json.object();
+    private HttpAnswer templates(String waba) {
+        ObjectNode body = MetaJson.object();
         ArrayNode data = body.putArray("data");
-        templates.all(waba).forEach(t -> data.add(Templates.json(t)));
+        templates.all(waba).forEach(t -> data.add(TemplateCatalogue.json(t)));
         body.putObject("paging").putObject("cursors").put("before", "MAZDZD").put("after", "MjQZD");
-        return Answer.json(body);
+        return HttpAnswer.json(body);
     }
 
-    /** What every call is refused with, while the account of a number is shut. */
+    /** The refusal of every call while the account of a number is shut; null while it is open. */
     private @Nullable GraphError shut(@Nullable String waba) {
         if (waba == null) {
             return null;
         }
-        for (SimulatedNumber number : accounts.of(waba)) {
-            Restriction restriction = number.restriction();
+        for (SimulatedNumber number : accounts.numbersOf(waba)) {
+            SendRestriction restriction = number.restriction();
             if (restriction != null && restriction.everywhere()) {
                 return restriction.error();
             }
@@ -174,11 +174,11 @@ public final class GraphApi {
         return null;
     }
 
-    private static Answer unknown(String edge) {
+    private static HttpAnswer unknown(String edge) {
         return GraphError.of(100, "Unknown path components: /" + edge).answer();
     }
 
-    private Answer exchange(Call call) {
+    private HttpAnswer exchange(HttpCall call) {
         Map<String, String> query = call.query();
         if (!access.app().id().equals(query.get("client_id"))
                 || !access.app().secret().equals(query.get("client_secret"))) {
@@ -194,13 +194,14 @@ public final class GraphApi {
                             36007)
                     .answer();
         }
-        return Answer.json(Json.object().put("access_token", token).put("token_type", "bearer"));
+        return HttpAnswer.json(
+                MetaJson.object().put("access_token", token).put("token_type", "bearer"));
     }
 
-    private Answer debugToken(Call call) {
+    private HttpAnswer debugToken(HttpCall call) {
         String asked = call.query().getOrDefault("input_token", "");
         String waba = accounts.wabaOf(asked);
-        ObjectNode body = Json.object();
+        ObjectNode body = MetaJson.object();
         ObjectNode data = body.putObject("data");
         data.put("app_id", access.app().id());
         data.put("type", "SYSTEM_USER");
@@ -215,21 +216,21 @@ public final class GraphApi {
                 granular.addObject().put("scope", scope).putArray("target_ids").add(waba);
             }
         }
-        return Answer.json(body);
+        return HttpAnswer.json(body);
     }
 
-    private Answer phoneNumbers(String waba, @Nullable String fields) {
-        ObjectNode body = Json.object();
+    private HttpAnswer phoneNumbers(String waba, @Nullable String fields) {
+        ObjectNode body = MetaJson.object();
         ArrayNode data = body.putArray("data");
-        accounts.of(waba).forEach(n -> data.add(onboarding.node(n, fields)));
+        accounts.numbersOf(waba).forEach(n -> data.add(onboarding.node(n, fields)));
         body.putObject("paging").putObject("cursors").put("before", "QVFI").put("after", "QVFI");
-        return Answer.json(body);
+        return HttpAnswer.json(body);
     }
 
-    private Answer subscriptions(String waba) {
-        ObjectNode body = Json.object();
+    private HttpAnswer subscriptions(String waba) {
+        ObjectNode body = MetaJson.object();
         ArrayNode data = body.putArray("data");
-        Accounts.Waba known = accounts.waba(waba);
+        AccountDirectory.Waba known = accounts.waba(waba);
         if (known.subscribed()) {
             ObjectNode app = data.addObject();
             app.putObject("whatsapp_business_api_data")
@@ -240,45 +241,45 @@ public final class GraphApi {
                 app.put("override_callback_uri", known.override());
             }
         }
-        return Answer.json(body);
+        return HttpAnswer.json(body);
     }
 
-    private Answer subscribe(String waba, Call call) throws BadRequest {
+    private HttpAnswer subscribe(String waba, HttpCall call) throws BadRequest {
         ObjectNode body = call.json();
-        String override = Json.string(body, "override_callback_uri");
+        String override = MetaJson.string(body, "override_callback_uri");
         if (override == null) {
-            accounts.put(new Accounts.Waba(waba, true, null));
-            return Answer.success();
+            accounts.put(new AccountDirectory.Waba(waba, true, null));
+            return HttpAnswer.success();
         }
         if (override.length() > 200) {
             throw new BadRequest("override_callback_uri must have at most 200 characters.");
         }
-        String token = Json.need(body, "verify_token");
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        String token = MetaJson.need(body, "verify_token");
+        CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         webhooks.challenge(URI.create(override), token)
                 .subscribe(verified -> {
                     if (verified) {
-                        accounts.put(new Accounts.Waba(waba, true, override));
+                        accounts.put(new AccountDirectory.Waba(waba, true, override));
                     }
                     answer.complete(
                             verified
-                                    ? Answer.success()
+                                    ? HttpAnswer.success()
                                     : GraphError.of(2200, "Callback verification failed.")
                                             .answer());
                 });
-        return new Answer.Eventually(answer);
+        return new HttpAnswer.Eventually(answer);
     }
 
-    private Answer settings(SimulatedNumber number, Call call) throws BadRequest {
+    private HttpAnswer settings(SimulatedNumber number, HttpCall call) throws BadRequest {
         ObjectNode body = call.json();
         if (body.get("webhook_configuration") instanceof ObjectNode hook) {
-            String override = Json.string(hook, "override_callback_uri", "");
+            String override = MetaJson.string(hook, "override_callback_uri", "");
             number.overrideCallback(override.isEmpty() ? null : override);
         }
-        String pin = Json.string(body, "pin");
+        String pin = MetaJson.string(body, "pin");
         if (pin != null) {
             number.pin(pin);
         }
-        return Answer.success();
+        return HttpAnswer.success();
     }
 }

@@ -1,9 +1,9 @@
 package dev.coexistence.simulator.graph;
 
-import dev.coexistence.simulator.number.Recipient;
-import dev.coexistence.simulator.trace.Sent;
+import dev.coexistence.simulator.number.SendRecipient;
+import dev.coexistence.simulator.trace.SentMessage;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param content the member that belongs to the type, read where it came as JSON text
  */
 record SendRequest(
-        ObjectNode body, Recipient recipient, String type, JsonNode content, String callbackData) {
+        ObjectNode body,
+        SendRecipient recipient,
+        String type,
+        JsonNode content,
+        String callbackData) {
     private static final Pattern PHONE = Pattern.compile("\\+?[\\d\\s().-]+");
     private static final Pattern USER_ID =
             Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
@@ -39,24 +43,24 @@ record SendRequest(
 
     /** Reads a body as the messages endpoint does. */
     static SendRequest read(ObjectNode body) throws BadRequest {
-        Recipient recipient = recipient(body);
-        String type = Json.string(body, "type", "text");
+        SendRecipient recipient = recipient(body);
+        String type = MetaJson.string(body, "type", "text");
         if (!TYPES.contains(type)) {
             throw new BadRequest("Unsupported message type " + type + ".");
         }
-        JsonNode content = Json.unfolded(body.get(type));
+        JsonNode content = MetaJson.unfold(body.get(type));
         if (content == null || content.isNull() || content.isEmpty()) {
             throw new BadRequest("The parameter " + type + " is required.");
         }
         checkContent(type, content);
-        String callback = Json.string(body, "biz_opaque_callback_data", "");
+        String callback = MetaJson.string(body, "biz_opaque_callback_data", "");
         if (callback.length() > LONGEST_CALLBACK) {
             throw new BadRequest("biz_opaque_callback_data must have at most 512 characters.");
         }
         return new SendRequest(body, recipient, type, content, callback);
     }
 
-    String to() {
+    String recipientInput() {
         return recipient.address();
     }
 
@@ -64,29 +68,29 @@ record SendRequest(
         return type.equals("template");
     }
 
-    private static Recipient recipient(ObjectNode body) throws BadRequest {
-        String to = Json.string(body, "to", "");
-        String kind = Json.string(body, "recipient_type", "individual");
+    private static SendRecipient recipient(ObjectNode body) throws BadRequest {
+        String to = MetaJson.string(body, "to", "");
+        String kind = MetaJson.string(body, "recipient_type", "individual");
         if (kind.equals("group")) {
             if (to.isEmpty()) {
                 throw new BadRequest("The parameter to is required.");
             }
-            return Recipient.group(to);
+            return SendRecipient.group(to);
         }
         if (!kind.equals("individual")) {
             throw new BadRequest("The parameter recipient_type is not valid.");
         }
         if (to.isEmpty()) {
-            String userId = Json.string(body, "recipient", "");
+            String userId = MetaJson.string(body, "recipient", "");
             if (userId.isEmpty()) {
                 throw new BadRequest("The parameter to is required.");
             }
             if (!USER_ID.matcher(userId).matches()) {
                 throw new BadRequest("The parameter recipient is not a user id.");
             }
-            return Recipient.userId(userId);
+            return SendRecipient.userId(userId);
         }
-        Recipient phone = Recipient.phone(to);
+        SendRecipient phone = SendRecipient.phone(to);
         if (!PHONE.matcher(to).matches() || phone.address().length() < LEAST_DIGITS) {
             throw new BadRequest("The parameter to is not a phone number.");
         }
@@ -94,8 +98,8 @@ record SendRequest(
     }
 
     /** The answer Meta gives. */
-    ObjectNode accepted(Sent sent) {
-        ObjectNode answer = Json.object().put("messaging_product", "whatsapp");
+    ObjectNode acceptance(SentMessage sent) {
+        ObjectNode answer = MetaJson.object().put("messaging_product", "whatsapp");
         ObjectNode contact = answer.putArray("contacts").addObject();
         contact.put("input", recipient.input());
         switch (recipient.kind()) {
@@ -113,21 +117,21 @@ record SendRequest(
     private static void checkContent(String type, JsonNode content) throws BadRequest {
         switch (type) {
             case "text" -> {
-                String text = Json.need(content, "body");
+                String text = MetaJson.need(content, "body");
                 if (text.length() > LONGEST_TEXT) {
                     throw new BadRequest(
                             "Param text['body'] must be at most 4096 characters long.");
                 }
             }
             case "template" -> {
-                Json.need(content, "name");
-                JsonNode language = Json.unfolded(content.get("language"));
-                if (language == null || !Json.has(language, "code")) {
+                MetaJson.need(content, "name");
+                JsonNode language = MetaJson.unfold(content.get("language"));
+                if (language == null || !MetaJson.has(language, "code")) {
                     throw new BadRequest("The parameter template['language']['code'] is required.");
                 }
             }
             case "image", "video", "audio", "document", "sticker" -> {
-                if (!Json.has(content, "id") && !Json.has(content, "link")) {
+                if (!MetaJson.has(content, "id") && !MetaJson.has(content, "link")) {
                     throw new BadRequest(
                             "The parameter " + type + " needs either an id or a link.");
                 }
@@ -137,13 +141,13 @@ record SendRequest(
                     throw new BadRequest("Param contacts must be an array.");
                 }
                 for (JsonNode card : content) {
-                    if (!Json.has(card.path("name"), "formatted_name")) {
+                    if (!MetaJson.has(card.path("name"), "formatted_name")) {
                         throw new BadRequest(
                                 "The parameter contacts['name']['formatted_name'] is required.");
                     }
                 }
             }
-            case "reaction" -> Json.need(content, "message_id");
+            case "reaction" -> MetaJson.need(content, "message_id");
             default -> {}
         }
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>Valid: refused(a) accepted(a). Broken: accepted(a) accepted(a).
  */
 public final class AtMostOnce implements Guarantee {
-    private final Violations violations = new Violations(this);
+    private final ViolationLog violations = new ViolationLog(this);
     private final Set<String> accepted = new HashSet<>();
 
     @Override

@@ -14,7 +14,7 @@ public interface Guarantee {
 
     default void ended(Ended end) {}
 
-    /** What was broken so far. */
+    /** The violations so far. */
     List<Violation> violations();
 
     /** The run is over: what never came counts now. */

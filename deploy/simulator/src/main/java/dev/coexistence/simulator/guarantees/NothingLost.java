@@ -13,7 +13,7 @@ import java.util.Set;
  * was sent.
  */
 public final class NothingLost implements Guarantee {
-    private final Violations violations = new Violations(this);
+    private final ViolationLog violations = new ViolationLog(this);
     private final Set<String> commanded = new HashSet<>();
     private final Set<String> accepted = new HashSet<>();
     private final Map<String, String> ends = new HashMap<>();
@@ -52,7 +52,7 @@ public final class NothingLost implements Guarantee {
 
     @Override
     public List<Violation> finish() {
-        Violations atTheEnd = new Violations(this);
+        ViolationLog atTheEnd = new ViolationLog(this);
         violations.all().forEach(v -> atTheEnd.add(v.sentence()));
         for (String command : commanded) {
             String end = ends.get(command);

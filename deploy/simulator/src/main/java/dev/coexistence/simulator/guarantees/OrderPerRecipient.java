@@ -15,7 +15,7 @@ public final class OrderPerRecipient implements Guarantee {
 
     private record Lane(String number, String recipient, String priority) {}
 
-    private final Violations violations = new Violations(this);
+    private final ViolationLog violations = new ViolationLog(this);
     private final Map<String, Place> places = new HashMap<>();
     private final Map<Lane, Long> given = new HashMap<>();
     private final Map<Lane, Long> furthest = new HashMap<>();

@@ -15,7 +15,7 @@ public final class SlidingSecond {
     private int worst;
     private long latest = Long.MIN_VALUE;
 
-    /** How many stamps lie in the second that ends with {@code nanos}, this instant included. */
+    /** Number of stamps in the second that ends with {@code nanos}, this instant included. */
     public int countAt(long nanos) {
         forgetBefore(nanos);
         return size;

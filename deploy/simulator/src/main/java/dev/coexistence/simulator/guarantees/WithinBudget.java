@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
  * included. N is the level in force at each arrival.
  */
 public final class WithinBudget implements Guarantee {
-    private final Violations violations = new Violations(this);
+    private final ViolationLog violations = new ViolationLog(this);
     private final Map<String, SlidingSecond> seconds = new HashMap<>();
     private final Map<String, Integer> changed = new HashMap<>();
     private final ToIntFunction<String> budget;

@@ -1,10 +1,10 @@
 package dev.coexistence.simulator.media;
 
-import dev.coexistence.simulator.wire.Answer;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Call;
 import dev.coexistence.simulator.wire.GraphError;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.HttpAnswer;
+import dev.coexistence.simulator.wire.HttpCall;
+import dev.coexistence.simulator.wire.MetaJson;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MediaEndpoint {
     private static final String DOWNLOADS = "simulator-media";
 
-    private final Media media;
+    private final MediaStore media;
     private final Supplier<URI> base;
 
     /**
@@ -35,16 +35,16 @@ public final class MediaEndpoint {
      * @param base where the links point to
      */
     public MediaEndpoint(InstantSource clock, long origin, Supplier<URI> base) {
-        this.media = new Media(clock, origin);
+        this.media = new MediaStore(clock, origin);
         this.base = base;
     }
 
-    /** Whether a path is a download link's. */
-    public static boolean isDownload(Call call) {
+    /** Tells whether a path is a download link's. */
+    public static boolean isDownload(HttpCall call) {
         return call.part(0).equals(DOWNLOADS);
     }
 
-    public Answer upload(String wabaId, Call call) throws BadRequest {
+    public HttpAnswer upload(String wabaId, HttpCall call) throws BadRequest {
         var request =
                 new DefaultFullHttpRequest(
                         HttpVersion.HTTP_1_1,
@@ -59,10 +59,13 @@ public final class MediaEndpoint {
         try {
             for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
                 if (part instanceof FileUpload file && part.getName().equals("file")) {
-                    Media.Item item =
+                    MediaStore.Item item =
                             media.add(
-                                    wabaId, file.getContentType(), file.get(), Media.UPLOADED_LIFE);
-                    return Answer.json(Json.object().put("id", item.id()));
+                                    wabaId,
+                                    file.getContentType(),
+                                    file.get(),
+                                    MediaStore.UPLOADED_LIFE);
+                    return HttpAnswer.json(MetaJson.object().put("id", item.id()));
                 }
             }
             throw new BadRequest("The parameter file is required.");
@@ -73,18 +76,18 @@ public final class MediaEndpoint {
         }
     }
 
-    /** What the node of a media id answers; null when there is none. */
-    public @Nullable Answer item(String id, @Nullable String waba, Call call) {
-        Media.Item item = media.fresh(id);
+    /** The answer of a media id's node; null when there is none. */
+    public @Nullable HttpAnswer item(String id, @Nullable String waba, HttpCall call) {
+        MediaStore.Item item = media.fresh(id);
         if (item == null || (waba != null && !waba.equals(item.wabaId()))) {
             return null;
         }
         if (call.is("DELETE")) {
             media.remove(id);
-            return Answer.success();
+            return HttpAnswer.success();
         }
-        return Answer.json(
-                Json.object()
+        return HttpAnswer.json(
+                MetaJson.object()
                         .put("url", url(item))
                         .put("mime_type", item.mimeType())
                         .put("sha256", item.sha256())
@@ -95,8 +98,8 @@ public final class MediaEndpoint {
 
     /** A file that came with a message: its id dies sooner, and the link is in the webhook. */
     public ObjectNode content(String wabaId, String type, String mimeType, byte[] bytes) {
-        Media.Item item = media.add(wabaId, mimeType, bytes, Media.RECEIVED_LIFE);
-        ObjectNode content = Json.object().put("type", type);
+        MediaStore.Item item = media.add(wabaId, mimeType, bytes, MediaStore.RECEIVED_LIFE);
+        ObjectNode content = MetaJson.object().put("type", type);
         ObjectNode file = content.putObject(type);
         file.put("id", item.id());
         file.put("mime_type", mimeType);
@@ -107,19 +110,19 @@ public final class MediaEndpoint {
         return content;
     }
 
-    private String url(Media.Item item) {
+    private String url(MediaStore.Item item) {
         return base.get() + "/" + DOWNLOADS + "/" + item.id();
     }
 
     /** The bytes behind a link. */
-    public Answer download(Call call, @Nullable String waba, boolean checkToken) {
-        Media.Item item = media.download(call.part(1));
+    public HttpAnswer download(HttpCall call, @Nullable String waba, boolean checkToken) {
+        MediaStore.Item item = media.download(call.part(1));
         if (item == null) {
-            return Answer.json(404, Json.object());
+            return HttpAnswer.json(404, MetaJson.object());
         }
         if (checkToken && !item.wabaId().equals(waba)) {
             return GraphError.of(190).answer();
         }
-        return new Answer.Body(200, item.mimeType(), item.bytes());
+        return new HttpAnswer.Body(200, item.mimeType(), item.bytes());
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who wrote last, and when. Guarded by the number's lock. */
+/** Customer service windows: the last message of each customer. Guarded by the number's lock. */
 final class CustomerWindows {
     private static final Duration OPEN = Duration.ofHours(24);
     private static final int REMEMBERED = 100_000;

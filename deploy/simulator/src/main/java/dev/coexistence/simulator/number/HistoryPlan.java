@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the phone shares when its history is asked for.
+ * The history that the phone shares.
  *
  * @param declined the owner chose not to share
  * @param threads one per customer

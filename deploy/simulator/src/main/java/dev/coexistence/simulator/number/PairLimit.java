@@ -20,7 +20,7 @@ final class PairLimit {
 
     private final Map<String, Pair> pairs = new HashMap<>();
 
-    /** Whether one more may go to this user now; a refusal is counted. */
+    /** Tells whether one more may go to this user now; a refusal is counted. */
     boolean admits(String user, long millis) {
         Pair pair = pairs.computeIfAbsent(user, _ -> new Pair());
         boolean borrowed = pair.theoretical - millis > (BURST - 1) * INTERVAL;
@@ -33,7 +33,7 @@ final class PairLimit {
         return true;
     }
 
-    void sent(String user, long millis) {
+    void recordSend(String user, long millis) {
         Pair pair = pairs.computeIfAbsent(user, _ -> new Pair());
         pair.theoretical = Math.max(pair.theoretical, millis) + INTERVAL;
         pair.refusals = 0;

@@ -1,6 +1,6 @@
 package dev.coexistence.simulator.number;
 
-/** What the owner chose in the popup. */
+/** The mode that the owner chose in the popup. */
 public enum SignUpMode {
     COEXISTENCE,
     FULL_MIGRATION

@@ -15,7 +15,7 @@ public final class SimulatedNumber {
     private static final int REGISTRATIONS = 10;
     private static final int READS_KEPT = 1_000;
 
-    /** Where it stands. */
+    /** State of the number. */
     public enum State {
         NEW,
         SIGNED_UP,
@@ -24,7 +24,7 @@ public final class SimulatedNumber {
         REMOVED
     }
 
-    /** What customers think of what the number sends, as Meta rates it. */
+    /** Meta's quality rating of the number. */
     public enum Quality {
         GREEN,
         YELLOW,
@@ -32,7 +32,7 @@ public final class SimulatedNumber {
         UNKNOWN
     }
 
-    /** What can be asked for once per onboarding. */
+    /** A synchronisation that may be requested once per onboarding. */
     public enum Sync {
         CONTACTS,
         HISTORY
@@ -42,9 +42,9 @@ public final class SimulatedNumber {
     private final String wabaId;
     private final String displayPhoneNumber;
     private final String verifiedName;
-    private final Traffic traffic;
-    private final Handset handset = new Handset();
-    private final Audience audience = new Audience();
+    private final NumberTraffic traffic;
+    private final PhoneStorage handset = new PhoneStorage();
+    private final NumberAudience audience = new NumberAudience();
 
     final Set<Sync> asked = EnumSet.noneOf(Sync.class);
     State state = State.NEW;
@@ -58,7 +58,7 @@ public final class SimulatedNumber {
 
     private final Deque<Instant> registrations = new ArrayDeque<>();
     private final Deque<String> readByBusiness = new ArrayDeque<>();
-    private @Nullable Restriction restriction;
+    private @Nullable SendRestriction restriction;
     private @Nullable String overrideCallback;
 
     SimulatedNumber(NumberSpec spec, String phoneNumberId, String wabaId) {
@@ -67,7 +67,7 @@ public final class SimulatedNumber {
         this.displayPhoneNumber = spec.displayPhoneNumber();
         String name = spec.verifiedName();
         this.verifiedName = name == null ? "Sample Shop" : name;
-        this.traffic = new Traffic(spec.windowAlwaysOpen());
+        this.traffic = new NumberTraffic(spec.windowAlwaysOpen());
         this.onBusinessApp = spec.onBusinessApp();
         this.budgetOverride = spec.budgetPerSecond();
     }
@@ -89,18 +89,18 @@ public final class SimulatedNumber {
     }
 
     public String digits() {
-        return Customers.digits(displayPhoneNumber);
+        return CustomerIds.digits(displayPhoneNumber);
     }
 
-    public Traffic traffic() {
+    public NumberTraffic traffic() {
         return traffic;
     }
 
-    public Handset handset() {
+    public PhoneStorage handset() {
         return handset;
     }
 
-    public Audience audience() {
+    public NumberAudience audience() {
         return audience;
     }
 
@@ -126,7 +126,7 @@ public final class SimulatedNumber {
         return state == State.CONNECTED && onCloudApi();
     }
 
-    /** Whether the Cloud API knows the number. */
+    /** Tells whether the Cloud API knows the number. */
     public synchronized boolean onCloudApi() {
         return switch (state) {
             case NEW, REMOVED -> false;
@@ -157,12 +157,12 @@ public final class SimulatedNumber {
         budgetOverride = perSecond;
     }
 
-    /** Why sends are refused; null where none is. */
-    public synchronized @Nullable Restriction restriction() {
+    /** The restriction in force; null without one. */
+    public synchronized @Nullable SendRestriction restriction() {
         return restriction;
     }
 
-    public synchronized void restrict(@Nullable Restriction newest) {
+    public synchronized void restrict(@Nullable SendRestriction newest) {
         restriction = newest;
     }
 
@@ -190,7 +190,7 @@ public final class SimulatedNumber {
         }
         mode = chosen;
         onboardedAt = now;
-        handset.opened(now);
+        handset.recordOpening(now);
         asked.clear();
         registered = false;
         if (chosen == SignUpMode.COEXISTENCE) {
@@ -232,12 +232,12 @@ public final class SimulatedNumber {
         return asked.add(kind);
     }
 
-    /** What was asked for since it signed up. */
+    /** Synchronisations requested since the sign-up. */
     public synchronized List<Sync> asked() {
         return List.copyOf(asked);
     }
 
-    /** Where its messages go instead of the app's callback; null for nowhere else. */
+    /** Callback URL of its own; null for the app's. */
     public synchronized @Nullable String overrideCallback() {
         return overrideCallback;
     }
@@ -274,7 +274,7 @@ public final class SimulatedNumber {
         boolean was = state == State.OFFBOARDED;
         if (was) {
             state = State.CONNECTED;
-            handset.opened(now);
+            handset.recordOpening(now);
         }
         return was;
     }

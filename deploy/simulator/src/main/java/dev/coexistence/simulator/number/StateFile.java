@@ -1,9 +1,9 @@
 package dev.coexistence.simulator.number;
 
 import dev.coexistence.simulator.clock.ScriptedClock;
-import dev.coexistence.simulator.template.Templates;
+import dev.coexistence.simulator.template.TemplateCatalogue;
 import dev.coexistence.simulator.wire.BadRequest;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,12 +24,16 @@ public final class StateFile {
     private static final Logger log = LoggerFactory.getLogger(StateFile.class);
 
     private final Path file;
-    private final Accounts accounts;
-    private final Templates templates;
+    private final AccountDirectory accounts;
+    private final TemplateCatalogue templates;
     private final ScriptedClock clock;
     private byte[] saved = {};
 
-    public StateFile(Path file, Accounts accounts, Templates templates, ScriptedClock clock) {
+    public StateFile(
+            Path file,
+            AccountDirectory accounts,
+            TemplateCatalogue templates,
+            ScriptedClock clock) {
         this.file = file;
         this.accounts = accounts;
         this.templates = templates;
@@ -38,7 +42,7 @@ public final class StateFile {
 
     /** Writes the file where something changed; a failure is logged and tried again later. */
     public synchronized void save() {
-        byte[] now = Json.bytes(state());
+        byte[] now = MetaJson.bytes(state());
         if (Arrays.equals(now, saved)) {
             return;
         }
@@ -53,7 +57,9 @@ public final class StateFile {
                     StandardCopyOption.REPLACE_EXISTING);
             saved = now;
         } catch (IOException e) {
-            log.atWarn().addKeyValue("error", e.toString()).log("State could not be saved");
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("Simulator could not save its state");
         }
     }
 
@@ -62,20 +68,21 @@ public final class StateFile {
             return;
         }
         try {
-            ObjectNode state = Json.read(Files.readAllBytes(file));
-            clock.advance(Duration.parse(Json.string(state, "skipped", "PT0S")));
+            ObjectNode state = MetaJson.read(Files.readAllBytes(file));
+            clock.advance(Duration.parse(MetaJson.string(state, "skipped", "PT0S")));
             for (JsonNode waba : state.path("wabas")) {
                 accounts.put(
-                        new Accounts.Waba(
-                                Json.need(waba, "id"),
-                                Json.flag(waba, "subscribed", false),
-                                Json.string(waba, "override")));
+                        new AccountDirectory.Waba(
+                                MetaJson.need(waba, "id"),
+                                MetaJson.flag(waba, "subscribed", false),
+                                MetaJson.string(waba, "override")));
             }
             for (JsonNode token : state.path("tokens")) {
-                accounts.restoreToken(Json.need(token, "token"), Json.need(token, "wabaId"));
+                accounts.restoreToken(
+                        MetaJson.need(token, "token"), MetaJson.need(token, "wabaId"));
             }
             for (JsonNode template : state.path("templates")) {
-                templates.put(Json.need(template, "wabaId"), (ObjectNode) template);
+                templates.put(MetaJson.need(template, "wabaId"), (ObjectNode) template);
             }
             for (JsonNode number : state.path("numbers")) {
                 accounts.restore(number(number));
@@ -88,7 +95,7 @@ public final class StateFile {
     }
 
     private ObjectNode state() {
-        ObjectNode state = Json.object().put("skipped", clock.skipped().toString());
+        ObjectNode state = MetaJson.object().put("skipped", clock.skipped().toString());
         ArrayNode wabas = state.putArray("wabas");
         accounts.wabas()
                 .forEach(w ->
@@ -100,16 +107,17 @@ public final class StateFile {
         accounts.tokens().forEach((t, w) -> tokens.addObject().put("token", t).put("wabaId", w));
         ArrayNode changed = state.putArray("templates");
         templates
-                .changed()
+                .changedTemplates()
                 .forEach((waba, all) ->
-                        all.forEach(t -> changed.add(Templates.json(t).put("wabaId", waba))));
+                        all.forEach(
+                                t -> changed.add(TemplateCatalogue.json(t).put("wabaId", waba))));
         ArrayNode numbers = state.putArray("numbers");
         accounts.all().forEach(n -> numbers.add(node(n)));
         return state;
     }
 
     private static ObjectNode node(SimulatedNumber number) {
-        ObjectNode node = Json.object();
+        ObjectNode node = MetaJson.object();
         synchronized (number) {
             node.put("phoneNumberId", number.phoneNumberId());
             node.put("wabaId", number.wabaId());
@@ -148,29 +156,29 @@ public final class StateFile {
     }
 
     private static SimulatedNumber number(JsonNode node) throws BadRequest {
-        String id = Json.need(node, "phoneNumberId");
-        String waba = Json.need(node, "wabaId");
+        String id = MetaJson.need(node, "phoneNumberId");
+        String waba = MetaJson.need(node, "wabaId");
         NumberSpec spec =
                 new NumberSpec(
-                        Json.need(node, "displayPhoneNumber"),
-                        Json.flag(node, "onBusinessApp", false),
+                        MetaJson.need(node, "displayPhoneNumber"),
+                        MetaJson.flag(node, "onBusinessApp", false),
                         false,
-                        Json.string(node, "verifiedName"),
+                        MetaJson.string(node, "verifiedName"),
                         waba,
                         id,
-                        Json.integer(node, "budget", 0),
-                        Json.flag(node, "windowAlwaysOpen", false));
+                        MetaJson.integer(node, "budget", 0),
+                        MetaJson.flag(node, "windowAlwaysOpen", false));
         SimulatedNumber number = new SimulatedNumber(spec, id, waba);
-        number.state = SimulatedNumber.State.valueOf(Json.need(node, "state"));
+        number.state = SimulatedNumber.State.valueOf(MetaJson.need(node, "state"));
         number.quality =
                 SimulatedNumber.Quality.valueOf(
-                        Json.string(node, "quality", SimulatedNumber.Quality.GREEN.name()));
-        number.registered = Json.flag(node, "registered", false);
-        String mode = Json.string(node, "mode");
+                        MetaJson.string(node, "quality", SimulatedNumber.Quality.GREEN.name()));
+        number.registered = MetaJson.flag(node, "registered", false);
+        String mode = MetaJson.string(node, "mode");
         number.mode = mode == null ? null : SignUpMode.valueOf(mode);
-        number.pin = Json.string(node, "pin");
+        number.pin = MetaJson.string(node, "pin");
         number.onboardedAt = instant(node, "onboardedAt");
-        number.handset().opened(instant(node, "appOpenedAt"));
+        number.handset().recordOpening(instant(node, "appOpenedAt"));
         node.path("asked")
                 .forEach(s -> number.asked.add(SimulatedNumber.Sync.valueOf(s.asString())));
         node.path("windows")
@@ -180,15 +188,16 @@ public final class StateFile {
                 .forEachEntry((group, all) ->
                         number.audience()
                                 .joins(group, all.valueStream().map(JsonNode::asString).toList()));
-        node.path("noMarketing").forEach(p -> number.audience().marketing(p.asString(), false));
+        node.path("noMarketing")
+                .forEach(p -> number.audience().allowMarketing(p.asString(), false));
         for (JsonNode e : node.path("addressBook")) {
-            String phone = Json.need(e, "phone");
+            String phone = MetaJson.need(e, "phone");
             number.handset()
                     .save(
                             new AddressBookEntry(
                                     phone,
-                                    Json.string(e, "fullName", ""),
-                                    Json.string(e, "firstName", "")));
+                                    MetaJson.string(e, "fullName", ""),
+                                    MetaJson.string(e, "firstName", "")));
         }
         return number;
     }
@@ -198,7 +207,7 @@ public final class StateFile {
     }
 
     private static @Nullable Instant instant(JsonNode node, String field) {
-        String text = Json.string(node, field);
+        String text = MetaJson.string(node, field);
         return text == null ? null : Instant.parse(text);
     }
 }

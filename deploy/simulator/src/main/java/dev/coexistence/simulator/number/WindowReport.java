@@ -1,7 +1,7 @@
 package dev.coexistence.simulator.number;
 
 /**
- * What the judge saw of one number.
+ * Exact count of one number's traffic.
  *
  * @param accepted sends accepted
  * @param refused sends refused

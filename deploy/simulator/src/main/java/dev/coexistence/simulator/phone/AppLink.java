@@ -1,46 +1,48 @@
 package dev.coexistence.simulator.phone;
 
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.webhook.Events;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.webhook.WebhookEvents;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What ties a number on the Cloud API to the app on its owner's phone, and how that ends. */
+/**
+ * Link between a number on the Cloud API and the app on its owner's phone, from sign-up to its end.
+ */
 final class AppLink {
     private final SimulatedNumber number;
     private final InstantSource clock;
-    private final Events events;
+    private final WebhookEvents events;
 
-    AppLink(SimulatedNumber number, InstantSource clock, Events events) {
+    AppLink(SimulatedNumber number, InstantSource clock, WebhookEvents events) {
         this.number = number;
         this.clock = clock;
         this.events = events;
     }
 
-    void opened() {
-        number.handset().opened(clock.instant());
+    void openApp() {
+        number.handset().recordOpening(clock.instant());
     }
 
-    void offboarded() {
+    void offboard() {
         if (number.offboard()) {
             events.accountUpdate(number, "ACCOUNT_OFFBOARDED", null);
         }
     }
 
-    void reconnected() {
+    void reconnect() {
         if (number.reconnect(clock.instant())) {
             events.accountUpdate(number, "ACCOUNT_RECONNECTED", null);
         }
     }
 
-    void removed(String reason, String initiatedBy) {
+    void remove(String reason, String initiatedBy) {
         if (!number.remove()) {
             return;
         }
-        ObjectNode more = Json.object().put("phone_number", number.digits());
+        ObjectNode more = MetaJson.object().put("phone_number", number.digits());
         if (!reason.isEmpty()) {
             more.putObject("disconnection_info")
                     .put("reason", reason)
@@ -60,7 +62,7 @@ final class AppLink {
                             && !clock.instant().isBefore(opened.plus(allowed));
         }
         if (inactive) {
-            removed("PRIMARY_INACTIVITY", "SYSTEM");
+            remove("PRIMARY_INACTIVITY", "SYSTEM");
         }
     }
 }

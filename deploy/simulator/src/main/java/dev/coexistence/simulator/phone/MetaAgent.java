@@ -1,6 +1,6 @@
 package dev.coexistence.simulator.phone;
 
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import dev.coexistence.simulator.webhook.HandoverShape;
 import dev.coexistence.simulator.webhook.StandbyForm;
@@ -25,7 +25,7 @@ public final class MetaAgent {
             if (!number.connected()) {
                 return wamid;
             }
-            number.traffic().customerWrote(Customers.digits(from.phone()), now);
+            number.traffic().customerWrote(CustomerIds.digits(from.phone()), now);
             count();
         }
         around.events().standby(number, form, from.customer(), wamid, now, content);
@@ -54,7 +54,7 @@ public final class MetaAgent {
 
     private void count() {
         if (around.countInbound()) {
-            number.traffic().counted(around.ticker().getAsLong());
+            number.traffic().recordOther(around.ticker().getAsLong());
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.coexistence.simulator.phone;
 
+import dev.coexistence.simulator.fault.ActiveFaults;
 import dev.coexistence.simulator.fault.Fault;
-import dev.coexistence.simulator.fault.Faults;
 import dev.coexistence.simulator.media.MediaEndpoint;
 import dev.coexistence.simulator.number.AddressBookEntry;
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.trace.Ledger;
-import dev.coexistence.simulator.trace.Sent;
-import dev.coexistence.simulator.webhook.Customer;
-import dev.coexistence.simulator.webhook.Events;
-import dev.coexistence.simulator.webhook.Statuses;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.trace.MessageLedger;
+import dev.coexistence.simulator.trace.SentMessage;
+import dev.coexistence.simulator.webhook.CustomerProfile;
+import dev.coexistence.simulator.webhook.StatusSchedule;
+import dev.coexistence.simulator.webhook.WebhookEvents;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,20 +29,20 @@ public final class Phone {
     private final Surroundings around;
     private final AppLink link;
 
-    /** What a phone needs of the rest. */
+    /** The parts of the simulator that a phone uses. */
     public record Surroundings(
             InstantSource clock,
             LongSupplier ticker,
             Scheduler timer,
-            Ledger ledger,
-            Events events,
-            Statuses statuses,
-            Faults faults,
+            MessageLedger ledger,
+            WebhookEvents events,
+            StatusSchedule statuses,
+            ActiveFaults faults,
             MediaEndpoint files,
             boolean countInbound) {}
 
     /**
-     * How a customer shows up.
+     * A customer as the sender of a message.
      *
      * @param phone as dialled
      * @param username set where the user has one
@@ -53,9 +53,10 @@ public final class Phone {
             return new Sender(phone, "Ana Vidal", null, false);
         }
 
-        Customer customer() {
-            String digits = Customers.digits(phone);
-            return new Customer(hidden ? null : digits, Customers.userId(digits), name, username);
+        CustomerProfile customer() {
+            String digits = CustomerIds.digits(phone);
+            return new CustomerProfile(
+                    hidden ? null : digits, CustomerIds.userId(digits), name, username);
         }
     }
 
@@ -67,21 +68,21 @@ public final class Phone {
 
     /** A text from a customer; opens the 24 h window. Returns its wamid. */
     public String customerWrites(String from, String text) {
-        return customerSends(Sender.of(from), Contents.text(text));
+        return customerSends(Sender.of(from), ContentJson.text(text));
     }
 
     /** A text in a group; whoever writes is in it from then on. Opens the group's 24 h window. */
     public String customerWritesInGroup(String groupId, String from, String text) {
-        return customerSends(Sender.of(from), Contents.text(text).put(GROUP, groupId));
+        return customerSends(Sender.of(from), ContentJson.text(text).put(GROUP, groupId));
     }
 
     /** Any message from a customer, as {@code {"type":…,"<type>":{…}}}. */
     public String customerSends(String from, String messageJson) {
-        return customerSends(Sender.of(from), Contents.given(messageJson));
+        return customerSends(Sender.of(from), ContentJson.parse(messageJson));
     }
 
     public String customerSends(Sender from, String messageJson) {
-        return customerSends(from, Contents.given(messageJson));
+        return customerSends(from, ContentJson.parse(messageJson));
     }
 
     /** A file from a customer: image, video, audio, document or sticker. */
@@ -98,7 +99,7 @@ public final class Phone {
 
     public String customerSends(Sender from, ObjectNode content) {
         String wamid = around.ledger().wamid();
-        String digits = Customers.digits(from.phone());
+        String digits = CustomerIds.digits(from.phone());
         if (!reachable()) {
             return wamid;
         }
@@ -123,7 +124,7 @@ public final class Phone {
     }
 
     private void ghost(Sender from, ObjectNode content, String wamid, @Nullable Duration delay) {
-        arrives(from, Contents.ghost(), wamid);
+        arrives(from, ContentJson.ghost(), wamid);
         if (delay != null) {
             around.timer()
                     .schedule(
@@ -134,16 +135,16 @@ public final class Phone {
     }
 
     public String customerEdits(String from, String wamid, String text) {
-        return customerSends(Sender.of(from), Contents.edit(wamid, text));
+        return customerSends(Sender.of(from), ContentJson.edit(wamid, text));
     }
 
     public String customerRevokes(String from, String wamid) {
-        return customerSends(Sender.of(from), Contents.revoke(wamid));
+        return customerSends(Sender.of(from), ContentJson.revoke(wamid));
     }
 
     /** An empty emoji takes the reaction back. */
     public String customerReacts(String from, String wamid, String emoji) {
-        return customerSends(Sender.of(from), Contents.reaction(wamid, emoji));
+        return customerSends(Sender.of(from), ContentJson.reaction(wamid, emoji));
     }
 
     /** The customer reads a message this number sent. */
@@ -153,12 +154,12 @@ public final class Phone {
 
     /** One participant reads a message that this number sent to a group. */
     public void participantReads(String participant, String wamid) {
-        around.statuses().tellOf(number, known(wamid), Customers.digits(participant), "read");
+        around.statuses().tellOf(number, findSent(wamid), CustomerIds.digits(participant), "read");
     }
 
     /** The customer stops or resumes marketing messages. */
     public void wantsMarketing(Sender customer, boolean wanted) {
-        number.audience().marketing(customer.phone(), wanted);
+        number.audience().allowMarketing(customer.phone(), wanted);
         around.events().preference(number, customer.customer(), wanted, around.clock().instant());
     }
 
@@ -169,30 +170,30 @@ public final class Phone {
 
     /** A text typed in the app: an echo. */
     public String ownerWrites(String to, String text) {
-        return ownerSends(Sender.of(to), Contents.text(text));
+        return ownerSends(Sender.of(to), ContentJson.text(text));
     }
 
     public String ownerSends(String to, String messageJson) {
-        return ownerSends(Sender.of(to), Contents.given(messageJson));
+        return ownerSends(Sender.of(to), ContentJson.parse(messageJson));
     }
 
     public String ownerEdits(String to, String wamid, String text) {
-        return ownerSends(Sender.of(to), Contents.edit(wamid, text));
+        return ownerSends(Sender.of(to), ContentJson.edit(wamid, text));
     }
 
     public String ownerRevokes(String to, String wamid) {
-        return ownerSends(Sender.of(to), Contents.revoke(wamid));
+        return ownerSends(Sender.of(to), ContentJson.revoke(wamid));
     }
 
     public String ownerReacts(String to, String wamid, String emoji) {
-        return ownerSends(Sender.of(to), Contents.reaction(wamid, emoji));
+        return ownerSends(Sender.of(to), ContentJson.reaction(wamid, emoji));
     }
 
     public String ownerSends(Sender to, ObjectNode content) {
         String wamid = around.ledger().wamid();
         Instant now = around.clock().instant();
         synchronized (number) {
-            number.handset().opened(now);
+            number.handset().recordOpening(now);
             if (!number.connected() || !number.coexists()) {
                 return wamid;
             }
@@ -205,7 +206,7 @@ public final class Phone {
     public void savesContact(String phone, String fullName) {
         int space = fullName.indexOf(' ');
         String first = space < 0 ? fullName : fullName.substring(0, space);
-        savesContact(new AddressBookEntry(Customers.digits(phone), fullName, first));
+        savesContact(new AddressBookEntry(CustomerIds.digits(phone), fullName, first));
     }
 
     public void savesContact(AddressBookEntry entry) {
@@ -214,29 +215,29 @@ public final class Phone {
     }
 
     public void removesContact(String phone) {
-        String digits = Customers.digits(phone);
+        String digits = CustomerIds.digits(phone);
         number.handset().remove(digits);
         contactChanged("remove", new AddressBookEntry(digits, "", ""));
     }
 
     /** Nobody is told: the platform has no event for it. */
     public void opensApp() {
-        link.opened();
+        link.openApp();
     }
 
     /** The app is registered on another device: ACCOUNT_OFFBOARDED, sends fail. */
     public void changesDevice() {
-        link.offboarded();
+        link.offboard();
     }
 
     /** Usually minutes after the change of device: ACCOUNT_RECONNECTED. */
     public void reconnects() {
-        link.reconnected();
+        link.reconnect();
     }
 
     /** PARTNER_REMOVED; an empty reason leaves the disconnection information out. */
     public void disconnects(String reason, String initiatedBy) {
-        link.removed(reason, initiatedBy);
+        link.remove(reason, initiatedBy);
     }
 
     /** So many days without the app, by the scripted clock, end the link. */
@@ -246,10 +247,10 @@ public final class Phone {
 
     private void arrives(Sender from, ObjectNode content, String wamid) {
         Instant now = around.clock().instant();
-        String group = Json.string(content, GROUP, "");
+        String group = MetaJson.string(content, GROUP, "");
         synchronized (number) {
             if (group.isEmpty()) {
-                number.traffic().customerWrote(Customers.digits(from.phone()), now);
+                number.traffic().customerWrote(CustomerIds.digits(from.phone()), now);
             } else {
                 number.audience().joins(group, List.of(from.phone()));
                 number.traffic().customerWrote(group, now);
@@ -261,7 +262,7 @@ public final class Phone {
 
     private void count() {
         if (around.countInbound()) {
-            number.traffic().counted(around.ticker().getAsLong());
+            number.traffic().recordOther(around.ticker().getAsLong());
         }
     }
 
@@ -279,11 +280,11 @@ public final class Phone {
     }
 
     private void status(String wamid, String status) {
-        around.statuses().tellNow(number, known(wamid), status);
+        around.statuses().tellNow(number, findSent(wamid), status);
     }
 
-    private Sent known(String wamid) {
-        Sent sent = around.ledger().get(wamid);
+    private SentMessage findSent(String wamid) {
+        SentMessage sent = around.ledger().get(wamid);
         if (sent == null) {
             throw new IllegalArgumentException("no message of this number is known as " + wamid);
         }

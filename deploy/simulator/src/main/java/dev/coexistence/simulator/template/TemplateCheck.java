@@ -1,7 +1,7 @@
 package dev.coexistence.simulator.template;
 
 import dev.coexistence.simulator.wire.GraphError;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -23,23 +23,25 @@ final class TemplateCheck {
     private static final Set<String> TEXTS = Set.of("text", "currency", "date_time");
     private static final Set<String> MEDIA = Set.of("image", "video", "document", "location");
 
-    private final Template template;
+    private final MessageTemplate template;
     private final Map<String, JsonNode> given = new HashMap<>();
 
-    private TemplateCheck(Template template) {
+    private TemplateCheck(MessageTemplate template) {
         this.template = template;
     }
 
-    /** What Meta says of these components for that template; null where nothing is wrong. */
-    static @Nullable GraphError refusal(Template template, JsonNode components) {
+    /** Meta's refusal of these components for that template; null where nothing is wrong. */
+    static @Nullable GraphError refusal(MessageTemplate template, JsonNode components) {
         return new TemplateCheck(template).read(components);
     }
 
     private @Nullable GraphError read(JsonNode components) {
         for (JsonNode component : components) {
-            String type = Json.string(component, "type", "").toLowerCase(Locale.ROOT);
+            String type = MetaJson.string(component, "type", "").toLowerCase(Locale.ROOT);
             String place =
-                    type.equals("button") ? "button " + Json.string(component, "index", "0") : type;
+                    type.equals("button")
+                            ? "button " + MetaJson.string(component, "index", "0")
+                            : type;
             if (!type.equals("header") && !type.equals("body") && !type.equals("button")) {
                 return GraphError.of(100, "Unexpected component type " + type + ".");
             }
@@ -47,9 +49,9 @@ final class TemplateCheck {
         }
         for (JsonNode component : template.components()) {
             GraphError refusal =
-                    switch (Json.string(component, "type", "").toUpperCase(Locale.ROOT)) {
+                    switch (MetaJson.string(component, "type", "").toUpperCase(Locale.ROOT)) {
                         case "HEADER" -> header(component);
-                        case "BODY" -> texts("body", Json.string(component, "text", ""));
+                        case "BODY" -> texts("body", MetaJson.string(component, "text", ""));
                         case "BUTTONS" -> buttons(component.path("buttons"));
                         default -> null;
                     };
@@ -59,22 +61,22 @@ final class TemplateCheck {
         }
         for (Map.Entry<String, JsonNode> rest : given.entrySet()) {
             if (!rest.getValue().isEmpty()) {
-                return counted(rest.getKey(), rest.getValue().size(), 0);
+                return countError(rest.getKey(), rest.getValue().size(), 0);
             }
         }
         return null;
     }
 
     private @Nullable GraphError header(JsonNode component) {
-        String format = Json.string(component, "format", "TEXT").toLowerCase(Locale.ROOT);
+        String format = MetaJson.string(component, "format", "TEXT").toLowerCase(Locale.ROOT);
         if (!MEDIA.contains(format)) {
-            return texts("header", Json.string(component, "text", ""));
+            return texts("header", MetaJson.string(component, "text", ""));
         }
-        JsonNode parameters = taken("header");
+        JsonNode parameters = takeComponent("header");
         if (parameters.size() != 1) {
-            return counted("header", parameters.size(), 1);
+            return countError("header", parameters.size(), 1);
         }
-        String type = Json.string(parameters.get(0), "type", "");
+        String type = MetaJson.string(parameters.get(0), "type", "");
         if (!type.equals(format)) {
             return mismatch("header", format, type);
         }
@@ -89,12 +91,12 @@ final class TemplateCheck {
         while (matcher.find()) {
             variables.add(matcher.group(1));
         }
-        JsonNode parameters = taken(place);
+        JsonNode parameters = takeComponent(place);
         if (parameters.size() != variables.size()) {
-            return counted(place, parameters.size(), variables.size());
+            return countError(place, parameters.size(), variables.size());
         }
         for (JsonNode parameter : parameters) {
-            String type = Json.string(parameter, "type", "");
+            String type = MetaJson.string(parameter, "type", "");
             if (!TEXTS.contains(type)) {
                 return mismatch(place, "text", type);
             }
@@ -128,7 +130,7 @@ final class TemplateCheck {
 
     private static @Nullable GraphError name(
             String place, JsonNode parameter, Set<String> variables) {
-        String name = Json.string(parameter, "parameter_name", "");
+        String name = MetaJson.string(parameter, "parameter_name", "");
         if (name.isEmpty()) {
             return GraphError.of(100, "Parameter name is missing or empty");
         }
@@ -141,27 +143,27 @@ final class TemplateCheck {
         for (int i = 0; i < buttons.size(); i++) {
             JsonNode button = buttons.get(i);
             String place = "button " + i;
-            JsonNode parameters = taken(place);
+            JsonNode parameters = takeComponent(place);
             int expected =
-                    switch (Json.string(button, "type", "").toUpperCase(Locale.ROOT)) {
+                    switch (MetaJson.string(button, "type", "").toUpperCase(Locale.ROOT)) {
                         case "URL" ->
-                                VARIABLE.matcher(Json.string(button, "url", "")).find() ? 1 : 0;
+                                VARIABLE.matcher(MetaJson.string(button, "url", "")).find() ? 1 : 0;
                         case "COPY_CODE", "OTP" -> 1;
                         default -> parameters.size();
                     };
             if (parameters.size() != expected) {
-                return counted(place, parameters.size(), expected);
+                return countError(place, parameters.size(), expected);
             }
         }
         return null;
     }
 
-    private JsonNode taken(String place) {
+    private JsonNode takeComponent(String place) {
         JsonNode parameters = given.remove(place);
-        return parameters == null ? Json.array() : parameters;
+        return parameters == null ? MetaJson.array() : parameters;
     }
 
-    private static GraphError counted(String place, int given, int expected) {
+    private static GraphError countError(String place, int given, int expected) {
         return GraphError.of(
                 132000,
                 "%s: number of localizable_params (%d) does not match the expected number of params (%d)"

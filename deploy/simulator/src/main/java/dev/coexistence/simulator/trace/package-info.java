@@ -1,4 +1,4 @@
-/** What reached the provider, and what it accepted. */
+/** Requests that reached the provider, and messages it accepted. */
 @NullMarked
 package dev.coexistence.simulator.trace;
 

@@ -1,11 +1,11 @@
 package dev.coexistence.simulator.webhook;
 
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Meta tells while its own agent holds a thread. */
+/** Webhook values while Meta's own agent holds a thread. */
 final class AgentUpdates {
     private AgentUpdates() {}
 
@@ -13,7 +13,7 @@ final class AgentUpdates {
     static ObjectNode standby(StandbyForm form, ObjectNode message) {
         return switch (form) {
             case FLAT -> message;
-            case NESTED -> nested(message, "contacts", "messages", "statuses");
+            case NESTED -> nest(message, "contacts", "messages", "statuses");
         };
     }
 
@@ -21,17 +21,18 @@ final class AgentUpdates {
     static ObjectNode answer(
             StandbyForm form,
             SimulatedNumber number,
-            Customer customer,
+            CustomerProfile customer,
             String wamid,
             Instant at,
             ObjectNode content) {
-        ObjectNode flat = Updates.echo(number, customer, wamid, at, content);
+        ObjectNode flat = UpdateJson.echo(number, customer, wamid, at, content);
         if (form == StandbyForm.FLAT) {
             return flat;
         }
-        ObjectNode value = nested(flat, "contacts");
+        ObjectNode value = nest(flat, "contacts");
         value.remove("message_echoes");
-        ObjectNode echo = Json.object().put("id", wamid).put("timestamp", Updates.seconds(at));
+        ObjectNode echo =
+                MetaJson.object().put("id", wamid).put("timestamp", UpdateJson.seconds(at));
         ObjectNode message = echo.putObject("message");
         if (customer.phone() != null) {
             message.put("to", customer.phone());
@@ -48,11 +49,11 @@ final class AgentUpdates {
     static ObjectNode handover(
             HandoverShape shape,
             SimulatedNumber number,
-            Customer customer,
+            CustomerProfile customer,
             String previous,
             String next,
             Instant at) {
-        ObjectNode value = Json.object().put("messaging_product", "whatsapp");
+        ObjectNode value = MetaJson.object().put("messaging_product", "whatsapp");
         ObjectNode sender = value.putObject("sender");
         if (customer.phone() == null) {
             sender.put("user_id", customer.userId());
@@ -62,7 +63,7 @@ final class AgentUpdates {
         value.putObject("recipient")
                 .put("phone_number_id", number.phoneNumberId())
                 .put("display_phone_number", number.digits());
-        value.put("timestamp", Updates.seconds(at));
+        value.put("timestamp", UpdateJson.seconds(at));
         value.put("type", "control_passed");
         switch (shape) {
             case TEXT -> value.put("control_passed", next);
@@ -81,9 +82,9 @@ final class AgentUpdates {
         return value;
     }
 
-    private static ObjectNode nested(ObjectNode flat, String... members) {
+    private static ObjectNode nest(ObjectNode flat, String... members) {
         ObjectNode value = flat.deepCopy();
-        ObjectNode standby = Json.object();
+        ObjectNode standby = MetaJson.object();
         for (String member : members) {
             if (value.has(member)) {
                 standby.set(member, value.get(member));

@@ -3,7 +3,7 @@ package dev.coexistence.simulator.webhook;
 import java.time.Duration;
 
 /**
- * How webhooks reach the receiver.
+ * Delivery settings of webhooks: batches, duplicates, delays, retries.
  *
  * @param batch updates in one POST, at most
  * @param batchWait how long an unfilled batch waits

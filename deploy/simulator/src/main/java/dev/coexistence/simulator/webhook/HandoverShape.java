@@ -1,6 +1,6 @@
 package dev.coexistence.simulator.webhook;
 
-/** How a webhook of the field {@code messaging_handovers} names the owners. */
+/** Shape in which a webhook of the field {@code messaging_handovers} names the owners. */
 public enum HandoverShape {
     /** {@code previous_owner_role} and {@code new_owner_role}. */
     ROLE,

@@ -1,12 +1,12 @@
 package dev.coexistence.simulator.webhook;
 
 import dev.coexistence.simulator.number.AddressBookEntry;
-import dev.coexistence.simulator.number.Customers;
+import dev.coexistence.simulator.number.CustomerIds;
 import dev.coexistence.simulator.number.HistoryPlan;
 import dev.coexistence.simulator.number.SimulatedNumber;
-import dev.coexistence.simulator.trace.Ledger;
+import dev.coexistence.simulator.trace.MessageLedger;
 import dev.coexistence.simulator.wire.GraphError;
-import dev.coexistence.simulator.wire.Json;
+import dev.coexistence.simulator.wire.MetaJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What follows an accepted request for contacts or history. */
+/** Webhooks that follow an accepted request for contacts or history. */
 public final class HistorySync {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration MEDIA_KEPT = Duration.ofDays(14);
@@ -27,12 +27,13 @@ public final class HistorySync {
 
     private record Item(String customer, HistoryPlan.Message message, String wamid) {}
 
-    private final Ledger ledger;
-    private final Events events;
+    private final MessageLedger ledger;
+    private final WebhookEvents events;
     private final InstantSource clock;
     private final Scheduler timer;
 
-    public HistorySync(Ledger ledger, Events events, InstantSource clock, Scheduler timer) {
+    public HistorySync(
+            MessageLedger ledger, WebhookEvents events, InstantSource clock, Scheduler timer) {
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
@@ -44,10 +45,11 @@ public final class HistorySync {
             List<AddressBookEntry> entries = number.handset().contacts();
             for (int i = 0; i < entries.size(); i += CONTACTS_AT_ONCE) {
                 int end = Math.min(entries.size(), i + CONTACTS_AT_ONCE);
-                ObjectNode value = Updates.value(number);
+                ObjectNode value = UpdateJson.value(number);
                 ArrayNode changes = value.putArray("state_sync");
                 for (AddressBookEntry entry : entries.subList(i, end)) {
-                    ObjectNode one = Updates.contactChange(number, "add", entry, clock.instant());
+                    ObjectNode one =
+                            UpdateJson.contactChange(number, "add", entry, clock.instant());
                     one.path("state_sync").forEach(changes::add);
                 }
                 events.message(number, "smb_app_state_sync", value);
@@ -61,7 +63,7 @@ public final class HistorySync {
             Instant at = number.onboardedAt();
             Instant onboarded = at == null ? clock.instant() : at;
             if (plan.declined()) {
-                ObjectNode value = Updates.value(number);
+                ObjectNode value = UpdateJson.value(number);
                 value.putArray("history")
                         .addObject()
                         .putArray("errors")
@@ -82,7 +84,7 @@ public final class HistorySync {
             for (int i = 0, chunk = 1; i < items.size(); i += plan.chunkSize(), chunk++) {
                 List<Item> part = items.subList(i, Math.min(items.size(), i + plan.chunkSize()));
                 done += part.size();
-                ObjectNode value = Updates.value(number);
+                ObjectNode value = UpdateJson.value(number);
                 ObjectNode history = value.putArray("history").addObject();
                 history.putObject("metadata")
                         .put("phase", phase)
@@ -97,7 +99,7 @@ public final class HistorySync {
                     .forEach(media::add);
         }
         if (plan.size() == 0) {
-            ObjectNode value = Updates.value(number);
+            ObjectNode value = UpdateJson.value(number);
             ObjectNode history = value.putArray("history").addObject();
             history.putObject("metadata")
                     .put("phase", 2)
@@ -127,21 +129,21 @@ public final class HistorySync {
     private void threads(
             SimulatedNumber number, ArrayNode threads, List<Item> items, Instant onboarded) {
         String current = "";
-        ArrayNode messages = Json.array();
+        ArrayNode messages = MetaJson.array();
         for (Item item : items) {
             if (!item.customer().equals(current)) {
                 current = item.customer();
                 ObjectNode thread = threads.addObject().put("id", current);
                 thread.putObject("context")
                         .put("wa_id", current)
-                        .put("user_id", Customers.userId(current));
+                        .put("user_id", CustomerIds.userId(current));
                 messages = thread.putArray("messages");
             }
             ObjectNode message = head(number, messages.addObject(), item, onboarded);
             if (isMedia(item)) {
                 message.put("type", "media_placeholder");
             } else {
-                message.setAll(Updates.copy(item.message().content()));
+                message.setAll(UpdateJson.copy(item.message().content()));
             }
             message.putObject("history_context").put("status", item.message().status());
         }
@@ -149,11 +151,12 @@ public final class HistorySync {
 
     /** The media object of an earlier placeholder, under the same wamid. */
     private void mediaDetail(SimulatedNumber number, Item item, Instant onboarded) {
-        ObjectNode value = Updates.value(number);
-        value.putArray("contacts").add(Updates.contact(Customer.of(item.customer(), "Customer")));
+        ObjectNode value = UpdateJson.value(number);
+        value.putArray("contacts")
+                .add(UpdateJson.contact(CustomerProfile.of(item.customer(), "Customer")));
         String array = item.message().byOwner() ? "message_echoes" : "messages";
         ObjectNode message = head(number, value.putArray(array).addObject(), item, onboarded);
-        message.setAll(Updates.copy(item.message().content()));
+        message.setAll(UpdateJson.copy(item.message().content()));
         events.message(number, "history", value);
     }
 
@@ -163,14 +166,14 @@ public final class HistorySync {
             message.put("from", number.digits()).put("to", item.customer());
         } else {
             message.put("from", item.customer());
-            message.put("from_user_id", Customers.userId(item.customer()));
+            message.put("from_user_id", CustomerIds.userId(item.customer()));
         }
         return message.put("id", item.wamid())
-                .put("timestamp", Updates.seconds(onboarded.minus(item.message().age())));
+                .put("timestamp", UpdateJson.seconds(onboarded.minus(item.message().age())));
     }
 
     private static boolean isMedia(Item item) {
-        return switch (Json.string(item.message().content(), "type", "")) {
+        return switch (MetaJson.string(item.message().content(), "type", "")) {
             case "image", "video", "audio", "document", "sticker" -> true;
             default -> false;
         };

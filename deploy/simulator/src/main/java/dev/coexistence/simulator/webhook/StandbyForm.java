@@ -1,6 +1,6 @@
 package dev.coexistence.simulator.webhook;
 
-/** How a webhook of the field {@code standby} is built: both forms are about. */
+/** Form of a webhook of the field {@code standby}: Meta uses both. */
 public enum StandbyForm {
     /** Everything in {@code value.standby}; an echo holds its message in {@code message}. */
     NESTED,

@@ -3,7 +3,7 @@ package dev.coexistence.simulator.webhook;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** When the statuses of an accepted message are sent, counted from its acceptance; null = never. */
+/** Delays of the statuses of an accepted message, counted from its acceptance; null = never. */
 public record StatusPlan(
         @Nullable Duration sentAfter,
         @Nullable Duration deliveredAfter,

@@ -1,7 +1,7 @@
 package dev.coexistence.simulator.webhook;
 
 /**
- * What became of the webhooks so far.
+ * Counts of the webhooks so far.
  *
  * @param delivered answered with 200
  * @param attempts POSTs made

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Where the app receives webhooks, and how they are signed. */
+/** The app's callback URL and the secret that signs its webhooks. */
 record WebhookTarget(URI url, String appSecret, String verifyToken) {
 
     /** The value of X-Hub-Signature-256 for these bytes. */

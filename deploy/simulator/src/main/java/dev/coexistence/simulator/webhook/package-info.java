@@ -1,4 +1,4 @@
-/** What Meta tells the app, and how it gets there. */
+/** Webhooks: their shapes, their routing and their delivery. */
 @NullMarked
 package dev.coexistence.simulator.webhook;
 

@@ -1,6 +1,6 @@
 package dev.coexistence.simulator.wire;
 
-/** What was asked makes no sense; the message says why. */
+/** Refusal of a request that makes no sense; the message names the reason. */
 public final class BadRequest extends Exception {
     private static final long serialVersionUID = 1L;
 

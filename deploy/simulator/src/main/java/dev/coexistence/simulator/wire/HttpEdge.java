@@ -26,10 +26,10 @@ public final class HttpEdge {
     private static final byte[] NOTHING = {};
     private static final String BEARER = "Bearer ";
 
-    private final Function<Call, Answer> answers;
+    private final Function<HttpCall, HttpAnswer> answers;
     private final Scheduler timer;
 
-    public HttpEdge(Function<Call, Answer> answers, Scheduler timer) {
+    public HttpEdge(Function<HttpCall, HttpAnswer> answers, Scheduler timer) {
         this.answers = answers;
         this.timer = timer;
     }
@@ -53,30 +53,30 @@ public final class HttpEdge {
                 .flatMap(body -> write(answer(call(request, body)), response));
     }
 
-    private Answer answer(Call call) {
+    private HttpAnswer answer(HttpCall call) {
         try {
             return answers.apply(call);
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("Simulator failed on a request");
-            return Answer.problem(500, "the simulator failed: " + e);
+            return HttpAnswer.problem(500, "the simulator failed: " + e);
         }
     }
 
-    private Mono<Void> write(Answer answer, HttpServerResponse response) {
+    private Mono<Void> write(HttpAnswer answer, HttpServerResponse response) {
         return switch (answer) {
-            case Answer.Body(int status, String contentType, byte[] bytes) ->
+            case HttpAnswer.Body(int status, String contentType, byte[] bytes) ->
                     response.status(status)
                             .header(HttpHeaderNames.CONTENT_TYPE, contentType)
                             .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length))
                             .sendByteArray(Mono.just(bytes))
                             .then();
-            case Answer.Late(Answer later, Duration delay) ->
+            case HttpAnswer.Late(HttpAnswer later, Duration delay) ->
                     Mono.delay(delay, timer).then(Mono.defer(() -> write(later, response)));
-            case Answer.Eventually(var later) ->
+            case HttpAnswer.Eventually(var later) ->
                     Mono.fromFuture(later).flatMap(a -> write(a, response));
-            case Answer.Silence(Duration until) ->
+            case HttpAnswer.Silence(Duration until) ->
                     Mono.delay(until, timer).then(Mono.defer(() -> close(response, false)));
-            case Answer.Reset() -> close(response, true);
+            case HttpAnswer.Reset() -> close(response, true);
         };
     }
 
@@ -90,13 +90,14 @@ public final class HttpEdge {
         return Mono.never();
     }
 
-    private static Call call(HttpServerRequest request, byte[] body) {
+    private static HttpCall call(HttpServerRequest request, byte[] body) {
         String uri = request.uri();
         int mark = uri.indexOf('?');
         String path = mark < 0 ? uri : uri.substring(0, mark);
-        Map<String, String> query = mark < 0 ? Map.of() : Queries.parse(uri.substring(mark + 1));
+        Map<String, String> query =
+                mark < 0 ? Map.of() : QueryString.parse(uri.substring(mark + 1));
         String type = request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE);
-        return new Call(
+        return new HttpCall(
                 request.method().name(),
                 parts(path),
                 query,

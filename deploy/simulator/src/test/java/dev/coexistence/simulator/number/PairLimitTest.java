@@ -10,7 +10,7 @@ class PairLimitTest {
     void afterEachRefusalThePairWaitsFourTimesLonger() {
         PairLimit pairs = new PairLimit();
         for (int i = 0; i < 45; i++) {
-            pairs.sent("ana", 0);
+            pairs.recordSend("ana", 0);
         }
 
         assertThat(pairs.admits("ana", 5_900)).isFalse();

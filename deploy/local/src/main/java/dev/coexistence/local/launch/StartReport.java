@@ -1,0 +1,63 @@
+package dev.coexistence.local.launch;
+
+import dev.coexistence.local.ProcessMemory;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+
+/** Report on a started system: addresses, start-up times, memory. */
+final class StartReport {
+    private static final int MIB = 1024;
+
+    private final LocalSetup setup;
+    private final PrintStream out;
+
+    StartReport(LocalSetup setup, PrintStream out) {
+        this.setup = setup;
+        this.out = out;
+    }
+
+    void print(LocalSystem system, Duration ready) {
+        out.println();
+        line("Web page", url(SystemPort.CONVERSATION, "/"));
+        line("Conversation API", url(SystemPort.CONVERSATION, "/v1/conversations"));
+        line("Connection API", url(SystemPort.CONNECTION, "/v1/connections"));
+        line("Dispatch API", url(SystemPort.DISPATCH, "/v1/messages"));
+        line("Webhooks", url(SystemPort.INGEST, "/webhooks/whatsapp"));
+        line("Simulator", url(SystemPort.SIMULATOR, "/simulator/numbers"));
+        line("Schema registry", system.registryUrl());
+        line("Kafka", system.bootstrapServers());
+        line(
+                "PostgreSQL",
+                "postgresql://postgres:postgres@127.0.0.1:"
+                        + setup.ports().number(SystemPort.POSTGRES)
+                        + "/coexistence");
+        line("Metrics", "/actuator/prometheus of each service");
+        line("Logs", setup.data().logs());
+        out.println();
+        memory(system);
+        out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
+    }
+
+    private void memory(LocalSystem system) {
+        var parts = new LinkedHashMap<>(system.memory());
+        parts.put("launcher", ProcessMemory.of(ProcessHandle.current().pid()));
+        parts.forEach((part, used) -> line(part, mebibytes(used)));
+        ProcessMemory total =
+                parts.values().stream().reduce(ProcessMemory.NONE, ProcessMemory::plus);
+        line("all together", mebibytes(total) + " resident");
+    }
+
+    private static String mebibytes(ProcessMemory used) {
+        return "%5d MiB".formatted(used.proportionalKib() / MIB);
+    }
+
+    private URI url(SystemPort port, String path) {
+        return setup.ports().url(port).resolve(path);
+    }
+
+    private void line(String what, Object value) {
+        out.printf("%-18s %s%n", what, value);
+    }
+}

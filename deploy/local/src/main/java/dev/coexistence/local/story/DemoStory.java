@@ -1,0 +1,70 @@
+package dev.coexistence.local.story;
+
+import dev.coexistence.local.story.client.RunningSystem;
+import dev.coexistence.local.story.client.StoryClients;
+import dev.coexistence.schemas.Topics;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Tells the demo story and checks every step of it from outside, through the public interfaces
+ * only. It takes fresh numbers each time, so it can be told again on kept data.
+ */
+public final class DemoStory {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final RunningSystem system;
+    private final PrintStream out;
+
+    public DemoStory(RunningSystem system, PrintStream out) {
+        this.system = system;
+        this.out = out;
+    }
+
+    /** Tells whether every check held. */
+    public boolean tell() {
+        Instant began = CLOCK.instant();
+        var checks = new StoryChecks(out);
+        StoryClients clients = StoryClients.of(system);
+        try {
+            tell(clients, began, checks);
+        } finally {
+            clients.leave();
+        }
+        checks.total(Duration.between(began, CLOCK.instant()).toSeconds());
+        return checks.allHeld();
+    }
+
+    private static void tell(StoryClients clients, Instant began, StoryChecks checks) {
+        StoryCast cast;
+        MonitoringChapter watching;
+        try {
+            watching = new MonitoringChapter(clients, clients.log().end(Topics.DEAD_LETTERS));
+            cast = new ConnectingChapter(clients).tell(checks);
+        } catch (RuntimeException e) {
+            checks.fail("The story", e);
+            return;
+        }
+        List<StoryChapter> chapters =
+                List.of(
+                        new ConversationChapter(clients),
+                        new PacingChapter(clients),
+                        new RefusalChapter(clients),
+                        new HoldChapter(clients),
+                        new OutageChapter(clients),
+                        new InactivityChapter(clients),
+                        new ReplayChapter(clients, began),
+                        watching);
+        for (StoryChapter chapter : chapters) {
+            checks.chapter(chapter.title());
+            try {
+                chapter.tell(cast, checks);
+            } catch (RuntimeException e) {
+                checks.fail(chapter.title(), e);
+            }
+        }
+    }
+}

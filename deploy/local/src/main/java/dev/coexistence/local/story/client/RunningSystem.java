@@ -1,0 +1,37 @@
+package dev.coexistence.local.story.client;
+
+import java.net.URI;
+
+/**
+ * The running system as the outside sees it.
+ *
+ * @param at where the parts listen
+ * @param bootstrapServers of the Kafka broker
+ * @param registryUrl of the schema registry
+ * @param appSecret with which webhooks are signed
+ * @param broker can be taken away and brought back
+ */
+public record RunningSystem(
+        Addresses at,
+        String bootstrapServers,
+        String registryUrl,
+        String appSecret,
+        Broker broker) {
+
+    /** Roots of the HTTP interfaces. */
+    public record Addresses(
+            URI conversation, URI connection, URI ingest, URI dispatch, URI simulator) {}
+
+    /** The one thing that the story does to the system from below. */
+    public interface Broker {
+        void stop();
+
+        /** Returns once it takes requests again. */
+        void start();
+    }
+
+    @Override
+    public String toString() {
+        return "RunningSystem[at=" + at + "]";
+    }
+}
