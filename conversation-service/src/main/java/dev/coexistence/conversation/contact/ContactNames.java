@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.message.LastWriteWins;
 import dev.coexistence.conversation.message.Peer;
-import dev.coexistence.conversation.message.Telling;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a contact is called, by source; in each the newest telling wins.
+ * Names of a contact by source; in each source the newest one wins.
  *
  * @param marketing what they told Meta of marketing messages: {@code stop} or {@code resume}
  */
@@ -23,7 +23,7 @@ public record ContactNames(
 
     /** A name and since when. */
     public record Told(Instant at, Instant receivedAt, String value, List<Told> rivals)
-            implements Telling<Told> {
+            implements LastWriteWins<Told> {
         public Told(Instant at, String value) {
             this(at, at, value, List.of());
         }
@@ -34,7 +34,7 @@ public record ContactNames(
         }
 
         @Override
-        public Told with(Instant newReceivedAt, List<Told> newRivals) {
+        public Told copy(Instant newReceivedAt, List<Told> newRivals) {
             return new Told(at, newReceivedAt, value, newRivals);
         }
     }
@@ -51,7 +51,7 @@ public record ContactNames(
             @Nullable String firstName,
             boolean removed,
             List<Book> rivals)
-            implements Telling<Book> {
+            implements LastWriteWins<Book> {
         public Book(
                 Instant at,
                 @Nullable String fullName,
@@ -66,7 +66,7 @@ public record ContactNames(
         }
 
         @Override
-        public Book with(Instant newReceivedAt, List<Book> newRivals) {
+        public Book copy(Instant newReceivedAt, List<Book> newRivals) {
             return new Book(at, newReceivedAt, fullName, firstName, removed, newRivals);
         }
     }
@@ -82,7 +82,7 @@ public record ContactNames(
         return line.toString();
     }
 
-    /** Whether people read the same names, whenever each was told. */
+    /** True where people read the same names, whenever each was received. */
     boolean readsLike(ContactNames other) {
         return Objects.equals(value(profile), value(other.profile))
                 && Objects.equals(value(username), value(other.username))
@@ -99,28 +99,31 @@ public record ContactNames(
         return book == null ? null : book.words();
     }
 
-    /** What one event calls a peer. Somebody who writes in a group gives the group no name. */
-    public static ContactNames of(Peer peer, Instant at, Instant receivedAt) {
+    /**
+     * The names that one event gives a peer. Somebody who writes in a group gives the group no
+     * name.
+     */
+    public static ContactNames read(Peer peer, Instant at, Instant receivedAt) {
         if (peer.isGroup()) {
             return NONE;
         }
         return new ContactNames(
-                told(at, receivedAt, peer.profile()),
+                timed(at, receivedAt, peer.profile()),
                 null,
-                told(at, receivedAt, peer.username()),
-                told(at, receivedAt, peer.phone()),
+                timed(at, receivedAt, peer.username()),
+                timed(at, receivedAt, peer.phone()),
                 null);
     }
 
-    static @Nullable Told told(Instant at, Instant receivedAt, @Nullable String value) {
+    static @Nullable Told timed(Instant at, Instant receivedAt, @Nullable String value) {
         return value == null ? null : new Told(at, receivedAt, value, List.of());
     }
 
-    private static <T extends Telling<T>> @Nullable T join(@Nullable T a, @Nullable T b) {
+    private static <T extends LastWriteWins<T>> @Nullable T join(@Nullable T a, @Nullable T b) {
         if (a == null) {
             return b;
         }
-        return b == null ? a : Telling.join(a, b);
+        return b == null ? a : LastWriteWins.join(a, b);
     }
 
     /**
@@ -129,17 +132,20 @@ public record ContactNames(
      * @param others what those told
      * @param own what the rest told
      */
-    ContactNames parted(ContactNames others, ContactNames own) {
+    ContactNames split(ContactNames others, ContactNames own) {
         return new ContactNames(
-                parted(profile, others.profile, own.profile),
-                parted(book, others.book, own.book),
-                parted(username, others.username, own.username),
-                parted(phone, others.phone, own.phone),
-                parted(marketing, others.marketing, own.marketing));
+                split(profile, others.profile, own.profile),
+                split(book, others.book, own.book),
+                split(username, others.username, own.username),
+                split(phone, others.phone, own.phone),
+                split(marketing, others.marketing, own.marketing));
     }
 
-    /** What was told in a second in which others told something is what their own told then. */
-    private static <T extends Telling<T>> @Nullable T parted(
+    /**
+     * A name of a second that has other names too is the one that this contact's own events gave
+     * then.
+     */
+    private static <T extends LastWriteWins<T>> @Nullable T split(
             @Nullable T all, @Nullable T others, @Nullable T own) {
         return all != null && others != null && all.at().equals(others.at()) ? own : all;
     }

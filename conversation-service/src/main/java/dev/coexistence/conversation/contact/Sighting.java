@@ -61,7 +61,7 @@ public record Sighting(
                 Instant.EPOCH,
                 before,
                 movedTo,
-                book == null ? null : book.with(Instant.EPOCH, List.of()),
+                book == null ? null : book.copy(Instant.EPOCH, List.of()),
                 marketing,
                 message);
     }
@@ -76,13 +76,13 @@ public record Sighting(
     }
 
     ContactNames names() {
-        return ContactNames.of(peer, at, receivedAt)
+        return ContactNames.read(peer, at, receivedAt)
                 .join(
                         new ContactNames(
                                 null,
                                 book,
                                 null,
                                 null,
-                                ContactNames.told(at, receivedAt, marketing)));
+                                ContactNames.timed(at, receivedAt, marketing)));
     }
 }

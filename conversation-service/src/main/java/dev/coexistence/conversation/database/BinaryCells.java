@@ -13,7 +13,7 @@ final class BinaryCells {
     private static final int NULL = -1;
     private static final int INT_TYPE = 23;
 
-    /** Where PostgreSQL's times begin. */
+    /** Start of PostgreSQL's times. */
     private static final long ZERO = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private byte[] gathered;
@@ -27,8 +27,8 @@ final class BinaryCells {
         return size;
     }
 
-    /** What was gathered, up to {@link #size}; changes with the next cell. */
-    byte[] gathered() {
+    /** The bytes so far, up to {@link #size}; changes with the next cell. */
+    byte[] buffer() {
         return gathered;
     }
 

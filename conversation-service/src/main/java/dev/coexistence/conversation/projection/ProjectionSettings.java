@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How events are projected.
+ * Settings of the projection.
  *
  * @param threads consumers of this instance, each with partitions of its own; one reads and joins
  *     while PostgreSQL writes for another

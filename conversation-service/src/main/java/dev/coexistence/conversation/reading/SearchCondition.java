@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which conversations contain a text: in a message, or in the contact's names. */
+/** SQL condition for conversations that contain a text, in a message or in the contact's names. */
 final class SearchCondition {
     private SearchCondition() {}
 
@@ -30,12 +30,14 @@ final class SearchCondition {
                         + " where m.conversation_id is not null)");
     }
 
-    /** What a text asks for; a phone number also by the spelling that its owner is known by. */
+    /**
+     * Meanings of a search text; a phone number also by the spelling that its owner is known by.
+     */
     static List<SearchText> meanings(String text) {
         var meanings = new ArrayList<>(SearchText.meanings(text));
-        String phone = CanonicalPhone.of(text);
+        String phone = CanonicalPhone.normalize(text);
         if (phone != null && meanings.stream().noneMatch(m -> m.words().equals(phone))) {
-            meanings.add(SearchText.wanted(phone));
+            meanings.add(SearchText.query(phone));
         }
         return meanings;
     }

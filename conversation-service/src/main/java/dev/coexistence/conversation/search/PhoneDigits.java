@@ -16,7 +16,7 @@ final class PhoneDigits {
     private PhoneDigits() {}
 
     /** Numbers in a text that are written in groups. */
-    static List<String> in(String folded) {
+    static List<String> findAll(String folded) {
         if (!hasEnough(folded)) {
             return List.of();
         }
@@ -57,7 +57,7 @@ final class PhoneDigits {
     }
 
     /** The digits of a question that is nothing but a phone number; empty where it is none. */
-    static String wanted(String folded) {
+    static String normalize(String folded) {
         var digits = new StringBuilder(MOST + 1);
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page.operations;
 
 import dev.coexistence.conversation.reading.BadQuery;
+import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointSecret;
 import java.time.DateTimeException;
@@ -26,11 +27,12 @@ class WebhooksController {
     private static final String ALL = "/operations/webhooks";
     private static final String ONE = ALL + "/{id:\\d+}";
 
-    private final Outgoing outgoing;
+    private static final int DELIVERIES = 50;
+    private final WebhookEndpoints endpoints;
     private final InstantSource time;
 
-    WebhooksController(Outgoing outgoing, InstantSource time) {
-        this.outgoing = outgoing;
+    WebhooksController(WebhookEndpoints endpoints, InstantSource time) {
+        this.endpoints = endpoints;
         this.time = time;
     }
 
@@ -62,7 +64,7 @@ class WebhooksController {
     String create(New wanted, Model model) {
         EndpointSecret created;
         try {
-            created = outgoing.create(wanted.request());
+            created = endpoints.create(wanted.request());
         } catch (BadQuery e) {
             return all(model, wanted, String.valueOf(e.getMessage()));
         }
@@ -78,9 +80,12 @@ class WebhooksController {
             @RequestParam(defaultValue = "") String done,
             Model model) {
         var deliveries =
-                outgoing.deliveries(
-                        id, state.isEmpty() ? null : state, cursor.isEmpty() ? null : cursor);
-        model.addAttribute("endpoint", outgoing.endpoint(id));
+                endpoints.deliveries(
+                        id,
+                        state.isEmpty() ? null : state,
+                        cursor.isEmpty() ? null : cursor,
+                        DELIVERIES);
+        model.addAttribute("endpoint", endpoints.find(id));
         model.addAttribute("deliveries", deliveries.items());
         model.addAttribute("next", deliveries.nextCursor());
         model.addAttribute("state", state);
@@ -92,37 +97,37 @@ class WebhooksController {
 
     @PostMapping(ONE + "/rotate")
     String rotate(@PathVariable String id, Model model) {
-        model.addAttribute("secret", outgoing.rotate(id).secret());
+        model.addAttribute("secret", endpoints.rotate(id).secret());
         return one(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/test")
     String test(@PathVariable String id, Model model) {
-        model.addAttribute("result", outgoing.test(id));
+        model.addAttribute("result", endpoints.test(id));
         return one(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/pause")
     String pause(@PathVariable String id) {
-        outgoing.pause(id);
-        return to(id, "");
+        endpoints.pause(id);
+        return redirect(id, "");
     }
 
     @PostMapping(ONE + "/resume")
     String resume(@PathVariable String id) {
-        outgoing.resume(id);
-        return to(id, "");
+        endpoints.resume(id);
+        return redirect(id, "");
     }
 
     @PostMapping(ONE + "/delete")
     String delete(@PathVariable String id) {
-        outgoing.delete(id);
+        endpoints.delete(id);
         return "redirect:" + ALL;
     }
 
     @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
     String replay(@PathVariable String id, @PathVariable String delivery) {
-        return to(id, Integer.toString(outgoing.replay(id, delivery)));
+        return redirect(id, Integer.toString(endpoints.replay(id, delivery)));
     }
 
     @PostMapping(ONE + "/replay")
@@ -133,10 +138,13 @@ class WebhooksController {
             Model model) {
         try {
             ZoneId reader = ZoneId.of(zone);
-            return to(
+            return redirect(
                     id,
                     Integer.toString(
-                            outgoing.replay(id, at(range.from(), reader), at(range.to(), reader))));
+                            endpoints.replay(
+                                    id,
+                                    parseTime(range.from(), reader),
+                                    parseTime(range.to(), reader))));
         } catch (DateTimeException _) {
             model.addAttribute("unclear", true);
             return one(id, "", "", "", model);
@@ -144,17 +152,17 @@ class WebhooksController {
     }
 
     private String all(Model model, New wanted, @Nullable String problem) {
-        model.addAttribute("endpoints", outgoing.endpoints());
+        model.addAttribute("endpoints", endpoints.list());
         model.addAttribute("wanted", wanted);
         model.addAttribute("problem", problem);
         return "operations/webhooks";
     }
 
-    private static String to(String id, String done) {
+    private static String redirect(String id, String done) {
         return "redirect:" + ALL + "/" + id + (done.isEmpty() ? "" : "?done=" + done);
     }
 
-    private static Instant at(@Nullable String text, ZoneId zone) {
+    private static Instant parseTime(@Nullable String text, ZoneId zone) {
         LocalDateTime local = LocalDateTime.parse(text == null ? "" : text);
         return local.atZone(zone).toInstant();
     }
