@@ -40,7 +40,7 @@ class ContactController {
     }
 
     @GetMapping("/{id}")
-    ContactDetail one(@PathVariable String id) {
+    ContactDetail show(@PathVariable String id) {
         return contacts.find(number("contact", id)).orElseThrow(() -> new NotFound("contact", id));
     }
 
@@ -51,7 +51,7 @@ class ContactController {
 
     @PostMapping("/merges/{id}/undo")
     ContactDetail undo(@PathVariable String id) {
-        return one(undo.undo(number("merge", id)));
+        return show(undo.undo(number("merge", id)));
     }
 
     private static long number(String what, String id) {

@@ -55,7 +55,7 @@ class ConversationController {
     }
 
     @GetMapping("/{id}")
-    ConversationView one(@PathVariable String id) {
+    ConversationView show(@PathVariable String id) {
         return conversations.find(number(id)).orElseThrow(() -> new NotFound("conversation", id));
     }
 
@@ -65,7 +65,7 @@ class ConversationController {
             @RequestParam @Nullable String include,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return messages.listThread(Long.parseLong(one(id).id()), cursor, limit, verbatim(include));
+        return messages.listThread(Long.parseLong(show(id).id()), cursor, limit, verbatim(include));
     }
 
     /** A message as Meta or its sender put it; what was deleted is not told. */
@@ -73,7 +73,7 @@ class ConversationController {
             path = "/{id}/messages/{messageId}/raw",
             produces = MediaType.APPLICATION_JSON_VALUE)
     String raw(@PathVariable String id, @PathVariable String messageId) {
-        String conversation = one(id).id();
+        String conversation = show(id).id();
         return messages.findAll(List.of(number(messageId)), true).stream()
                 .filter(message -> message.conversationId().equals(conversation))
                 .map(MessageView::json)

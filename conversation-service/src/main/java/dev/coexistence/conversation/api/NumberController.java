@@ -28,7 +28,7 @@ class NumberController {
     }
 
     @GetMapping("/{phoneNumberId}")
-    NumberView one(@PathVariable String phoneNumberId) {
+    NumberView show(@PathVariable String phoneNumberId) {
         return numbers.find(phoneNumberId).orElseThrow(() -> new NotFound("number", phoneNumberId));
     }
 }

@@ -54,7 +54,7 @@ class WebhookController {
     }
 
     @GetMapping("/{id}")
-    Endpoint one(@PathVariable String id) {
+    Endpoint show(@PathVariable String id) {
         return endpoints.find(id);
     }
 

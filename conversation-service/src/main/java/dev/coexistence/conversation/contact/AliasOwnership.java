@@ -89,7 +89,7 @@ final class AliasOwnership {
      *
      * @param current which contact each has become
      */
-    List<NewAlias> changedAliases(LongUnaryOperator current) {
+    List<NewAlias> listChanges(LongUnaryOperator current) {
         return changed.stream()
                 .map(alias ->
                         new NewAlias(

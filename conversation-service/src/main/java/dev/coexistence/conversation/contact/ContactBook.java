@@ -78,7 +78,7 @@ public final class ContactBook {
         both.addAll(Alias.of(other));
         tell(
                 link(phoneNumberId, both, at, "USER_ID_CHANGED"),
-                Sighting.ofSameUser(phoneNumberId, one, other, at));
+                Sighting.linkUser(phoneNumberId, one, other, at));
     }
 
     private void tell(long contact, Sighting sighting) {
@@ -102,7 +102,7 @@ public final class ContactBook {
      */
     public void phoneChanged(String phoneNumberId, String oldPhone, Peer now, Instant at)
             throws SQLException {
-        Sighting moved = Sighting.ofMove(phoneNumberId, oldPhone, now, at);
+        Sighting moved = Sighting.recordMove(phoneNumberId, oldPhone, now, at);
         long contact = link(phoneNumberId, moved.aliases(), at, PHONE_CHANGED);
         tell(contact, moved);
         if (now.phone() == null) {
@@ -169,7 +169,7 @@ public final class ContactBook {
             }
         });
         ContactTable.insert(connection, fresh, numberOf);
-        ContactTable.insertAliases(connection, owners.changedAliases(this::current));
+        ContactTable.insertAliases(connection, owners.listChanges(this::current));
         ContactTable.merge(connection, merges);
         ContactTable.update(connection, changed);
         return renamed;

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param marketing what they told Meta of marketing messages: {@code stop} or {@code resume}
  */
 public record ContactNames(
-        @Nullable Told profile,
+        @Nullable RecordedName profile,
         @Nullable Book book,
-        @Nullable Told username,
-        @Nullable Told phone,
-        @Nullable Told marketing) {
+        @Nullable RecordedName username,
+        @Nullable RecordedName phone,
+        @Nullable RecordedName marketing) {
     public static final ContactNames NONE = new ContactNames(null, null, null, null, null);
 
     /** A name and since when. */
-    public record Told(Instant at, Instant receivedAt, String value, List<Told> rivals)
-            implements LastWriteWins<Told> {
-        public Told(Instant at, String value) {
+    public record RecordedName(Instant at, Instant receivedAt, String value, List<RecordedName> rivals)
+            implements LastWriteWins<RecordedName> {
+        public RecordedName(Instant at, String value) {
             this(at, at, value, List.of());
         }
 
@@ -34,8 +34,8 @@ public record ContactNames(
         }
 
         @Override
-        public Told copy(Instant newReceivedAt, List<Told> newRivals) {
-            return new Told(at, newReceivedAt, value, newRivals);
+        public RecordedName copy(Instant newReceivedAt, List<RecordedName> newRivals) {
+            return new RecordedName(at, newReceivedAt, value, newRivals);
         }
     }
 
@@ -91,7 +91,7 @@ public record ContactNames(
                 && Objects.equals(words(book), words(other.book));
     }
 
-    private static @Nullable String value(@Nullable Told told) {
+    private static @Nullable String value(@Nullable RecordedName told) {
         return told == null ? null : told.value();
     }
 
@@ -108,15 +108,15 @@ public record ContactNames(
             return NONE;
         }
         return new ContactNames(
-                timed(at, receivedAt, peer.profile()),
+                readName(at, receivedAt, peer.profile()),
                 null,
-                timed(at, receivedAt, peer.username()),
-                timed(at, receivedAt, peer.phone()),
+                readName(at, receivedAt, peer.username()),
+                readName(at, receivedAt, peer.phone()),
                 null);
     }
 
-    static @Nullable Told timed(Instant at, Instant receivedAt, @Nullable String value) {
-        return value == null ? null : new Told(at, receivedAt, value, List.of());
+    static @Nullable RecordedName readName(Instant at, Instant receivedAt, @Nullable String value) {
+        return value == null ? null : new RecordedName(at, receivedAt, value, List.of());
     }
 
     private static <T extends LastWriteWins<T>> @Nullable T join(@Nullable T a, @Nullable T b) {

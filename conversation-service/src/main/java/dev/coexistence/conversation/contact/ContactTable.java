@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
-import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.contact.ContactNames.RecordedName;
 import dev.coexistence.conversation.database.ArrayParameters;
 import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
@@ -253,7 +253,7 @@ final class ContactTable {
         Instant bookAt = ResultCells.time(row, "book_at");
         var columns =
                 new ContactNames(
-                        timed(row, "profile_name"),
+                        readName(row, "profile_name"),
                         bookAt == null
                                 ? null
                                 : new Book(
@@ -261,22 +261,22 @@ final class ContactTable {
                                         row.getString("book_name"),
                                         row.getString("book_first_name"),
                                         row.getBoolean("book_removed")),
-                        timed(row, "username"),
-                        timed(row, "phone"),
-                        timed(row, "marketing"));
+                        readName(row, "username"),
+                        readName(row, "phone"),
+                        readName(row, "marketing"));
         return NamesJson.complete(columns, row.getString("told"));
     }
 
-    private static @Nullable Told timed(ResultSet row, String name) throws SQLException {
+    private static @Nullable RecordedName readName(ResultSet row, String name) throws SQLException {
         Instant at = ResultCells.time(row, name + "_at");
-        return at == null ? null : new Told(at, row.getString(name));
+        return at == null ? null : new RecordedName(at, row.getString(name));
     }
 
-    private static @Nullable String value(@Nullable Told told) {
+    private static @Nullable String value(@Nullable RecordedName told) {
         return told == null ? null : told.value();
     }
 
-    private static @Nullable Instant timeOf(@Nullable Told told) {
+    private static @Nullable Instant timeOf(@Nullable RecordedName told) {
         return told == null ? null : told.at();
     }
 

@@ -53,7 +53,7 @@ public final class ErasedAliases {
         if (upTo.isEmpty()) {
             return false;
         }
-        for (Alias alias : Alias.ofPerson(peer)) {
+        for (Alias alias : Alias.listPersonal(peer)) {
             for (var hash : hashes.all(phoneNumberId, alias.kind().name(), alias.value())) {
                 Instant until = upTo.get(key(phoneNumberId, hash.value()));
                 if (until != null && !at.isAfter(until)) {

@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
-import dev.coexistence.conversation.contact.ContactNames.Told;
+import dev.coexistence.conversation.contact.ContactNames.RecordedName;
 import dev.coexistence.conversation.message.LastWriteWins;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,11 +45,11 @@ final class NamesJson {
         }
         JsonNode all = JSON.readTree(json);
         return new ContactNames(
-                timed(columns.profile(), all.path("profile")),
+                readName(columns.profile(), all.path("profile")),
                 book(columns.book(), all.path("book")),
-                timed(columns.username(), all.path("username")),
-                timed(columns.phone(), all.path("phone")),
-                timed(columns.marketing(), all.path("marketing")));
+                readName(columns.username(), all.path("username")),
+                readName(columns.phone(), all.path("phone")),
+                readName(columns.marketing(), all.path("marketing")));
     }
 
     private static <T extends LastWriteWins<T>> void write(
@@ -67,7 +67,7 @@ final class NamesJson {
         }
     }
 
-    private static void value(ObjectNode json, Told told) {
+    private static void value(ObjectNode json, RecordedName told) {
         json.put("value", told.value());
     }
 
@@ -77,14 +77,14 @@ final class NamesJson {
                 .put("removed", book.removed());
     }
 
-    private static @Nullable Told timed(@Nullable Told told, JsonNode json) {
+    private static @Nullable RecordedName readName(@Nullable RecordedName told, JsonNode json) {
         return told == null
                 ? null
                 : complete(
                         told,
                         json,
                         rival ->
-                                new Told(
+                                new RecordedName(
                                         told.at(),
                                         receiptOf(rival, told.at()),
                                         rival.path("value").asString(""),

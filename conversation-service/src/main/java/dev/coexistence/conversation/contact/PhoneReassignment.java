@@ -91,7 +91,7 @@ public final class PhoneReassignment {
         save(number, ContactBook.NOBODY, from);
         for (Node node : groups.getFirst().nodes()) {
             if (node.equals(until) || node.equals(from)) {
-                save(number, contact, withFirstSighting(node, groups.getFirst()));
+                save(number, contact, addFirstSighting(node, groups.getFirst()));
             }
         }
         if (groups.size() > 1) {
@@ -108,7 +108,7 @@ public final class PhoneReassignment {
             renamed.put(own, group.names());
             ContactTable.insert(connection, List.of(own), parted);
             for (Node node : group.nodes()) {
-                save(number, own, withFirstSighting(node, group));
+                save(number, own, addFirstSighting(node, group));
             }
             move(group, own);
         }
@@ -155,7 +155,7 @@ public final class PhoneReassignment {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     sightings.add(
-                            Sighting.ofMessage(
+                            Sighting.readMessage(
                                     number,
                                     PeerColumns.read(row),
                                     ResultCells.requireTime(row, "occurred_at"),
@@ -182,7 +182,7 @@ public final class PhoneReassignment {
     }
 
     /** The name with the time when it was first seen, which is another for a part of the whole. */
-    private static Node withFirstSighting(Node node, Group group) {
+    private static Node addFirstSighting(Node node, Group group) {
         Instant first = isSeen(node) ? node.firstAt() : null;
         for (Sighting sighting : group.sightings()) {
             boolean earlier = first == null || sighting.at().isBefore(first);

@@ -50,7 +50,7 @@ class PersonRecords {
                 contact,
                 contact,
                 contact);
-        return new ErasedPerson(phoneNumberId, withSpellings(aliases), erasedAt);
+        return new ErasedPerson(phoneNumberId, addSpellings(aliases), erasedAt);
     }
 
     /** The person of an erasure that somebody told of. */
@@ -67,7 +67,7 @@ class PersonRecords {
                             },
                             alias.value()));
         }
-        return new ErasedPerson(phoneNumberId, withSpellings(aliases), erasedAt);
+        return new ErasedPerson(phoneNumberId, addSpellings(aliases), erasedAt);
     }
 
     /** Contacts that have one of the sure names. */
@@ -172,7 +172,7 @@ class PersonRecords {
     /** Tells the other services, when this transaction commits. */
     void publish(ErasedPerson person) {
         List<PersonAlias> names =
-                person.aliases().stream().flatMap(PersonRecords::toPersonAlias).distinct().toList();
+                person.aliases().stream().flatMap(PersonRecords::convert).distinct().toList();
         database.update(
                 "insert into erasure_outbox (erasure_id, phone_number_id, encrypted_aliases, erased_at) values (?, ?, ?, ?)",
                 UUID.randomUUID().toString(),
@@ -181,7 +181,7 @@ class PersonRecords {
                 Timestamp.from(person.erasedAt()));
     }
 
-    private static Stream<PersonAlias> toPersonAlias(Alias alias) {
+    private static Stream<PersonAlias> convert(Alias alias) {
         return switch (alias.kind()) {
             case PHONE -> Stream.of(new PersonAlias(PersonAlias.Kind.PHONE, alias.value()));
             case BSUID -> Stream.of(new PersonAlias(PersonAlias.Kind.BSUID, alias.value()));
@@ -191,7 +191,7 @@ class PersonRecords {
         };
     }
 
-    private static Set<Alias> withSpellings(Set<Alias> aliases) {
+    private static Set<Alias> addSpellings(Set<Alias> aliases) {
         Set<Alias> all = new LinkedHashSet<>(aliases);
         for (Alias alias : aliases) {
             if (alias.kind() == Alias.Kind.PHONE) {

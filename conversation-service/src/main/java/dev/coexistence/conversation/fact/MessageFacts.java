@@ -57,7 +57,7 @@ final class MessageFacts {
         if ("system".equals(event.getType())) {
             facts.addAll(identityChange(event, peer, content.occurredAt()));
         } else if ("contacts".equals(event.getType())) {
-            facts.addAll(sharedNumberFacts(source, content));
+            facts.addAll(readSharedNumber(source, content));
         }
         return facts;
     }
@@ -133,9 +133,9 @@ final class MessageFacts {
      * A customer who was asked for their number ({@code request_contact_info}) and shared it is
      * known by it from then on. A forwarded card says nothing of its sender.
      */
-    private static List<Fact> sharedNumberFacts(MessageSource source, Content content) {
+    private static List<Fact> readSharedNumber(MessageSource source, Content content) {
         Peer peer = source.peer();
-        String phone = CanonicalPhone.normalize(MessageJson.sharedNumber(content.json()));
+        String phone = CanonicalPhone.normalize(MessageJson.readSharedNumber(content.json()));
         if (phone == null || peer.phone() != null || peer.group() != null || !peer.isKnown()) {
             return List.of();
         }

@@ -49,7 +49,7 @@ final class MessageJson {
         return Optional.ofNullable(id == null && toGroup ? string(message, "to") : id);
     }
 
-    static @Nullable String editedBody(String json) {
+    static @Nullable String readEdit(String json) {
         return TextSanitizer.textOrNull(text(json, "/edit/message/text/body"));
     }
 
@@ -77,7 +77,7 @@ final class MessageJson {
      * The number that somebody shared of themselves when they were asked for it: the only one on
      * the only card of a message with {@code origin: contact_request}, which is not forwarded.
      */
-    static @Nullable String sharedNumber(String json) {
+    static @Nullable String readSharedNumber(String json) {
         JsonNode message = read(json);
         JsonNode cards = message.path("contacts");
         JsonNode card = cards.isArray() && cards.size() == 1 ? cards.get(0) : cards;

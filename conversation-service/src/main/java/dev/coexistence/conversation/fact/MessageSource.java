@@ -118,7 +118,7 @@ record MessageSource(
             case EDIT ->
                     content.body() != null
                             ? content.body()
-                            : MessageJson.editedBody(content.json());
+                            : MessageJson.readEdit(content.json());
             case REACTION -> MessageJson.emoji(content.json());
             default -> null;
         };

@@ -80,7 +80,7 @@ public record Content(
             return ordinal() + 1;
         }
 
-        public static Rank numbered(int number) {
+        public static Rank forNumber(int number) {
             return BY_NUMBER[number - 1];
         }
 
@@ -119,19 +119,19 @@ public record Content(
         boolean says = BETTER.compare(a, b) >= 0;
         boolean places = SURER_OF_ITS_PLACE.compare(a, b) >= 0;
         Content said = says ? a : b;
-        return says == places ? said : said.withPlaceOf(places ? a : b);
+        return says == places ? said : said.replacePlace(places ? a : b);
     }
 
     /** The telling that direction and peer come from. */
     public Origin origin() {
-        return placedBy == null ? ownOrigin() : placedBy;
+        return placedBy == null ? makeOrigin() : placedBy;
     }
 
-    private Origin ownOrigin() {
+    private Origin makeOrigin() {
         return new Origin(rank, occurredAt, receivedAt);
     }
 
-    private Content withPlaceOf(Content other) {
+    private Content replacePlace(Content other) {
         return new Content(
                 rank,
                 other.outgoing,
@@ -144,6 +144,6 @@ public record Content(
                 error,
                 occurredAt,
                 receivedAt,
-                other.origin().equals(ownOrigin()) ? null : other.origin());
+                other.origin().equals(makeOrigin()) ? null : other.origin());
     }
 }

@@ -60,7 +60,7 @@ public record MessageState(
             readMarked = state.readMarked;
         }
 
-        MessageState toState() {
+        MessageState build() {
             return new MessageState(
                     wamid,
                     commandId,
@@ -80,75 +80,75 @@ public record MessageState(
     public static MessageState ofWamid(String wamid) {
         var draft = new Draft();
         draft.wamid = wamid;
-        return draft.toState();
+        return draft.build();
     }
 
     /** A message of which only the command is known. */
     public static MessageState ofCommand(String commandId) {
         var draft = new Draft();
         draft.commandId = commandId;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withWamid(String newWamid) {
         var draft = new Draft(this);
         draft.wamid = newWamid;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withCommand(@Nullable String newCommandId) {
         var draft = new Draft(this);
         draft.commandId = newCommandId;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withContent(Content newContent, Sender by) {
         var draft = new Draft(this);
         draft.content = newContent;
         draft.evidence |= by.bit();
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withDeliveryStatus(@Nullable DeliveryStatus newStatus) {
         var draft = new Draft(this);
         draft.deliveryStatus = newStatus;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withPricing(@Nullable Pricing newPricing) {
         var draft = new Draft(this);
         draft.pricing = newPricing;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withReference(@Nullable String newReference) {
         var draft = new Draft(this);
         draft.reference = newReference;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withEdit(@Nullable MessageEdit newEdit) {
         var draft = new Draft(this);
         draft.edit = newEdit;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withRevocation(@Nullable Revocation newRevocation) {
         var draft = new Draft(this);
         draft.revocation = newRevocation;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withReactions(Map<String, Reaction> newReactions) {
         var draft = new Draft(this);
         draft.reactions = newReactions;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState withReadMark() {
         var draft = new Draft(this);
         draft.readMarked = true;
-        return draft.toState();
+        return draft.build();
     }
 
     public MessageState join(MessageState other) {
@@ -177,7 +177,7 @@ public record MessageState(
         draft.content = commanded ? content : null;
         draft.evidence = evidence & Sender.API.bit();
         draft.reference = reference;
-        return draft.toState();
+        return draft.build();
     }
 
     /** True where it stands in a thread; else it waits for its message. */

@@ -143,19 +143,19 @@ class ProjectionBackfill {
 
     private static ContactNames names(ResultSet row) throws SQLException {
         return new ContactNames(
-                timed(row.getString("profile_name")),
+                readName(row.getString("profile_name")),
                 new ContactNames.Book(
                         Instant.EPOCH,
                         row.getString("book_name"),
                         row.getString("book_first_name"),
                         false),
-                timed(row.getString("username")),
-                timed(row.getString("phone")),
+                readName(row.getString("username")),
+                readName(row.getString("phone")),
                 null);
     }
 
-    private static ContactNames.@Nullable Told timed(@Nullable String name) {
-        return name == null ? null : new ContactNames.Told(Instant.EPOCH, name);
+    private static ContactNames.@Nullable RecordedName readName(@Nullable String name) {
+        return name == null ? null : new ContactNames.RecordedName(Instant.EPOCH, name);
     }
 
     /** Joins whom two spellings of one number made two, as if one event had named both. */

@@ -99,7 +99,7 @@ final class Projector {
         events.forEach(event -> event.forEach(fact -> numbers.add(fact.phoneNumberId())));
         forbidTableScans(connection);
         NumberTable.lock(connection, numbers);
-        List<Fact> facts = withoutErased(connection, numbers, events);
+        List<Fact> facts = dropErased(connection, numbers, events);
         NumberTable.insertMissing(connection, numbers);
         var ids = new IdAllocator(connection);
         var contacts = new ContactResolver(connection, ids, facts);
@@ -135,7 +135,7 @@ final class Projector {
     }
 
     /** An event of somebody who was erased since says nothing, in a replay as little as late. */
-    private List<Fact> withoutErased(
+    private List<Fact> dropErased(
             Connection connection, Set<String> numbers, List<List<Fact>> events)
             throws SQLException {
         var erased = ErasedAliases.load(connection, numbers, hashes);

@@ -72,7 +72,7 @@ public class ConversationReader {
                             ? null
                             : new PageCursor(at, Instant.EPOCH, Long.parseLong(last.id())).encode();
         }
-        return new Page<>(withLastMessages(page), next);
+        return new Page<>(addLastMessages(page), next);
     }
 
     /** The question as SQL, with its values in order. */
@@ -112,7 +112,7 @@ public class ConversationReader {
                         (row, _) -> read(row, now),
                         id,
                         id);
-        return withLastMessages(found).stream().findFirst();
+        return addLastMessages(found).stream().findFirst();
     }
 
     /** A row without its last message, which is fetched for the whole page at once. */
@@ -162,7 +162,7 @@ public class ConversationReader {
                 open ? "OPEN" : "EXPIRED");
     }
 
-    private List<ConversationView> withLastMessages(Collection<Found> found) {
+    private List<ConversationView> addLastMessages(Collection<Found> found) {
         Map<String, MessageView> last =
                 messages.findAll(found.stream().map(Found::lastMessage).toList()).stream()
                         .collect(Collectors.toMap(MessageView::id, Function.identity()));

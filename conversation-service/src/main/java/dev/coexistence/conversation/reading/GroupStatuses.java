@@ -26,7 +26,7 @@ final class GroupStatuses {
     }
 
     /** The same messages, those to groups with what is known of their members. */
-    List<MessageView> addTo(List<MessageView> messages) {
+    List<MessageView> complete(List<MessageView> messages) {
         List<MessageView> toGroups = messages.stream().filter(GroupStatuses::isToGroup).toList();
         if (toGroups.isEmpty()) {
             return messages;
@@ -35,7 +35,7 @@ final class GroupStatuses {
         return messages.stream()
                 .map(message ->
                         isToGroup(message)
-                                ? message.withParticipants(
+                                ? message.addParticipants(
                                         List.copyOf(
                                                 known.getOrDefault(key(message), Map.of())
                                                         .values()))

@@ -67,9 +67,9 @@ public class MessageReader {
                             limit + 1);
         }
         if (found.size() <= limit) {
-            return new Page<>(statuses.addTo(found), null);
+            return new Page<>(statuses.complete(found), null);
         }
-        List<MessageView> items = statuses.addTo(found.subList(0, limit));
+        List<MessageView> items = statuses.complete(found.subList(0, limit));
         MessageView last = items.getLast();
         return new Page<>(
                 items,
@@ -95,7 +95,7 @@ public class MessageReader {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return statuses.addTo(
+        return statuses.complete(
                 database.query(
                         SELECT + "where m.id = any (?) and m.conversation_id is not null",
                         (row, _) -> MessageViews.read(row, verbatim),

@@ -58,12 +58,12 @@ public record MessageView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String json) {
 
     /** The same with what each member of the group is known to have got. */
-    MessageView withParticipants(List<ParticipantStatus> known) {
+    MessageView addParticipants(List<ParticipantStatus> known) {
         return with(known, json);
     }
 
     /** The same without Meta's own object. */
-    public MessageView withoutJson() {
+    public MessageView removeJson() {
         return json == null ? this : with(participants, null);
     }
 

@@ -62,7 +62,7 @@ final class MessageViews {
                 row.getString("reference"),
                 row.getString("type"),
                 revokedAt == null ? text(newest, content) : null,
-                Rank.numbered(row.getInt("content_rank")).isPlaceholder(),
+                Rank.forNumber(row.getInt("content_rank")).isPlaceholder(),
                 revokedAt == null ? media(row) : null,
                 row.getString("replies_to"),
                 outgoing && status != 0 ? StatusLevel.forNumber(status).word() : null,

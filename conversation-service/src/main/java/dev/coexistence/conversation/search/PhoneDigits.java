@@ -69,7 +69,7 @@ final class PhoneDigits {
                 return "";
             }
         }
-        String number = withoutZeros(digits);
+        String number = stripZeros(digits);
         return number.length() < FEWEST_WANTED ? "" : number;
     }
 
@@ -77,13 +77,13 @@ final class PhoneDigits {
         if (!grouped || digits.length() < FEWEST) {
             return;
         }
-        String number = withoutZeros(digits);
+        String number = stripZeros(digits);
         if (number.length() >= FEWEST - 1 && number.length() <= MOST) {
             found.add(number);
         }
     }
 
-    private static String withoutZeros(StringBuilder digits) {
+    private static String stripZeros(StringBuilder digits) {
         int zeros = 0;
         while (zeros < digits.length() && digits.charAt(zeros) == '0') {
             zeros++;

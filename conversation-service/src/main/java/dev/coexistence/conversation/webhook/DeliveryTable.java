@@ -104,7 +104,7 @@ class DeliveryTable {
                         state == null
                                 ? new Object[] {endpoint, before}
                                 : new Object[] {endpoint, before, state});
-        return withAttempts(found);
+        return addAttempts(found);
     }
 
     /** Sends one again, as a new delivery of the same event. */
@@ -132,7 +132,7 @@ class DeliveryTable {
                 + " order by event_id, id) d order by id";
     }
 
-    private List<DeliveryView> withAttempts(List<DeliveryView> found) {
+    private List<DeliveryView> addAttempts(List<DeliveryView> found) {
         Map<String, List<Attempt>> logs = new HashMap<>();
         database.query(
                 "select * from webhook_attempt where delivery_id = any (?) order by at",

@@ -32,7 +32,7 @@ final class WebhookBody {
             data.put("conversationId", String.valueOf(change.conversation()));
         }
         if (message != null) {
-            data.put("message", verbatim ? message : message.withoutJson());
+            data.put("message", verbatim ? message : message.removeJson());
         }
         if (hold != null) {
             data.put("hold", hold);

@@ -76,10 +76,10 @@ class ContactSplitTest {
                                 seen(peer(null, "Ben"), at(30), book)));
         var both =
                 new ContactNames(
-                        new ContactNames.Told(at(30), "Ben"),
+                        new ContactNames.RecordedName(at(30), "Ben"),
                         book,
                         null,
-                        new ContactNames.Told(at(30), PHONE),
+                        new ContactNames.RecordedName(at(30), PHONE),
                         null);
 
         List<Group> groups = parting.groups(UNTIL, FROM);

@@ -38,7 +38,7 @@ class ConnectionsController {
     }
 
     @GetMapping("/connections")
-    String all(Model model) {
+    String showAll(Model model) {
         Answer answer = services.connections().get("/v1/connections");
         model.addAttribute("away", !(answer instanceof Said));
         model.addAttribute("cards", ConnectionCard.readAll(answer.found()));
@@ -48,12 +48,12 @@ class ConnectionsController {
     /** The cards again, after something changed. */
     @GetMapping("/connections/cards")
     String cards(Model model) {
-        all(model);
+        showAll(model);
         return "connections/all :: cards";
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}")
-    String one(
+    String show(
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "") String done,
             Model model) {
@@ -175,6 +175,6 @@ class ConnectionsController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return one(phoneNumberId, "", model);
+        return show(phoneNumberId, "", model);
     }
 }

@@ -115,7 +115,7 @@ class ComposerController {
                 switch (outcome) {
                     case SendingOutcome.Queued _ -> fresh;
                     case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
-                            fresh.withFailure(key, typed, outcome);
+                            fresh.fail(key, typed, outcome);
                 });
         return "inbox/composer :: composer";
     }
@@ -137,7 +137,7 @@ class ComposerController {
 
     /** The reason for which a queued message waits. */
     @GetMapping("/commands/{commandId}/wait")
-    String waiting(@PathVariable String commandId, @RequestParam String number, Model model) {
+    String showWait(@PathVariable String commandId, @RequestParam String number, Model model) {
         var command =
                 services.dispatch()
                         .get("/v1/commands/{id}?phoneNumberId={number}", commandId, number);

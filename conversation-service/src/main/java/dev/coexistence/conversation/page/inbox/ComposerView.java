@@ -66,7 +66,7 @@ record ComposerView(
     }
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
-    ComposerView withFailure(String sameKey, Typed still, SendingOutcome why) {
+    ComposerView fail(String sameKey, Typed still, SendingOutcome why) {
         return new ComposerView(
                 conversation, mode, sameKey, window, toGroup, onPhone, waiting, hold, still, why);
     }

@@ -61,7 +61,7 @@ class InboxController {
     }
 
     @GetMapping("/")
-    String all(@RequestParam MultiValueMap<String, String> query, Model model) {
+    String showInbox(@RequestParam MultiValueMap<String, String> query, Model model) {
         listInto(model, InboxFilter.parse(query), null, CONVERSATIONS);
         return "inbox";
     }

@@ -29,7 +29,7 @@ class DeadLettersController {
     record Chosen(String reason) {}
 
     @GetMapping({"/operations", "/operations/dead-letters"})
-    String all(
+    String showAll(
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String redriven,
             Model model) {
@@ -47,7 +47,7 @@ class DeadLettersController {
     }
 
     @GetMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}")
-    String one(@PathVariable int partition, @PathVariable long offset, Model model) {
+    String show(@PathVariable int partition, @PathVariable long offset, Model model) {
         Answer answer =
                 services.ingest().get("/v1/dead-letters/{partition}/{offset}", partition, offset);
         switch (answer) {
@@ -72,7 +72,7 @@ class DeadLettersController {
             return "redirect:/operations/dead-letters?redriven=1";
         }
         model.addAttribute("trouble", answer);
-        return all("", "", model);
+        return showAll("", "", model);
     }
 
     @PostMapping("/operations/dead-letters/redrive")
@@ -93,6 +93,6 @@ class DeadLettersController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return all(chosen.reason(), "", model);
+        return showAll(chosen.reason(), "", model);
     }
 }

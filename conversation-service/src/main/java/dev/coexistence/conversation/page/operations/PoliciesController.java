@@ -19,7 +19,7 @@ class PoliciesController {
     }
 
     @GetMapping("/operations/policies")
-    String all(
+    String showAll(
             @RequestParam(defaultValue = "") String left,
             @RequestParam(defaultValue = "") String right,
             Model model) {

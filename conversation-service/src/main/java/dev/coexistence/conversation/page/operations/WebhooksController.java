@@ -56,8 +56,8 @@ class WebhooksController {
     record Range(@Nullable String from, @Nullable String to) {}
 
     @GetMapping(ALL)
-    String all(Model model) {
-        return all(model, New.EMPTY, null);
+    String showAll(Model model) {
+        return showAll(model, New.EMPTY, null);
     }
 
     @PostMapping(ALL)
@@ -66,14 +66,14 @@ class WebhooksController {
         try {
             created = endpoints.create(wanted.request());
         } catch (BadQuery e) {
-            return all(model, wanted, String.valueOf(e.getMessage()));
+            return showAll(model, wanted, String.valueOf(e.getMessage()));
         }
         model.addAttribute("secret", created.secret());
-        return one(created.endpoint().id(), "", "", "", model);
+        return show(created.endpoint().id(), "", "", "", model);
     }
 
     @GetMapping(ONE)
-    String one(
+    String show(
             @PathVariable String id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String cursor,
@@ -98,13 +98,13 @@ class WebhooksController {
     @PostMapping(ONE + "/rotate")
     String rotate(@PathVariable String id, Model model) {
         model.addAttribute("secret", endpoints.rotate(id).secret());
-        return one(id, "", "", "", model);
+        return show(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/test")
     String test(@PathVariable String id, Model model) {
         model.addAttribute("result", endpoints.test(id));
-        return one(id, "", "", "", model);
+        return show(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/pause")
@@ -147,11 +147,11 @@ class WebhooksController {
                                     parseTime(range.to(), reader))));
         } catch (DateTimeException _) {
             model.addAttribute("unclear", true);
-            return one(id, "", "", "", model);
+            return show(id, "", "", "", model);
         }
     }
 
-    private String all(Model model, New wanted, @Nullable String problem) {
+    private String showAll(Model model, New wanted, @Nullable String problem) {
         model.addAttribute("endpoints", endpoints.list());
         model.addAttribute("wanted", wanted);
         model.addAttribute("problem", problem);

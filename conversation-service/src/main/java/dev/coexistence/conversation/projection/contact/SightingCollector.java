@@ -61,9 +61,9 @@ final class SightingCollector {
                 case PeerSeen seen when !kept.contains(Kept.of(seen)) ->
                         sightings.add(seen.sighting());
                 case SameUser(var number, var before, var now, var at) ->
-                        sightings.add(Sighting.ofSameUser(number, before, now, at));
+                        sightings.add(Sighting.linkUser(number, before, now, at));
                 case PhoneChanged(var number, var oldPhone, var now, var at) ->
-                        sightings.add(Sighting.ofMove(number, oldPhone, now, at));
+                        sightings.add(Sighting.recordMove(number, oldPhone, now, at));
                 default -> {}
             }
         }

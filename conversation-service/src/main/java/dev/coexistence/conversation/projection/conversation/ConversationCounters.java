@@ -35,7 +35,7 @@ public final class ConversationCounters {
     public static void apply(
             Connection connection, Collection<MessageRow> rows, Map<Long, String> recounts)
             throws SQLException {
-        Set<Long> touched = touchedBy(rows);
+        Set<Long> touched = findTouched(rows);
         touched.addAll(recounts.keySet());
         var counters = new ConversationCounters(ConversationTable.load(connection, touched));
         counters.count(rows);
@@ -44,7 +44,7 @@ public final class ConversationCounters {
     }
 
     /** Conversations that these messages stand in, or stood in. */
-    private static Set<Long> touchedBy(Collection<MessageRow> rows) {
+    private static Set<Long> findTouched(Collection<MessageRow> rows) {
         var touched = new LinkedHashSet<Long>();
         for (MessageRow row : rows) {
             if (isTouched(row)) {

@@ -214,7 +214,7 @@ final class MessageTable {
         String repliesTo = cells.textOrNull();
         String json = cells.text();
         return new Content(
-                Content.Rank.numbered(rank),
+                Content.Rank.forNumber(rank),
                 outgoing,
                 type,
                 body,
@@ -237,7 +237,7 @@ final class MessageTable {
         Instant at = cells.timeOrNull();
         return at == null
                 ? null
-                : new Content.Origin(Content.Rank.numbered(cells.number()), at, cells.time());
+                : new Content.Origin(Content.Rank.forNumber(cells.number()), at, cells.time());
     }
 
     private static PartColumns<MetaProblem> problem(String prefix) {
