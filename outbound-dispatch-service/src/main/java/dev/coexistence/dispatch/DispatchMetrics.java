@@ -64,7 +64,7 @@ final class DispatchMetrics implements DispatchEvents {
     private final Timer roundTrip;
     private final ArrivalJitter jitter = new ArrivalJitter();
     private final Duration assumedJitter;
-    private volatile Backlogs.Counts backlogs = new Backlogs.Counts(0, 0, 0, 0);
+    private volatile Backlogs.Counts backlogs = new Backlogs.Counts(0, 0, 0, 0, 0);
     private boolean jitterTold;
 
     DispatchMetrics(
@@ -93,6 +93,7 @@ final class DispatchMetrics implements DispatchEvents {
         gauge(meters, "arrival.jitter", "seconds", () -> jitter.nanos() / 1e9);
         gauge(meters, "partitions", null, () -> ownership.partitions().size());
         gauge(meters, "results.pending", null, () -> backlogs.results());
+        gauge(meters, "template.held", null, () -> backlogs.held());
         gauge(meters, "results.age", "seconds", () -> backlogs.oldestResultSeconds());
         Gauge.builder(PREFIX + "unknown", () -> backlogs.waiting())
                 .tag("state", "waiting")

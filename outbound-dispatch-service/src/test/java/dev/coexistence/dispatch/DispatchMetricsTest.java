@@ -33,7 +33,7 @@ class DispatchMetricsTest {
         for (int i = 0; i < 100; i++) {
             metrics.answered(attempt, taken, millis[i % millis.length] * 1_000_000);
         }
-        metrics.show(List.of(), new Backlogs.Counts(0, 0, 0, 0), NOW);
+        metrics.show(List.of(), new Backlogs.Counts(0, 0, 0, 0, 5), NOW);
     }
 
     @Test

@@ -117,6 +117,24 @@ class RecipientsIT extends OneInstance {
     }
 
     @Test
+    void aGroupThatMetaDoesNotKnowEndsItsMessageAndHoldsNobody() {
+        SimulatedNumber number = number();
+
+        stage.command(
+                Stage.text("no-group", number, CUSTOMER).setTo(null).setGroupId(GROUP).build());
+        stage.command(Stage.text("beside-no-group", number, CUSTOMER).build());
+
+        assertThat(end("no-group").getReason()).contains("META_REFUSED");
+        assertThat(end("beside-no-group").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+        http.get()
+                .uri("/v1/queues/" + number.phoneNumberId())
+                .exchange()
+                .expectBody()
+                .jsonPath("$.heldFor")
+                .isEmpty();
+    }
+
+    @Test
     void aGroupIsNeverAPersonNorAPersonAGroup() {
         SimulatedNumber number = number();
         Map<String, SendCommand.Builder> contradictions =

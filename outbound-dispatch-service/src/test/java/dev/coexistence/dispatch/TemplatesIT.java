@@ -38,14 +38,7 @@ class TemplatesIT extends OneInstance {
         stage.command(template("template-held-back", number, "paused_sale").build());
         stage.command(Stage.text("not-held", number, CUSTOMER).build());
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        commandView("template-held")
-                                .expectBody()
-                                .jsonPath("$.status")
-                                .isEqualTo("QUEUED")
-                                .jsonPath("$.waitsFor")
-                                .isEqualTo("TEMPLATE_PAUSED"));
+        awaitHeld("template-held");
         assertThat(end("not-held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
         assertThat(end("template-held-too-long").getOutcome()).isEqualTo(SendOutcomeKind.EXPIRED);
         http.delete().uri("/v1/commands/template-held-back").exchange().expectStatus().isAccepted();
@@ -58,17 +51,45 @@ class TemplatesIT extends OneInstance {
     }
 
     @Test
+    void aMessageThatMetaRefusesForItsPausedTemplateWaitsThoughNoEventToldOfIt() {
+        SimulatedNumber number = number();
+        atMeta(number, "silent", "UTILITY", "PAUSED");
+
+        stage.command(template("silent", number, "silent").build());
+
+        awaitHeld("silent");
+        http.get()
+                .uri("/v1/queues/" + number.phoneNumberId())
+                .exchange()
+                .expectBody()
+                .jsonPath("$.heldForTemplates.TEMPLATE_PAUSED")
+                .isEqualTo(1)
+                .jsonPath("$.total")
+                .isEqualTo(0);
+        atMeta(number, "silent", "UTILITY");
+        status(number, "silent", "APPROVED", "UTILITY");
+
+        assertThat(end("silent").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
+    }
+
+    private void awaitHeld(String command) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        commandView(command)
+                                .expectBody()
+                                .jsonPath("$.status")
+                                .isEqualTo("QUEUED")
+                                .jsonPath("$.waitsFor")
+                                .isEqualTo("TEMPLATE_PAUSED"));
+    }
+
+    @Test
     void whatWaitsForATemplateThatMetaDisablesEndsWithTheReason() {
         SimulatedNumber number = number();
         status(number, "doomed", "PAUSED", null);
         awaitStatus(number, "doomed", "PAUSED");
         stage.command(template("doomed", number, "doomed").build());
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        commandView("doomed")
-                                .expectBody()
-                                .jsonPath("$.waitsFor")
-                                .isEqualTo("TEMPLATE_PAUSED"));
+        awaitHeld("doomed");
 
         status(number, "doomed", "DISABLED", null);
 
@@ -134,10 +155,15 @@ class TemplatesIT extends OneInstance {
     }
 
     private static void atMeta(SimulatedNumber number, String template, String category) {
+        atMeta(number, template, category, "APPROVED");
+    }
+
+    private static void atMeta(
+            SimulatedNumber number, String template, String category, String status) {
         meta.putTemplate(
                 number.wabaId(),
-                "{\"name\":\"%s\",\"language\":\"en_US\",\"status\":\"APPROVED\",\"category\":\"%s\",\"body\":\"Hello.\"}"
-                        .formatted(template, category));
+                "{\"name\":\"%s\",\"language\":\"en_US\",\"status\":\"%s\",\"category\":\"%s\",\"body\":\"Hello.\"}"
+                        .formatted(template, status, category));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.coexistence.dispatch.lane.Priority;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.Numbers;
 import dev.coexistence.dispatch.queue.Ownership;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,8 @@ final class QueuesController {
      * @param usedLastSecond messages that left in the last second
      * @param inboundShare part of the budget that is left to inbound traffic
      * @param hold the refusal of Meta's that it is held for; null where it is none
+     * @param heldForTemplates commands that wait for their templates, by what they wait for; they
+     *     are in no queue, and no part of the total
      * @param etaSeconds until the last of them has left at the present rate; null where held
      */
     record Queue(
@@ -43,6 +46,7 @@ final class QueuesController {
             @Nullable Double oldestAgeSeconds,
             @Nullable String heldFor,
             @Nullable HoldView hold,
+            Map<TemplateGate.Cause, Long> heldForTemplates,
             int budgetPerSecond,
             boolean owner,
             @Nullable Integer effectivePerSecond,
@@ -70,19 +74,25 @@ final class QueuesController {
         var view =
                 engine.ask(lanes -> java.util.Optional.ofNullable(lanes.view(phoneNumberId)))
                         .join();
-        if (view.isPresent()) {
-            return owned(view.get(), state);
-        }
         int partition = numbers.partition(phoneNumberId).orElse(-1);
+        var held = views.heldForTemplates(phoneNumberId, partition);
+        if (view.isPresent()) {
+            return owned(view.get(), state, held);
+        }
         boolean owner = ownership.owns(partition);
         if (owner) {
             return queue(
-                    phoneNumberId, state, new CommandViews.Waiting(Map.of(), 0, 0, null), true);
+                    phoneNumberId,
+                    state,
+                    new CommandViews.Waiting(Map.of(), 0, 0, null),
+                    held,
+                    true);
         }
-        return queue(phoneNumberId, state, views.waiting(phoneNumberId, partition), false);
+        return queue(phoneNumberId, state, views.waiting(phoneNumberId, partition), held, false);
     }
 
-    private Queue owned(LaneView view, NumberState state) {
+    private Queue owned(
+            LaneView view, NumberState state, Map<TemplateGate.Cause, Long> forTemplates) {
         Map<String, Long> depth = new LinkedHashMap<>();
         for (Priority priority : Priority.values()) {
             depth.put(priority.name(), view.depth()[priority.ordinal()]);
@@ -95,6 +105,7 @@ final class QueuesController {
                 age(view.oldest()),
                 view.heldFor(),
                 HoldView.of(view.hold()),
+                forTemplates,
                 view.perSecond() == 0 ? state.perSecond() : view.perSecond(),
                 true,
                 view.effective(),
@@ -104,7 +115,11 @@ final class QueuesController {
     }
 
     private Queue queue(
-            String number, NumberState state, CommandViews.Waiting waiting, boolean owner) {
+            String number,
+            NumberState state,
+            CommandViews.Waiting waiting,
+            Map<TemplateGate.Cause, Long> forTemplates,
+            boolean owner) {
         Map<String, Long> depth = new LinkedHashMap<>();
         long total = 0;
         for (Priority priority : Priority.values()) {
@@ -120,6 +135,7 @@ final class QueuesController {
                 age(waiting.oldest()),
                 held,
                 HoldView.of(state.hold()),
+                forTemplates,
                 state.perSecond(),
                 owner,
                 owner ? state.perSecond() : null,

@@ -161,6 +161,11 @@ public final class Dispatcher
     }
 
     @Override
+    public void templatePaused(Command command) {
+        journal.templatePaused(command, now());
+    }
+
+    @Override
     public void hold(Hold hold, long waiting) {
         surroundings.events().held(hold);
         journal.hold(hold, waiting, now());

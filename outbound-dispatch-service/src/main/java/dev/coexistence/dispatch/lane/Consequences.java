@@ -81,7 +81,7 @@ final class Consequences {
     private void refused(Attempt attempt, MetaRefusal refusal, long now) {
         Command command = attempt.command();
         int attempts = command.attempts() + 1;
-        switch (SendErrors.ruling(refusal)) {
+        switch (SendErrors.ruling(refusal, link.number())) {
             case SLOWER -> {
                 Budget paced = link.budget();
                 if (paced != null) {
@@ -90,6 +90,7 @@ final class Consequences {
                 departures.takeBack(attempt, attempts, null);
             }
             case PAIR -> {
+                holding.passed(attempt);
                 heads.pairRefused(command.recipient(), now);
                 departures.takeBack(attempt, attempts, null);
             }
@@ -111,7 +112,19 @@ final class Consequences {
             }
             case WAIT_A_DAY -> later(attempt, refusal, Duration.ofDays(1));
             case WAIT_THREE_DAYS -> later(attempt, refusal, Duration.ofDays(3));
-            case NEVER -> reject(attempt, Reason.META_REFUSED, refusal);
+            case TEMPLATE_PAUSED -> {
+                holding.passed(attempt);
+                if (attempts >= context.settings().maxAttempts()) {
+                    reject(attempt, Reason.GAVE_UP, refusal);
+                } else {
+                    context.actions().templatePaused(command);
+                    departures.takeBack(attempt, attempts, null);
+                }
+            }
+            case NEVER -> {
+                holding.passed(attempt);
+                reject(attempt, Reason.META_REFUSED, refusal);
+            }
             case STOP -> {
                 if (holding.refused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);

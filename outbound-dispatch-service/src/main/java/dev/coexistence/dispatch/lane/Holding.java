@@ -112,6 +112,11 @@ final class Holding {
     /** Meta took a message. */
     void taken(Attempt attempt) {
         suspects.taken(attempt);
+        passed(attempt);
+    }
+
+    /** Meta took a message, or refused it for what it is: it looks at messages of the number. */
+    void passed(Attempt attempt) {
         Hold held = hold;
         if (held == null || attempt.begunAt() - heldAt <= 0) {
             return;

@@ -46,6 +46,9 @@ public interface LaneActions {
     /** Record that it is unknown whether a message left, and publish that. */
     void doubt(Attempt attempt, Reason reason);
 
+    /** Keep that Meta refused a command because its template is paused. */
+    void templatePaused(Command command);
+
     /**
      * Keep, publish and show how the hold of a number stands.
      *

@@ -4,6 +4,7 @@ import dev.coexistence.dispatch.queue.Numbers;
 import dev.coexistence.dispatch.queue.Ownership;
 import dev.coexistence.dispatch.queue.Templates;
 import dev.coexistence.dispatch.queue.Templates.Asked;
+import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateNews;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +28,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks Meta for the category of templates that commands wait to know it of, and of no others: calls
- * of the management API are few.
+ * Asks Meta for status and category of the templates that commands wait for, and of no others:
+ * calls of the management API are few. Whatever an event did not tell is known within a quarter of
+ * an hour.
  */
 public final class TemplateLookup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TemplateLookup.class);
@@ -83,7 +85,10 @@ public final class TemplateLookup implements AutoCloseable {
             pauses.keySet().retainAll(asked);
             for (Asked one : asked) {
                 Pause pause = pauses.get(one);
-                if (pause == null || !pause.until().isAfter(time.instant())) {
+                if (pause == null && one.cause() == TemplateGate.Cause.TEMPLATE_PAUSED) {
+                    // A pause lasts hours, and Meta's list may lag behind its refusal.
+                    pauses.put(one, new Pause(time.instant().plus(FIRST_PAUSE), FIRST_PAUSE));
+                } else if (pause == null || !pause.until().isAfter(time.instant())) {
                     ask(one);
                 }
             }
@@ -118,12 +123,12 @@ public final class TemplateLookup implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("connection", asked.number())
                     .addKeyValue("status", answer.statusCode())
-                    .log("Meta did not tell a template's category, asking again later");
+                    .log("Meta did not tell how a template stands, asking again later");
         } catch (IOException | RuntimeException e) {
             log.atWarn()
                     .addKeyValue("connection", asked.number())
                     .addKeyValue("error", e.getClass().getName())
-                    .log("Meta did not tell a template's category, asking again later");
+                    .log("Meta did not tell how a template stands, asking again later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -133,7 +138,7 @@ public final class TemplateLookup implements AutoCloseable {
         TemplateNews news = TemplateNews.none();
         Instant now = time.instant();
         String category = NONE;
-        String status = null;
+        String status = NONE;
         for (JsonNode one : data) {
             var template =
                     TemplateNews.template(
@@ -149,7 +154,7 @@ public final class TemplateLookup implements AutoCloseable {
                             new TemplateNews.Standing(
                                     asked.waba(),
                                     asked.template(),
-                                    status == null || status.isEmpty() ? null : status,
+                                    status.isEmpty() ? null : status,
                                     category,
                                     now));
         }

@@ -16,8 +16,10 @@ public final class Backlogs {
      * @param oldestResultSeconds age of the first of them; 0 where there is none
      * @param waiting commands of which nobody knows whether they left, and evidence may come
      * @param parked those that were left to people
+     * @param held commands that wait for their templates, outside the queue
      */
-    public record Counts(long results, double oldestResultSeconds, long waiting, long parked) {}
+    public record Counts(
+            long results, double oldestResultSeconds, long waiting, long parked, long held) {}
 
     public Backlogs(Database database, Ownership ownership) {
         this.database = database;
@@ -40,13 +42,20 @@ public final class Backlogs {
                                  where partition = any (o.owned) and state = 'UNKNOWN'),
                                (select count(*) from command
                                  where partition = any (o.owned) and state = 'ENDED' and outcome = 'UNKNOWN'
-                                   and evidence is null)
+                                   and evidence is null),
+                               (select count(*) from command
+                                 where partition = any (o.owned) and state = 'HELD')
                           from (select ?::int[] as owned) o
                         """)) {
             select.setArray(1, connection.createArrayOf("int4", owned.toArray()));
             try (var row = select.executeQuery()) {
                 row.next();
-                return new Counts(row.getLong(1), row.getDouble(2), row.getLong(3), row.getLong(4));
+                return new Counts(
+                        row.getLong(1),
+                        row.getDouble(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5));
             }
         }
     }

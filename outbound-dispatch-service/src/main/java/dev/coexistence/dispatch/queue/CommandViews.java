@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.lane.Command;
 import dev.coexistence.dispatch.lane.Priority;
+import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -100,6 +101,28 @@ public final class CommandViews {
                 CommandRows.instant(row, "decided_at"),
                 state.equals("HELD") ? row.getString("held_for") : null,
                 null);
+    }
+
+    /**
+     * Commands of a number that wait for their templates, outside the queue, by what they wait for.
+     */
+    public Map<TemplateGate.Cause, Long> heldForTemplates(String number, int partition) {
+        return database.read(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select held_for, count(*) from command where partition = ?"
+                                    + " and phone_number_id = ? and state = 'HELD' group by 1")) {
+                select.setInt(1, partition);
+                select.setString(2, number);
+                var held = new EnumMap<TemplateGate.Cause, Long>(TemplateGate.Cause.class);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        held.put(TemplateGate.Cause.valueOf(rows.getString(1)), rows.getLong(2));
+                    }
+                }
+                return held;
+            }
+        });
     }
 
     /** Where a command that waits for its turn stands; empty where it does not. */

@@ -85,6 +85,10 @@ public final class Journal implements AutoCloseable {
         add(new JournalEntry.Held(hold, waiting, at));
     }
 
+    public void templatePaused(Command command, Instant at) {
+        add(new JournalEntry.TemplatePaused(command, at));
+    }
+
     public void endAll(String number, int partition, Reason reason) {
         add(new JournalEntry.EndAll(number, partition, reason));
     }
@@ -194,6 +198,7 @@ public final class Journal implements AutoCloseable {
             case JournalEntry.Finish _,
                     JournalEntry.Resend _,
                     JournalEntry.LateEvidence _,
+                    JournalEntry.TemplatePaused _,
                     JournalEntry.Held _ -> {}
         }
     }

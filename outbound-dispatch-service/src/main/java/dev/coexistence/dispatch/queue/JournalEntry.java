@@ -82,6 +82,14 @@ sealed interface JournalEntry {
         }
     }
 
+    /** Meta refused a command because its template is paused. */
+    record TemplatePaused(Command command, Instant at) implements JournalEntry {
+        @Override
+        public int partition() {
+            return command.partition();
+        }
+    }
+
     /** Everything that waits for a number ends. */
     record EndAll(String number, int partition, Reason reason) implements JournalEntry {}
 

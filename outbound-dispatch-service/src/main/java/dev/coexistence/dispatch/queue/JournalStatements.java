@@ -91,6 +91,8 @@ public final class JournalStatements {
                     case JournalEntry.Resend resend ->
                             CommandFates.resend(connection, resend.command());
                     case JournalEntry.LateEvidence late -> late(late);
+                    case JournalEntry.TemplatePaused paused ->
+                            Templates.paused(connection, paused.command(), paused.at());
                     case JournalEntry.Held held -> hold(held);
                     case JournalEntry.EndAll end -> endAll(end);
                 }

@@ -5,6 +5,7 @@ import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateNews;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,11 +29,13 @@ public final class Templates {
     private final Database database;
 
     /**
-     * A template whose category has to be known.
+     * A template of which Meta has to tell how it stands.
      *
      * @param number one of the numbers that wait
+     * @param cause why they wait
      */
-    public record Asked(String waba, String number, Command.Template template) {}
+    public record Asked(
+            String waba, String number, Command.Template template, TemplateGate.Cause cause) {}
 
     public Templates(Database database) {
         this.database = database;
@@ -85,6 +88,27 @@ public final class Templates {
                 upsert.addBatch();
             }
             upsert.executeBatch();
+        }
+    }
+
+    /** As Meta's refusal of a command tells it, unless something newer is known. */
+    static void paused(Connection connection, Command command, Instant at) throws SQLException {
+        try (var upsert =
+                connection.prepareStatement(
+                        """
+                        insert into template (waba_id, name, language, status, status_at)
+                        select n.waba_id, ?, ?, 'PAUSED', ? from number n
+                         where n.phone_number_id = ? and n.waba_id is not null
+                        on conflict (waba_id, name, language) do update
+                          set status = excluded.status, status_at = excluded.status_at
+                          where template.status_at is null
+                             or template.status_at <= excluded.status_at
+                        """)) {
+            upsert.setString(1, name(command));
+            upsert.setString(2, language(command));
+            upsert.setTimestamp(3, CommandRows.timestamp(at));
+            upsert.setString(4, command.number());
+            upsert.executeUpdate();
         }
     }
 
@@ -154,7 +178,7 @@ public final class Templates {
         return template == null ? null : template.language();
     }
 
-    /** Templates that commands of these partitions wait to know the category of. */
+    /** Templates that commands of these partitions wait for. */
     public List<Asked> asked(Set<Integer> partitions, int limit) {
         return database.read(connection -> {
             var asked = new ArrayList<Asked>();
@@ -162,11 +186,12 @@ public final class Templates {
                     connection.prepareStatement(
                             """
                             select n.waba_id, min(c.phone_number_id) as number, c.template_name,
-                                   c.template_language
+                                   c.template_language, c.held_for
                               from command c join number n on n.phone_number_id = c.phone_number_id
                              where c.state = 'HELD' and c.partition = any (?::int[])
-                               and c.held_for = 'TEMPLATE_CATEGORY' and n.waba_id is not null
-                             group by 1, 3, 4 limit ?
+                               and c.held_for in ('TEMPLATE_CATEGORY', 'TEMPLATE_PAUSED')
+                               and n.waba_id is not null
+                             group by 1, 3, 4, 5 limit ?
                             """)) {
                 select.setArray(1, connection.createArrayOf("int4", partitions.toArray()));
                 select.setInt(2, limit);
@@ -178,7 +203,8 @@ public final class Templates {
                                         rows.getString("number"),
                                         new Command.Template(
                                                 rows.getString("template_name"),
-                                                rows.getString("template_language"))));
+                                                rows.getString("template_language")),
+                                        TemplateGate.Cause.valueOf(rows.getString("held_for"))));
                     }
                 }
             }

@@ -18,6 +18,8 @@ public enum Ruling {
     WAIT_AN_HOUR,
     WAIT_A_DAY,
     WAIT_THREE_DAYS,
+    /** The template is paused: its messages wait until it is not. */
+    TEMPLATE_PAUSED,
     /** This message will never be taken. */
     NEVER,
     /** Nothing of this number is taken, unless others of it are: hold it, and try again later. */

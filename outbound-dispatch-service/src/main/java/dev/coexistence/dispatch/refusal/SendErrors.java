@@ -6,12 +6,16 @@ import static dev.coexistence.dispatch.refusal.Ruling.PAIR;
 import static dev.coexistence.dispatch.refusal.Ruling.RETRY_IF_REFUSED;
 import static dev.coexistence.dispatch.refusal.Ruling.SLOWER;
 import static dev.coexistence.dispatch.refusal.Ruling.STOP;
+import static dev.coexistence.dispatch.refusal.Ruling.TEMPLATE_PAUSED;
 import static dev.coexistence.dispatch.refusal.Ruling.WAIT_AN_HOUR;
 import static dev.coexistence.dispatch.refusal.Ruling.WAIT_A_DAY;
 import static dev.coexistence.dispatch.refusal.Ruling.WAIT_THREE_DAYS;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Meta's error codes and what each means for the message and its number. The table is the rule. */
@@ -21,6 +25,7 @@ public final class SendErrors {
     private static final int INVALID_PARAMETER = 100;
     private static final int OBJECT_GONE = 33;
     private static final String OBJECT_GONE_WORDS = "Unsupported post request. Object with ID";
+    private static final Pattern OBJECT_ID = Pattern.compile("ID '([^']{1,200})'");
     private static final String PROOF = "appsecret_proof";
 
     /** Where Meta documents a code. */
@@ -72,7 +77,8 @@ public final class SendErrors {
         rule(NEVER, Source.CLOUD_API, 131008, 131009, 131021, 131026, 131030, 131047, 131050);
         rule(NEVER, Source.CLOUD_API, 131051, 131052, 131053, 131055, 131058, 131060);
         rule(NEVER, Source.CLOUD_API, 131062, 131063);
-        rule(NEVER, Source.CLOUD_API, 132000, 132001, 132005, 132007, 132012, 132015, 132016);
+        rule(NEVER, Source.CLOUD_API, 132000, 132001, 132005, 132007, 132012, 132016);
+        rule(TEMPLATE_PAUSED, Source.CLOUD_API, 132015); // for its quality, for hours
         rule(NEVER, Source.CLOUD_API, 132018, 132068, 132069);
         rule(NEVER, Source.CLOUD_API, 134011, 134100, 134102, 135000);
         rule(NEVER, Source.COEXISTENCE, 2593107, 2593108, 2593109);
@@ -120,6 +126,24 @@ public final class SendErrors {
             return serverError ? Ruling.DOUBT : Ruling.RETRY;
         }
         return row.ruling();
+    }
+
+    /**
+     * As {@link #ruling(MetaRefusal)}, for a message of that number: where Meta misses an object
+     * and names another than the number, such as a group, it concerns the message alone.
+     */
+    public static Ruling ruling(MetaRefusal refusal, String number) {
+        return isMissingObject(refusal) && namesAnotherObject(refusal, number)
+                ? Ruling.NEVER
+                : ruling(refusal);
+    }
+
+    private static boolean namesAnotherObject(MetaRefusal refusal, String number) {
+        return Stream.of(refusal.message(), refusal.details())
+                .filter(Objects::nonNull)
+                .flatMap(words -> OBJECT_ID.matcher(words).results())
+                .map(found -> found.group(1))
+                .anyMatch(id -> !id.equals(number));
     }
 
     /**

@@ -107,6 +107,9 @@ class HoldingTest {
         public void doubt(Attempt attempt, Reason reason) {}
 
         @Override
+        public void templatePaused(Command command) {}
+
+        @Override
         public void hold(Hold hold, long waiting) {
             holds.add(hold);
             stored = hold.stage() == Hold.Stage.RELEASED ? null : hold;
@@ -232,6 +235,20 @@ class HoldingTest {
             assertThat(view()).isNotNull().extracting(LaneView::heldFor).isNull();
         }
         assertThat(meta.finished).hasSize(30).allMatch(end -> end.endsWith("Accepted"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {132000, 132001, 131009, 131026, 131047, 132015, 131056})
+    void passesWhereMetaRefusesAMessageForItself(int code) {
+        meta.refusesWith = PAYMENT;
+        lanes.arrived(commands(3));
+        pass(Duration.ofSeconds(2));
+        meta.refusesWith = code;
+
+        pass(Duration.ofSeconds(90));
+
+        assertThat(view()).isNotNull().extracting(LaneView::heldFor).isNull();
+        assertThat(meta.holds.getLast().stage()).isEqualTo(Hold.Stage.RELEASED);
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ class LanesTest {
         private final List<Instant> later = new ArrayList<>();
         private final List<String> ended = new ArrayList<>();
         private final List<Hold> holds = new ArrayList<>();
+        private final List<String> paused = new ArrayList<>();
         private @Nullable NumberState known = state(1, null);
 
         @Override
@@ -91,6 +92,11 @@ class LanesTest {
         @Override
         public void doubt(Attempt attempt, Reason reason) {
             doubted.add(attempt.command().id() + " " + reason);
+        }
+
+        @Override
+        public void templatePaused(Command command) {
+            paused.add(command.id());
         }
 
         @Override
@@ -315,6 +321,28 @@ class LanesTest {
         assertThat(actions.later)
                 .singleElement()
                 .satisfies(at -> assertThat(at).isEqualTo(asked.plusSeconds(86_400)));
+    }
+
+    @Test
+    void keepsThatATemplateIsPausedBeforeItsMessageTriesAgain() {
+        lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
+        pass(SECOND);
+
+        answer(refused(132015));
+
+        assertThat(actions.paused).containsExactly("a");
+        assertThat(actions.finished).isEmpty();
+    }
+
+    @Test
+    void endsAMessageWhoseTemplateIsRefusedAsPausedTimeAndAgain() {
+        lanes.arrived(List.of(command("a", "a", Priority.NORMAL)));
+        for (int i = 0; i < 5; i++) {
+            pass(SECOND);
+            answer(refused(132015));
+        }
+
+        assertThat(actions.finished).containsExactly("a Rejected");
     }
 
     @Test

@@ -37,7 +37,7 @@ class SendErrorsTest {
                     row(400, Ruling.NEVER, Source.CLOUD_API, "134100 134102"),
                     row(403, Ruling.NEVER, Source.CLOUD_API, "130403 130497"),
                     row(404, Ruling.NEVER, Source.CLOUD_API, "132001"),
-                    row(400, Ruling.NEVER, Source.CLOUD_API, "132000 132005 132007 132012 132015"),
+                    row(400, Ruling.NEVER, Source.CLOUD_API, "132000 132005 132007 132012"),
                     row(400, Ruling.NEVER, Source.CLOUD_API, "132016 132018 132068 132069"),
                     row(400, Ruling.NEVER, Source.COEXISTENCE, "2593107 2593108 2593109"),
                     row(400, Ruling.NEVER, Source.GRAPH_API, "506"),
@@ -118,6 +118,19 @@ class SendErrorsTest {
 
         assertThat(SendErrors.ruling(refusal)).isEqualTo(Ruling.STOP);
         assertThat(SendErrors.reason(refusal)).isEqualTo(reason);
+        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(Ruling.STOP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "33, 'Object with ID ''Y2FwaV9ncm91cA'' does not exist or cannot be loaded.'",
+        ", 'Unsupported post request. Object with ID ''10'' does not exist'"
+    })
+    void endTheMessageWhereMetaMissesAnotherObjectThanTheNumber(
+            @Nullable Integer subcode, String message) {
+        var refusal = new MetaRefusal(400, 100, subcode, null, message, null);
+
+        assertThat(SendErrors.ruling(refusal, "9")).isEqualTo(Ruling.NEVER);
     }
 
     @ParameterizedTest

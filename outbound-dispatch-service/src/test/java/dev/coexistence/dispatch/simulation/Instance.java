@@ -364,6 +364,11 @@ final class Instance implements LaneActions {
     }
 
     @Override
+    public void templatePaused(Command command) {
+        throw new IllegalStateException("Nothing here pauses a template");
+    }
+
+    @Override
     public void hold(Hold hold, long waiting) {
         journal(() -> world.store().hold(hold), () -> {});
     }
