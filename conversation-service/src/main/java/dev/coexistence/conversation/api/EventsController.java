@@ -24,11 +24,11 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 class EventsController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private final ChangeStream follower;
+    private final ChangeStream stream;
     private final MessageReader messages;
 
-    EventsController(ChangeStream follower, MessageReader messages) {
-        this.follower = follower;
+    EventsController(ChangeStream stream, MessageReader messages) {
+        this.stream = stream;
         this.messages = messages;
     }
 
@@ -53,7 +53,7 @@ class EventsController {
             @RequestParam(required = false) @Nullable List<String> types) {
         Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
         Flux<ServerSentEvent<EventView>> changes =
-                follower.changesSince(lastEventId)
+                stream.changesSince(lastEventId)
                         .filter(told ->
                                 !(told instanceof Item.Changed(LiveEvent event))
                                         || concerns(
@@ -66,7 +66,7 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat.takeUntilOther(follower.stopping()), changes);
+        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes);
     }
 
     private static boolean concerns(

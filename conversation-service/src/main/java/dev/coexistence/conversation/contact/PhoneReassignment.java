@@ -67,7 +67,7 @@ public final class PhoneReassignment {
     }
 
     /** Contacts whose names changed by that, with their names now. */
-    public Map<Long, ContactNames> renamedContacts() {
+    public Map<Long, ContactNames> names() {
         return Map.copyOf(renamed);
     }
 

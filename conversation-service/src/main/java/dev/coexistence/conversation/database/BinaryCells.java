@@ -41,7 +41,7 @@ final class BinaryCells {
     }
 
     void raw(byte[] bytes) {
-        room(bytes.length);
+        ensureCapacity(bytes.length);
         System.arraycopy(bytes, 0, gathered, size, bytes.length);
         size += bytes.length;
     }
@@ -67,7 +67,7 @@ final class BinaryCells {
 
     void flag(boolean value) {
         four(1);
-        room(1);
+        ensureCapacity(1);
         gathered[size++] = (byte) (value ? 1 : 0);
     }
 
@@ -108,13 +108,13 @@ final class BinaryCells {
     }
 
     void two(int value) {
-        room(Short.BYTES);
+        ensureCapacity(Short.BYTES);
         gathered[size++] = (byte) (value >>> 8);
         gathered[size++] = (byte) value;
     }
 
     void four(int value) {
-        room(Integer.BYTES);
+        ensureCapacity(Integer.BYTES);
         gathered[size++] = (byte) (value >>> 24);
         gathered[size++] = (byte) (value >>> 16);
         gathered[size++] = (byte) (value >>> 8);
@@ -126,7 +126,7 @@ final class BinaryCells {
         four((int) value);
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (gathered.length - size < more) {
             gathered = Arrays.copyOf(gathered, Math.max(2 * gathered.length, size + more));
         }

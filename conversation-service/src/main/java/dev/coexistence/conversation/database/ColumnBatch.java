@@ -95,38 +95,38 @@ public final class ColumnBatch<T> {
     }
 
     public ColumnBatch<T> text(String name, Value<T> value) {
-        return with(name, Type.TEXT, value);
+        return add(name, Type.TEXT, value);
     }
 
     /** A column of type smallint. */
     public ColumnBatch<T> small(String name, Value<T> value) {
-        return with(name, Type.SMALL, value);
+        return add(name, Type.SMALL, value);
     }
 
     /** A column of type int. */
     public ColumnBatch<T> whole(String name, Value<T> value) {
-        return with(name, Type.WHOLE, value);
+        return add(name, Type.WHOLE, value);
     }
 
     /** A column of type bigint. */
     public ColumnBatch<T> number(String name, Value<T> value) {
-        return with(name, Type.BIG, value);
+        return add(name, Type.BIG, value);
     }
 
     /** A column of type int[]. */
     public ColumnBatch<T> wholes(String name, Value<T> value) {
-        return with(name, Type.WHOLES, value);
+        return add(name, Type.WHOLES, value);
     }
 
     public ColumnBatch<T> flag(String name, Value<T> value) {
-        return with(name, Type.FLAG, value);
+        return add(name, Type.FLAG, value);
     }
 
     public ColumnBatch<T> time(String name, Value<T> value) {
-        return with(name, Type.TIME, value);
+        return add(name, Type.TIME, value);
     }
 
-    private ColumnBatch<T> with(String name, Type type, Value<T> value) {
+    private ColumnBatch<T> add(String name, Type type, Value<T> value) {
         var more = new ArrayList<>(columns);
         more.add(new Column<>(name, type, value));
         return new ColumnBatch<>(table, List.copyOf(more));

@@ -38,23 +38,23 @@ final class MediaDownload {
     private final long maxSize;
     private final Duration limit;
     private final InstantSource time;
-    private final Room room;
+    private final FreeSpace freeSpace;
 
     /** Tells how many bytes may be written to a folder. */
     @FunctionalInterface
-    interface Room {
-        long of(Path folder) throws IOException;
+    interface FreeSpace {
+        long bytes(Path folder) throws IOException;
     }
 
     /**
      * @param limit how long a piece may take to come
      */
-    MediaDownload(MediaSettings settings, Duration limit, InstantSource time, Room room) {
+    MediaDownload(MediaSettings settings, Duration limit, InstantSource time, FreeSpace freeSpace) {
         this.folder = settings.folder().resolve("incoming");
         this.maxSize = settings.maxSize().toBytes();
         this.limit = limit;
         this.time = time;
-        this.room = room;
+        this.freeSpace = freeSpace;
     }
 
     MediaDownload(MediaSettings settings, Duration limit, InstantSource time) {
@@ -72,7 +72,7 @@ final class MediaDownload {
     /** True where a piece of this size fits on the disk now. */
     boolean hasRoom(long size) throws IOException {
         Files.createDirectories(folder);
-        return room.of(folder) >= size + SPARE_BYTES;
+        return freeSpace.bytes(folder) >= size + SPARE_BYTES;
     }
 
     /** Takes the bytes to their end and holds them to the size and the hash that were announced. */

@@ -32,7 +32,7 @@ class MetaMedia {
 
     private final GraphSettings graph;
     private final MediaSettings settings;
-    private final MediaDownload incoming;
+    private final MediaDownload download;
     private final HttpClient http;
 
     @Autowired
@@ -40,10 +40,10 @@ class MetaMedia {
         this(graph, settings, new MediaDownload(settings, LIMIT, time));
     }
 
-    MetaMedia(GraphSettings graph, MediaSettings settings, MediaDownload incoming) {
+    MetaMedia(GraphSettings graph, MediaSettings settings, MediaDownload download) {
         this.graph = graph;
         this.settings = settings;
-        this.incoming = incoming;
+        this.download = download;
         this.http =
                 HttpClient.newBuilder()
                         .connectTimeout(settings.timeout())
@@ -96,7 +96,7 @@ class MetaMedia {
                 http.send(get(address, token), BodyHandlers.ofInputStream());
         try (InputStream in = bytes.body()) {
             return bytes.statusCode() == 200
-                    ? incoming.receive(
+                    ? download.receive(
                             in,
                             new MediaDownload.Announced(
                                     type(media.path("mime_type").asString("")),
@@ -112,7 +112,7 @@ class MetaMedia {
 
     private boolean hasRoom(long size) {
         try {
-            return incoming.hasRoom(size);
+            return download.hasRoom(size);
         } catch (IOException _) {
             // What is wrong with the folder is found, and named, where it is written to.
             return true;

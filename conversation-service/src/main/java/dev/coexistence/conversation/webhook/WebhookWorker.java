@@ -18,7 +18,7 @@ class WebhookWorker implements SmartLifecycle {
     private static final long LOOK_MILLIS = 500;
 
     private final FanOut fanOut;
-    private final DeliveryService courier;
+    private final DeliveryService service;
     private final EndpointTable endpoints;
     private final PollingWorker worker;
     private final int inFlight;
@@ -26,12 +26,12 @@ class WebhookWorker implements SmartLifecycle {
 
     WebhookWorker(
             FanOut fanOut,
-            DeliveryService courier,
+            DeliveryService service,
             EndpointTable endpoints,
             ChangeFeed feed,
             WebhookSettings settings) {
         this.fanOut = fanOut;
-        this.courier = courier;
+        this.service = service;
         this.endpoints = endpoints;
         this.worker = new PollingWorker("webhooks", feed, LOOK_MILLIS);
         this.inFlight = settings.inFlight();
@@ -60,8 +60,8 @@ class WebhookWorker implements SmartLifecycle {
                 done +=
                         worker.startTasks(
                                 permits.computeIfAbsent(id, _ -> new Permits(inFlight)),
-                                limit -> courier.claim(id, limit),
-                                delivery -> courier.deliver(endpoint, delivery));
+                                limit -> service.claim(id, limit),
+                                delivery -> service.deliver(endpoint, delivery));
             }
         }
         return done;

@@ -71,7 +71,7 @@ public final class ContactResolver {
     public ContactOutcome apply(Collection<MessageRow> rows) throws SQLException {
         var book = new ContactBook(connection, ids);
         resolve(book, rows);
-        var renamed = new LinkedHashMap<>(reassignment.renamedContacts());
+        var renamed = new LinkedHashMap<>(reassignment.names());
         renamed.putAll(book.close());
         SightingTable.insert(connection, SightingCollector.collect(facts, rows));
         SearchTable.save(connection, SearchableTexts.collectNames(renamed));

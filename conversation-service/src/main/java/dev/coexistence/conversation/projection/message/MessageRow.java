@@ -29,7 +29,7 @@ public final class MessageRow {
         this.conversation = conversation;
     }
 
-    static MessageRow loaded(
+    static MessageRow load(
             long id, String phoneNumberId, MessageState before, long conversation) {
         return new MessageRow(id, phoneNumberId, before, before, conversation);
     }

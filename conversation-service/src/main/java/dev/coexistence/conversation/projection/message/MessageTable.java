@@ -196,7 +196,7 @@ final class MessageTable {
                         REVOCATION.read(row),
                         ReactionsJson.read(row.getString("reactions")),
                         row.getBoolean("read_marked"));
-        return MessageRow.loaded(
+        return MessageRow.load(
                 row.getLong("id"),
                 row.getString("phone_number_id"),
                 state,
