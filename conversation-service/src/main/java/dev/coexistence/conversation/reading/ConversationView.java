@@ -2,19 +2,21 @@ package dev.coexistence.conversation.reading;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * A thread in the list.
  *
  * @param kind DIRECT with one contact, or GROUP
- * @param contact null for a group
+ * @param contact null for a group; in JSON an object all of whose members are null, so that a
+ *     client that knows no groups reads on
  * @param group null for a direct thread
  */
 public record ConversationView(
         String id,
         String phoneNumberId,
         String kind,
-        @Nullable ContactView contact,
+        @JsonSerialize(nullsUsing = NoContact.class) @Nullable ContactView contact,
         @Nullable GroupView group,
         @Nullable MessageView lastMessage,
         @Nullable Instant lastAt,
