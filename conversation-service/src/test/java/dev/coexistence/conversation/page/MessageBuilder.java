@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A message with the parts that matter to a test, as a state or as a view. */
 public final class MessageBuilder {
+    /** Where a test gives no object, text and type alone are shown. */
+    private static final String NO_JSON = "null";
+
     private final String id;
     private final long conversation;
     private final String number;
@@ -181,7 +184,7 @@ public final class MessageBuilder {
                         edited == null ? text : edited.earlier(),
                         media == null ? null : new Content.Media(media.id(), media.mimeType()),
                         repliesTo,
-                        json == null ? "{}" : json,
+                        json == null ? NO_JSON : json,
                         peer(contact, outgoing),
                         null,
                         at,
@@ -198,7 +201,7 @@ public final class MessageBuilder {
                             new Pricing(at, price.model(), price.type(), price.category()));
         }
         if (edited != null) {
-            state = state.withEdit(MessageEdit.of(at, at, "edit." + id, text, "{}"));
+            state = state.withEdit(MessageEdit.of(at, at, "edit." + id, text, NO_JSON));
         }
         if (revokedAt != null) {
             state = state.withRevocation(new Revocation(at, "revoke." + id));
