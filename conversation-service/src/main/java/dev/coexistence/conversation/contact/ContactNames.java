@@ -22,7 +22,8 @@ public record ContactNames(
     public static final ContactNames NONE = new ContactNames(null, null, null, null, null);
 
     /** A name and since when. */
-    public record RecordedName(Instant at, Instant receivedAt, String value, List<RecordedName> rivals)
+    public record RecordedName(
+            Instant at, Instant receivedAt, String value, List<RecordedName> rivals)
             implements LastWriteWins<RecordedName> {
         public RecordedName(Instant at, String value) {
             this(at, at, value, List.of());

@@ -116,9 +116,7 @@ record MessageSource(
     private @Nullable String bodyOfChange(Content content) {
         return switch (type) {
             case EDIT ->
-                    content.body() != null
-                            ? content.body()
-                            : MessageJson.readEdit(content.json());
+                    content.body() != null ? content.body() : MessageJson.readEdit(content.json());
             case REACTION -> MessageJson.emoji(content.json());
             default -> null;
         };

@@ -29,8 +29,7 @@ public final class MessageRow {
         this.conversation = conversation;
     }
 
-    static MessageRow load(
-            long id, String phoneNumberId, MessageState before, long conversation) {
+    static MessageRow load(long id, String phoneNumberId, MessageState before, long conversation) {
         return new MessageRow(id, phoneNumberId, before, before, conversation);
     }
 
