@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.search.SearchCondition;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
 import java.sql.ResultSet;

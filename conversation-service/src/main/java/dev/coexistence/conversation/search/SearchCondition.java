@@ -1,17 +1,15 @@
-package dev.coexistence.conversation.reading;
+package dev.coexistence.conversation.search;
 
 import dev.coexistence.conversation.contact.CanonicalPhone;
-import dev.coexistence.conversation.search.SearchTable;
-import dev.coexistence.conversation.search.SearchText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SQL condition for conversations that contain a text, in a message or in the contact's names. */
-final class SearchCondition {
+public final class SearchCondition {
     private SearchCondition() {}
 
-    static void add(@Nullable String text, List<String> conditions, List<Object> values) {
+    public static void add(@Nullable String text, List<String> conditions, List<Object> values) {
         if (text == null || text.isBlank()) {
             return;
         }
@@ -33,7 +31,7 @@ final class SearchCondition {
     /**
      * Meanings of a search text; a phone number also by the spelling that its owner is known by.
      */
-    static List<SearchText> meanings(String text) {
+    public static List<SearchText> meanings(String text) {
         var meanings = new ArrayList<>(SearchText.meanings(text));
         String phone = CanonicalPhone.normalize(text);
         if (phone != null && meanings.stream().noneMatch(m -> m.words().equals(phone))) {
