@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.reading;
 
-import dev.coexistence.conversation.search.SearchCondition;
 import dev.coexistence.conversation.database.ResultCells;
+import dev.coexistence.conversation.search.SearchCondition;
 import dev.coexistence.conversation.search.SearchTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.reading;
 
-import dev.coexistence.conversation.search.SearchCondition;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.search.SearchCondition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
