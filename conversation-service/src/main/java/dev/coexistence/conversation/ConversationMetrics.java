@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * What this service counts, all from 0 at its start.
+ * Meters of this service, all from 0 at its start.
  *
  * <ul>
  *   <li>{@code events} counts every event handled, also again after a failure; {@code facts} what
@@ -53,14 +53,14 @@ public final class ConversationMetrics {
     private final AtomicLong streams;
     private final AtomicLong unanswered;
 
-    /** What came of one attempt to deliver a webhook. */
+    /** Outcome of one attempt to deliver a webhook. */
     public enum Attempt {
         DELIVERED,
         RETRIED,
         DEAD
     }
 
-    /** What came of one attempt to fetch media. */
+    /** Outcome of one attempt to fetch media. */
     public enum Fetch {
         STORED,
         RETRIED,
@@ -88,7 +88,7 @@ public final class ConversationMetrics {
     }
 
     /** Events were handled, the oldest of which was written at that time. */
-    public void handled(int count, Instant oldest, Instant now) {
+    public void countEvents(int count, Instant oldest, Instant now) {
         events.increment(count);
         Duration age = Duration.between(oldest, now);
         lag.record(age.isNegative() ? Duration.ZERO : age);
@@ -99,26 +99,26 @@ public final class ConversationMetrics {
      *
      * @param senders of each message whose content came with it
      */
-    public void projected(int factCount, int changeCount, Collection<Sender> senders) {
+    public void countProjection(int factCount, int changeCount, Collection<Sender> senders) {
         facts.increment(factCount);
         changes.increment(changeCount);
-        senders.forEach(sender -> of(messages, sender).increment());
+        senders.forEach(sender -> find(messages, sender).increment());
     }
 
-    public void attempted(Attempt outcome) {
-        of(attempts, outcome).increment();
+    public void countAttempt(Attempt outcome) {
+        find(attempts, outcome).increment();
     }
 
     /** An endpoint was paused by the service itself. */
-    public void paused() {
+    public void countPause() {
         paused.increment();
     }
 
-    public void fetched(Fetch outcome) {
-        of(fetches, outcome).increment();
+    public void countFetch(Fetch outcome) {
+        find(fetches, outcome).increment();
     }
 
-    public void forgotten(long count) {
+    public void countForgotten(long count) {
         forgotten.increment(count);
     }
 
@@ -132,7 +132,7 @@ public final class ConversationMetrics {
     }
 
     /** Threads that Meta's agent has and in which a customer waits for too long. */
-    public void unanswered(long count) {
+    public void setUnanswered(long count) {
         unanswered.set(count);
     }
 
@@ -163,7 +163,7 @@ public final class ConversationMetrics {
                                 () -> new EnumMap<>(kind)));
     }
 
-    private static <E> Counter of(Map<E, Counter> counters, E which) {
+    private static <E> Counter find(Map<E, Counter> counters, E which) {
         Counter counter = counters.get(which);
         if (counter == null) {
             throw new IllegalStateException("Nothing counts " + which);

@@ -55,12 +55,12 @@ class ConversationMetricsTest {
 
     @Test
     void countsEachThingUnderItsName() {
-        metrics.handled(3, Instant.EPOCH, Instant.EPOCH.plusSeconds(2));
-        metrics.projected(5, 2, List.of(Sender.APP, Sender.APP, Sender.CUSTOMER));
-        metrics.attempted(Attempt.DEAD);
-        metrics.fetched(Fetch.STORED);
-        metrics.paused();
-        metrics.forgotten(4);
+        metrics.countEvents(3, Instant.EPOCH, Instant.EPOCH.plusSeconds(2));
+        metrics.countProjection(5, 2, List.of(Sender.APP, Sender.APP, Sender.CUSTOMER));
+        metrics.countAttempt(Attempt.DEAD);
+        metrics.countFetch(Fetch.STORED);
+        metrics.countPause();
+        metrics.countForgotten(4);
         metrics.waiting(7);
         metrics.pending(8);
         metrics.streamOpened();

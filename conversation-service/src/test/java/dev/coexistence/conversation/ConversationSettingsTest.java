@@ -58,8 +58,9 @@ class ConversationSettingsTest {
         var settings = new TreeMap<String, String>();
         for (var bean : scan.findCandidateComponents("dev.coexistence.conversation")) {
             Class<?> type = Class.forName(Objects.requireNonNull(bean.getBeanClassName()));
-            if (!type.getPackageName().endsWith(".page")) {
-                add(type.getAnnotation(ConfigurationProperties.class).value(), type, settings);
+            String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+            if (!prefix.equals("page")) {
+                add(prefix, type, settings);
             }
         }
         return settings;

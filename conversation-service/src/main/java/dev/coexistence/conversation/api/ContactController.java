@@ -1,10 +1,10 @@
 package dev.coexistence.conversation.api;
 
-import dev.coexistence.conversation.erasure.Eraser;
-import dev.coexistence.conversation.erasure.Eraser.Erased;
-import dev.coexistence.conversation.projection.MergeUndo;
-import dev.coexistence.conversation.reading.Contacts;
-import dev.coexistence.conversation.reading.Contacts.ContactDetail;
+import dev.coexistence.conversation.erasure.ContactEraser;
+import dev.coexistence.conversation.erasure.ContactEraser.Erased;
+import dev.coexistence.conversation.projection.contact.MergeUndo;
+import dev.coexistence.conversation.reading.ContactReader;
+import dev.coexistence.conversation.reading.ContactReader.ContactDetail;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.reading.Page;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/contacts")
 class ContactController {
-    private final Contacts contacts;
+    private final ContactReader contacts;
     private final MergeUndo undo;
-    private final Eraser eraser;
+    private final ContactEraser eraser;
 
-    ContactController(Contacts contacts, MergeUndo undo, Eraser eraser) {
+    ContactController(ContactReader contacts, MergeUndo undo, ContactEraser eraser) {
         this.contacts = contacts;
         this.undo = undo;
         this.eraser = eraser;
@@ -40,18 +40,18 @@ class ContactController {
     }
 
     @GetMapping("/{id}")
-    ContactDetail one(@PathVariable String id) {
+    ContactDetail show(@PathVariable String id) {
         return contacts.find(number("contact", id)).orElseThrow(() -> new NotFound("contact", id));
     }
 
     @DeleteMapping("/{id}")
     Erased erase(@PathVariable String id, @RequestParam @Nullable String requestedBy) {
-        return eraser.contact(number("contact", id), requestedBy);
+        return eraser.eraseContact(number("contact", id), requestedBy);
     }
 
     @PostMapping("/merges/{id}/undo")
     ContactDetail undo(@PathVariable String id) {
-        return one(undo.undo(number("merge", id)));
+        return show(undo.undo(number("merge", id)));
     }
 
     private static long number(String what, String id) {

@@ -2,13 +2,13 @@ package dev.coexistence.conversation.api;
 
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.ConversationQuery;
+import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
-import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
-import dev.coexistence.conversation.reading.Messages;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.reading.Page;
-import dev.coexistence.conversation.sending.Composer;
+import dev.coexistence.conversation.sending.MessageComposer;
 import dev.coexistence.conversation.sending.SendingOutcome;
 import dev.coexistence.conversation.sending.SendingOutcome.DispatcherAway;
 import dev.coexistence.conversation.sending.SendingOutcome.Queued;
@@ -31,11 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/conversations")
 class ConversationController {
-    private final Conversations conversations;
-    private final Messages messages;
-    private final Composer composer;
+    private final ConversationReader conversations;
+    private final MessageReader messages;
+    private final MessageComposer composer;
 
-    ConversationController(Conversations conversations, Messages messages, Composer composer) {
+    ConversationController(
+            ConversationReader conversations, MessageReader messages, MessageComposer composer) {
         this.conversations = conversations;
         this.messages = messages;
         this.composer = composer;
@@ -54,7 +55,7 @@ class ConversationController {
     }
 
     @GetMapping("/{id}")
-    ConversationView one(@PathVariable String id) {
+    ConversationView show(@PathVariable String id) {
         return conversations.find(number(id)).orElseThrow(() -> new NotFound("conversation", id));
     }
 
@@ -64,8 +65,7 @@ class ConversationController {
             @RequestParam @Nullable String include,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return messages.ofConversation(
-                Long.parseLong(one(id).id()), cursor, limit, verbatim(include));
+        return messages.listThread(Long.parseLong(show(id).id()), cursor, limit, verbatim(include));
     }
 
     /** A message as Meta or its sender put it; what was deleted is not told. */
@@ -73,8 +73,8 @@ class ConversationController {
             path = "/{id}/messages/{messageId}/raw",
             produces = MediaType.APPLICATION_JSON_VALUE)
     String raw(@PathVariable String id, @PathVariable String messageId) {
-        String conversation = one(id).id();
-        return messages.byIds(List.of(number(messageId)), true).stream()
+        String conversation = show(id).id();
+        return messages.findAll(List.of(number(messageId)), true).stream()
                 .filter(message -> message.conversationId().equals(conversation))
                 .map(MessageView::json)
                 .filter(Objects::nonNull)
@@ -97,7 +97,7 @@ class ConversationController {
             case Refused(int status, String problem) ->
                     ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
                             .body(
-                                    Problems.of(
+                                    ApiProblems.problem(
                                             HttpStatus.UNPROCESSABLE_CONTENT,
                                             "refused-by-dispatcher",
                                             "Refused by the dispatcher",
@@ -105,7 +105,7 @@ class ConversationController {
             case DispatcherAway() ->
                     ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                             .body(
-                                    Problems.of(
+                                    ApiProblems.problem(
                                             HttpStatus.SERVICE_UNAVAILABLE,
                                             "dispatcher-away",
                                             "Dispatcher away",

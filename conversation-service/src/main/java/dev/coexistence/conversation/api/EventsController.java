@@ -1,11 +1,11 @@
 package dev.coexistence.conversation.api;
 
-import dev.coexistence.conversation.live.Change;
-import dev.coexistence.conversation.live.Follower;
-import dev.coexistence.conversation.live.Follower.Told;
+import dev.coexistence.conversation.live.ChangeNotice;
+import dev.coexistence.conversation.live.ChangeStream;
+import dev.coexistence.conversation.live.ChangeStream.Item;
 import dev.coexistence.conversation.live.LiveEvent;
+import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
-import dev.coexistence.conversation.reading.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +20,15 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** What changes, as it changes. */
+/** Stream of changes for programs, as server-sent events. */
 @RestController
 class EventsController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private final Follower follower;
-    private final Messages messages;
+    private final ChangeStream stream;
+    private final MessageReader messages;
 
-    EventsController(Follower follower, Messages messages) {
-        this.follower = follower;
+    EventsController(ChangeStream stream, MessageReader messages) {
+        this.stream = stream;
         this.messages = messages;
     }
 
@@ -53,9 +53,9 @@ class EventsController {
             @RequestParam(required = false) @Nullable List<String> types) {
         Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
         Flux<ServerSentEvent<EventView>> changes =
-                follower.from(lastEventId)
+                stream.changesSince(lastEventId)
                         .filter(told ->
-                                !(told instanceof Told.Changed(LiveEvent event))
+                                !(told instanceof Item.Changed(LiveEvent event))
                                         || concerns(
                                                 event.change(),
                                                 phoneNumberId,
@@ -66,11 +66,11 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat.takeUntilOther(follower.stopping()), changes);
+        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes);
     }
 
     private static boolean concerns(
-            Change change,
+            ChangeNotice change,
             @Nullable String phoneNumberId,
             @Nullable String conversationId,
             Set<String> types) {
@@ -80,16 +80,16 @@ class EventsController {
                 && (types.isEmpty() || types.contains(change.kind().word()));
     }
 
-    private ServerSentEvent<EventView> event(Told told) {
+    private ServerSentEvent<EventView> event(Item told) {
         return switch (told) {
-            case Told.Lost(var now) ->
+            case Item.Lost(var now) ->
                     ServerSentEvent.<EventView>builder()
                             .id(now.id())
                             .event("reset")
                             .data(new EventView("reset", "", null, null, null, Instant.EPOCH))
                             .build();
-            case Told.Changed(LiveEvent event) -> {
-                Change change = event.change();
+            case Item.Changed(LiveEvent event) -> {
+                ChangeNotice change = event.change();
                 MessageView message =
                         change.message() == 0 ? null : messages.find(change.message()).orElse(null);
                 yield ServerSentEvent.<EventView>builder()

@@ -39,7 +39,7 @@ class MediaController {
                     "video/mp4",
                     "video/3gpp");
 
-    /** What a browser would run, or a page of ours could be made to load. */
+    /** Types that a browser would run, or that a page of ours could be made to load. */
     private static final Pattern ACTIVE =
             Pattern.compile(
                     "text/(html|css|xml|xsl|.*script)|application/(.*script|xml|wasm|.*\\+xml)"

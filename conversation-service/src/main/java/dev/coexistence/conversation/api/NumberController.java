@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.api;
 
 import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.NumberReader;
 import dev.coexistence.conversation.reading.NumberView;
-import dev.coexistence.conversation.reading.Numbers;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/numbers")
 class NumberController {
-    private final Numbers numbers;
+    private final NumberReader numbers;
 
-    NumberController(Numbers numbers) {
+    NumberController(NumberReader numbers) {
         this.numbers = numbers;
     }
 
@@ -28,7 +28,7 @@ class NumberController {
     }
 
     @GetMapping("/{phoneNumberId}")
-    NumberView one(@PathVariable String phoneNumberId) {
+    NumberView show(@PathVariable String phoneNumberId) {
         return numbers.find(phoneNumberId).orElseThrow(() -> new NotFound("number", phoneNumberId));
     }
 }

@@ -39,7 +39,7 @@ class WebhookController {
     /** A time range to send again: from, inclusive, to, exclusive. */
     record ReplayRequest(@Nullable Instant from, @Nullable Instant to) {}
 
-    /** How many deliveries were queued again. */
+    /** Number of deliveries that were queued again. */
     record Replayed(int replayed) {}
 
     @GetMapping
@@ -54,7 +54,7 @@ class WebhookController {
     }
 
     @GetMapping("/{id}")
-    Endpoint one(@PathVariable String id) {
+    Endpoint show(@PathVariable String id) {
         return endpoints.find(id);
     }
 

@@ -28,12 +28,12 @@ public record Alias(Kind kind, String value) {
         if (peer.group() != null) {
             return List.of(new Alias(Kind.GROUP, peer.group()));
         }
-        aliases.addAll(ofPerson(peer));
+        aliases.addAll(listPersonal(peer));
         return aliases;
     }
 
     /** The names of the person alone, who may have spoken in a group. */
-    public static List<Alias> ofPerson(Peer peer) {
+    public static List<Alias> listPersonal(Peer peer) {
         var aliases = new ArrayList<Alias>(4);
         add(aliases, Kind.BSUID, peer.bsuid());
         add(aliases, Kind.PARENT, peer.parentBsuid());

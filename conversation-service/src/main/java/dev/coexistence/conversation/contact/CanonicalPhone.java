@@ -25,7 +25,7 @@ public final class CanonicalPhone {
     private CanonicalPhone() {}
 
     /** Digits in canonical form, country code first; null where the text is no phone number. */
-    public static @Nullable String of(@Nullable String phone) {
+    public static @Nullable String normalize(@Nullable String phone) {
         if (phone == null || phone.isBlank()) {
             return null;
         }

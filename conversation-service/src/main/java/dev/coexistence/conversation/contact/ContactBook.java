@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.contact.Ownership.Span;
-import dev.coexistence.conversation.database.Ids;
+import dev.coexistence.conversation.contact.AliasOwnership.Span;
+import dev.coexistence.conversation.database.IdAllocator;
 import dev.coexistence.conversation.message.Peer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,15 +27,15 @@ public final class ContactBook {
 
     private static final String PHONE_CHANGED = "PHONE_CHANGED";
     private final Connection connection;
-    private final Ids ids;
-    private final Ownership owners = new Ownership();
+    private final IdAllocator ids;
+    private final AliasOwnership owners = new AliasOwnership();
     private final Map<Long, Long> mergedInto = new HashMap<>();
     private final Map<Long, ContactNames> told = new LinkedHashMap<>();
     private final Set<Long> fresh = new LinkedHashSet<>();
     private final Map<Long, String> numberOf = new HashMap<>();
-    private final List<Merge> merges = new ArrayList<>();
+    private final List<ContactMerge> merges = new ArrayList<>();
 
-    public ContactBook(Connection connection, Ids ids) {
+    public ContactBook(Connection connection, IdAllocator ids) {
         this.connection = connection;
         this.ids = ids;
     }
@@ -49,7 +49,7 @@ public final class ContactBook {
             }
         });
         for (ContactTable.StoredAlias stored : ContactTable.aliases(connection, keys)) {
-            owners.stored(stored);
+            owners.addStored(stored);
             numberOf.put(stored.contact(), stored.key().phoneNumberId());
         }
     }
@@ -60,7 +60,7 @@ public final class ContactBook {
      * @param because what to record where two contacts become one by that
      * @return whose they are
      */
-    public long seen(Sighting sighting, String because) throws SQLException {
+    public long recordSighting(Sighting sighting, String because) throws SQLException {
         long contact = link(sighting.phoneNumberId(), sighting.aliases(), sighting.at(), because);
         tell(contact, sighting);
         return contact;
@@ -78,7 +78,7 @@ public final class ContactBook {
         both.addAll(Alias.of(other));
         tell(
                 link(phoneNumberId, both, at, "USER_ID_CHANGED"),
-                Sighting.ofSameUser(phoneNumberId, one, other, at));
+                Sighting.linkUser(phoneNumberId, one, other, at));
     }
 
     private void tell(long contact, Sighting sighting) {
@@ -87,7 +87,7 @@ public final class ContactBook {
 
     /**
      * A phone number may be somebody else's after that time. What is stored of it was parted before
-     * ({@link Handovers}); this is for a number of which nothing is.
+     * ({@link PhoneReassignment}); this is for a number of which nothing is.
      */
     public void cut(String phoneNumberId, @Nullable String phone, Instant at) {
         if (phone != null) {
@@ -102,7 +102,7 @@ public final class ContactBook {
      */
     public void phoneChanged(String phoneNumberId, String oldPhone, Peer now, Instant at)
             throws SQLException {
-        Sighting moved = Sighting.ofMove(phoneNumberId, oldPhone, now, at);
+        Sighting moved = Sighting.recordMove(phoneNumberId, oldPhone, now, at);
         long contact = link(phoneNumberId, moved.aliases(), at, PHONE_CHANGED);
         tell(contact, moved);
         if (now.phone() == null) {
@@ -113,13 +113,13 @@ public final class ContactBook {
         if (begun == null || begun.isUnowned()) {
             owners.put(taken, at, new Span(contact, null));
         } else {
-            merged(phoneNumberId, contact, current(begun.contact()), PHONE_CHANGED, at);
+            mergeContacts(phoneNumberId, contact, current(begun.contact()), PHONE_CHANGED, at);
         }
     }
 
-    /** Whose it is, after all that was seen in this batch. */
-    public long find(String phoneNumberId, Peer peer, Instant at) throws SQLException {
-        return link(phoneNumberId, Alias.of(peer), at, Merge.ONE_EVENT);
+    /** The contact of a peer, after all that was seen in this batch. */
+    public long resolve(String phoneNumberId, Peer peer, Instant at) throws SQLException {
+        return link(phoneNumberId, Alias.of(peer), at, ContactMerge.ONE_EVENT);
     }
 
     /** The contact that this one has become. */
@@ -136,7 +136,7 @@ public final class ContactBook {
         return numberOf.getOrDefault(contact, "");
     }
 
-    public List<Merge> merges() {
+    public List<ContactMerge> merges() {
         return List.copyOf(merges);
     }
 
@@ -149,8 +149,8 @@ public final class ContactBook {
         var names = new LinkedHashMap<Long, ContactNames>();
         told.forEach((contact, tale) -> names.merge(current(contact), tale, ContactNames::join));
         merges.forEach(merge -> names.putIfAbsent(current(merge.winner()), ContactNames.NONE));
-        var stored = ContactTable.names(connection, involved(names.keySet()));
-        for (Merge merge : merges) {
+        var stored = ContactTable.names(connection, collectInvolved(names.keySet()));
+        for (ContactMerge merge : merges) {
             ContactNames losers = stored.get(merge.loser());
             if (losers != null) {
                 names.merge(current(merge.winner()), losers, ContactNames::join);
@@ -169,13 +169,13 @@ public final class ContactBook {
             }
         });
         ContactTable.insert(connection, fresh, numberOf);
-        ContactTable.insertAliases(connection, owners.changed(this::current));
+        ContactTable.insertAliases(connection, owners.listChanges(this::current));
         ContactTable.merge(connection, merges);
         ContactTable.update(connection, changed);
         return renamed;
     }
 
-    private Collection<Long> involved(Set<Long> contacts) {
+    private Collection<Long> collectInvolved(Set<Long> contacts) {
         var all = new LinkedHashSet<>(contacts);
         merges.forEach(merge -> all.add(merge.loser()));
         return all;
@@ -195,7 +195,7 @@ public final class ContactBook {
             if (contact == null) {
                 contact = known;
             } else {
-                contact = merged(phoneNumberId, contact, known, because, at);
+                contact = mergeContacts(phoneNumberId, contact, known, because, at);
             }
         }
         if (contact == null) {
@@ -204,20 +204,20 @@ public final class ContactBook {
             numberOf.put(contact, phoneNumberId);
         }
         for (Alias alias : names) {
-            owners.seen(new AliasKey(phoneNumberId, alias), contact, at);
+            owners.addSighting(new AliasKey(phoneNumberId, alias), contact, at);
         }
         return contact;
     }
 
     private @Nullable Long owner(AliasKey key, Instant at) {
-        var entry = owners.at(key, at);
+        var entry = owners.find(key, at);
         return entry == null || entry.getValue().isUnowned()
                 ? null
                 : (Long) current(entry.getValue().contact());
     }
 
     /**
-     * Whether these are two people although one was seen under the other's user name: user names
+     * True where these are two people although one was seen under the other's user name: user names
      * are given up and taken by somebody else, business-scoped user ids are not.
      */
     private boolean areTwo(List<Alias> names, @Nullable Long one, long other) throws SQLException {
@@ -235,7 +235,7 @@ public final class ContactBook {
                 || ContactTable.haveBsuid(connection, all);
     }
 
-    private long merged(String number, long one, long other, String because, Instant at)
+    private long mergeContacts(String number, long one, long other, String because, Instant at)
             throws SQLException {
         if (one == other
                 || ContactTable.areSeparated(
@@ -246,7 +246,7 @@ public final class ContactBook {
         long loser = Math.max(one, other);
         mergedInto.put(loser, winner);
         if (!fresh.remove(loser)) {
-            merges.add(new Merge(number, winner, loser, because, at));
+            merges.add(new ContactMerge(number, winner, loser, because, at));
         }
         return winner;
     }

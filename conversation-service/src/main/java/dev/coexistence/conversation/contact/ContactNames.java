@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
+import dev.coexistence.conversation.message.LastWriteWins;
 import dev.coexistence.conversation.message.Peer;
-import dev.coexistence.conversation.message.Telling;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -9,22 +9,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a contact is called, by source; in each the newest telling wins.
+ * Names of a contact by source; in each source the newest one wins.
  *
  * @param marketing what they told Meta of marketing messages: {@code stop} or {@code resume}
  */
 public record ContactNames(
-        @Nullable Told profile,
+        @Nullable RecordedName profile,
         @Nullable Book book,
-        @Nullable Told username,
-        @Nullable Told phone,
-        @Nullable Told marketing) {
+        @Nullable RecordedName username,
+        @Nullable RecordedName phone,
+        @Nullable RecordedName marketing) {
     public static final ContactNames NONE = new ContactNames(null, null, null, null, null);
 
     /** A name and since when. */
-    public record Told(Instant at, Instant receivedAt, String value, List<Told> rivals)
-            implements Telling<Told> {
-        public Told(Instant at, String value) {
+    public record RecordedName(
+            Instant at, Instant receivedAt, String value, List<RecordedName> rivals)
+            implements LastWriteWins<RecordedName> {
+        public RecordedName(Instant at, String value) {
             this(at, at, value, List.of());
         }
 
@@ -34,8 +35,8 @@ public record ContactNames(
         }
 
         @Override
-        public Told with(Instant newReceivedAt, List<Told> newRivals) {
-            return new Told(at, newReceivedAt, value, newRivals);
+        public RecordedName copy(Instant newReceivedAt, List<RecordedName> newRivals) {
+            return new RecordedName(at, newReceivedAt, value, newRivals);
         }
     }
 
@@ -51,7 +52,7 @@ public record ContactNames(
             @Nullable String firstName,
             boolean removed,
             List<Book> rivals)
-            implements Telling<Book> {
+            implements LastWriteWins<Book> {
         public Book(
                 Instant at,
                 @Nullable String fullName,
@@ -66,7 +67,7 @@ public record ContactNames(
         }
 
         @Override
-        public Book with(Instant newReceivedAt, List<Book> newRivals) {
+        public Book copy(Instant newReceivedAt, List<Book> newRivals) {
             return new Book(at, newReceivedAt, fullName, firstName, removed, newRivals);
         }
     }
@@ -82,7 +83,7 @@ public record ContactNames(
         return line.toString();
     }
 
-    /** Whether people read the same names, whenever each was told. */
+    /** True where people read the same names, whenever each was received. */
     boolean readsLike(ContactNames other) {
         return Objects.equals(value(profile), value(other.profile))
                 && Objects.equals(value(username), value(other.username))
@@ -91,7 +92,7 @@ public record ContactNames(
                 && Objects.equals(words(book), words(other.book));
     }
 
-    private static @Nullable String value(@Nullable Told told) {
+    private static @Nullable String value(@Nullable RecordedName told) {
         return told == null ? null : told.value();
     }
 
@@ -99,28 +100,31 @@ public record ContactNames(
         return book == null ? null : book.words();
     }
 
-    /** What one event calls a peer. Somebody who writes in a group gives the group no name. */
-    public static ContactNames of(Peer peer, Instant at, Instant receivedAt) {
+    /**
+     * The names that one event gives a peer. Somebody who writes in a group gives the group no
+     * name.
+     */
+    public static ContactNames read(Peer peer, Instant at, Instant receivedAt) {
         if (peer.isGroup()) {
             return NONE;
         }
         return new ContactNames(
-                told(at, receivedAt, peer.profile()),
+                readName(at, receivedAt, peer.profile()),
                 null,
-                told(at, receivedAt, peer.username()),
-                told(at, receivedAt, peer.phone()),
+                readName(at, receivedAt, peer.username()),
+                readName(at, receivedAt, peer.phone()),
                 null);
     }
 
-    static @Nullable Told told(Instant at, Instant receivedAt, @Nullable String value) {
-        return value == null ? null : new Told(at, receivedAt, value, List.of());
+    static @Nullable RecordedName readName(Instant at, Instant receivedAt, @Nullable String value) {
+        return value == null ? null : new RecordedName(at, receivedAt, value, List.of());
     }
 
-    private static <T extends Telling<T>> @Nullable T join(@Nullable T a, @Nullable T b) {
+    private static <T extends LastWriteWins<T>> @Nullable T join(@Nullable T a, @Nullable T b) {
         if (a == null) {
             return b;
         }
-        return b == null ? a : Telling.join(a, b);
+        return b == null ? a : LastWriteWins.join(a, b);
     }
 
     /**
@@ -129,17 +133,20 @@ public record ContactNames(
      * @param others what those told
      * @param own what the rest told
      */
-    ContactNames parted(ContactNames others, ContactNames own) {
+    ContactNames split(ContactNames others, ContactNames own) {
         return new ContactNames(
-                parted(profile, others.profile, own.profile),
-                parted(book, others.book, own.book),
-                parted(username, others.username, own.username),
-                parted(phone, others.phone, own.phone),
-                parted(marketing, others.marketing, own.marketing));
+                split(profile, others.profile, own.profile),
+                split(book, others.book, own.book),
+                split(username, others.username, own.username),
+                split(phone, others.phone, own.phone),
+                split(marketing, others.marketing, own.marketing));
     }
 
-    /** What was told in a second in which others told something is what their own told then. */
-    private static <T extends Telling<T>> @Nullable T parted(
+    /**
+     * A name of a second that has other names too is the one that this contact's own events gave
+     * then.
+     */
+    private static <T extends LastWriteWins<T>> @Nullable T split(
             @Nullable T all, @Nullable T others, @Nullable T own) {
         return all != null && others != null && all.at().equals(others.at()) ? own : all;
     }

@@ -1,10 +1,10 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
-import dev.coexistence.conversation.contact.ContactNames.Told;
-import dev.coexistence.conversation.database.Cells;
-import dev.coexistence.conversation.database.Lists;
-import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.contact.ContactNames.RecordedName;
+import dev.coexistence.conversation.database.ArrayParameters;
+import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.conversation.database.ResultCells;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of contacts and their aliases. */
 final class ContactTable {
-    private static final Rows<NewAlias> ALIASES =
-            Rows.<NewAlias>of("contact_alias")
+    private static final ColumnBatch<NewAlias> ALIASES =
+            ColumnBatch.<NewAlias>of("contact_alias")
                     .text("phone_number_id", a -> a.key().phoneNumberId())
                     .text("kind", a -> a.key().alias().kind().name())
                     .text("value", a -> a.key().alias().value())
@@ -29,26 +29,26 @@ final class ContactTable {
                     .number("contact_id", NewAlias::contact)
                     .time("first_at", NewAlias::firstAt);
 
-    private static final Rows<Map.Entry<Long, ContactNames>> NAMES =
-            Rows.<Map.Entry<Long, ContactNames>>of("contact")
+    private static final ColumnBatch<Map.Entry<Long, ContactNames>> NAMES =
+            ColumnBatch.<Map.Entry<Long, ContactNames>>of("contact")
                     .number("id", Map.Entry::getKey)
                     .text("profile_name", e -> value(e.getValue().profile()))
-                    .time("profile_name_at", e -> at(e.getValue().profile()))
-                    .text("book_name", e -> of(e.getValue().book(), Book::fullName))
-                    .text("book_first_name", e -> of(e.getValue().book(), Book::firstName))
+                    .time("profile_name_at", e -> timeOf(e.getValue().profile()))
+                    .text("book_name", e -> partOf(e.getValue().book(), Book::fullName))
+                    .text("book_first_name", e -> partOf(e.getValue().book(), Book::firstName))
                     .flag(
                             "book_removed",
                             e -> {
                                 Book book = e.getValue().book();
                                 return book != null && book.removed();
                             })
-                    .time("book_at", e -> of(e.getValue().book(), Book::at))
+                    .time("book_at", e -> partOf(e.getValue().book(), Book::at))
                     .text("username", e -> value(e.getValue().username()))
-                    .time("username_at", e -> at(e.getValue().username()))
+                    .time("username_at", e -> timeOf(e.getValue().username()))
                     .text("phone", e -> value(e.getValue().phone()))
-                    .time("phone_at", e -> at(e.getValue().phone()))
+                    .time("phone_at", e -> timeOf(e.getValue().phone()))
                     .text("marketing", e -> value(e.getValue().marketing()))
-                    .time("marketing_at", e -> at(e.getValue().marketing()))
+                    .time("marketing_at", e -> timeOf(e.getValue().marketing()))
                     .text("told", e -> NamesJson.write(e.getValue()));
 
     private ContactTable() {}
@@ -72,13 +72,16 @@ final class ContactTable {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(
                     1,
-                    Lists.texts(connection, keys.stream().map(AliasKey::phoneNumberId).toList()));
+                    ArrayParameters.texts(
+                            connection, keys.stream().map(AliasKey::phoneNumberId).toList()));
             statement.setArray(
                     2,
-                    Lists.texts(
+                    ArrayParameters.texts(
                             connection, keys.stream().map(k -> k.alias().kind().name()).toList()));
             statement.setArray(
-                    3, Lists.texts(connection, keys.stream().map(k -> k.alias().value()).toList()));
+                    3,
+                    ArrayParameters.texts(
+                            connection, keys.stream().map(k -> k.alias().value()).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(
@@ -88,9 +91,9 @@ final class ContactTable {
                                             new Alias(
                                                     Alias.Kind.valueOf(row.getString("kind")),
                                                     row.getString("value"))),
-                                    Cells.someTime(row, "since"),
+                                    ResultCells.requireTime(row, "since"),
                                     row.getLong("contact_id"),
-                                    Cells.time(row, "first_at")));
+                                    ResultCells.time(row, "first_at")));
                 }
             }
         }
@@ -98,8 +101,8 @@ final class ContactTable {
     }
 
     /** Every name of a contact, with the time for which it is theirs. */
-    static List<Parting.Node> nodes(Connection connection, long contact) throws SQLException {
-        var found = new ArrayList<Parting.Node>();
+    static List<ContactSplit.Node> nodes(Connection connection, long contact) throws SQLException {
+        var found = new ArrayList<ContactSplit.Node>();
         String sql =
                 """
                 select a.*, (select min(b.since) from contact_alias b
@@ -111,15 +114,15 @@ final class ContactTable {
             statement.setLong(1, contact);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Instant until = Cells.time(row, "until");
+                    Instant until = ResultCells.time(row, "until");
                     found.add(
-                            new Parting.Node(
+                            new ContactSplit.Node(
                                     new Alias(
                                             Alias.Kind.valueOf(row.getString("kind")),
                                             row.getString("value")),
-                                    Cells.someTime(row, "since"),
+                                    ResultCells.requireTime(row, "since"),
                                     until == null ? Instant.MAX : until,
-                                    Cells.time(row, "first_at")));
+                                    ResultCells.time(row, "first_at")));
                 }
             }
         }
@@ -134,7 +137,7 @@ final class ContactTable {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("select * from contact where id = any (?)")) {
-            statement.setArray(1, Lists.numbers(connection, contacts));
+            statement.setArray(1, ArrayParameters.numbers(connection, contacts));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     names.put(row.getLong("id"), read(row));
@@ -146,7 +149,7 @@ final class ContactTable {
 
     static void insert(Connection connection, Collection<Long> contacts, Map<Long, String> numberOf)
             throws SQLException {
-        Rows.<Long>of("contact")
+        ColumnBatch.<Long>of("contact")
                 .number("id", id -> id)
                 .text("phone_number_id", numberOf::get)
                 .insert(connection, contacts, "");
@@ -174,7 +177,7 @@ final class ContactTable {
                         "delete from search_text where id = any (?)",
                         "delete from contact where id = any (?)")) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, Lists.numbers(connection, contacts));
+                statement.setArray(1, ArrayParameters.numbers(connection, contacts));
                 statement.executeUpdate();
             }
         }
@@ -184,14 +187,14 @@ final class ContactTable {
         String sql =
                 "select 1 from contact_alias where contact_id = any (?) and kind = 'BSUID' limit 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, Lists.numbers(connection, contacts));
+            statement.setArray(1, ArrayParameters.numbers(connection, contacts));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
         }
     }
 
-    /** Whether people said that these two are not one, whatever events say. */
+    /** True where people said that these two are not one, whatever events say. */
     static boolean areSeparated(Connection connection, long lower, long higher)
             throws SQLException {
         String sql = "select 1 from contact_separation where lower_id = ? and higher_id = ?";
@@ -205,8 +208,8 @@ final class ContactTable {
     }
 
     /** Moves everything of the losers to the winners, and records it. */
-    static void merge(Connection connection, List<Merge> merges) throws SQLException {
-        for (Merge merge : merges) {
+    static void merge(Connection connection, List<ContactMerge> merges) throws SQLException {
+        for (ContactMerge merge : merges) {
             record(connection, merge);
             run(connection, "update contact_alias set contact_id = ? where contact_id = ?", merge);
             run(connection, "update contact set merged_into = ? where id = ?", merge);
@@ -219,7 +222,7 @@ final class ContactTable {
     }
 
     /** Keeps with the merge which aliases were the loser's, so that it can be taken back. */
-    private static void record(Connection connection, Merge merge) throws SQLException {
+    private static void record(Connection connection, ContactMerge merge) throws SQLException {
         String sql =
                 """
                 insert into contact_merge (phone_number_id, winner, loser, because, at, aliases)
@@ -237,7 +240,8 @@ final class ContactTable {
         }
     }
 
-    private static void run(Connection connection, String sql, Merge merge) throws SQLException {
+    private static void run(Connection connection, String sql, ContactMerge merge)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, merge.winner());
             statement.setLong(2, merge.loser());
@@ -246,10 +250,10 @@ final class ContactTable {
     }
 
     private static ContactNames read(ResultSet row) throws SQLException {
-        Instant bookAt = Cells.time(row, "book_at");
+        Instant bookAt = ResultCells.time(row, "book_at");
         var columns =
                 new ContactNames(
-                        told(row, "profile_name"),
+                        readName(row, "profile_name"),
                         bookAt == null
                                 ? null
                                 : new Book(
@@ -257,26 +261,26 @@ final class ContactTable {
                                         row.getString("book_name"),
                                         row.getString("book_first_name"),
                                         row.getBoolean("book_removed")),
-                        told(row, "username"),
-                        told(row, "phone"),
-                        told(row, "marketing"));
+                        readName(row, "username"),
+                        readName(row, "phone"),
+                        readName(row, "marketing"));
         return NamesJson.complete(columns, row.getString("told"));
     }
 
-    private static @Nullable Told told(ResultSet row, String name) throws SQLException {
-        Instant at = Cells.time(row, name + "_at");
-        return at == null ? null : new Told(at, row.getString(name));
+    private static @Nullable RecordedName readName(ResultSet row, String name) throws SQLException {
+        Instant at = ResultCells.time(row, name + "_at");
+        return at == null ? null : new RecordedName(at, row.getString(name));
     }
 
-    private static @Nullable String value(@Nullable Told told) {
+    private static @Nullable String value(@Nullable RecordedName told) {
         return told == null ? null : told.value();
     }
 
-    private static @Nullable Instant at(@Nullable Told told) {
+    private static @Nullable Instant timeOf(@Nullable RecordedName told) {
         return told == null ? null : told.at();
     }
 
-    private static <A> @Nullable Object of(@Nullable A whole, Rows.Value<A> part) {
+    private static <A> @Nullable Object partOf(@Nullable A whole, ColumnBatch.Value<A> part) {
         return whole == null ? null : part.of(whole);
     }
 }

@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.database.Lists;
+import dev.coexistence.conversation.database.ArrayParameters;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.schemas.AliasHash;
 import java.sql.Connection;
@@ -17,7 +17,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Who was erased and up to when, known by keyed hashes: enough to recognise them, not to name them.
+ * Aliases of erased people with the time of the erasure, as keyed hashes: enough to recognise them,
+ * not to name them.
  */
 public final class ErasedAliases {
     private final AliasHash hashes;
@@ -27,15 +28,15 @@ public final class ErasedAliases {
         this.hashes = hashes;
     }
 
-    /** What is known of the erased among these numbers. */
-    public static ErasedAliases of(
+    /** The erased aliases of these numbers. */
+    public static ErasedAliases load(
             Connection connection, Collection<String> numbers, AliasHash hashes)
             throws SQLException {
         var erased = new ErasedAliases(hashes);
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "select phone_number_id, alias_hash, up_to from erased_alias where phone_number_id = any (?)")) {
-            statement.setArray(1, Lists.texts(connection, numbers));
+            statement.setArray(1, ArrayParameters.texts(connection, numbers));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     erased.upTo.put(
@@ -47,12 +48,12 @@ public final class ErasedAliases {
         return erased;
     }
 
-    /** Whether what this peer said or did then was erased, in a group too. */
-    public boolean include(String phoneNumberId, Peer peer, Instant at) {
+    /** True where the peer's messages and acts of that time were erased, in a group too. */
+    public boolean covers(String phoneNumberId, Peer peer, Instant at) {
         if (upTo.isEmpty()) {
             return false;
         }
-        for (Alias alias : Alias.ofPerson(peer)) {
+        for (Alias alias : Alias.listPersonal(peer)) {
             for (var hash : hashes.all(phoneNumberId, alias.kind().name(), alias.value())) {
                 Instant until = upTo.get(key(phoneNumberId, hash.value()));
                 if (until != null && !at.isAfter(until)) {
@@ -103,7 +104,7 @@ public final class ErasedAliases {
         return plain.size();
     }
 
-    /** How many names were hashed by a key that the keyset no longer has. */
+    /** Number of aliases that were hashed by a key that the keyset no longer has. */
     public static long keyless(JdbcTemplate database, AliasHash hashes) {
         Long count =
                 database.queryForObject(

@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
-import dev.coexistence.conversation.contact.ContactNames.Told;
-import dev.coexistence.conversation.message.Telling;
+import dev.coexistence.conversation.contact.ContactNames.RecordedName;
+import dev.coexistence.conversation.message.LastWriteWins;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the columns of a contact do not say of its names: when each was first received, and what
- * else was told in the same second.
+ * JSON of the name details that a contact's columns do not hold: the first receipt of each name,
+ * and the other names of the same second.
  */
 final class NamesJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -45,14 +45,14 @@ final class NamesJson {
         }
         JsonNode all = JSON.readTree(json);
         return new ContactNames(
-                told(columns.profile(), all.path("profile")),
+                readName(columns.profile(), all.path("profile")),
                 book(columns.book(), all.path("book")),
-                told(columns.username(), all.path("username")),
-                told(columns.phone(), all.path("phone")),
-                told(columns.marketing(), all.path("marketing")));
+                readName(columns.username(), all.path("username")),
+                readName(columns.phone(), all.path("phone")),
+                readName(columns.marketing(), all.path("marketing")));
     }
 
-    private static <T extends Telling<T>> void write(
+    private static <T extends LastWriteWins<T>> void write(
             ObjectNode json, String name, @Nullable T telling, BiConsumer<ObjectNode, T> value) {
         if (telling == null) {
             return;
@@ -67,7 +67,7 @@ final class NamesJson {
         }
     }
 
-    private static void value(ObjectNode json, Told told) {
+    private static void value(ObjectNode json, RecordedName told) {
         json.put("value", told.value());
     }
 
@@ -77,16 +77,16 @@ final class NamesJson {
                 .put("removed", book.removed());
     }
 
-    private static @Nullable Told told(@Nullable Told told, JsonNode json) {
+    private static @Nullable RecordedName readName(@Nullable RecordedName told, JsonNode json) {
         return told == null
                 ? null
-                : completed(
+                : complete(
                         told,
                         json,
                         rival ->
-                                new Told(
+                                new RecordedName(
                                         told.at(),
-                                        received(rival, told.at()),
+                                        receiptOf(rival, told.at()),
                                         rival.path("value").asString(""),
                                         List.of()));
     }
@@ -94,29 +94,29 @@ final class NamesJson {
     private static @Nullable Book book(@Nullable Book book, JsonNode json) {
         return book == null
                 ? null
-                : completed(
+                : complete(
                         book,
                         json,
                         rival ->
                                 new Book(
                                         book.at(),
-                                        received(rival, book.at()),
+                                        receiptOf(rival, book.at()),
                                         text(rival, "fullName"),
                                         text(rival, "firstName"),
                                         rival.path("removed").asBoolean(false),
                                         List.of()));
     }
 
-    private static <T extends Telling<T>> T completed(
+    private static <T extends LastWriteWins<T>> T complete(
             T telling, JsonNode json, Function<JsonNode, T> rival) {
         var rivals = new ArrayList<T>();
         for (JsonNode one : json.path(RIVALS)) {
             rivals.add(rival.apply(one));
         }
-        return telling.with(received(json, telling.at()), List.copyOf(rivals));
+        return telling.copy(receiptOf(json, telling.at()), List.copyOf(rivals));
     }
 
-    private static Instant received(JsonNode json, Instant otherwise) {
+    private static Instant receiptOf(JsonNode json, Instant otherwise) {
         String text = text(json, RECEIVED);
         return text == null ? otherwise : Instant.parse(text);
     }

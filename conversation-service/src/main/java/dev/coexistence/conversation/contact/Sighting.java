@@ -38,16 +38,16 @@ public record Sighting(
         return new Sighting(phoneNumberId, peer, at, receivedAt, null, null, book, marketing, 0);
     }
 
-    static Sighting ofMessage(
+    static Sighting readMessage(
             String phoneNumberId, Peer peer, Instant at, Instant receivedAt, long message) {
         return new Sighting(phoneNumberId, peer, at, receivedAt, null, null, null, null, message);
     }
 
-    public static Sighting ofSameUser(String phoneNumberId, Peer before, Peer now, Instant at) {
+    public static Sighting linkUser(String phoneNumberId, Peer before, Peer now, Instant at) {
         return new Sighting(phoneNumberId, now, at, at, before, null, null, null, 0);
     }
 
-    public static Sighting ofMove(String phoneNumberId, String oldPhone, Peer now, Instant at) {
+    public static Sighting recordMove(String phoneNumberId, String oldPhone, Peer now, Instant at) {
         return new Sighting(
                 phoneNumberId, now.withPhone(oldPhone), at, at, null, now.phone(), null, null, 0);
     }
@@ -61,7 +61,7 @@ public record Sighting(
                 Instant.EPOCH,
                 before,
                 movedTo,
-                book == null ? null : book.with(Instant.EPOCH, List.of()),
+                book == null ? null : book.copy(Instant.EPOCH, List.of()),
                 marketing,
                 message);
     }
@@ -76,13 +76,13 @@ public record Sighting(
     }
 
     ContactNames names() {
-        return ContactNames.of(peer, at, receivedAt)
+        return ContactNames.read(peer, at, receivedAt)
                 .join(
                         new ContactNames(
                                 null,
                                 book,
                                 null,
                                 null,
-                                ContactNames.told(at, receivedAt, marketing)));
+                                ContactNames.readName(at, receivedAt, marketing)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
-import dev.coexistence.conversation.database.Cells;
-import dev.coexistence.conversation.database.Lists;
-import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.database.ArrayParameters;
+import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sightings that no message shows by itself. */
 public final class SightingTable {
-    private static final Rows<Sighting> ROWS =
-            Rows.<Sighting>of("contact_sighting")
+    private static final ColumnBatch<Sighting> ROWS =
+            ColumnBatch.<Sighting>of("contact_sighting")
                     .text("phone_number_id", Sighting::phoneNumberId)
                     .text("surest", s -> text(s.aliases().getFirst()))
                     .time("at", Sighting::at)
@@ -30,15 +30,15 @@ public final class SightingTable {
                     .text("bsuid", s -> s.peer().bsuid())
                     .text("parent", s -> s.peer().parentBsuid())
                     .text("username", s -> s.peer().username())
-                    .text("previous_bsuid", s -> before(s).bsuid())
-                    .text("previous_parent", s -> before(s).parentBsuid())
+                    .text("previous_bsuid", s -> previousPeer(s).bsuid())
+                    .text("previous_parent", s -> previousPeer(s).parentBsuid())
                     .text("moved_to", Sighting::movedTo)
                     .text("profile_name", s -> s.peer().profile())
                     .time("received_at", Sighting::receivedAt)
                     .text("marketing", Sighting::marketing)
                     .flag("in_book", s -> s.book() != null)
-                    .text("book_name", s -> of(s.book(), Book::fullName))
-                    .text("book_first_name", s -> of(s.book(), Book::firstName))
+                    .text("book_name", s -> load(s.book(), Book::fullName))
+                    .text("book_first_name", s -> load(s.book(), Book::firstName))
                     .flag(
                             "book_removed",
                             s -> {
@@ -68,7 +68,7 @@ public final class SightingTable {
     }
 
     /** The sightings of whom these names are the surest of. */
-    static List<Sighting> of(Connection connection, String number, Collection<Alias> aliases)
+    static List<Sighting> load(Connection connection, String number, Collection<Alias> aliases)
             throws SQLException {
         var found = new ArrayList<Sighting>();
         String sql =
@@ -76,7 +76,9 @@ public final class SightingTable {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, number);
             statement.setArray(
-                    2, Lists.texts(connection, aliases.stream().map(SightingTable::text).toList()));
+                    2,
+                    ArrayParameters.texts(
+                            connection, aliases.stream().map(SightingTable::text).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(read(row));
@@ -87,8 +89,8 @@ public final class SightingTable {
     }
 
     private static Sighting read(ResultSet row) throws SQLException {
-        Instant at = Cells.someTime(row, "at");
-        Instant received = Cells.time(row, "received_at");
+        Instant at = ResultCells.requireTime(row, "at");
+        Instant received = ResultCells.time(row, "received_at");
         Instant receivedAt = received == null ? at : received;
         var before =
                 new Peer(
@@ -124,7 +126,7 @@ public final class SightingTable {
                 0);
     }
 
-    private static Peer before(Sighting sighting) {
+    private static Peer previousPeer(Sighting sighting) {
         Peer before = sighting.before();
         return before == null ? Peer.NOBODY : before;
     }
@@ -140,7 +142,7 @@ public final class SightingTable {
         return alias.kind() + ":" + alias.value();
     }
 
-    private static <A> @Nullable Object of(@Nullable A whole, Rows.Value<A> part) {
+    private static <A> @Nullable Object load(@Nullable A whole, ColumnBatch.Value<A> part) {
         return whole == null ? null : part.of(whole);
     }
 }

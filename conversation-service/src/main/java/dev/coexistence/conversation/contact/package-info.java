@@ -1,4 +1,4 @@
-/** Who somebody is: the aliases of a WhatsApp user, joined where an event names two of them. */
+/** Contacts: the aliases of a WhatsApp user, joined where an event names two of them. */
 @NullMarked
 package dev.coexistence.conversation.contact;
 

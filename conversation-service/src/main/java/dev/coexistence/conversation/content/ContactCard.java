@@ -34,7 +34,7 @@ public record ContactCard(
      */
     public record Labelled(String value, @Nullable String label) {}
 
-    /** Where somebody works. */
+    /** Employer and position on a card. */
     public record Organisation(
             @Nullable String company, @Nullable String department, @Nullable String title) {
         /** In one line. */
@@ -44,7 +44,7 @@ public record ContactCard(
         }
     }
 
-    /** What to call the card: its name, else its first number or address. */
+    /** Label of the card: its name, else its first number or address. */
     public @Nullable String label() {
         if (name != null) {
             return name;

@@ -20,70 +20,72 @@ final class ContentReader {
     private ContentReader() {}
 
     static @Nullable MessageContent read(@Nullable String json, @Nullable String editJson) {
-        Node message = parse(json);
-        Node edit = parse(editJson);
+        LenientJson message = parse(json);
+        LenientJson edit = parse(editJson);
         if (message == null) {
             return null;
         }
-        Said said = said(edit == null ? message : edit);
-        Node context = message.at("context");
+        TypedContent said = said(edit == null ? message : edit);
+        LenientJson context = message.at("context");
         return new MessageContent(
                 said.kind(),
                 said,
                 referral(message.at("referral")),
                 product(context.at("referred_product")),
-                forwarded(context));
+                readForwarded(context));
     }
 
-    private static @Nullable Node parse(@Nullable String json) {
+    private static @Nullable LenientJson parse(@Nullable String json) {
         if (json == null) {
             return null;
         }
         try {
-            var node = new Node(JSON.readTree(json));
+            var node = new LenientJson(JSON.readTree(json));
             return node.isObject() ? node : null;
         } catch (JacksonException _) {
             return null;
         }
     }
 
-    private static Said said(Node message) {
+    private static TypedContent said(LenientJson message) {
         String type = type(message);
         if (type.equals("edit")) {
-            Node inner = message.at("edit").at("message");
-            return inner.isObject() ? said(inner) : new Said.Other(type, message.raw(type));
+            LenientJson inner = message.at("edit").at("message");
+            return inner.isObject() ? said(inner) : new TypedContent.Other(type, message.raw(type));
         }
-        Node body = message.at(type);
+        LenientJson body = message.at(type);
         return switch (type) {
-            case "text" -> new Said.Text(body.isObject() ? body.text("body") : message.text(type));
-            case "button" -> new Said.Button(body.text("payload"), body.text("text"));
+            case "text" ->
+                    new TypedContent.Text(body.isObject() ? body.text("body") : message.text(type));
+            case "button" -> new TypedContent.Button(body.text("payload"), body.text("text"));
             case "interactive" -> InteractiveReader.read(body);
             case "template" -> InteractiveReader.template(body);
             case "order" -> order(body);
             case "location" ->
-                    new Said.Location(
+                    new TypedContent.Location(
                             degrees(body.number("latitude")),
                             degrees(body.number("longitude")),
                             body.text("name"),
                             body.text("address"),
                             body.text("url"));
             case "contacts" ->
-                    new Said.Contacts(
+                    new TypedContent.Contacts(
                             message.items("contacts").stream().map(ContentReader::card).toList(),
                             message.text("origin"));
             case "image", "video", "audio", "voice", "document", "sticker" -> media(type, body);
-            case "reaction" -> new Said.Reaction(body.text("message_id"), body.text("emoji"));
+            case "reaction" ->
+                    new TypedContent.Reaction(body.text("message_id"), body.text("emoji"));
             case "system" -> notice(body);
-            case "unsupported" -> unsupported(message);
+            case "unsupported" -> readUnsupported(message);
             default ->
                     body.has("id") && body.has("mime_type")
                             ? media(type, body)
-                            : new Said.Other(type, message.raw(type));
+                            : new TypedContent.Other(type, message.raw(type));
         };
     }
 
     /** The stated type, else the first member that could be the content. */
-    private static String type(Node message) {
+    private static String type(LenientJson message) {
         String stated = message.text("type");
         if (stated != null) {
             return stated;
@@ -95,8 +97,8 @@ final class ContentReader {
                 .orElse("unknown");
     }
 
-    private static Said media(String type, Node body) {
-        return new Said.Media(
+    private static TypedContent media(String type, LenientJson body) {
+        return new TypedContent.Media(
                 type,
                 body.text("id"),
                 body.text("mime_type"),
@@ -108,7 +110,7 @@ final class ContentReader {
                 body.text("link"));
     }
 
-    private static Said order(Node body) {
+    private static TypedContent order(LenientJson body) {
         return Order.of(
                 body.text("catalog_id"),
                 body.text("text"),
@@ -126,13 +128,13 @@ final class ContentReader {
         return number == null ? null : (Double) number.doubleValue();
     }
 
-    private static ContactCard card(Node card) {
-        Node name = card.at("name");
+    private static ContactCard card(LenientJson card) {
+        LenientJson name = card.at("name");
         String formatted = name.text("formatted_name");
         return new ContactCard(
                 formatted != null
                         ? formatted
-                        : joined(" ", name.text("first_name"), name.text("last_name")),
+                        : join(" ", name.text("first_name"), name.text("last_name")),
                 card.items("phones").stream()
                         .map(phone ->
                                 new ContactCard.Phone(
@@ -140,17 +142,18 @@ final class ContentReader {
                                         phone.text("wa_id"),
                                         phone.text("type")))
                         .toList(),
-                labelled(card.items("emails"), "email"),
-                labelled(card.items("urls"), "url"),
-                labelled(card.items("addresses"), "street", "zip", "city", "state", "country"),
+                labelItems(card.items("emails"), "email"),
+                labelItems(card.items("urls"), "url"),
+                labelItems(card.items("addresses"), "street", "zip", "city", "state", "country"),
                 organisation(card.at("org")),
                 card.text("birthday"));
     }
 
-    private static List<ContactCard.Labelled> labelled(List<Node> items, String... members) {
+    private static List<ContactCard.Labelled> labelItems(
+            List<LenientJson> items, String... members) {
         return items.stream()
                 .map(item -> {
-                    String value = joined(", ", Stream.of(members).map(item::text));
+                    String value = join(", ", Stream.of(members).map(item::text));
                     return value == null
                             ? null
                             : new ContactCard.Labelled(value, item.text("type"));
@@ -159,36 +162,37 @@ final class ContentReader {
                 .toList();
     }
 
-    private static ContactCard.@Nullable Organisation organisation(Node org) {
+    private static ContactCard.@Nullable Organisation organisation(LenientJson org) {
         return org.isObject()
                 ? new ContactCard.Organisation(
                         org.text("company"), org.text("department"), org.text("title"))
                 : null;
     }
 
-    private static Said notice(Node body) {
+    private static TypedContent notice(LenientJson body) {
         String waId = body.text("wa_id");
-        return new Said.Notice(
+        return new TypedContent.Notice(
                 body.text("type"),
                 body.text("body"),
                 waId == null ? body.text("new_wa_id") : waId,
                 body.text("user_id"));
     }
 
-    private static Said unsupported(Node message) {
-        Node body = message.at("unsupported");
-        Node error = message.items("errors").stream().findFirst().orElse(message.at("errors"));
+    private static TypedContent readUnsupported(LenientJson message) {
+        LenientJson body = message.at("unsupported");
+        LenientJson error =
+                message.items("errors").stream().findFirst().orElse(message.at("errors"));
         BigDecimal code = error.number("code");
         String title = error.text("title");
         String raw = body.text("raw_type");
-        return new Said.Unsupported(
+        return new TypedContent.Unsupported(
                 raw == null ? body.text("type") : raw,
                 code == null ? null : (Integer) code.intValue(),
                 title == null ? error.text("message") : title,
                 error.at("error_data").text("details"));
     }
 
-    private static @Nullable Referral referral(Node referral) {
+    private static @Nullable Referral referral(LenientJson referral) {
         return referral.isObject()
                 ? new Referral(
                         referral.text("source_type"),
@@ -205,30 +209,30 @@ final class ContentReader {
                 : null;
     }
 
-    private static @Nullable Product product(Node product) {
+    private static @Nullable Product product(LenientJson product) {
         return product.isObject()
                 ? new Product(product.text("catalog_id"), product.text("product_retailer_id"))
                 : null;
     }
 
-    private static @Nullable String forwarded(Node context) {
+    private static @Nullable String readForwarded(LenientJson context) {
         if (Boolean.TRUE.equals(context.flag("frequently_forwarded"))) {
             return "OFTEN";
         }
         return Boolean.TRUE.equals(context.flag("forwarded")) ? "ONCE" : null;
     }
 
-    private static @Nullable String joined(String between, @Nullable String... parts) {
-        return joined(between, Stream.of(parts));
+    private static @Nullable String join(String between, @Nullable String... parts) {
+        return join(between, Stream.of(parts));
     }
 
-    private static @Nullable String joined(String between, Stream<@Nullable String> parts) {
+    private static @Nullable String join(String between, Stream<@Nullable String> parts) {
         String line = String.join(between, parts.filter(Objects::nonNull).toList());
         return line.isEmpty() ? null : line;
     }
 
     /** JSON within a string, as flows answer; the string itself where it is none. */
-    static @Nullable JsonNode nested(@Nullable JsonNode node) {
+    static @Nullable JsonNode unwrapJson(@Nullable JsonNode node) {
         if (node == null || !node.isString()) {
             return node;
         }

@@ -8,36 +8,36 @@ import org.jspecify.annotations.Nullable;
 final class ContentWords {
     private ContentWords() {}
 
-    static @Nullable String of(Said said) {
+    static @Nullable String summarize(TypedContent said) {
         return switch (said) {
-            case Said.Text(String body) -> body;
-            case Said.Button button -> first(button.text(), button.payload());
-            case Said.ButtonReply reply -> first(reply.title(), reply.id());
-            case Said.ListReply reply -> first(reply.title(), reply.id());
-            case Said.FlowReply reply -> first(reply.body(), reply.name());
-            case Said.CallPermissionReply reply ->
+            case TypedContent.Text(String body) -> body;
+            case TypedContent.Button button -> first(button.text(), button.payload());
+            case TypedContent.ButtonReply reply -> first(reply.title(), reply.id());
+            case TypedContent.ListReply reply -> first(reply.title(), reply.id());
+            case TypedContent.FlowReply reply -> first(reply.body(), reply.name());
+            case TypedContent.CallPermissionReply reply ->
                     reply.response() == null ? null : "Calls: " + reply.response();
-            case Said.PaymentMethod payment ->
+            case TypedContent.PaymentMethod payment ->
                     payment.method() == null ? null : "Payment method: " + payment.method();
-            case Said.Interactive message -> first(message.body(), message.header());
-            case Said.Template template -> template.name();
+            case TypedContent.Interactive message -> first(message.body(), message.header());
+            case TypedContent.Template template -> template.name();
             case Order order -> order.note() != null ? order.note() : order.words();
-            case Said.Location place -> first(place.name(), place.address(), point(place));
-            case Said.Contacts contacts -> cards(contacts);
-            case Said.Media media -> first(media.caption(), media.fileName());
-            case Said.Reaction reaction -> reaction.emoji();
-            case Said.Notice notice -> notice.body();
-            case Said.Unsupported _, Said.Other _ -> null;
+            case TypedContent.Location place -> first(place.name(), place.address(), point(place));
+            case TypedContent.Contacts contacts -> cards(contacts);
+            case TypedContent.Media media -> first(media.caption(), media.fileName());
+            case TypedContent.Reaction reaction -> reaction.emoji();
+            case TypedContent.Notice notice -> notice.body();
+            case TypedContent.Unsupported _, TypedContent.Other _ -> null;
         };
     }
 
-    private static @Nullable String point(Said.Location place) {
+    private static @Nullable String point(TypedContent.Location place) {
         return place.latitude() == null || place.longitude() == null
                 ? null
                 : place.latitude() + ", " + place.longitude();
     }
 
-    private static @Nullable String cards(Said.Contacts contacts) {
+    private static @Nullable String cards(TypedContent.Contacts contacts) {
         String names =
                 contacts.cards().stream()
                         .map(ContactCard::label)

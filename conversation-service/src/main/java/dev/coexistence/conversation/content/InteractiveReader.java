@@ -9,31 +9,32 @@ import org.jspecify.annotations.Nullable;
 final class InteractiveReader {
     private InteractiveReader() {}
 
-    static Said read(Node body) {
+    static TypedContent read(LenientJson body) {
         String type = body.text("type");
-        Node answer = body.at(type == null ? answered(body) : type);
-        return switch (type == null ? answered(body) : type) {
-            case "button_reply" -> new Said.ButtonReply(answer.text("id"), answer.text("title"));
+        LenientJson answer = body.at(type == null ? readAnswer(body) : type);
+        return switch (type == null ? readAnswer(body) : type) {
+            case "button_reply" ->
+                    new TypedContent.ButtonReply(answer.text("id"), answer.text("title"));
             case "list_reply" ->
-                    new Said.ListReply(
+                    new TypedContent.ListReply(
                             answer.text("id"), answer.text("title"), answer.text("description"));
             case "nfm_reply" ->
-                    new Said.FlowReply(
+                    new TypedContent.FlowReply(
                             answer.text("name"),
                             answer.text("body"),
-                            ContentReader.nested(answer.raw("response_json")));
+                            ContentReader.unwrapJson(answer.raw("response_json")));
             case "call_permission_reply" -> {
                 BigDecimal expires = answer.number("expiration_timestamp");
-                yield new Said.CallPermissionReply(
+                yield new TypedContent.CallPermissionReply(
                         answer.text("response"),
                         expires == null ? null : (Long) expires.longValue(),
                         answer.text("response_source"));
             }
             case "payment_method" ->
-                    new Said.PaymentMethod(
+                    new TypedContent.PaymentMethod(
                             answer.text("payment_method"), answer.text("reference_id"));
             default ->
-                    new Said.Interactive(
+                    new TypedContent.Interactive(
                             type,
                             header(body.at("header")),
                             body.at("body").text("text"),
@@ -43,7 +44,7 @@ final class InteractiveReader {
         };
     }
 
-    private static String answered(Node body) {
+    private static String readAnswer(LenientJson body) {
         for (String answer :
                 List.of(
                         "button_reply",
@@ -58,56 +59,56 @@ final class InteractiveReader {
         return "";
     }
 
-    private static @Nullable String header(Node header) {
+    private static @Nullable String header(LenientJson header) {
         String text = header.text("text");
         return text == null ? header.at("document").text("filename") : text;
     }
 
-    private static List<Said.Option> options(Node action) {
-        var options = new ArrayList<Said.Option>();
-        for (Node button : action.items("buttons")) {
-            Node reply = button.at("reply");
+    private static List<TypedContent.Option> options(LenientJson action) {
+        var options = new ArrayList<TypedContent.Option>();
+        for (LenientJson button : action.items("buttons")) {
+            LenientJson reply = button.at("reply");
             options.add(
-                    new Said.Option(
+                    new TypedContent.Option(
                             reply.text("id"),
                             reply.text("title") == null
                                     ? button.text("title")
                                     : reply.text("title"),
                             null));
         }
-        for (Node section : action.items("sections")) {
-            for (Node row : section.items("rows")) {
+        for (LenientJson section : action.items("sections")) {
+            for (LenientJson row : section.items("rows")) {
                 options.add(
-                        new Said.Option(
+                        new TypedContent.Option(
                                 row.text("id"), row.text("title"), row.text("description")));
             }
         }
         String link = action.at("parameters").text("display_text");
         if (link != null) {
-            options.add(new Said.Option(null, link, action.at("parameters").text("url")));
+            options.add(new TypedContent.Option(null, link, action.at("parameters").text("url")));
         }
         return options;
     }
 
-    static Said template(Node body) {
+    static TypedContent template(LenientJson body) {
         var values = new ArrayList<String>();
-        for (Node component : body.items("components")) {
-            for (Node parameter : component.items("parameters")) {
+        for (LenientJson component : body.items("components")) {
+            for (LenientJson parameter : component.items("parameters")) {
                 String value = value(parameter);
                 if (value != null) {
                     values.add(value);
                 }
             }
         }
-        Node language = body.at("language");
-        return new Said.Template(
+        LenientJson language = body.at("language");
+        return new TypedContent.Template(
                 body.text("name"),
                 language.isObject() ? language.text("code") : body.text("language"),
                 values,
                 body.raw("components"));
     }
 
-    private static @Nullable String value(Node parameter) {
+    private static @Nullable String value(LenientJson parameter) {
         for (String money : List.of("currency", "date_time")) {
             String fallback = parameter.at(money).text("fallback_value");
             if (fallback != null) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MessageContent(
         String kind,
-        @JsonIgnore Said said,
+        @JsonIgnore TypedContent said,
         @Nullable Referral referral,
         @Nullable Product referredProduct,
         @Nullable String forwarded) {
@@ -43,22 +43,22 @@ public record MessageContent(
         return ContentReader.read(json, editJson);
     }
 
-    /** What was said, under the name of its kind. */
+    /** The content, under the name of its kind. */
     @JsonAnyGetter
-    public Map<String, Said> member() {
+    public Map<String, TypedContent> member() {
         return Map.of(kind, said);
     }
 
     /** Words that stand for it in one line; null where there are none. */
     public @Nullable String words() {
-        return ContentWords.of(said);
+        return ContentWords.summarize(said);
     }
 
     /** Its text where it is one or carries one, whole; null otherwise. */
     public @Nullable String text() {
         return switch (said) {
-            case Said.Text(String body) -> body;
-            case Said.Media media -> media.caption();
+            case TypedContent.Text(String body) -> body;
+            case TypedContent.Media media -> media.caption();
             default -> null;
         };
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Order(
         @Nullable String catalogId, @Nullable String note, List<Item> items, @Nullable Amount total)
-        implements Said {
+        implements TypedContent {
 
     /**
      * One line of it.
@@ -45,12 +45,12 @@ public record Order(
         return new Order(catalogId, note, items, sum(items));
     }
 
-    /** What one line costs, where all of it is known. */
+    /** Price of one line, where all of it is known. */
     public static @Nullable Amount of(Item item) {
         return sum(List.of(item));
     }
 
-    /** How many pieces, as far as the items say. */
+    /** Number of pieces, as far as the items say. */
     public BigDecimal pieces() {
         return items.stream()
                 .map(item -> item.quantity() == null ? BigDecimal.ONE : item.quantity())
@@ -77,10 +77,10 @@ public record Order(
             currency = item.currency();
             sum = sum.add(item.quantity().multiply(item.price()));
         }
-        return currency == null ? null : new Amount(scaled(sum, currency), currency);
+        return currency == null ? null : new Amount(scale(sum, currency), currency);
     }
 
-    private static BigDecimal scaled(BigDecimal sum, String currency) {
+    private static BigDecimal scale(BigDecimal sum, String currency) {
         int decimals = decimals(currency);
         return sum.stripTrailingZeros().scale() > decimals
                 ? sum.stripTrailingZeros()

@@ -1,4 +1,4 @@
-/** What a message says, read from Meta's own object. */
+/** Content of messages, read from Meta's own object. */
 @NullMarked
 package dev.coexistence.conversation.content;
 

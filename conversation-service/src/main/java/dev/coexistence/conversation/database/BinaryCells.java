@@ -13,7 +13,7 @@ final class BinaryCells {
     private static final int NULL = -1;
     private static final int INT_TYPE = 23;
 
-    /** Where PostgreSQL's times begin. */
+    /** Start of PostgreSQL's times. */
     private static final long ZERO = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private byte[] gathered;
@@ -27,8 +27,8 @@ final class BinaryCells {
         return size;
     }
 
-    /** What was gathered, up to {@link #size}; changes with the next cell. */
-    byte[] gathered() {
+    /** The bytes so far, up to {@link #size}; changes with the next cell. */
+    byte[] buffer() {
         return gathered;
     }
 
@@ -41,7 +41,7 @@ final class BinaryCells {
     }
 
     void raw(byte[] bytes) {
-        room(bytes.length);
+        ensureCapacity(bytes.length);
         System.arraycopy(bytes, 0, gathered, size, bytes.length);
         size += bytes.length;
     }
@@ -67,7 +67,7 @@ final class BinaryCells {
 
     void flag(boolean value) {
         four(1);
-        room(1);
+        ensureCapacity(1);
         gathered[size++] = (byte) (value ? 1 : 0);
     }
 
@@ -108,13 +108,13 @@ final class BinaryCells {
     }
 
     void two(int value) {
-        room(Short.BYTES);
+        ensureCapacity(Short.BYTES);
         gathered[size++] = (byte) (value >>> 8);
         gathered[size++] = (byte) value;
     }
 
     void four(int value) {
-        room(Integer.BYTES);
+        ensureCapacity(Integer.BYTES);
         gathered[size++] = (byte) (value >>> 24);
         gathered[size++] = (byte) (value >>> 16);
         gathered[size++] = (byte) (value >>> 8);
@@ -126,7 +126,7 @@ final class BinaryCells {
         four((int) value);
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (gathered.length - size < more) {
             gathered = Arrays.copyOf(gathered, Math.max(2 * gathered.length, size + more));
         }

@@ -41,7 +41,7 @@ final class BinaryCopy {
     }
 
     private void send() throws SQLException {
-        target.writeToCopy(cells.gathered(), 0, cells.size());
+        target.writeToCopy(cells.buffer(), 0, cells.size());
         cells.clear();
     }
 }

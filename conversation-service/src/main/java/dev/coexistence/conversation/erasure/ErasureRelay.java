@@ -54,7 +54,7 @@ class ErasureRelay {
         } catch (DataAccessException | TransactionException | CompletionException e) {
             LOG.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("Erasures wait until they can be told");
+                    .log("The broker or the database does not answer: erasures wait in the outbox");
         }
     }
 

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long things are kept.
+ * Retention of messages, changes, deliveries and of what waits.
  *
  * @param messages age after which messages and all of theirs go; zero keeps them for ever
  * @param changes how far back followers of the events can resume

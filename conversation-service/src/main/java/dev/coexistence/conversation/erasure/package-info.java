@@ -1,4 +1,4 @@
-/** Forgetting on request and after a time, with an audit line and without the content. */
+/** Erasure on request and by retention, with an audit line and without the content. */
 @NullMarked
 package dev.coexistence.conversation.erasure;
 

@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.hold;
 
-import dev.coexistence.conversation.database.Cells;
-import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.conversation.database.ResultCells;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest hold of each number that ever was held. */
 public final class HoldTable {
-    private record Row(String phoneNumberId, Hold hold) {}
+    private record Row(String phoneNumberId, SendingHold hold) {}
 
-    private static final Rows<Row> ROWS =
-            Rows.<Row>of("number_hold")
+    private static final ColumnBatch<Row> ROWS =
+            ColumnBatch.<Row>of("number_hold")
                     .text("phone_number_id", Row::phoneNumberId)
                     .number("version", row -> row.hold().version())
                     .text("state", row -> row.hold().state())
@@ -43,7 +43,7 @@ public final class HoldTable {
 
     private HoldTable() {}
 
-    /** What a change of a hold means to those who follow the number. */
+    /** Meaning of a hold's change to those who follow the number. */
     public enum News {
         HELD,
         RELEASED,
@@ -52,7 +52,7 @@ public final class HoldTable {
     }
 
     /** Keeps what is newer than what is known. Belongs under the number's lock. */
-    public static News save(Connection connection, String phoneNumberId, Hold hold)
+    public static News save(Connection connection, String phoneNumberId, SendingHold hold)
             throws SQLException {
         boolean wasHeld = isHeld(connection, phoneNumberId);
         if (ROWS.insert(connection, List.of(new Row(phoneNumberId, hold)), NEWEST) == 0
@@ -74,21 +74,21 @@ public final class HoldTable {
     }
 
     /** The hold of a row that joins the table as {@code hold_…}; null where there is none. */
-    public static @Nullable Hold read(ResultSet row) throws SQLException {
+    public static @Nullable SendingHold read(ResultSet row) throws SQLException {
         String state = row.getString("hold_state");
         return state == null
                 ? null
-                : new Hold(
+                : new SendingHold(
                         row.getLong("hold_version"),
                         state,
                         row.getString("hold_reason"),
-                        Cells.someTime(row, "hold_since"),
+                        ResultCells.requireTime(row, "hold_since"),
                         row.getString("hold_released_by"),
-                        Cells.whole(row, "hold_meta_code"),
-                        Cells.whole(row, "hold_meta_subcode"),
+                        ResultCells.whole(row, "hold_meta_code"),
+                        ResultCells.whole(row, "hold_meta_subcode"),
                         row.getString("hold_meta_message"),
                         row.getString("hold_meta_details"),
-                        Cells.time(row, "hold_next_probe_at"),
+                        ResultCells.time(row, "hold_next_probe_at"),
                         row.getInt("hold_probes"),
                         row.getLong("hold_waiting"),
                         row.getString("hold_next_action"));

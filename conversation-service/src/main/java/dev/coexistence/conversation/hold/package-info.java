@@ -1,4 +1,4 @@
-/** That Meta takes nothing of a number at present, as the dispatcher tells it. */
+/** Holds: Meta takes nothing of a number at present, as the dispatcher reports. */
 @NullMarked
 package dev.coexistence.conversation.hold;
 

@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.live;
 
-import dev.coexistence.conversation.database.Lists;
+import dev.coexistence.conversation.database.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * What changed, kept in the database with the change itself, one row for each batch. {@link #wake}
- * spares the followers of this process the wait for their next look.
+ * Feed of change notices, written to the database in the transaction of the change, one row for
+ * each batch. {@link #wake} spares the followers of this process the wait for their next look.
  */
 @Component
 public final class ChangeFeed {
@@ -34,7 +34,7 @@ public final class ChangeFeed {
     }
 
     /** Tells one change by itself. */
-    public void publish(Change change, Instant at) {
+    public void publish(ChangeNotice change, Instant at) {
         database.execute(
                 (ConnectionCallback<Boolean>)
                         connection -> {
@@ -45,22 +45,30 @@ public final class ChangeFeed {
     }
 
     /** Adds changes to the transaction that made them. */
-    public void append(Connection connection, Collection<Change> changes, Instant at)
+    public void append(Connection connection, Collection<ChangeNotice> changes, Instant at)
             throws SQLException {
         if (changes.isEmpty()) {
             return;
         }
-        List<Change> all = List.copyOf(changes);
+        List<ChangeNotice> all = List.copyOf(changes);
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             statement.setString(1, at.toString());
             statement.setArray(
-                    2, Lists.texts(connection, all.stream().map(c -> c.kind().word()).toList()));
+                    2,
+                    ArrayParameters.texts(
+                            connection, all.stream().map(c -> c.kind().word()).toList()));
             statement.setArray(
-                    3, Lists.texts(connection, all.stream().map(Change::phoneNumberId).toList()));
+                    3,
+                    ArrayParameters.texts(
+                            connection, all.stream().map(ChangeNotice::phoneNumberId).toList()));
             statement.setArray(
-                    4, Lists.numbers(connection, all.stream().map(Change::conversation).toList()));
+                    4,
+                    ArrayParameters.numbers(
+                            connection, all.stream().map(ChangeNotice::conversation).toList()));
             statement.setArray(
-                    5, Lists.numbers(connection, all.stream().map(Change::message).toList()));
+                    5,
+                    ArrayParameters.numbers(
+                            connection, all.stream().map(ChangeNotice::message).toList()));
             statement.executeUpdate();
         }
     }
@@ -76,7 +84,7 @@ public final class ChangeFeed {
         }
     }
 
-    /** How often it was woken; see {@link #await}. */
+    /** Number of wake-ups so far; see {@link #await}. */
     public long wakes() {
         lock.lock();
         try {

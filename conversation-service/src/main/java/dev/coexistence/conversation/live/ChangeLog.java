@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.live;
 
-import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.ResultCells;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The changes, to read in their order. */
+/** Log of change notices, read in their order. */
 @Repository
 public class ChangeLog {
     private static final int BATCHES = 50;
@@ -28,7 +28,7 @@ public class ChangeLog {
     }
 
     /** The next changes behind a place, at most a few batches. */
-    public List<LiveEvent> after(Position position) {
+    public List<LiveEvent> readAfter(ChangeOffset position) {
         return database
                 .query(AFTER, (row, _) -> read(row), String.valueOf(position.xid()), position.seq())
                 .stream()
@@ -38,24 +38,24 @@ public class ChangeLog {
     }
 
     /** The place behind everything that can be read by now. */
-    public Position end() {
+    public ChangeOffset end() {
         return database
                 .query(
                         "select xid::text::bigint as xid8, seq, cardinality(kinds) as size from change_batch"
                                 + " where xid < pg_snapshot_xmin(pg_current_snapshot())"
                                 + " order by xid desc, seq desc limit 1",
                         (row, _) ->
-                                new Position(
+                                new ChangeOffset(
                                         row.getLong("xid8"),
                                         row.getLong("seq"),
                                         row.getInt("size")))
                 .stream()
                 .findFirst()
-                .orElse(new Position(0, 0, 0));
+                .orElse(new ChangeOffset(0, 0, 0));
     }
 
-    /** Whether everything behind this place is still kept. */
-    public boolean reachesBackTo(Position position) {
+    /** True where everything behind this offset is still kept. */
+    public boolean reachesBackTo(ChangeOffset position) {
         return database
                 .query(
                         "select xid::text::bigint from change_batch order by xid, seq limit 1",
@@ -69,16 +69,16 @@ public class ChangeLog {
         var numbers = (String[]) row.getArray("numbers").getArray();
         var conversations = (Long[]) row.getArray("conversations").getArray();
         var messages = (Long[]) row.getArray("messages").getArray();
-        var at = Cells.someTime(row, "at");
+        var at = ResultCells.requireTime(row, "at");
         var events = new ArrayList<LiveEvent>(kinds.length);
         long xid = row.getLong("xid8");
         long seq = row.getLong("seq");
         for (int i = 0; i < kinds.length; i++) {
             events.add(
                     new LiveEvent(
-                            new Position(xid, seq, i),
-                            new Change(
-                                    Change.Kind.of(kinds[i]),
+                            new ChangeOffset(xid, seq, i),
+                            new ChangeNotice(
+                                    ChangeNotice.Kind.of(kinds[i]),
                                     numbers[i],
                                     conversations[i],
                                     messages[i]),

@@ -3,8 +3,8 @@ package dev.coexistence.conversation.live;
 import java.time.Instant;
 
 /**
- * A change as it is told to followers.
+ * Change notice with its offset and time.
  *
  * @param at when it was projected
  */
-public record LiveEvent(Position position, Change change, Instant at) {}
+public record LiveEvent(ChangeOffset position, ChangeNotice change, Instant at) {}

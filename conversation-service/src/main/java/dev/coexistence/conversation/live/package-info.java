@@ -1,4 +1,4 @@
-/** What changed, told to whoever listens, without a gap. */
+/** Change notices and their stream, without a gap. */
 @NullMarked
 package dev.coexistence.conversation.live;
 

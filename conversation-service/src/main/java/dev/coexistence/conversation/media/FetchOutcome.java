@@ -2,7 +2,7 @@ package dev.coexistence.conversation.media;
 
 import java.nio.file.Path;
 
-/** What came of fetching one piece of media from Meta. */
+/** Outcome of one attempt to fetch media from Meta. */
 sealed interface FetchOutcome {
     /** It stands in a temporary file, which the receiver removes. */
     record Fetched(Path file, String mimeType, long size) implements FetchOutcome {}

@@ -21,7 +21,7 @@ final class FileNames {
      * @param json the message as Meta or the sender put it
      * @return null where it has none
      */
-    static @Nullable String of(@Nullable String type, @Nullable String json) {
+    static @Nullable String choose(@Nullable String type, @Nullable String json) {
         if (type == null || json == null) {
             return null;
         }

@@ -28,15 +28,15 @@ final class FolderStore implements MediaStore {
             channel.force(true);
         }
         try {
-            moved(file, place);
+            move(file, place);
         } catch (AtomicMoveNotSupportedException _) {
             Path beside = place.resolveSibling(place.getFileName() + ".part");
             Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-            moved(beside, place);
+            move(beside, place);
         }
     }
 
-    private static void moved(Path from, Path to) throws IOException {
+    private static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

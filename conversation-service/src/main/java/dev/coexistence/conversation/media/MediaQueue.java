@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Media that are still to come, and what became of the others. */
+/** Queue of media to fetch, and the state of those that ended. */
 @Repository
 class MediaQueue {
     /** For 100 MB at two megabits a second. */
@@ -70,7 +70,7 @@ class MediaQueue {
                 .map(encrypted -> cipher.decrypt(phoneNumberId, encrypted));
     }
 
-    void stored(long message, String mimeType, long size) {
+    void markStored(long message, String mimeType, long size) {
         database.update(
                 "update media set state = 'STORED', mime_type = coalesce(nullif(?, '"
                         + UNKNOWN_TYPE
@@ -98,7 +98,7 @@ class MediaQueue {
     }
 
     /**
-     * What is stored of a message.
+     * Stored media of a message.
      *
      * @param fileName as the sender named it; null where the message has none
      */
@@ -116,7 +116,7 @@ class MediaQueue {
                                 new Stored(
                                         row.getString(1),
                                         row.getLong(2),
-                                        FileNames.of(row.getString(3), row.getString(4))),
+                                        FileNames.choose(row.getString(3), row.getString(4))),
                         message)
                 .stream()
                 .findFirst();

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How media are fetched and where they are kept.
+ * Settings of fetching and storing media.
  *
  * @param enabled whether media are fetched at all
  * @param folder where they are kept, unless s3 is set; also where they stand while they come: room

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which store it is. */
+/** Choice of the media store: a folder, or S3 where a bucket is set. */
 @Configuration(proxyBeanMethods = false)
 class MediaStorage {
 

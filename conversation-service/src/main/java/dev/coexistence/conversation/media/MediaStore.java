@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where media are kept, by the id of their message. */
+/** Store of media, by the id of their message. */
 interface MediaStore {
     /** Keeps a file durably, and may take it away; keeping the same id again replaces it. */
     void keep(long message, Path file) throws IOException;

@@ -2,10 +2,10 @@ package dev.coexistence.conversation.media;
 
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.ConversationMetrics.Fetch;
-import dev.coexistence.conversation.live.Change;
 import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.conversation.live.Room;
-import dev.coexistence.conversation.live.Rounds;
+import dev.coexistence.conversation.live.ChangeNotice;
+import dev.coexistence.conversation.live.Permits;
+import dev.coexistence.conversation.live.PollingWorker;
 import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
@@ -39,67 +39,74 @@ class MediaWorker implements SmartLifecycle {
     private final MetaMedia meta;
     private final MediaStore store;
     private final ChangeFeed feed;
-    private final Terms terms;
-    private final Rounds rounds;
-    private final Room room;
+    private final MediaSettings settings;
+    private final InstantSource time;
+    private final ConversationMetrics metrics;
+    private final PollingWorker worker;
+    private final Permits permits;
 
-    /** Settings, clock and meters. */
-    @Component
-    record Terms(MediaSettings settings, InstantSource time, ConversationMetrics metrics) {}
-
-    MediaWorker(MediaQueue queue, MetaMedia meta, MediaStore store, ChangeFeed feed, Terms terms) {
+    MediaWorker(
+            MediaQueue queue,
+            MetaMedia meta,
+            MediaStore store,
+            ChangeFeed feed,
+            MediaSettings settings,
+            InstantSource time,
+            ConversationMetrics metrics) {
         this.queue = queue;
         this.meta = meta;
         this.store = store;
         this.feed = feed;
-        this.terms = terms;
-        this.rounds = new Rounds("media", feed, LOOK_MILLIS);
-        this.room = new Room(terms.settings().workers());
+        this.settings = settings;
+        this.time = time;
+        this.metrics = metrics;
+        this.worker = new PollingWorker("media", feed, LOOK_MILLIS);
+        this.permits = new Permits(settings.workers());
     }
 
     @Override
     public void start() {
-        if (terms.settings().enabled()) {
-            rounds.start(() -> rounds.begin(room, queue::claim, this::fetch));
+        if (settings.enabled()) {
+            worker.start(() -> worker.startTasks(permits, queue::claim, this::fetch));
         }
     }
 
     @Override
     public void stop() {
-        rounds.stop();
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return rounds.isRunning();
+        return worker.isRunning();
     }
 
     private void fetch(Due due) {
         Optional<String> token = queue.token(due.phoneNumberId());
         FetchOutcome outcome =
                 token.isEmpty() ? new TryLater("NO_TOKEN") : meta.fetch(due.mediaId(), token.get());
-        terms.metrics()
-                .fetched(
-                        switch (outcome) {
-                            case Fetched fetched -> kept(due, fetched);
-                            case Lost(String problem) -> lost(due, problem);
-                            case TryLater(String problem) -> later(due, problem);
-                        });
+        metrics.countFetch(
+                switch (outcome) {
+                    case Fetched fetched -> kept(due, fetched);
+                    case Lost(String problem) -> lost(due, problem);
+                    case TryLater(String problem) -> later(due, problem);
+                });
     }
 
     private Fetch kept(Due due, Fetched fetched) {
         try {
             store.keep(due.message(), fetched.file());
-            queue.stored(due.message(), fetched.mimeType(), fetched.size());
+            queue.markStored(due.message(), fetched.mimeType(), fetched.size());
             feed.publish(
-                    new Change(Change.Kind.MEDIA_STORED, due.phoneNumberId(), 0, due.message()),
-                    terms.time().instant());
+                    new ChangeNotice(
+                            ChangeNotice.Kind.MEDIA_STORED, due.phoneNumberId(), 0, due.message()),
+                    time.instant());
             return Fetch.STORED;
         } catch (IOException e) {
             LOG.atError()
                     .addKeyValue("message", due.message())
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("A piece of media came, but the store does not keep it");
+                    .log("The media store refused a fetched file; the fetch will be retried");
             return later(due, "STORE_FAILED");
         } finally {
             try {
@@ -107,20 +114,20 @@ class MediaWorker implements SmartLifecycle {
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("error", e.getClass().getSimpleName())
-                        .log("A temporary file stays behind");
+                        .log("A temporary media file could not be removed");
             }
         }
     }
 
     private Fetch later(Due due, String problem) {
-        if (due.firstAt().plus(terms.settings().giveUpAfter()).isBefore(terms.time().instant())) {
+        if (due.firstAt().plus(settings.giveUpAfter()).isBefore(time.instant())) {
             return lost(due, problem);
         }
         LOG.atWarn()
                 .addKeyValue("message", due.message())
                 .addKeyValue("problem", problem)
                 .addKeyValue("attempt", due.attempt())
-                .log("A piece of media did not come; it is tried again");
+                .log("A media fetch failed and will be retried");
         queue.again(due.message(), problem, PAUSES.get(Math.min(due.attempt(), PAUSES.size()) - 1));
         return Fetch.RETRIED;
     }
@@ -130,7 +137,7 @@ class MediaWorker implements SmartLifecycle {
                 .addKeyValue("message", due.message())
                 .addKeyValue("problem", problem)
                 .addKeyValue("attempt", due.attempt())
-                .log("A piece of media will not come");
+                .log("A media fetch failed for good");
         queue.lost(due.message(), problem);
         return Fetch.LOST;
     }

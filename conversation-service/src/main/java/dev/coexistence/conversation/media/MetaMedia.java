@@ -32,18 +32,18 @@ class MetaMedia {
 
     private final GraphSettings graph;
     private final MediaSettings settings;
-    private final Incoming incoming;
+    private final MediaDownload download;
     private final HttpClient http;
 
     @Autowired
     MetaMedia(GraphSettings graph, MediaSettings settings, InstantSource time) {
-        this(graph, settings, new Incoming(settings, LIMIT, time));
+        this(graph, settings, new MediaDownload(settings, LIMIT, time));
     }
 
-    MetaMedia(GraphSettings graph, MediaSettings settings, Incoming incoming) {
+    MetaMedia(GraphSettings graph, MediaSettings settings, MediaDownload download) {
         this.graph = graph;
         this.settings = settings;
-        this.incoming = incoming;
+        this.download = download;
         this.http =
                 HttpClient.newBuilder()
                         .connectTimeout(settings.timeout())
@@ -54,10 +54,10 @@ class MetaMedia {
     FetchOutcome fetch(String mediaId, String token) {
         try {
             HttpResponse<String> about =
-                    http.send(get(about(mediaId), token), BodyHandlers.ofString());
+                    http.send(get(describeUri(mediaId), token), BodyHandlers.ofString());
             return about.statusCode() == 200
                     ? fetch(JSON.readTree(about.body()), token)
-                    : refused(about.statusCode());
+                    : refusal(about.statusCode());
         } catch (HttpTimeoutException _) {
             return new TryLater("TIMEOUT");
         } catch (IOException _) {
@@ -70,7 +70,7 @@ class MetaMedia {
         }
     }
 
-    private URI about(String mediaId) {
+    private URI describeUri(String mediaId) {
         return URI.create(
                 graph.graphUrl()
                         + "/"
@@ -96,13 +96,13 @@ class MetaMedia {
                 http.send(get(address, token), BodyHandlers.ofInputStream());
         try (InputStream in = bytes.body()) {
             return bytes.statusCode() == 200
-                    ? incoming.receive(
+                    ? download.receive(
                             in,
-                            new Incoming.Announced(
+                            new MediaDownload.Announced(
                                     type(media.path("mime_type").asString("")),
                                     size,
                                     media.path("sha256").asString("")))
-                    : refused(bytes.statusCode());
+                    : refusal(bytes.statusCode());
         }
     }
 
@@ -112,14 +112,14 @@ class MetaMedia {
 
     private boolean hasRoom(long size) {
         try {
-            return incoming.hasRoom(size);
+            return download.hasRoom(size);
         } catch (IOException _) {
             // What is wrong with the folder is found, and named, where it is written to.
             return true;
         }
     }
 
-    private static FetchOutcome refused(int status) {
+    private static FetchOutcome refusal(int status) {
         return switch (status) {
             case 400, 404, 410 -> new Lost("GONE_AT_META");
             case 401, 403 -> new TryLater("TOKEN_REFUSED");

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message says, as one source tells it. Of two sources the higher rank wins; of one source
- * told twice the earlier telling wins, so a redelivery changes nothing. Whose it is and which way
- * it went is joined by itself: the late media of an imported message says neither surely, so what
- * the message's place in its thread said of that stays.
+ * Content of a message from one source. Of two sources the higher rank wins; of one source received
+ * twice the earlier one wins, so a redelivery changes nothing. Peer and direction are joined apart:
+ * the late media of an imported message knows neither surely, so those that came with the message's
+ * place in its thread stay.
  *
  * @param placedBy where direction and peer come from; null for this telling itself
  */
@@ -59,7 +59,7 @@ public record Content(
     /** Media of a message, by Meta's id. */
     public record Media(String id, @Nullable String mimeType) {}
 
-    /** How much a source knows; a later constant beats an earlier one. The order is the rule. */
+    /** Rank of a source; a later constant beats an earlier one. The order is the rule. */
     public enum Rank {
         /** An imported message whose media is still to come, or never comes. */
         HISTORY_PLACEHOLDER,
@@ -70,7 +70,7 @@ public record Content(
         HISTORY_MEDIA,
         ECHO,
         INBOUND,
-        /** What a program commanded: beats its own echo, should one come. */
+        /** A program's command: beats its own echo, should one come. */
         COMMAND;
 
         private static final Rank[] BY_NUMBER = values();
@@ -80,7 +80,7 @@ public record Content(
             return ordinal() + 1;
         }
 
-        public static Rank numbered(int number) {
+        public static Rank forNumber(int number) {
             return BY_NUMBER[number - 1];
         }
 
@@ -119,19 +119,19 @@ public record Content(
         boolean says = BETTER.compare(a, b) >= 0;
         boolean places = SURER_OF_ITS_PLACE.compare(a, b) >= 0;
         Content said = says ? a : b;
-        return says == places ? said : said.placedAs(places ? a : b);
+        return says == places ? said : said.replacePlace(places ? a : b);
     }
 
     /** The telling that direction and peer come from. */
     public Origin origin() {
-        return placedBy == null ? own() : placedBy;
+        return placedBy == null ? makeOrigin() : placedBy;
     }
 
-    private Origin own() {
+    private Origin makeOrigin() {
         return new Origin(rank, occurredAt, receivedAt);
     }
 
-    private Content placedAs(Content other) {
+    private Content replacePlace(Content other) {
         return new Content(
                 rank,
                 other.outgoing,
@@ -144,6 +144,6 @@ public record Content(
                 error,
                 occurredAt,
                 receivedAt,
-                other.origin().equals(own()) ? null : other.origin());
+                other.origin().equals(makeOrigin()) ? null : other.origin());
     }
 }

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one message. Every event says a little of it, as a state of its own, and
- * {@link #join} puts them together: commutative, associative and idempotent, so any order, any
- * duplication and any replay of the same events end in one and the same state.
+ * State of one message, joined from all events about it. Every event is a partial state of its own,
+ * and {@link #join} combines two: commutative, associative and idempotent, so any order, any
+ * duplication and any replay of the same events end in the same state.
  *
  * @param wamid Meta's id; unknown while a command is on its way
  * @param commandId the command that it was sent by
@@ -21,135 +21,134 @@ public record MessageState(
         @Nullable Content content,
         int evidence,
         @Nullable String reference,
-        @Nullable Standing standing,
+        @Nullable DeliveryStatus deliveryStatus,
         @Nullable Pricing pricing,
-        @Nullable Edit edit,
+        @Nullable MessageEdit edit,
         @Nullable Revocation revocation,
         Map<String, Reaction> reactions,
         boolean readMarked) {
     public static final String CUSTOMER_SIDE = "customer";
     public static final String BUSINESS_SIDE = "business";
 
-    /** Nothing known but its id. */
-    public static MessageState ofWamid(String wamid) {
-        return new MessageState(
-                wamid, null, null, 0, null, null, null, null, null, Map.of(), false);
+    /** The fields of one state while another is made from it. */
+    private static final class Draft {
+        private @Nullable String wamid;
+        private @Nullable String commandId;
+        private @Nullable Content content;
+        private int evidence;
+        private @Nullable String reference;
+        private @Nullable DeliveryStatus deliveryStatus;
+        private @Nullable Pricing pricing;
+        private @Nullable MessageEdit edit;
+        private @Nullable Revocation revocation;
+        private Map<String, Reaction> reactions = Map.of();
+        private boolean readMarked;
+
+        Draft() {}
+
+        Draft(MessageState state) {
+            wamid = state.wamid;
+            commandId = state.commandId;
+            content = state.content;
+            evidence = state.evidence;
+            reference = state.reference;
+            deliveryStatus = state.deliveryStatus;
+            pricing = state.pricing;
+            edit = state.edit;
+            revocation = state.revocation;
+            reactions = state.reactions;
+            readMarked = state.readMarked;
+        }
+
+        MessageState build() {
+            return new MessageState(
+                    wamid,
+                    commandId,
+                    content,
+                    evidence,
+                    reference,
+                    deliveryStatus,
+                    pricing,
+                    edit,
+                    revocation,
+                    reactions,
+                    readMarked);
+        }
     }
 
-    /** Nothing known but the command. */
+    /** A message of which only Meta's id is known. */
+    public static MessageState ofWamid(String wamid) {
+        var draft = new Draft();
+        draft.wamid = wamid;
+        return draft.build();
+    }
+
+    /** A message of which only the command is known. */
     public static MessageState ofCommand(String commandId) {
-        return new MessageState(
-                null, commandId, null, 0, null, null, null, null, null, Map.of(), false);
+        var draft = new Draft();
+        draft.commandId = commandId;
+        return draft.build();
     }
 
     public MessageState withWamid(String newWamid) {
-        return new MessageState(
-                newWamid,
-                commandId,
-                content,
-                evidence,
-                reference,
-                standing,
-                pricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+        var draft = new Draft(this);
+        draft.wamid = newWamid;
+        return draft.build();
     }
 
     public MessageState withCommand(@Nullable String newCommandId) {
-        return new MessageState(
-                wamid,
-                newCommandId,
-                content,
-                evidence,
-                reference,
-                standing,
-                pricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+        var draft = new Draft(this);
+        draft.commandId = newCommandId;
+        return draft.build();
     }
 
-    public MessageState said(Content newContent, Sender by) {
-        return new MessageState(
-                wamid,
-                commandId,
-                newContent,
-                evidence | by.bit(),
-                reference,
-                standing,
-                pricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+    public MessageState withContent(Content newContent, Sender by) {
+        var draft = new Draft(this);
+        draft.content = newContent;
+        draft.evidence |= by.bit();
+        return draft.build();
     }
 
-    public MessageState stands(@Nullable Standing newStanding) {
-        return new MessageState(
-                wamid,
-                commandId,
-                content,
-                evidence,
-                reference,
-                newStanding,
-                pricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+    public MessageState withDeliveryStatus(@Nullable DeliveryStatus newStatus) {
+        var draft = new Draft(this);
+        draft.deliveryStatus = newStatus;
+        return draft.build();
     }
 
-    public MessageState costs(@Nullable Pricing newPricing) {
-        return new MessageState(
-                wamid,
-                commandId,
-                content,
-                evidence,
-                reference,
-                standing,
-                newPricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+    public MessageState withPricing(@Nullable Pricing newPricing) {
+        var draft = new Draft(this);
+        draft.pricing = newPricing;
+        return draft.build();
     }
 
-    public MessageState referring(@Nullable String newReference) {
-        return new MessageState(
-                wamid,
-                commandId,
-                content,
-                evidence,
-                newReference,
-                standing,
-                pricing,
-                edit,
-                revocation,
-                reactions,
-                readMarked);
+    public MessageState withReference(@Nullable String newReference) {
+        var draft = new Draft(this);
+        draft.reference = newReference;
+        return draft.build();
     }
 
-    /** The same, changed afterwards by an edit, a revoke, a reaction or a reader. */
-    public MessageState changed(
-            @Nullable Edit newEdit,
-            @Nullable Revocation newRevocation,
-            Map<String, Reaction> newReactions,
-            boolean newReadMarked) {
-        return new MessageState(
-                wamid,
-                commandId,
-                content,
-                evidence,
-                reference,
-                standing,
-                pricing,
-                newEdit,
-                newRevocation,
-                newReactions,
-                newReadMarked);
+    public MessageState withEdit(@Nullable MessageEdit newEdit) {
+        var draft = new Draft(this);
+        draft.edit = newEdit;
+        return draft.build();
+    }
+
+    public MessageState withRevocation(@Nullable Revocation newRevocation) {
+        var draft = new Draft(this);
+        draft.revocation = newRevocation;
+        return draft.build();
+    }
+
+    public MessageState withReactions(Map<String, Reaction> newReactions) {
+        var draft = new Draft(this);
+        draft.reactions = newReactions;
+        return draft.build();
+    }
+
+    public MessageState withReadMark() {
+        var draft = new Draft(this);
+        draft.readMarked = true;
+        return draft.build();
     }
 
     public MessageState join(MessageState other) {
@@ -159,36 +158,30 @@ public record MessageState(
                 Content.join(content, other.content),
                 evidence | other.evidence,
                 greater(reference, other.reference),
-                Standing.join(standing, other.standing),
+                DeliveryStatus.join(deliveryStatus, other.deliveryStatus),
                 Pricing.join(pricing, other.pricing),
-                Edit.join(edit, other.edit),
+                MessageEdit.join(edit, other.edit),
                 Revocation.join(revocation, other.revocation),
                 Reaction.join(reactions, other.reactions),
                 readMarked || other.readMarked);
     }
 
     /**
-     * What of this is the command's rather than this one message's. A command that was sent again
-     * after an unknown outcome can have two messages, and both say this.
+     * The part that belongs to the command rather than to this one message. A command that was sent
+     * again after an unknown outcome can have two messages, and both carry this part.
      */
-    public MessageState ofItsCommand() {
+    public MessageState commandPart() {
         boolean commanded = content != null && content.rank() == Content.Rank.COMMAND;
-        return new MessageState(
-                null,
-                commandId,
-                commanded ? content : null,
-                evidence & Sender.API.bit(),
-                reference,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                false);
+        var draft = new Draft();
+        draft.commandId = commandId;
+        draft.content = commanded ? content : null;
+        draft.evidence = evidence & Sender.API.bit();
+        draft.reference = reference;
+        return draft.build();
     }
 
-    /** Whether it stands in a thread; else it waits for its message. */
-    public boolean isSaid() {
+    /** True where it stands in a thread; else it waits for its message. */
+    public boolean hasContent() {
         return content != null;
     }
 
@@ -196,7 +189,7 @@ public record MessageState(
         return Sender.isLive(evidence);
     }
 
-    /** Whether the customer wrote it, live: it counts as unread and opens the window. */
+    /** True where the customer wrote it, live: it counts as unread and opens the window. */
     public boolean isFromCustomer() {
         return content != null
                 && !content.outgoing()
@@ -204,7 +197,7 @@ public record MessageState(
                 && !"system".equals(content.type());
     }
 
-    /** Whether the owner wrote it on the phone, and so has seen what came before it. */
+    /** True where the owner wrote it on the phone, and so has seen everything before it. */
     public boolean isFromApp() {
         return content != null
                 && content.outgoing()

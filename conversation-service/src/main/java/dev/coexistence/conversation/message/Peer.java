@@ -20,7 +20,7 @@ public record Peer(
     public static final Peer NOBODY = new Peer(null, null, null, null, null, null);
 
     /**
-     * Whoever a message speaks of that names nobody: somebody of their own.
+     * The peer of a message that names nobody: a contact of its own.
      *
      * @param message what identifies the message
      */
@@ -28,7 +28,7 @@ public record Peer(
         return new Peer(null, null, null, null, UNADDRESSED + message, profile);
     }
 
-    /** Whether only the message itself stands for whoever it is. */
+    /** True where only the message itself stands for the peer. */
     public boolean isNobody() {
         return group != null && group.startsWith(UNADDRESSED);
     }
@@ -41,7 +41,7 @@ public record Peer(
                 || group != null;
     }
 
-    /** Whether it is somebody in a group, or the group. */
+    /** True for somebody in a group, and for the group. */
     public boolean isGroup() {
         return group != null && !group.startsWith(UNADDRESSED);
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** What Meta says a message costs, in Meta's words; the newest telling wins. */
+/** Price of a message in Meta's words; the newest one wins. */
 public record Pricing(
         Instant at, @Nullable String model, @Nullable String type, @Nullable String category) {
     private static final Comparator<Pricing> NEWER =

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one side of a thread thinks of a message; its latest wins.
+ * Reaction of one side of a thread to a message; its latest wins.
  *
  * @param emoji empty where the reaction was taken away
  */
 public record Reaction(
         Instant at, Instant receivedAt, String wamid, String emoji, List<Reaction> rivals)
-        implements Telling<Reaction> {
+        implements LastWriteWins<Reaction> {
 
     public static Reaction of(Instant at, Instant receivedAt, String wamid, String emoji) {
         return new Reaction(at, receivedAt, wamid, emoji, List.of());
@@ -24,7 +24,7 @@ public record Reaction(
     }
 
     @Override
-    public Reaction with(Instant newReceivedAt, List<Reaction> newRivals) {
+    public Reaction copy(Instant newReceivedAt, List<Reaction> newRivals) {
         return new Reaction(at, newReceivedAt, wamid, emoji, newRivals);
     }
 
@@ -37,7 +37,7 @@ public record Reaction(
             return b;
         }
         var joined = new TreeMap<>(a);
-        b.forEach((who, reaction) -> joined.merge(who, reaction, Telling::join));
+        b.forEach((who, reaction) -> joined.merge(who, reaction, LastWriteWins::join));
         return Map.copyOf(joined);
     }
 }

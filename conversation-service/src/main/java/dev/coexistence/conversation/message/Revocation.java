@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** That a message was taken back; the first time counts. */
+/** Deletion of a message for everyone; the first time counts. */
 public record Revocation(Instant at, String wamid) {
     private static final Comparator<Revocation> EARLIER =
             Comparator.comparing(Revocation::at).thenComparing(Revocation::wamid).reversed();

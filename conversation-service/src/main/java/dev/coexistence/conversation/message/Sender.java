@@ -1,10 +1,9 @@
 package dev.coexistence.conversation.message;
 
 /**
- * Who sent a message. A source that saw it pass says so; what several sources say is kept as a set,
- * and the last constant in it is the answer: an imported message that was also seen live is not
- * imported, and one that a program sent stays that program's whatever echoes it. The bits are
- * stored.
+ * Sender of a message. Each source adds its own bit to a set, and the last constant in the set is
+ * the sender: an imported message that was also seen live is not imported, and one that a program
+ * sent stays that program's whatever echoes it. The bits are stored.
  */
 public enum Sender {
     HISTORY(1),
@@ -43,7 +42,7 @@ public enum Sender {
         throw new IllegalArgumentException("Nobody is known to have sent it");
     }
 
-    /** Whether a source saw it pass; what was only imported triggers nothing. */
+    /** True where a live source saw it; a message that was only imported triggers nothing. */
     public static boolean isLive(int evidence) {
         return (evidence & ~HISTORY.bit) != 0;
     }

@@ -1,4 +1,4 @@
-/** What is known of one message, as a state that events are joined into in any order. */
+/** State of one message, into which events are joined in any order. */
 @NullMarked
 package dev.coexistence.conversation.message;
 

@@ -2,7 +2,7 @@ package dev.coexistence.conversation.page;
 
 import org.springframework.web.server.ServerWebExchange;
 
-/** What a screen may load, run and talk to. */
+/** Content security policy of the screens. */
 public final class ContentPolicy {
     private static final String COMMON =
             "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
@@ -18,7 +18,7 @@ public final class ContentPolicy {
                     + " connect-src 'self' https://www.facebook.com https://graph.facebook.com;"
                     + " frame-src https://www.facebook.com https://web.facebook.com";
 
-    /** What a stranger sent: to be looked at, and nothing else. */
+    /** Policy for files of strangers: they may be shown and nothing else. */
     static final String SANDBOX =
             "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox";
 
@@ -26,11 +26,11 @@ public final class ContentPolicy {
 
     /** Lets the answer to this request do nothing, should a browser open it. */
     public static void sandbox(ServerWebExchange exchange) {
-        exchange.getAttributes().put(Protection.POLICY, SANDBOX);
+        exchange.getAttributes().put(BrowserProtection.POLICY, SANDBOX);
     }
 
     /** Lets the answer to this request load Meta's JavaScript SDK. */
     public static void allowMetaSdk(ServerWebExchange exchange) {
-        exchange.getAttributes().put(Protection.POLICY, WITH_META_SDK);
+        exchange.getAttributes().put(BrowserProtection.POLICY, WITH_META_SDK);
     }
 }

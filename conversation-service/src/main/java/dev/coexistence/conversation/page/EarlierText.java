@@ -1,10 +1,10 @@
 package dev.coexistence.conversation.page;
 
-/** Which earlier wordings the thread shows. */
+/** Choice of the earlier wordings that a thread shows. */
 public enum EarlierText {
     /** None. */
     NONE,
-    /** What an edited message said before. */
+    /** The first wording of an edited message. */
     EDITED,
     /** Also what a deleted message said. */
     ALL

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What people and numbers are called on the page. */
+/** Labels of people and numbers on the page. */
 @Component
 public class Labels {
     private static final int MANY = 3;
@@ -29,8 +29,8 @@ public class Labels {
     }
 
     /**
-     * What to call a thread: its contact, or who writes in its group, up to three of them; empty
-     * where nobody is known.
+     * Label of a thread: its contact, or who writes in its group, up to three of them; empty where
+     * nobody is known.
      */
     public String thread(ConversationView conversation) {
         ContactView contact = conversation.contact();
@@ -49,7 +49,7 @@ public class Labels {
         return group.participants().size() > MANY ? names + " …" : names;
     }
 
-    /** Who of a group: by name, else user name, else number with the middle masked. */
+    /** Label of a group's member: by name, else user name, else number with the middle masked. */
     public String author(MessageView.Author author) {
         return contact(
                 new ContactView("", author.name(), author.phone(), author.username(), null, null));

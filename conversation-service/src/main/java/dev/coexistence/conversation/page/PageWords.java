@@ -17,7 +17,7 @@ class PageWords extends AbstractDialect implements IExpressionObjectDialect {
     private static final Set<String> NAMES = Set.of("times", "labels", "assets", "words");
     private final IExpressionObjectFactory objects;
 
-    PageWords(Times times, Labels labels, Assets assets, MessageSource texts) {
+    PageWords(Times times, Labels labels, AssetUrls assets, MessageSource texts) {
         super("page");
         objects =
                 new IExpressionObjectFactory() {

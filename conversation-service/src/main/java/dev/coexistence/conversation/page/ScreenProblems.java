@@ -16,9 +16,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.reactive.result.view.Rendering;
 
-/**
- * What a screen says when it has nothing to show. Programs get problems instead, as from the API.
- */
+/** Error screens. Programs get problems instead, as from the API. */
 @ControllerAdvice("dev.coexistence.conversation.page")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ScreenProblems {

@@ -1,7 +1,8 @@
 package dev.coexistence.conversation.projection;
 
-import dev.coexistence.conversation.database.Lists;
-import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.database.ArrayParameters;
+import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.conversation.database.TextSanitizer;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.events.MessageStatus;
@@ -20,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * at least once for each event; the first trace of a command stays.
  */
 final class MessageTraces {
-    private static final Rows<Kept> ROWS =
-            Rows.<Kept>of("message_trace")
+    private static final ColumnBatch<Kept> ROWS =
+            ColumnBatch.<Kept>of("message_trace")
                     .text("phone_number_id", kept -> kept.key().phoneNumberId())
                     .text("command_id", kept -> kept.key().commandId())
                     .text("traceparent", Kept::traceparent)
@@ -54,7 +55,10 @@ final class MessageTraces {
         Instant now = time.instant();
         for (Received<?> event : events) {
             if (event.value() instanceof SendResult result) {
-                var key = new Key(result.getPhoneNumberId(), Clean.text(result.getCommandId()));
+                var key =
+                        new Key(
+                                result.getPhoneNumberId(),
+                                TextSanitizer.text(result.getCommandId()));
                 event.traceparent().ifPresent(trace -> kept.add(new Kept(key, trace, now)));
             }
         }
@@ -66,7 +70,7 @@ final class MessageTraces {
     }
 
     /** Notes the statuses in the traces of the commands that they name. */
-    void told(List<Received<?>> events) {
+    void noteStatuses(List<Received<?>> events) {
         var told = new ArrayList<MessageStatus>();
         for (Received<?> event : events) {
             if (event.value() instanceof MessageStatus status
@@ -96,10 +100,12 @@ final class MessageTraces {
                     var select = connection.prepareStatement(FIND);
                     select.setArray(
                             1,
-                            Lists.texts(
+                            ArrayParameters.texts(
                                     connection, keys.stream().map(Key::phoneNumberId).toList()));
                     select.setArray(
-                            2, Lists.texts(connection, keys.stream().map(Key::commandId).toList()));
+                            2,
+                            ArrayParameters.texts(
+                                    connection, keys.stream().map(Key::commandId).toList()));
                     return select;
                 },
                 row -> {
@@ -109,6 +115,7 @@ final class MessageTraces {
     }
 
     private static Key key(MessageStatus status) {
-        return new Key(status.getPhoneNumberId(), Clean.text(status.getCallbackData().orElse("")));
+        return new Key(
+                status.getPhoneNumberId(), TextSanitizer.text(status.getCallbackData().orElse("")));
     }
 }

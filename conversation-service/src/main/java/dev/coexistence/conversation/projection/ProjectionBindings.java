@@ -1,26 +1,16 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.ConversationMetrics;
+import dev.coexistence.conversation.fact.EventReader;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.AliasHash;
-import dev.coexistence.schemas.events.AccountEvent;
-import dev.coexistence.schemas.events.Connection;
-import dev.coexistence.schemas.events.ContactChange;
-import dev.coexistence.schemas.events.EchoMessage;
-import dev.coexistence.schemas.events.HistoryEvent;
-import dev.coexistence.schemas.events.InboundMessage;
-import dev.coexistence.schemas.events.MessageStatus;
-import dev.coexistence.schemas.events.NumberHold;
-import dev.coexistence.schemas.events.SendResult;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,9 +35,9 @@ class ProjectionBindings {
     }
 
     @Bean
-    Rereading rereading(
+    ProjectionBackfill rereading(
             JdbcTemplate database, TransactionTemplate transaction, Projector projector) {
-        return new Rereading(database, transaction, projector);
+        return new ProjectionBackfill(database, transaction, projector);
     }
 
     @Bean
@@ -63,37 +53,16 @@ class ProjectionBindings {
             InstantSource time) {
         return events -> {
             traces.keep(events);
-            projector.project(facts(events));
-            traces.told(events);
+            projector.project(EventReader.read(events));
+            traces.noteStatuses(events);
             Instant oldest =
                     events.stream()
                             .map(Received::timestamp)
                             .min(Comparator.naturalOrder())
                             .orElseThrow();
-            metrics.handled(events.size(), oldest, time.instant());
+            metrics.countEvents(events.size(), oldest, time.instant());
         };
     }
 
-    static List<List<Fact>> facts(List<Received<?>> events) {
-        var facts = new ArrayList<List<Fact>>(events.size());
-        events.forEach(event -> facts.add(facts(event.value())));
-        return facts;
-    }
-
-    static List<Fact> facts(SpecificRecord event) {
-        return switch (event) {
-            case InboundMessage inbound -> MessageReading.of(inbound);
-            case EchoMessage echo -> MessageReading.of(echo);
-            case MessageStatus status -> OutcomeReading.of(status);
-            case SendResult result -> OutcomeReading.of(result);
-            case HistoryEvent history -> BookReading.of(history);
-            case ContactChange contact -> BookReading.of(contact);
-            case AccountEvent account -> AccountReading.of(account);
-            case Connection connection -> BookReading.of(connection);
-            case NumberHold hold -> BookReading.of(hold);
-            default ->
-                    throw new IllegalArgumentException(
-                            "No event of this service: " + event.getSchema().getFullName());
-        };
     }
 }

@@ -1,6 +1,5 @@
 /**
- * From the topics into the database: one batch, one transaction, one and the same state in any
- * order.
+ * Projection of facts into the database: one batch, one transaction, the same state in any order.
  */
 @NullMarked
 package dev.coexistence.conversation.projection;

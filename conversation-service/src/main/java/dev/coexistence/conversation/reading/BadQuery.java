@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.reading;
 
-/** A question that cannot be answered as asked; becomes a 400 that names the parameter. */
+/** Request that cannot be answered as asked; becomes a 400 that names the parameter. */
 public final class BadQuery extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String parameter;

@@ -18,7 +18,7 @@ public record ContactView(
         @Nullable String bsuid,
         @Nullable Instant marketingStoppedAt) {
 
-    /** What to call the contact where something must be said. */
+    /** Label of the contact where one is needed. */
     public String label() {
         if (name != null) {
             return name;

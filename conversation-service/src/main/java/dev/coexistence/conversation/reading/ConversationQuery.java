@@ -3,7 +3,7 @@ package dev.coexistence.conversation.reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conversations are asked for.
+ * Query of the conversation list.
  *
  * @param text words that a message or the contact's name must contain
  * @param unread true: only those with unread messages; false: only those without

@@ -25,7 +25,7 @@ public record ConversationView(
     public static final String DIRECT = "DIRECT";
     public static final String GROUP = "GROUP";
 
-    /** Whether several people write in it. */
+    /** True for a group. */
     public boolean inGroup() {
         return group != null;
     }

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How far messages to groups got with each member. Asked for only where there are such messages.
+ * Delivery statuses of messages to groups, for each member. Queried only where there are such
+ * messages.
  */
 final class GroupStatuses {
     /** Meta's statuses, the lesser first; another word stands before them. */
@@ -25,16 +26,16 @@ final class GroupStatuses {
     }
 
     /** The same messages, those to groups with what is known of their members. */
-    List<MessageView> added(List<MessageView> messages) {
+    List<MessageView> complete(List<MessageView> messages) {
         List<MessageView> toGroups = messages.stream().filter(GroupStatuses::isToGroup).toList();
         if (toGroups.isEmpty()) {
             return messages;
         }
-        Map<String, Map<String, ParticipantStatus>> known = known(toGroups);
+        Map<String, Map<String, ParticipantStatus>> known = load(toGroups);
         return messages.stream()
                 .map(message ->
                         isToGroup(message)
-                                ? message.withParticipants(
+                                ? message.addParticipants(
                                         List.copyOf(
                                                 known.getOrDefault(key(message), Map.of())
                                                         .values()))
@@ -42,7 +43,7 @@ final class GroupStatuses {
                 .toList();
     }
 
-    private Map<String, Map<String, ParticipantStatus>> known(List<MessageView> messages) {
+    private Map<String, Map<String, ParticipantStatus>> load(List<MessageView> messages) {
         var known = new HashMap<String, Map<String, ParticipantStatus>>();
         var numbers = new ArrayList<String>();
         var wamids = new ArrayList<String>();
@@ -65,7 +66,7 @@ final class GroupStatuses {
                                 .merge(
                                         who,
                                         new ParticipantStatus(
-                                                shown(who), row.getString(4), at.toInstant()),
+                                                displayName(who), row.getString(4), at.toInstant()),
                                         GroupStatuses::further);
                     }
                 },
@@ -88,7 +89,7 @@ final class GroupStatuses {
         return message.phoneNumberId() + ' ' + message.wamid();
     }
 
-    private static String shown(String recipient) {
+    private static String displayName(String recipient) {
         return Character.isDigit(recipient.charAt(0)) ? '+' + recipient : recipient;
     }
 }

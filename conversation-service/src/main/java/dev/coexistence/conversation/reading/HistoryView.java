@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the import of a number's older chats stands.
+ * State of the import of a number's older chats.
  *
  * @param state NONE, RUNNING, COMPLETE, DECLINED or OVERDUE (chunks stopped coming before the end)
  * @param progress per cent, as Meta counts

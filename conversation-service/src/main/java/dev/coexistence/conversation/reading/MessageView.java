@@ -58,12 +58,12 @@ public record MessageView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String json) {
 
     /** The same with what each member of the group is known to have got. */
-    MessageView withParticipants(List<ParticipantStatus> known) {
+    MessageView addParticipants(List<ParticipantStatus> known) {
         return with(known, json);
     }
 
     /** The same without Meta's own object. */
-    public MessageView withoutJson() {
+    public MessageView removeJson() {
         return json == null ? this : with(participants, null);
     }
 
@@ -99,7 +99,7 @@ public record MessageView(
     }
 
     /**
-     * Who wrote in a group.
+     * Author of a message in a group.
      *
      * @param name what the profile is called
      * @param phone with plus, where it is known
@@ -111,7 +111,7 @@ public record MessageView(
             @Nullable String bsuid) {}
 
     /**
-     * How far a message got with one member of its group.
+     * Delivery status of a message with one member of its group.
      *
      * @param participant phone number with plus, or business-scoped user id
      * @param status in Meta's word
@@ -132,7 +132,7 @@ public record MessageView(
             @Nullable String problem) {}
 
     /**
-     * Why it failed, or what was wrong with its content.
+     * Failure of a message, or the error in its content.
      *
      * @param reason this system's own word
      * @param code Meta's code
@@ -143,7 +143,7 @@ public record MessageView(
             @Nullable String title,
             @Nullable String details) {}
 
-    /** What Meta reported of its price, in Meta's words. */
+    /** Price as Meta reported it, in Meta's words. */
     public record Price(@Nullable String model, @Nullable String type, @Nullable String category) {}
 
     /**

@@ -2,11 +2,11 @@ package dev.coexistence.conversation.reading;
 
 import dev.coexistence.conversation.contact.PeerColumns;
 import dev.coexistence.conversation.content.MessageContent;
-import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Content.Rank;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.message.Sender;
-import dev.coexistence.conversation.message.Status;
+import dev.coexistence.conversation.message.StatusLevel;
 import dev.coexistence.conversation.reading.MessageView.Author;
 import dev.coexistence.conversation.reading.MessageView.Edited;
 import dev.coexistence.conversation.reading.MessageView.Emoji;
@@ -38,8 +38,8 @@ final class MessageViews {
     static MessageView read(ResultSet row, boolean verbatim) throws SQLException {
         int evidence = row.getInt("evidence");
         boolean outgoing = "OUT".equals(row.getString("direction"));
-        Instant revokedAt = Cells.time(row, "revoked_at");
-        Instant editedAt = Cells.time(row, "edited_at");
+        Instant revokedAt = ResultCells.time(row, "revoked_at");
+        Instant editedAt = ResultCells.time(row, "edited_at");
         String body = row.getString("body");
         String newest = editedAt == null ? body : row.getString("edit_body");
         String json = row.getString("json");
@@ -62,18 +62,18 @@ final class MessageViews {
                 row.getString("reference"),
                 row.getString("type"),
                 revokedAt == null ? text(newest, content) : null,
-                Rank.numbered(row.getInt("content_rank")).isPlaceholder(),
+                Rank.forNumber(row.getInt("content_rank")).isPlaceholder(),
                 revokedAt == null ? media(row) : null,
                 row.getString("replies_to"),
-                outgoing && status != 0 ? Status.numbered(status).word() : null,
-                outgoing ? Cells.time(row, "status_at") : null,
+                outgoing && status != 0 ? StatusLevel.forNumber(status).word() : null,
+                outgoing ? ResultCells.time(row, "status_at") : null,
                 failure(row, status),
                 price(row),
                 editedAt == null ? null : new Edited(editedAt, body),
                 revokedAt,
                 reactions(row.getString("reactions")),
-                Cells.someTime(row, "occurred_at"),
-                Cells.someTime(row, "received_at"),
+                ResultCells.requireTime(row, "occurred_at"),
+                ResultCells.requireTime(row, "received_at"),
                 content,
                 peer.isGroup() ? peer.group() : null,
                 peer.isGroup() && !outgoing ? author(peer) : null,
@@ -131,10 +131,10 @@ final class MessageViews {
     }
 
     private static @Nullable Failure failure(ResultSet row, int status) throws SQLException {
-        boolean failed = status != 0 && Status.numbered(status).hasFailed();
-        boolean unknown = status == Status.UNKNOWN.number();
+        boolean failed = status != 0 && StatusLevel.forNumber(status).hasFailed();
+        boolean unknown = status == StatusLevel.UNKNOWN.number();
         String of = failed || unknown ? "status" : "content";
-        Integer code = Cells.whole(row, of + "_code");
+        Integer code = ResultCells.whole(row, of + "_code");
         String reason = failed || unknown ? row.getString("status_reason") : null;
         return code == null && reason == null
                 ? null

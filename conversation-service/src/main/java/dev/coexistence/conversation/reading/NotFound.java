@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.reading;
 
-/** What was asked for is not here; becomes a 404. */
+/** Request for an object that is not here; becomes a 404. */
 public final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

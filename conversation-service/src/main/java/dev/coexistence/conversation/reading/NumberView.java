@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.reading;
 
-import dev.coexistence.conversation.hold.Hold;
+import dev.coexistence.conversation.hold.SendingHold;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,4 +28,4 @@ public record NumberView(
         long conversations,
         long unread,
         HistoryView history,
-        @Nullable Hold hold) {}
+        @Nullable SendingHold hold) {}

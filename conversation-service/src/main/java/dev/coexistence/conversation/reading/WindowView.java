@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether free-form messages may be sent. Meta has the last word; this is what the messages seen
- * here say.
+ * Customer service window: free-form messages may be sent while it is open. Meta has the last word;
+ * this is what the messages seen here say.
  *
  * @param until end of the window, also when it is over
  * @param openedBy id of the customer's message that opened it

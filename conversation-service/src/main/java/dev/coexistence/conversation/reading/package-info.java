@@ -1,4 +1,4 @@
-/** What the API and the page read. */
+/** Queries of the API and of the page. */
 @NullMarked
 package dev.coexistence.conversation.reading;
 

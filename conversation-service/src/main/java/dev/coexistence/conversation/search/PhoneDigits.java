@@ -16,7 +16,7 @@ final class PhoneDigits {
     private PhoneDigits() {}
 
     /** Numbers in a text that are written in groups. */
-    static List<String> in(String folded) {
+    static List<String> findAll(String folded) {
         if (!hasEnough(folded)) {
             return List.of();
         }
@@ -57,7 +57,7 @@ final class PhoneDigits {
     }
 
     /** The digits of a question that is nothing but a phone number; empty where it is none. */
-    static String wanted(String folded) {
+    static String normalize(String folded) {
         var digits = new StringBuilder(MOST + 1);
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);
@@ -69,7 +69,7 @@ final class PhoneDigits {
                 return "";
             }
         }
-        String number = withoutZeros(digits);
+        String number = stripZeros(digits);
         return number.length() < FEWEST_WANTED ? "" : number;
     }
 
@@ -77,13 +77,13 @@ final class PhoneDigits {
         if (!grouped || digits.length() < FEWEST) {
             return;
         }
-        String number = withoutZeros(digits);
+        String number = stripZeros(digits);
         if (number.length() >= FEWEST - 1 && number.length() <= MOST) {
             found.add(number);
         }
     }
 
-    private static String withoutZeros(StringBuilder digits) {
+    private static String stripZeros(StringBuilder digits) {
         int zeros = 0;
         while (zeros < digits.length() && digits.charAt(zeros) == '0') {
             zeros++;

@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.search;
 
-import dev.coexistence.conversation.database.Lists;
-import dev.coexistence.conversation.database.Rows;
+import dev.coexistence.conversation.database.ArrayParameters;
+import dev.coexistence.conversation.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /** The table of what can be found, by the id of the message or the contact that it belongs to. */
 public final class SearchTable {
-    private static final Rows<Map.Entry<Long, SearchText>> ROWS =
-            Rows.<Map.Entry<Long, SearchText>>of("search_text")
+    private static final ColumnBatch<Map.Entry<Long, SearchText>> ROWS =
+            ColumnBatch.<Map.Entry<Long, SearchText>>of("search_text")
                     .number("id", Map.Entry::getKey)
                     .text("words", e -> e.getValue().words())
                     .wholes("grams", e -> e.getValue().grams());
@@ -26,7 +26,7 @@ public final class SearchTable {
     public static void add(Connection connection, Map<Long, String> texts) throws SQLException {
         var found = new ArrayList<Map.Entry<Long, SearchText>>(texts.size());
         texts.forEach((id, text) -> {
-            SearchText searched = SearchText.toFind(text);
+            SearchText searched = SearchText.index(text);
             if (!searched.isEmpty()) {
                 found.add(Map.entry(id, searched));
             }
@@ -39,7 +39,7 @@ public final class SearchTable {
         var found = new ArrayList<Map.Entry<Long, SearchText>>();
         var gone = new ArrayList<Long>();
         texts.forEach((id, text) -> {
-            SearchText searched = SearchText.toFind(text);
+            SearchText searched = SearchText.index(text);
             if (searched.isEmpty()) {
                 gone.add(id);
             } else {
@@ -60,7 +60,7 @@ public final class SearchTable {
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from search_text where id = any (?)")) {
-            statement.setArray(1, Lists.numbers(connection, ids));
+            statement.setArray(1, ArrayParameters.numbers(connection, ids));
             statement.executeUpdate();
         }
     }

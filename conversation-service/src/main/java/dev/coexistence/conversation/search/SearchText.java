@@ -63,28 +63,28 @@ public final class SearchText {
     }
 
     /** The text of a message or a name, to be found later. */
-    public static SearchText toFind(String text) {
-        return of(text, true);
+    public static SearchText index(String text) {
+        return parse(text, true);
     }
 
-    /** What is searched for: every gram of it must be in the text. */
-    public static SearchText wanted(String text) {
-        return of(text, false);
+    /** The text of a query: every gram of it must be in the text. */
+    public static SearchText query(String text) {
+        return parse(text, false);
     }
 
     /**
-     * What a question can mean, the likeliest first: its words, and for a phone number its digits
-     * in one, however they are grouped here and there. Found is what one of them finds.
+     * Meanings of a query, the likeliest first: its words, and for a phone number its digits in
+     * one, however they are grouped here and there. Found is what one of them finds.
      */
     public static List<SearchText> meanings(String text) {
         var meanings = new ArrayList<SearchText>(2);
-        SearchText words = wanted(text);
+        SearchText words = query(text);
         if (!words.isEmpty()) {
             meanings.add(words);
         }
-        String digits = PhoneDigits.wanted(Folding.fold(text).strip());
+        String digits = PhoneDigits.normalize(TextFolding.fold(text).strip());
         if (!digits.isEmpty() && !digits.equals(words.words())) {
-            meanings.add(wanted(digits));
+            meanings.add(query(digits));
         }
         return meanings;
     }
@@ -103,8 +103,8 @@ public final class SearchText {
         return grams.clone();
     }
 
-    private static SearchText of(String text, boolean whole) {
-        return new SearchText(cut(Folding.fold(text), LONGEST), whole);
+    private static SearchText parse(String text, boolean whole) {
+        return new SearchText(cut(TextFolding.fold(text), LONGEST), whole);
     }
 
     private static String cut(String folded, int longest) {
@@ -138,7 +138,7 @@ public final class SearchText {
             add(word, length, signs);
         }
         if (whole) {
-            for (String number : PhoneDigits.in(text)) {
+            for (String number : PhoneDigits.findAll(text)) {
                 int[] digits = number.chars().toArray();
                 grams = Arrays.copyOf(grams, Math.max(grams.length, count + 2 * digits.length + 2));
                 add(digits, digits.length, false);

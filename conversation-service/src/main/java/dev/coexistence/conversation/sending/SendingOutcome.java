@@ -2,7 +2,7 @@ package dev.coexistence.conversation.sending;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a command that was handed to the dispatcher. */
+/** Outcome of handing a command to the dispatcher. */
 public sealed interface SendingOutcome {
 
     /** The dispatcher has it; what follows comes as an event. */

@@ -1,4 +1,4 @@
-/** What people send from here; it goes through the dispatcher like everything else. */
+/** Commands of people, sent through the dispatcher. */
 @NullMarked
 package dev.coexistence.conversation.sending;
 

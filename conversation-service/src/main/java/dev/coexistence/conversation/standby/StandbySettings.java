@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How threads are watched that Meta's agent has.
+ * Settings of the watch over threads that Meta's agent has.
  *
  * @param unansweredAfter how long a customer may wait there for the agent or a person
  */

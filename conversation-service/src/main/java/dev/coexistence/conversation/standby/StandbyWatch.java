@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.standby;
 
 import dev.coexistence.conversation.ConversationMetrics;
-import dev.coexistence.conversation.reading.Conversations;
+import dev.coexistence.conversation.reading.ConversationReader;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ class StandbyWatch {
         } catch (DataAccessException | TransactionException e) {
             LOG.atWarn()
                     .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("The watch over standby waits for the database");
+                    .log("The database does not answer: the standby watch waits for it");
         }
     }
 
@@ -70,8 +70,8 @@ class StandbyWatch {
                 database.queryForObject(
                         UNANSWERED,
                         Long.class,
-                        Timestamp.from(now.minus(Conversations.WINDOW)),
+                        Timestamp.from(now.minus(ConversationReader.WINDOW)),
                         Timestamp.from(now.minus(settings.unansweredAfter())));
-        metrics.unanswered(count == null ? 0 : count);
+        metrics.setUnanswered(count == null ? 0 : count);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one attempt.
+ * Outcome of one delivery attempt.
  *
  * @param status the HTTP status answered; null where there was no answer
  * @param problem why there was none, in one word

@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.webhook.DeliveryView.Attempt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,7 +65,7 @@ class DeliveryTable {
                 limit);
     }
 
-    void attempted(long id, int attempt, AttemptOutcome outcome) {
+    void recordAttempt(long id, int attempt, AttemptOutcome outcome) {
         database.update(
                 "insert into webhook_attempt (delivery_id, attempt, at, millis, status, problem)"
                         + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
@@ -77,7 +77,7 @@ class DeliveryTable {
                 outcome.problem());
     }
 
-    void ended(long id, String state, Instant at) {
+    void finish(long id, String state, Instant at) {
         database.update(
                 "update webhook_delivery set state = ?, ended_at = ?, claimed_until = null where id = ?",
                 state,
@@ -104,7 +104,7 @@ class DeliveryTable {
                         state == null
                                 ? new Object[] {endpoint, before}
                                 : new Object[] {endpoint, before, state});
-        return withAttempts(found);
+        return addAttempts(found);
     }
 
     /** Sends one again, as a new delivery of the same event. */
@@ -132,7 +132,7 @@ class DeliveryTable {
                 + " order by event_id, id) d order by id";
     }
 
-    private List<DeliveryView> withAttempts(List<DeliveryView> found) {
+    private List<DeliveryView> addAttempts(List<DeliveryView> found) {
         Map<String, List<Attempt>> logs = new HashMap<>();
         database.query(
                 "select * from webhook_attempt where delivery_id = any (?) order by at",
@@ -141,9 +141,9 @@ class DeliveryTable {
                             .add(
                                     new Attempt(
                                             row.getInt("attempt"),
-                                            Cells.someTime(row, "at"),
+                                            ResultCells.requireTime(row, "at"),
                                             row.getLong("millis"),
-                                            Cells.whole(row, "status"),
+                                            ResultCells.whole(row, "status"),
                                             row.getString("problem")));
                 },
                 (Object) found.stream().map(d -> Long.valueOf(d.id())).toArray(Long[]::new));
@@ -175,9 +175,9 @@ class DeliveryTable {
                 conversation == 0 ? null : String.valueOf(conversation),
                 row.getString("state"),
                 row.getInt("attempts"),
-                Cells.someTime(row, "created_at"),
-                waiting ? Cells.time(row, "next_at") : null,
-                Cells.time(row, "ended_at"),
+                ResultCells.requireTime(row, "created_at"),
+                waiting ? ResultCells.time(row, "next_at") : null,
+                ResultCells.time(row, "ended_at"),
                 List.of());
     }
 }

@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.database.Cells;
+import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.schemas.TokenCipher;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -38,7 +38,7 @@ class EndpointTable {
     /** A new endpoint and its secret, which is not shown again. */
     record Created(Endpoint endpoint, String secret) {}
 
-    /** What can be said of an endpoint from outside. */
+    /** Properties of an endpoint that its owner chooses. */
     record Wanted(
             String url,
             @Nullable String description,
@@ -140,7 +140,7 @@ class EndpointTable {
                 > 0;
     }
 
-    void succeeded(long id, Instant at) {
+    void recordSuccess(long id, Instant at) {
         database.update(
                 "update webhook_endpoint set failing_since = null, last_success_at = ? where id = ?",
                 Timestamp.from(at),
@@ -148,12 +148,12 @@ class EndpointTable {
     }
 
     /** Notes a failure; since when there are only failures. */
-    Instant failed(long id, Instant at) {
+    Instant recordFailure(long id, Instant at) {
         return database
                 .query(
                         "update webhook_endpoint set failing_since = coalesce(failing_since, ?) where id = ?"
                                 + " returning failing_since",
-                        (row, _) -> Cells.someTime(row, "failing_since"),
+                        (row, _) -> ResultCells.requireTime(row, "failing_since"),
                         Timestamp.from(at),
                         id)
                 .stream()
@@ -186,8 +186,8 @@ class EndpointTable {
                 row.getBoolean("include_json"),
                 row.getString("state"),
                 row.getString("reason"),
-                Cells.time(row, "failing_since"),
-                Cells.time(row, "last_success_at"),
-                Cells.someTime(row, "created_at"));
+                ResultCells.time(row, "failing_since"),
+                ResultCells.time(row, "last_success_at"),
+                ResultCells.requireTime(row, "created_at"));
     }
 }

@@ -1,15 +1,15 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.database.Rows;
-import dev.coexistence.conversation.hold.Hold;
-import dev.coexistence.conversation.hold.Holds;
-import dev.coexistence.conversation.live.Change;
-import dev.coexistence.conversation.live.Change.Kind;
+import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.conversation.hold.SendingHold;
+import dev.coexistence.conversation.hold.SendingHolds;
 import dev.coexistence.conversation.live.ChangeLog;
+import dev.coexistence.conversation.live.ChangeNotice;
+import dev.coexistence.conversation.live.ChangeNotice.Kind;
+import dev.coexistence.conversation.live.ChangeOffset;
 import dev.coexistence.conversation.live.LiveEvent;
-import dev.coexistence.conversation.live.Position;
+import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
-import dev.coexistence.conversation.reading.Messages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,15 +35,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class FanOut {
-    /** What endpoints may ask for. Unread marks and the like are this service's own business. */
+    /**
+     * Events that endpoints may ask for. Unread marks and the like are this service's own business.
+     */
     static final Set<Kind> OFFERED =
             EnumSet.complementOf(EnumSet.of(Kind.MESSAGE_UPDATED, Kind.CONTACT_ERASED));
 
     /** Another instance moved on from the same place. */
     private static final int OVERTAKEN = -1;
 
-    private static final Rows<Delivery> ROWS =
-            Rows.<Delivery>of("webhook_delivery")
+    private static final ColumnBatch<Delivery> ROWS =
+            ColumnBatch.<Delivery>of("webhook_delivery")
                     .number("endpoint_id", Delivery::endpoint)
                     .text("event_id", d -> d.event().eventId())
                     .text("type", d -> d.event().type())
@@ -57,28 +59,9 @@ class FanOut {
     private final JdbcTemplate database;
     private final TransactionTemplate transaction;
     private final ChangeLog log;
-    private final Messages messages;
-    private final Endpoints endpoints;
-
-    /** The endpoints of now and the time. */
-    @Component
-    static final class Endpoints {
-        private final EndpointTable table;
-        private final InstantSource time;
-
-        Endpoints(EndpointTable table, InstantSource time) {
-            this.table = table;
-            this.time = time;
-        }
-
-        List<Endpoint> all() {
-            return table.list();
-        }
-
-        Instant now() {
-            return time.instant();
-        }
-    }
+    private final MessageReader messages;
+    private final EndpointTable endpoints;
+    private final InstantSource time;
 
     private record Delivery(long endpoint, Event event, String body, Instant at) {}
 
@@ -94,13 +77,15 @@ class FanOut {
             JdbcTemplate database,
             TransactionTemplate transaction,
             ChangeLog log,
-            Messages messages,
-            Endpoints endpoints) {
+            MessageReader messages,
+            EndpointTable endpoints,
+            InstantSource time) {
         this.database = database;
         this.transaction = transaction;
         this.log = log;
         this.messages = messages;
         this.endpoints = endpoints;
+        this.time = time;
     }
 
     /**
@@ -122,18 +107,18 @@ class FanOut {
     }
 
     private int handle(Connection connection) throws SQLException {
-        Position place = lock();
+        ChangeOffset place = lock();
         if (place == null) {
             return 0;
         }
-        if (endpoints.all().isEmpty()) {
+        if (endpoints.list().isEmpty()) {
             return passBy(place);
         }
-        List<LiveEvent> changes = log.after(place);
+        List<LiveEvent> changes = log.readAfter(place);
         if (changes.isEmpty()) {
             return 0;
         }
-        List<Endpoint> subscribers = endpoints.all();
+        List<Endpoint> subscribers = endpoints.list();
         if (!subscribers.isEmpty()) {
             ROWS.insert(connection, deliveries(changes, subscribers), "");
         }
@@ -145,16 +130,16 @@ class FanOut {
      * what comes after it. Nothing waits for the disk: a place that a crash takes back is passed
      * again, and whatever is committed later than it keeps it.
      */
-    private int passBy(Position place) {
-        Position end = log.end();
-        if (end.compareTo(place) <= 0 || !endpoints.all().isEmpty()) {
+    private int passBy(ChangeOffset place) {
+        ChangeOffset end = log.end();
+        if (end.compareTo(place) <= 0 || !endpoints.list().isEmpty()) {
             return 0;
         }
         database.execute("set local synchronous_commit = off");
         return move(place, end) ? 1 : OVERTAKEN;
     }
 
-    private boolean move(Position place, Position end) {
+    private boolean move(ChangeOffset place, ChangeOffset end) {
         return database.update(
                         "update webhook_place set xid = ?, seq = ?, index = ?"
                                 + " where xid = ? and seq = ? and index = ?",
@@ -183,7 +168,7 @@ class FanOut {
         return traces;
     }
 
-    private @Nullable Position lock() {
+    private @Nullable ChangeOffset lock() {
         boolean alone =
                 Boolean.TRUE.equals(
                         database.queryForObject(
@@ -192,14 +177,15 @@ class FanOut {
         if (!alone) {
             return null;
         }
-        List<Position> found =
+        List<ChangeOffset> found =
                 database.query(
                         "select xid, seq, index from webhook_place",
-                        (row, _) -> new Position(row.getLong(1), row.getLong(2), row.getInt(3)));
+                        (row, _) ->
+                                new ChangeOffset(row.getLong(1), row.getLong(2), row.getInt(3)));
         if (!found.isEmpty()) {
             return found.getFirst();
         }
-        Position end = log.end();
+        ChangeOffset end = log.end();
         database.update(
                 "insert into webhook_place (xid, seq, index) values (?, ?, ?) on conflict do nothing",
                 end.xid(),
@@ -209,10 +195,10 @@ class FanOut {
     }
 
     /** With Meta's words and the one action for a person, where that is what changed. */
-    private @Nullable Hold hold(Change what) {
+    private @Nullable SendingHold hold(ChangeNotice what) {
         return switch (what.kind()) {
             case CONNECTION_HELD, CONNECTION_RELEASED ->
-                    new Holds(database).newest(what.phoneNumberId()).orElse(null);
+                    new SendingHolds(database).newest(what.phoneNumberId()).orElse(null);
             default -> null;
         };
     }
@@ -221,12 +207,12 @@ class FanOut {
         List<Long> ids =
                 changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
         Map<String, MessageView> known =
-                messages.byIds(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
+                messages.findAll(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
                         .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
         Map<Long, String> traces = traces(ids);
         var deliveries = new ArrayList<Delivery>();
         for (LiveEvent change : changes) {
-            Change what = change.change();
+            ChangeNotice what = change.change();
             if (!OFFERED.contains(what.kind())) {
                 continue;
             }
@@ -246,7 +232,7 @@ class FanOut {
                             bodies.computeIfAbsent(
                                     endpoint.includeJson(),
                                     verbatim ->
-                                            WebhookBody.of(
+                                            WebhookBody.render(
                                                     event.at(),
                                                     what,
                                                     message,
@@ -254,7 +240,7 @@ class FanOut {
                                                     verbatim));
                     deliveries.add(
                             new Delivery(
-                                    Long.parseLong(endpoint.id()), event, body, endpoints.now()));
+                                    Long.parseLong(endpoint.id()), event, body, time.instant()));
                 }
             }
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether an address is of a kind that a webhook must not reach. Of IPv4 everything is public but
- * the rows here; of IPv6 nothing is but global unicast less the rows here. The rows are IANA's
+ * Classification of addresses that a webhook must not reach. Of IPv4 everything is public but the
+ * rows here; of IPv6 nothing is but global unicast less the rows here. The rows are IANA's
  * special-purpose registries of 2024-10-22 (RFC 6890), those that are globally reachable included:
  * no receiver of webhooks stands on an anycast address of a protocol. Forms that carry an IPv4
  * address inside (mapped, compatible, SIIT, NAT64) are outside global unicast, 6to4 and Teredo are
@@ -51,7 +51,7 @@ final class PrivateAddress {
                     "2620:4f:8000::/48", // direct delegation AS112, RFC 7534
                     "3fff::/20"); // documentation, RFC 9637
 
-    /** Where an ISATAP address has its mark, and behind it the IPv4 address (RFC 5214). */
+    /** Offset of the mark in an ISATAP address, with the IPv4 address behind it (RFC 5214). */
     private static final int ISATAP_MARK = 8;
 
     private static final int ISATAP_ADDRESS = 12;
@@ -68,7 +68,7 @@ final class PrivateAddress {
         return new IpSubnetFilterRule(subnet, IpFilterRuleType.REJECT);
     }
 
-    static boolean is(InetAddress address) {
+    static boolean isPrivate(InetAddress address) {
         var socket = new InetSocketAddress(address, 0);
         return address instanceof Inet4Address
                 ? NOT_PUBLIC_4.stream().anyMatch(rule -> rule.matches(socket))
@@ -80,10 +80,11 @@ final class PrivateAddress {
     private static boolean isPrivateIsatap(byte[] address) {
         byte[] mark = Arrays.copyOfRange(address, ISATAP_MARK, ISATAP_ADDRESS);
         return ISATAP_MARKS.stream().anyMatch(isatap -> Arrays.equals(isatap, mark))
-                && is(embedded(Arrays.copyOfRange(address, ISATAP_ADDRESS, address.length)));
+                && isPrivate(
+                        extractIpv4(Arrays.copyOfRange(address, ISATAP_ADDRESS, address.length)));
     }
 
-    private static InetAddress embedded(byte[] address) {
+    private static InetAddress extractIpv4(byte[] address) {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {

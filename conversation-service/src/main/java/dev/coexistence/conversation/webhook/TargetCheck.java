@@ -20,9 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Where webhooks may go. A name is checked when the endpoint is saved and again by every
- * connection, on the very addresses that the connection uses, so a name that changes its address
- * gains nothing.
+ * Check of webhook targets against private addresses. A name is checked when the endpoint is saved
+ * and again by every connection, on the very addresses that the connection uses, so a name that
+ * changes its address gains nothing.
  */
 @Component
 final class TargetCheck {
@@ -49,7 +49,10 @@ final class TargetCheck {
         this.lookup = lookup;
     }
 
-    /** Why this may be no target; empty where it may. Looks the name up, so it may block. */
+    /**
+     * Reason for which this may be no target; empty where it may. Looks the name up, so it may
+     * block.
+     */
     Optional<String> refusal(String url) {
         URI uri;
         try {
@@ -89,7 +92,7 @@ final class TargetCheck {
     }
 
     private Optional<String> addressRefusal(InetAddress... addresses) {
-        return !allowPrivate && Arrays.stream(addresses).anyMatch(PrivateAddress::is)
+        return !allowPrivate && Arrays.stream(addresses).anyMatch(PrivateAddress::isPrivate)
                 ? Optional.of("Its address is private, loopback, link-local or reserved")
                 : Optional.empty();
     }

@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.hold.Hold;
-import dev.coexistence.conversation.live.Change;
+import dev.coexistence.conversation.hold.SendingHold;
+import dev.coexistence.conversation.live.ChangeNotice;
 import dev.coexistence.conversation.reading.MessageView;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ final class WebhookBody {
     /**
      * @param verbatim whether the message comes with Meta's own object, where it was read
      */
-    static String of(
+    static String render(
             Instant at,
-            Change change,
+            ChangeNotice change,
             @Nullable MessageView message,
-            @Nullable Hold hold,
+            @Nullable SendingHold hold,
             boolean verbatim) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
@@ -32,7 +32,7 @@ final class WebhookBody {
             data.put("conversationId", String.valueOf(change.conversation()));
         }
         if (message != null) {
-            data.put("message", verbatim ? message : message.withoutJson());
+            data.put("message", verbatim ? message : message.removeJson());
         }
         if (hold != null) {
             data.put("hold", hold);

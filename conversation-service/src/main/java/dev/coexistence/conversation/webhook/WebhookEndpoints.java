@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.live.Change.Kind;
+import dev.coexistence.conversation.live.ChangeNotice.Kind;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.reading.Page;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The endpoints as people and programs manage them. */
+/** Management of endpoints by people and programs. */
 @Component
 public class WebhookEndpoints {
     private static final int MAX_LIMIT = 200;
@@ -20,27 +20,26 @@ public class WebhookEndpoints {
     private final DeliveryTable deliveries;
     private final TargetCheck targets;
     private final WebhookSender sender;
-    private final Terms terms;
-
-    /** Settings and clock. */
-    @Component
-    record Terms(WebhookSettings settings, InstantSource time) {}
+    private final WebhookSettings settings;
+    private final InstantSource time;
 
     WebhookEndpoints(
             EndpointTable table,
             DeliveryTable deliveries,
             TargetCheck targets,
             WebhookSender sender,
-            Terms terms) {
+            WebhookSettings settings,
+            InstantSource time) {
         this.table = table;
         this.deliveries = deliveries;
         this.targets = targets;
         this.sender = sender;
-        this.terms = terms;
+        this.settings = settings;
+        this.time = time;
     }
 
     /**
-     * What is asked of an endpoint.
+     * Request for an endpoint.
      *
      * @param types such as {@code message.echo} or {@code history.*}; empty or absent for all
      * @param numbers phone number ids; empty or absent for all
@@ -60,7 +59,7 @@ public class WebhookEndpoints {
      */
     public record EndpointSecret(Endpoint endpoint, String secret) {}
 
-    /** What came of a test event. */
+    /** Outcome of a test event. */
     public record TestResult(
             boolean delivered, long millis, @Nullable Integer status, @Nullable String problem) {}
 
@@ -73,12 +72,12 @@ public class WebhookEndpoints {
     }
 
     public EndpointSecret create(EndpointRequest request) {
-        var created = table.create(checked(request));
+        var created = table.create(check(request));
         return new EndpointSecret(created.endpoint(), created.secret());
     }
 
     public Endpoint change(String id, EndpointRequest request) {
-        if (!table.change(number(id), checked(request))) {
+        if (!table.change(number(id), check(request))) {
             throw new NotFound("webhook endpoint", id);
         }
         return find(id);
@@ -92,8 +91,7 @@ public class WebhookEndpoints {
 
     public EndpointSecret rotate(String id) {
         Endpoint endpoint = find(id);
-        return new EndpointSecret(
-                endpoint, table.rotate(number(id), terms.settings().oldSecretFor()));
+        return new EndpointSecret(endpoint, table.rotate(number(id), settings.oldSecretFor()));
     }
 
     public Endpoint pause(String id) {
@@ -111,7 +109,7 @@ public class WebhookEndpoints {
     /** Sends a test event now, past the queue. */
     public TestResult test(String id) {
         Endpoint endpoint = find(id);
-        Instant now = terms.time().instant();
+        Instant now = time.instant();
         AttemptOutcome outcome =
                 sender.send(
                         endpoint.url(),
@@ -137,7 +135,7 @@ public class WebhookEndpoints {
     /** Sends one delivery again. */
     public int replay(String id, String delivery) {
         find(id);
-        int replayed = deliveries.replay(number(id), number(delivery), terms.time().instant());
+        int replayed = deliveries.replay(number(id), number(delivery), time.instant());
         if (replayed == 0) {
             throw new NotFound("ended delivery", delivery);
         }
@@ -147,10 +145,10 @@ public class WebhookEndpoints {
     /** Sends everything of a time range again. */
     public int replay(String id, Instant from, Instant to) {
         find(id);
-        return deliveries.replay(number(id), from, to, terms.time().instant());
+        return deliveries.replay(number(id), from, to, time.instant());
     }
 
-    private Wanted checked(EndpointRequest request) {
+    private Wanted check(EndpointRequest request) {
         String url = request.url() == null ? "" : request.url().strip();
         targets.refusal(url)
                 .ifPresent(why -> {

@@ -71,7 +71,7 @@ class WebhookSender {
     }
 
     /**
-     * What is sent.
+     * Event to send.
      *
      * @param id the same in each attempt
      * @param traceparent the trace that it belongs to

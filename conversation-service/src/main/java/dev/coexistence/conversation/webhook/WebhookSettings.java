@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How webhooks leave.
+ * Settings of webhooks out.
  *
  * @param allowPrivateTargets whether targets may be private, loopback or link-local, at any port
  *     and over plain HTTP; for local use only

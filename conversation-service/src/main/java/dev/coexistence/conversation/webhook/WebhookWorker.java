@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.webhook;
 
 import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.conversation.live.Room;
-import dev.coexistence.conversation.live.Rounds;
+import dev.coexistence.conversation.live.Permits;
+import dev.coexistence.conversation.live.PollingWorker;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.SmartLifecycle;
@@ -18,38 +18,38 @@ class WebhookWorker implements SmartLifecycle {
     private static final long LOOK_MILLIS = 500;
 
     private final FanOut fanOut;
-    private final Courier courier;
+    private final DeliveryService service;
     private final EndpointTable endpoints;
-    private final Rounds rounds;
+    private final PollingWorker worker;
     private final int inFlight;
-    private final Map<Long, Room> rooms = new HashMap<>();
+    private final Map<Long, Permits> permits = new HashMap<>();
 
     WebhookWorker(
             FanOut fanOut,
-            Courier courier,
+            DeliveryService service,
             EndpointTable endpoints,
             ChangeFeed feed,
             WebhookSettings settings) {
         this.fanOut = fanOut;
-        this.courier = courier;
+        this.service = service;
         this.endpoints = endpoints;
-        this.rounds = new Rounds("webhooks", feed, LOOK_MILLIS);
+        this.worker = new PollingWorker("webhooks", feed, LOOK_MILLIS);
         this.inFlight = settings.inFlight();
     }
 
     @Override
     public void start() {
-        rounds.start(this::round);
+        worker.start(this::round);
     }
 
     @Override
     public void stop() {
-        rounds.stop();
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return rounds.isRunning();
+        return worker.isRunning();
     }
 
     private int round() {
@@ -58,10 +58,10 @@ class WebhookWorker implements SmartLifecycle {
             if (EndpointTable.ACTIVE.equals(endpoint.state())) {
                 long id = Long.parseLong(endpoint.id());
                 done +=
-                        rounds.begin(
-                                rooms.computeIfAbsent(id, _ -> new Room(inFlight)),
-                                limit -> courier.claim(id, limit),
-                                delivery -> courier.deliver(endpoint, delivery));
+                        worker.startTasks(
+                                permits.computeIfAbsent(id, _ -> new Permits(inFlight)),
+                                limit -> service.claim(id, limit),
+                                delivery -> service.deliver(endpoint, delivery));
             }
         }
         return done;

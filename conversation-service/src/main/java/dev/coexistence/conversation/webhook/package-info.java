@@ -1,4 +1,4 @@
-/** Webhooks out: what changed, signed and sent to whoever subscribed. */
+/** Webhooks out: changes, signed and sent to subscribed endpoints. */
 @NullMarked
 package dev.coexistence.conversation.webhook;
 

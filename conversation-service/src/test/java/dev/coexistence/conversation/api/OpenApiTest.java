@@ -6,11 +6,11 @@ import dev.coexistence.conversation.content.ContactCard;
 import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.content.Order;
 import dev.coexistence.conversation.content.Referral;
-import dev.coexistence.conversation.content.Said;
-import dev.coexistence.conversation.erasure.Eraser;
+import dev.coexistence.conversation.content.TypedContent;
+import dev.coexistence.conversation.erasure.ContactEraser;
 import dev.coexistence.conversation.erasure.Kept;
+import dev.coexistence.conversation.reading.ContactReader;
 import dev.coexistence.conversation.reading.ContactView;
-import dev.coexistence.conversation.reading.Contacts;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.HistoryView;
@@ -66,19 +66,19 @@ class OpenApiTest {
                     MessageView.Author.class,
                     MessageView.ParticipantStatus.class,
                     GroupView.class,
-                    Said.Text.class,
-                    Said.Button.class,
-                    Said.ButtonReply.class,
-                    Said.ListReply.class,
-                    Said.FlowReply.class,
-                    Said.CallPermissionReply.class,
-                    Said.PaymentMethod.class,
-                    Said.Interactive.class,
-                    Said.Option.class,
-                    Said.Template.class,
-                    Said.Location.class,
-                    Said.Notice.class,
-                    Said.Unsupported.class,
+                    TypedContent.Text.class,
+                    TypedContent.Button.class,
+                    TypedContent.ButtonReply.class,
+                    TypedContent.ListReply.class,
+                    TypedContent.FlowReply.class,
+                    TypedContent.CallPermissionReply.class,
+                    TypedContent.PaymentMethod.class,
+                    TypedContent.Interactive.class,
+                    TypedContent.Option.class,
+                    TypedContent.Template.class,
+                    TypedContent.Location.class,
+                    TypedContent.Notice.class,
+                    TypedContent.Unsupported.class,
                     Order.class,
                     Order.Item.class,
                     Order.Amount.class,
@@ -88,10 +88,10 @@ class OpenApiTest {
                     ContactCard.Organisation.class,
                     Referral.class,
                     MessageContent.Product.class,
-                    Contacts.ContactDetail.class,
-                    Contacts.AliasView.class,
-                    Contacts.MergeView.class,
-                    Eraser.Erased.class,
+                    ContactReader.ContactDetail.class,
+                    ContactReader.AliasView.class,
+                    ContactReader.MergeView.class,
+                    ContactEraser.Erased.class,
                     Kept.class,
                     EventsController.EventView.class,
                     Endpoint.class,
@@ -142,20 +142,20 @@ class OpenApiTest {
     void namesTheMemberOfEveryKindOfContent() {
         Map<Class<?>, String> described =
                 Map.of(
-                        Said.Contacts.class, "ContactCards",
-                        Said.Media.class, "MediaContent",
-                        Said.Reaction.class, "ReactionContent",
-                        Said.Other.class, "OtherContent");
+                        TypedContent.Contacts.class, "ContactCards",
+                        TypedContent.Media.class, "MediaContent",
+                        TypedContent.Reaction.class, "ReactionContent",
+                        TypedContent.Other.class, "OtherContent");
         described.forEach((type, name) -> assertThat(properties(name)).isEqualTo(fields(type)));
 
         var members = properties("MessageContent");
-        for (Class<?> kind : Said.class.getPermittedSubclasses()) {
+        for (Class<?> kind : TypedContent.class.getPermittedSubclasses()) {
             String name = described.getOrDefault(kind, kind.getSimpleName());
             assertThat(description.at("/components/schemas/MessageContent/properties").toString())
                     .contains("\"#/components/schemas/" + name + "\"");
         }
         assertThat(members).contains("kind", "referral", "referredProduct", "forwarded");
-        assertThat(members).hasSize(Said.class.getPermittedSubclasses().length + 4);
+        assertThat(members).hasSize(TypedContent.class.getPermittedSubclasses().length + 4);
     }
 
     private static void operation(

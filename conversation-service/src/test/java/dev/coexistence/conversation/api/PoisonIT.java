@@ -3,9 +3,7 @@ package dev.coexistence.conversation.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.local.LocalStack;
 import dev.coexistence.local.trouble.Poison;
-import dev.coexistence.local.trouble.PoisonedTopics;
 import dev.coexistence.local.trouble.PoisonedTopics.Place;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -36,10 +33,9 @@ class PoisonIT {
     void comesInSeveralPollsWhereItUnpacksToMoreThanOneMayBring() {
         int each = 4 * 1024 * 1024;
         long most = Runtime.getRuntime().maxMemory() / 16;
-        try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
-                var service =
-                        RunningConversation.start(
-                                Map.of("kafka.bootstrap-servers", topics.bootstrapServers()))) {
+        try (var poisoned = PoisonedConversation.start(SEED)) {
+            var topics = poisoned.topics();
+            var service = poisoned.service();
             // Of a topic that the service does not read: some kilobytes there, 160 MiB here.
             var places =
                     topics.putTogether(
@@ -65,10 +61,9 @@ class PoisonIT {
 
     @Test
     void isReadOnceTheBrokerLetsTheGroupReadAgain() throws Exception {
-        try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
-                var service =
-                        RunningConversation.start(
-                                Map.of("kafka.bootstrap-servers", topics.bootstrapServers()))) {
+        try (var poisoned = PoisonedConversation.start(SEED)) {
+            var topics = poisoned.topics();
+            var service = poisoned.service();
             service.receive(0, 1);
             await().atMost(Duration.ofSeconds(20)).until(() -> service.messages() == 1);
 
@@ -85,10 +80,9 @@ class PoisonIT {
 
     @Test
     void isParkedOnceAndTheNextGoesThrough() {
-        try (var topics = PoisonedTopics.start(LocalStack.shared().registryUrl(), SEED);
-                var service =
-                        RunningConversation.start(
-                                Map.of("kafka.bootstrap-servers", topics.bootstrapServers()))) {
+        try (var poisoned = PoisonedConversation.start(SEED)) {
+            var topics = poisoned.topics();
+            var service = poisoned.service();
             var places = new ArrayList<Place>();
             READ.forEach(topic -> places.addAll(topics.poison(topic, 1)));
 

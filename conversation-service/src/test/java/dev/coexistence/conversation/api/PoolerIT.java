@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.local.trouble.LocalPooler;
 import dev.coexistence.local.trouble.LocalPooler.Mode;
-import dev.coexistence.local.trouble.PoisonedTopics;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,15 +48,15 @@ class PoolerIT {
     @Test
     void losesAndParksNothingOverARestartOfThePooler() throws Exception {
         var stack = LocalStack.shared();
-        try (var topics = PoisonedTopics.start(stack.registryUrl(), 1);
-                var pooler = LocalPooler.start(stack.postgres(), Mode.SESSION, Map.of());
-                var service =
-                        RunningConversation.start(
+        try (var pooler = LocalPooler.start(stack.postgres(), Mode.SESSION, Map.of());
+                var poisoned =
+                        PoisonedConversation.start(
+                                1,
                                 Map.of(
-                                        "kafka.bootstrap-servers",
-                                        topics.bootstrapServers(),
                                         "spring.datasource.url",
                                         pooler.poolDatabase(stack.newDatabase("pooled")).url()))) {
+            var topics = poisoned.topics();
+            var service = poisoned.service();
             service.receive(0, 100);
             pooler.stop();
             service.receive(100, 100);

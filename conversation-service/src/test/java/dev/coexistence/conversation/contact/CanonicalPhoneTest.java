@@ -22,14 +22,14 @@ class CanonicalPhoneTest {
         "15550100999, +1 (555) 010-0999"
     })
     void knowsNationalVariantsAsOneNumber(String canonical, String variant) {
-        assertThat(CanonicalPhone.of(variant)).isEqualTo(canonical);
-        assertThat(CanonicalPhone.of(canonical)).isEqualTo(canonical);
+        assertThat(CanonicalPhone.normalize(variant)).isEqualTo(canonical);
+        assertThat(CanonicalPhone.normalize(canonical)).isEqualTo(canonical);
     }
 
     @ParameterizedTest
     @CsvSource({"551131230000", "5491110010000", "4915550100", "52331001000"})
     void leavesWhatIsNoVariantAlone(String phone) {
-        assertThat(CanonicalPhone.of(phone)).isEqualTo(phone);
+        assertThat(CanonicalPhone.normalize(phone)).isEqualTo(phone);
     }
 
     @Test
@@ -45,8 +45,8 @@ class CanonicalPhoneTest {
                         "+49 171 5550123 ext. 9",
                         "120363012345678901",
                         " ")) {
-            assertThat(CanonicalPhone.of(text)).as(text).isNull();
+            assertThat(CanonicalPhone.normalize(text)).as(text).isNull();
         }
-        assertThat(CanonicalPhone.of(null)).isNull();
+        assertThat(CanonicalPhone.normalize(null)).isNull();
     }
 }

@@ -9,8 +9,6 @@ import static dev.coexistence.conversation.projection.Events.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.conversation.contact.ErasedAliases;
-import dev.coexistence.conversation.live.ChangeFeed;
-import dev.coexistence.conversation.media.StoredMedia;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
@@ -37,8 +35,8 @@ class ErasedPersonIT {
     private static final Identity ANA = phone(DIGITS);
     private static final Identity BEN = phone("15550100888");
 
-    private final Forgetting forgetting =
-            new Forgetting(DATABASE.jdbc(), ProjectedDatabase.HASHES, CIPHER);
+    private final PersonRecords records =
+            new PersonRecords(DATABASE.jdbc(), ProjectedDatabase.HASHES, CIPHER);
     @TempDir private Path folder = Path.of("");
 
     @Test
@@ -55,7 +53,7 @@ class ErasedPersonIT {
                                 .build(),
                         inbound(NUMBER, "w4", BEN, "stays", 5)));
 
-        eraser(at(1_000)).contact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
 
         for (String table :
                 strings(
@@ -86,7 +84,7 @@ class ErasedPersonIT {
                                 .setPreview("secret of a group")
                                 .build());
         DATABASE.project(events);
-        eraser(at(1_000)).contact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
 
         DATABASE.project(events);
 
@@ -99,7 +97,7 @@ class ErasedPersonIT {
     void theOthersAreToldOnceWithEverySpelling() {
         DATABASE.project(List.of(inbound(NUMBER, "w1", phone("5521987652222"), "oi", 1)));
 
-        eraser(at(1_000)).contact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
 
         byte[] encrypted =
                 Objects.requireNonNull(
@@ -121,11 +119,11 @@ class ErasedPersonIT {
                         inbound(NUMBER, "w2", ANA, "after", 500),
                         inbound(NUMBER, "w3", BEN, "stays", 2)));
 
-        eraser(at(1_000)).person(person(DIGITS, at(100)));
-        eraser(at(1_000)).person(person(DIGITS, at(100)));
+        eraser(at(1_000)).erasePerson(person(DIGITS, at(100)));
+        eraser(at(1_000)).erasePerson(person(DIGITS, at(100)));
 
         assertThat(strings("select wamid from message order by wamid")).containsExactly("w2", "w3");
-        eraser(at(1_000)).person(person("15550100888", at(1_000)));
+        eraser(at(1_000)).erasePerson(person("15550100888", at(1_000)));
         assertThat(strings("select wamid from message")).containsExactly("w2");
         assertThat(strings("select erasure_id from erasure_outbox")).isEmpty();
     }
@@ -156,21 +154,15 @@ class ErasedPersonIT {
         assertThat(strings("select wamid from message")).isEmpty();
     }
 
-    private Person person(String digits, Instant at) {
+    private ErasedPerson person(String digits, Instant at) {
         byte[] names =
                 PersonAlias.encrypt(
                         CIPHER, NUMBER, List.of(new PersonAlias(PersonAlias.Kind.PHONE, digits)));
-        return forgetting.person(NUMBER, names, at);
+        return records.person(NUMBER, names, at);
     }
 
-    private Eraser eraser(Instant now) {
-        return new Eraser(
-                DATABASE.jdbc(),
-                DATABASE.transaction(),
-                StoredMedia.library(DATABASE.jdbc(), folder),
-                new ChangeFeed(DATABASE.jdbc()),
-                forgetting,
-                () -> now);
+    private ContactEraser eraser(Instant now) {
+        return Erasers.ofContacts(DATABASE, folder, now);
     }
 
     private static long contactOf(String wamid) {

@@ -29,7 +29,7 @@ class FileNamesTest {
     void isFitForAFile(String name, @Nullable String safe) {
         String json = "{\"document\":{\"filename\":\"" + name.replace("\"", "\\\"") + "\"}}";
 
-        assertThat(FileNames.of("document", json)).isEqualTo(safe);
+        assertThat(FileNames.choose("document", json)).isEqualTo(safe);
     }
 
     @Test
@@ -52,6 +52,6 @@ class FileNamesTest {
                 "- | {}"
             })
     void isMissingWhereTheMessageHasNone(@Nullable String type, @Nullable String json) {
-        assertThat(FileNames.of(type, json)).isNull();
+        assertThat(FileNames.choose(type, json)).isNull();
     }
 }

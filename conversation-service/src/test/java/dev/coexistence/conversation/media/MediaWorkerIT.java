@@ -189,7 +189,9 @@ class MediaWorkerIT {
                 new MetaMedia(new GraphSettings(meta.baseUri(), "v25.0"), settings, time),
                 new FolderStore(folder),
                 feed,
-                new MediaWorker.Terms(settings, time, new ConversationMetrics(meters)));
+                settings,
+                time,
+                new ConversationMetrics(meters));
     }
 
     private double attempts(String outcome) {

@@ -257,7 +257,8 @@ class MetaMediaTest {
                         Duration.ofDays(7),
                         List.of("facebook.com"));
         var incoming =
-                new Incoming(settings, Duration.ofSeconds(3), InstantSource.system(), _ -> space);
+                new MediaDownload(
+                        settings, Duration.ofSeconds(3), InstantSource.system(), _ -> space);
         return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings, incoming)
                 .fetch("123", "secret");
     }

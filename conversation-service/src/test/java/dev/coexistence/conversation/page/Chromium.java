@@ -76,7 +76,6 @@ final class Chromium implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("A browser is here");
         }
         String why = "SKIPPED " + context.getDisplayName() + ": " + HOW_TO_GET;
-        System.out.println(why);
         return ConditionEvaluationResult.disabled(why);
     }
 }

@@ -174,7 +174,7 @@ class ConnectionsPageIT extends PageInBrowser {
             visit.waitForText("#one-head .pill.ok", "Connected");
 
             services().answer("GET /v1/connections/" + SHOP, 200, card("SUSPENDED", ""));
-            inbox().connectionChanged(SHOP);
+            inbox().changeConnection(SHOP);
 
             visit.waitForText("#one-head .pill.warn", "Waiting for the phone");
         }

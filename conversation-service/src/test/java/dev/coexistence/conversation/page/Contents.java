@@ -32,9 +32,9 @@ final class Contents {
                     "{'type':'interactive','interactive':{'type':'button','header':{'type':'text','text':'Delivery'},'body':{'text':'When shall we come?'},'footer':{'text':'Answer with one touch'},'action':{'buttons':[{'reply':{'id':'b1','title':'Morning'}},{'reply':{'id':'b2','title':'Evening'}}]}}}",
                     "{'type':'template','template':{'name':'order_update','language':{'code':'en'},'components':[{'type':'body','parameters':[{'type':'text','text':'Ana'},{'type':'text','text':'order 1047'}]}]}}");
 
-    private final FakeInbox inbox;
+    private final SeededInbox inbox;
 
-    Contents(FakeInbox inbox) {
+    Contents(SeededInbox inbox) {
         this.inbox = inbox;
     }
 

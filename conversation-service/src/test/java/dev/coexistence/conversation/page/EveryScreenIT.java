@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EveryScreenIT extends PageInBrowser {
 
     private static List<String> screens() {
-        return new Showcase(inbox(), services()).screens(outgoing());
+        return new Showcase(inbox(), services()).screens(endpoints());
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class EveryScreenIT extends PageInBrowser {
 
     @Test
     void emptyPlacesSayWhatToDo() {
-        inbox().forget();
+        inbox().clear();
         services().answer("GET /v1/connections", 200, "{\"items\": []}");
         services().answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
         try (var visit = Visit.wide(base())) {

@@ -17,9 +17,16 @@ import java.util.concurrent.Executors;
 final class FakeServices implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    private record Reply(int status, String body) {}
+    record Reply(int status, String body) {}
+
+    /** Answers a request that a table of replies cannot. */
+    @FunctionalInterface
+    interface Handler {
+        Reply answer(String idempotencyKey, byte[] body);
+    }
 
     FakeServices() {
         try {
@@ -45,6 +52,11 @@ final class FakeServices implements AutoCloseable {
         replies.put(request, new Reply(status, body));
     }
 
+    /** Answers this request for as long as the services live. */
+    void handle(String request, Handler handler) {
+        handlers.put(request, handler);
+    }
+
     /** Requests that came, each with its body behind a space. */
     List<String> asked() {
         return asked;
@@ -57,11 +69,17 @@ final class FakeServices implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] received = exchange.getRequestBody().readAllBytes();
+        String body = new String(received, StandardCharsets.UTF_8);
         asked.add(body.isEmpty() ? request : request + " " + body);
+        Handler handler = handlers.get(request);
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         Reply reply =
-                replies.getOrDefault(
-                        request, new Reply(404, "{\"title\":\"Not here\",\"detail\":\"No\"}"));
+                handler != null
+                        ? handler.answer(key == null ? "" : key, received)
+                        : replies.getOrDefault(
+                                request,
+                                new Reply(404, "{\"title\":\"Not here\",\"detail\":\"No\"}"));
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set(

@@ -1,6 +1,19 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.conversation.contact.CanonicalPhone;
 import dev.coexistence.conversation.content.MessageContent;
+import dev.coexistence.conversation.message.Content;
+import dev.coexistence.conversation.message.Content.Rank;
+import dev.coexistence.conversation.message.DeliveryStatus;
+import dev.coexistence.conversation.message.MessageEdit;
+import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.conversation.message.MetaProblem;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.message.Pricing;
+import dev.coexistence.conversation.message.Reaction;
+import dev.coexistence.conversation.message.Revocation;
+import dev.coexistence.conversation.message.Sender;
+import dev.coexistence.conversation.message.StatusLevel;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.MessageView.Author;
 import dev.coexistence.conversation.reading.MessageView.Edited;
@@ -11,10 +24,15 @@ import dev.coexistence.conversation.reading.MessageView.Price;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message for a fake inbox, with the parts that matter to a test. */
+/** A message with the parts that matter to a test, as a state or as a view. */
 public final class MessageBuilder {
+    /** Where a test gives no object, text and type alone are shown. */
+    private static final String NO_JSON = "null";
+
     private final String id;
     private final long conversation;
     private final String number;
@@ -139,6 +157,103 @@ public final class MessageBuilder {
     MessageBuilder placeholder() {
         placeholder = true;
         return this;
+    }
+
+    long conversation() {
+        return conversation;
+    }
+
+    String number() {
+        return number;
+    }
+
+    /** State of its media, where it has some. */
+    @Nullable String mediaState() {
+        return media == null ? null : media.state();
+    }
+
+    /** The message as the projector is told of it. */
+    MessageState state(Peer contact) {
+        Sender by = Sender.valueOf(sender);
+        boolean outgoing = direction.equals("OUT");
+        var content =
+                new Content(
+                        rank(by),
+                        outgoing,
+                        type,
+                        edited == null ? text : edited.earlier(),
+                        media == null ? null : new Content.Media(media.id(), media.mimeType()),
+                        repliesTo,
+                        json == null ? NO_JSON : json,
+                        peer(contact, outgoing),
+                        null,
+                        at,
+                        at);
+        var state =
+                MessageState.ofWamid(wamid())
+                        .withContent(content, by)
+                        .withCommand(command)
+                        .withReference(reference)
+                        .withDeliveryStatus(deliveryStatus());
+        if (price != null) {
+            state =
+                    state.withPricing(
+                            new Pricing(at, price.model(), price.type(), price.category()));
+        }
+        if (edited != null) {
+            state = state.withEdit(MessageEdit.of(at, at, "edit." + id, text, NO_JSON));
+        }
+        if (revokedAt != null) {
+            state = state.withRevocation(new Revocation(at, "revoke." + id));
+        }
+        for (Emoji emoji : reactions) {
+            state =
+                    state.withReactions(
+                            Map.of(
+                                    emoji.by(),
+                                    Reaction.of(at, at, "reaction." + id, emoji.emoji())));
+        }
+        return state;
+    }
+
+    private Rank rank(Sender by) {
+        boolean imported = by == Sender.HISTORY;
+        if (placeholder) {
+            return imported ? Rank.HISTORY_PLACEHOLDER : Rank.LIVE_PLACEHOLDER;
+        }
+        return switch (by) {
+            case HISTORY -> Rank.HISTORY;
+            case APP, META_AGENT -> Rank.ECHO;
+            case API -> Rank.COMMAND;
+            case CUSTOMER, STANDBY, SYSTEM -> Rank.INBOUND;
+        };
+    }
+
+    private Peer peer(Peer contact, boolean outgoing) {
+        return author == null || outgoing
+                ? contact
+                : new Peer(
+                        CanonicalPhone.normalize(author.phone()),
+                        null,
+                        null,
+                        null,
+                        contact.group(),
+                        author.name());
+    }
+
+    private @Nullable DeliveryStatus deliveryStatus() {
+        if (status == null) {
+            return null;
+        }
+        StatusLevel level =
+                failure != null
+                        ? StatusLevel.FAILED
+                        : StatusLevel.valueOf(status.toUpperCase(Locale.ROOT));
+        MetaProblem problem =
+                failure == null || failure.code() == null
+                        ? null
+                        : new MetaProblem(failure.code(), failure.title(), failure.details());
+        return new DeliveryStatus(level, at, null, problem);
     }
 
     private @Nullable String words() {

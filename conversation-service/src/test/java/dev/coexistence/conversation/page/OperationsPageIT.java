@@ -2,6 +2,10 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OperationsPageIT extends PageInBrowser {
@@ -66,28 +70,102 @@ class OperationsPageIT extends PageInBrowser {
         try (var visit = Visit.wide(base())) {
             visit.open("/operations/webhooks");
             assertThat(visit.find(".empty").innerText()).contains("No endpoint yet");
-            visit.find("[name=url]").fill("http://10.0.0.1/hook");
+            visit.find("[name=url]").fill("ftp://10.0.0.1/hook");
             visit.find("#page form button").click();
             visit.waitForText(".notice.bad", "https://");
-            visit.find("[name=url]").fill("https://example.com/hook");
+            visit.find("[name=url]").fill(services().url() + "/hook");
             visit.find("[name=types]").fill("message.echo, history.*");
             visit.find("#page form button").click();
+            visit.waitForText(".notice", "whsec_");
 
-            visit.waitForText(".notice", "whsec_test");
+            long endpoint = Long.parseLong(endpoints().list().getFirst().id());
+            var at = Instant.parse("2026-11-20T10:00:00Z");
+            giveUp(endpoint, at);
+            visit.open("/operations/webhooks/" + endpoint);
             assertThat(visit.find("tbody tr").innerText())
                     .contains("message.echo", "given up", "answered 500", "No answer in time");
+            services().answer("POST /hook", 200, "{}");
             visit.find("form[action$='/test'] button").click();
-            visit.waitForText(".notice.ok", "Delivered in 12 ms");
+            visit.waitForText(".notice.ok", "Delivered in");
             visit.find("tbody form button").click();
             visit.waitForText(".notice.ok", "1 queued again");
 
-            assertThat(outgoing().replayed()).isEqualTo("7");
+            assertThat(waiting()).containsExactly("evt_" + at);
+        }
+    }
+
+    @Test
+    void aRangeIsReplayedInTheReadersZone() {
+        services().answer("POST /hook", 200, "{}");
+        String endpoint =
+                endpoints()
+                        .create(
+                                new EndpointRequest(
+                                        services().url() + "/hook",
+                                        "CRM",
+                                        List.of(),
+                                        List.of(),
+                                        false))
+                        .endpoint()
+                        .id();
+        for (String at :
+                List.of(
+                        "2026-11-01T08:59:59Z",
+                        "2026-11-01T09:00:00Z",
+                        "2026-11-01T12:00:00Z",
+                        "2026-11-02T08:59:59Z",
+                        "2026-11-02T09:00:01Z")) {
+            giveUp(Long.parseLong(endpoint), Instant.parse(at));
+        }
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/webhooks/" + endpoint);
             visit.find("[name=from]").fill("2026-11-01T10:00");
             visit.find("[name=to]").fill("2026-11-02T10:00");
             visit.find("form[action$='/replay'] button").first().click();
+
             visit.waitForText(".notice.ok", "3 queued again");
-            assertThat(outgoing().replayed())
-                    .isEqualTo("2026-11-01T09:00:00Z 2026-11-02T09:00:00Z");
+            assertThat(waiting())
+                    .containsExactly(
+                            "evt_2026-11-01T09:00:00Z",
+                            "evt_2026-11-01T12:00:00Z",
+                            "evt_2026-11-02T08:59:59Z");
         }
+    }
+
+    /** Events that are queued, in the order of their deliveries. */
+    private static List<String> waiting() {
+        return inbox().database()
+                .jdbc()
+                .query(
+                        "select event_id from webhook_delivery where state = 'WAITING' order by id",
+                        (row, _) -> row.getString(1));
+    }
+
+    /** A delivery that was tried twice in vain. */
+    private static void giveUp(long endpoint, Instant at) {
+        var jdbc = inbox().database().jdbc();
+        Long id =
+                jdbc.queryForObject(
+                        """
+                        insert into webhook_delivery (endpoint_id, event_id, type, phone_number_id, conversation_id, body,
+                            state, attempts, created_at, next_at, ended_at)
+                          values (?, 'evt_' || ?::text, 'message.echo', ?, 1, '{}', 'DEAD', 2, ?, ?, ?) returning id
+                        """,
+                        Long.class,
+                        endpoint,
+                        at.toString(),
+                        SHOP,
+                        Timestamp.from(at),
+                        Timestamp.from(at),
+                        Timestamp.from(at));
+        jdbc.update(
+                """
+                insert into webhook_attempt (delivery_id, attempt, at, millis, status, problem)
+                  values (?, 1, ?, 5, 500, null), (?, 2, ?, 3000, null, 'No answer in time')
+                """,
+                id,
+                Timestamp.from(at),
+                id,
+                Timestamp.from(at.plusSeconds(5)));
     }
 }

@@ -1,58 +1,47 @@
 package dev.coexistence.conversation.page;
 
-import dev.coexistence.conversation.page.inbox.Templates;
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.conversation.projection.ProjectedDatabase;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The page alone: its controllers and templates over a read model in memory. */
+/** The page with its real read model, over a database that the test fills; without Kafka. */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@EnableConfigurationProperties(PageSettings.class)
+@ConfigurationPropertiesScan("dev.coexistence.conversation")
 @ComponentScan(
-        basePackages = "dev.coexistence.conversation.page",
+        basePackages = "dev.coexistence.conversation",
         excludeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = ".*\\.page\\.(.*\\.)?(Stored|Dispatched|Followed|Http)\\w+"))
+                        pattern =
+                                "dev\\.coexistence\\.conversation\\."
+                                        + "(ConversationApplication|(projection|erasure|standby)\\..*"
+                                        + "|api\\.(?!MediaController).*|live\\.ChangeFeed|media\\.MediaWorker"
+                                        + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {
+    static final Path MEDIA = Path.of("target", "page-media");
+
     @Bean
     InstantSource time() {
         return InstantSource.system();
-    }
-
-    @Bean
-    FakeInbox fakeInbox(InstantSource time) {
-        return new FakeInbox(time);
-    }
-
-    @Bean
-    Templates templates() {
-        return _ ->
-                List.of(
-                        new Templates.Template("hello", "de", "Guten Tag"),
-                        new Templates.Template(
-                                "order_update", "en", "Hello {{1}}, your order {{2}} is ready."));
-    }
-
-    @Bean
-    FakeOutgoing fakeOutgoing(InstantSource time) {
-        return new FakeOutgoing(time);
     }
 
     /**
@@ -60,28 +49,25 @@ public class PageFixture {
      *
      * @param settings as on a command line, with two dashes
      */
-    static ConfigurableApplicationContext start(int port, String... settings) {
-        return start(port, _ -> {}, settings);
-    }
-
-    /**
-     * The same with parts of its own.
-     *
-     * @param parts registers them
-     */
     public static ConfigurableApplicationContext start(
-            int port,
-            ApplicationContextInitializer<GenericApplicationContext> parts,
-            String... settings) {
+            int port, ProjectedDatabase database, String... settings) {
         String[] own = {
             "--server.port=" + port,
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
-            "--management.endpoint.health.validate-group-membership=false"
+            "--management.endpoint.health.validate-group-membership=false",
+            "--token.keyset=" + ProjectedDatabase.KEYSET,
+            "--media.folder=" + MEDIA,
+            "--media.enabled=false",
+            "--webhooks.allow-private-targets=true"
         };
         return new SpringApplicationBuilder(PageFixture.class)
                 .web(WebApplicationType.REACTIVE)
-                .initializers(parts)
+                .initializers((GenericApplicationContext context) -> {
+                    context.registerBean(JdbcTemplate.class, database::jdbc);
+                    context.registerBean(TransactionTemplate.class, database::transaction);
+                    context.registerBean(ChangeFeed.class, database::feed);
+                })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));
     }
 }

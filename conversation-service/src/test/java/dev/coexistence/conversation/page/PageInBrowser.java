@@ -1,41 +1,67 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.conversation.webhook.WebhookEndpoints;
+import dev.coexistence.schemas.TokenCipher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the browser tests stand on: the page over a read model in memory, started once. */
+/** The page over its real read model, started once for all browser tests. */
 @ExtendWith(Chromium.class)
 class PageInBrowser {
     static final String SHOP = "900000000000123";
     static final String ONLINE = "900000000000456";
-
+    private static final String TEMPLATES =
+            """
+            {"data": [
+              {"name": "hello", "language": "de", "status": "APPROVED",
+               "components": [{"type": "BODY", "text": "Guten Tag"}]},
+              {"name": "order_update", "language": "en", "status": "APPROVED",
+               "components": [{"type": "BODY", "text": "Hello {{1}}, your order {{2}} is ready."}]}]}
+            """;
     private static @Nullable Running running;
 
     private record Running(
-            ConfigurableApplicationContext context, FakeServices services, FakeInbox inbox) {}
+            ConfigurableApplicationContext context, FakeServices services, SeededInbox inbox) {}
 
     @BeforeEach
-    void forget() {
-        running().inbox().forget();
-        running().services().forget();
-        outgoing().forget();
+    void clear() {
+        inbox().clear();
+        services().forget();
+        for (String number : List.of(SHOP, ONLINE)) {
+            services().answer("GET /v25.0/2000" + number + "/message_templates", 200, TEMPLATES);
+        }
         inbox().number(SHOP, "Blumen Vidal", "CONNECTED", "COEXISTENCE");
         inbox().number(ONLINE, "Vidal Online Shop", "CONNECTED", "FULL_MIGRATION");
     }
 
-    static FakeInbox inbox() {
+    static SeededInbox inbox() {
         return running().inbox();
     }
 
-    static FakeOutgoing outgoing() {
-        return running().context().getBean(FakeOutgoing.class);
+    static WebhookEndpoints endpoints() {
+        return running().context().getBean(WebhookEndpoints.class);
     }
 
     static FakeServices services() {
         return running().services();
+    }
+
+    /** Change streams that are open now. */
+    static int listeners() {
+        return (int)
+                running()
+                        .context()
+                        .getBean(MeterRegistry.class)
+                        .get("whatsapp.conversation.live.streams")
+                        .gauge()
+                        .value();
     }
 
     static String base() {
@@ -47,14 +73,21 @@ class PageInBrowser {
         Running known = running;
         if (known == null) {
             var services = new FakeServices();
+            var database = ProjectedDatabase.fresh("page", InstantSource.system());
             var context =
                     PageFixture.start(
                             0,
+                            database,
                             "--page.connection-url=" + services.url(),
                             "--page.dispatch-url=" + services.url(),
                             "--page.ingest-url=" + services.url(),
+                            "--meta.graph-url=" + services.url(),
                             "--page.answer-within=20s");
-            known = new Running(context, services, context.getBean(FakeInbox.class));
+            var inbox =
+                    new SeededInbox(
+                            database, context.getBean(TokenCipher.class), InstantSource.system());
+            services.handle("POST /v1/messages", inbox::dispatch);
+            known = new Running(context, services, inbox);
             running = known;
             Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         }

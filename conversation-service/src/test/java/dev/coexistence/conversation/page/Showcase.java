@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,16 @@ final class Showcase {
                     "Dana",
                     "Eli Roth");
 
-    private final FakeInbox inbox;
+    private final SeededInbox inbox;
     private final FakeServices services;
 
-    Showcase(FakeInbox inbox, FakeServices services) {
+    Showcase(SeededInbox inbox, FakeServices services) {
         this.inbox = inbox;
         this.services = services;
     }
 
     /** Sets everything up and names the paths of all screens. */
-    List<String> screens(FakeOutgoing outgoing) {
+    List<String> screens(WebhookEndpoints endpoints) {
         others();
         long ana = ana();
         var contents = new Contents(inbox);
@@ -38,13 +39,17 @@ final class Showcase {
         connections();
         signUps();
         operations();
-        outgoing.create(
-                new EndpointRequest(
-                        "https://crm.example.com/hooks/whatsapp",
-                        "CRM",
-                        List.of("message.inbound", "message.echo"),
-                        List.of(),
-                        false));
+        String endpoint =
+                endpoints
+                        .create(
+                                new EndpointRequest(
+                                        "https://203.0.113.7/hooks/whatsapp",
+                                        "CRM",
+                                        List.of("message.inbound", "message.echo"),
+                                        List.of(),
+                                        false))
+                        .endpoint()
+                        .id();
         return List.of(
                 "/",
                 "/conversations/" + ana,
@@ -62,7 +67,7 @@ final class Showcase {
                 "/operations/dead-letters/1/42",
                 "/operations/policies",
                 "/operations/webhooks",
-                "/operations/webhooks/1");
+                "/operations/webhooks/" + endpoint);
     }
 
     private long ana() {
@@ -81,17 +86,12 @@ final class Showcase {
                         .repliesTo(question.wamid()),
                 61);
         say(inbox.from(ana, "CUSTOMER").text("Pink and white 🌸").reaction("business", "❤️"), 58);
-        say(
-                inbox.from(ana, "CUSTOMER")
-                        .type("image")
-                        .text("like these")
-                        .media("STORED", "/assets/icon.svg"),
-                57);
+        say(inbox.from(ana, "CUSTOMER").type("image").text("like these").media("STORED", null), 57);
         say(inbox.from(ana, "CUSTOMER").type("image").media("WAITING", null), 56);
         say(
                 inbox.from(ana, "APP")
                         .type("document")
-                        .media("STORED", "/assets/icon.svg")
+                        .media("STORED", null)
                         .json("{\"document\": {\"filename\": \"Price list.pdf\"}}")
                         .status("sent"),
                 55);

@@ -7,6 +7,8 @@ import com.microsoft.playwright.PlaywrightException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person does with the page of the whole running system, in a browser: real services, only
@@ -14,6 +16,7 @@ import java.util.List;
  * again and beside other stories.
  */
 public final class SystemChapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemChapter.class);
     private static final String COEXISTENCE = "COEXISTENCE";
     private static final String FULL_MIGRATION = "FULL_MIGRATION";
     private static final String ANA = "Ana Berg";
@@ -55,7 +58,7 @@ public final class SystemChapter {
      */
     public static List<String> troubles(URI page, URI simulator) {
         if (Chromium.found().isEmpty()) {
-            System.out.println("SKIPPED the page on the whole system: " + Chromium.HOW_TO_GET);
+            LOG.warn("SKIPPED the page on the whole system: {}", Chromium.HOW_TO_GET);
             return List.of();
         }
         try (var people = new SimulatedPeople(simulator)) {

@@ -27,7 +27,6 @@ class AnyOrderIT {
     @Test
     void endsInTheSameState() {
         long first = Long.getLong("coexistence.seed", System.nanoTime());
-        System.out.printf("%d stories from seed %d%n", STORIES, first);
         for (long seed = first; seed < first + STORIES; seed++) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             List<SpecificRecord> events =

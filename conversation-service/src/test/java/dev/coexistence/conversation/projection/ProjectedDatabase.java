@@ -3,6 +3,8 @@ package dev.coexistence.conversation.projection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coexistence.conversation.ConversationMetrics;
+import dev.coexistence.conversation.fact.EventReader;
+import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
@@ -38,20 +40,17 @@ public final class ProjectedDatabase
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ChangeFeed feed;
     private final Projector projector;
 
     private ProjectedDatabase(HikariDataSource source, InstantSource time) {
         this.source = source;
         this.jdbc = new JdbcTemplate(source);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        this.feed = new ChangeFeed(jdbc);
         this.projector =
                 new Projector(
-                        jdbc,
-                        transaction,
-                        new ChangeFeed(jdbc),
-                        new ConversationMetrics(meters),
-                        HASHES,
-                        time);
+                        jdbc, transaction, feed, new ConversationMetrics(meters), HASHES, time);
     }
 
     public static ProjectedDatabase fresh(String name) {
@@ -78,8 +77,18 @@ public final class ProjectedDatabase
     /** Projects the events as one batch. */
     public void project(List<? extends SpecificRecord> events) {
         var facts = new ArrayList<List<Fact>>();
-        events.forEach(event -> facts.add(ProjectionBindings.facts(event)));
+        events.forEach(event -> facts.add(EventReader.read(event)));
         projector.project(facts);
+    }
+
+    /** Projects the facts of several events as one batch. */
+    public void projectFacts(List<List<Fact>> events) {
+        projector.project(events);
+    }
+
+    /** The feed that the projector appends to. */
+    public ChangeFeed feed() {
+        return feed;
     }
 
     /** Projects the events as one batch, each of which came with that trace. */
@@ -91,7 +100,7 @@ public final class ProjectedDatabase
         var traces = new MessageTraces(jdbc, Traces.none(), () -> Events.at(0));
         traces.keep(received);
         project(events);
-        traces.told(received);
+        traces.noteStatuses(received);
     }
 
     private static Received<SpecificRecord> received(
@@ -108,8 +117,8 @@ public final class ProjectedDatabase
                 new RecordHeaders(Traces.headers(traceparent)));
     }
 
-    Rereading rereading() {
-        return new Rereading(jdbc, transaction, projector);
+    ProjectionBackfill rereading() {
+        return new ProjectionBackfill(jdbc, transaction, projector);
     }
 
     public SimpleMeterRegistry meters() {

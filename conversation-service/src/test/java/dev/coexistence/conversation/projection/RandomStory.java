@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
  * an address book, Meta's agent, wishes, customers who take each other's numbers, and webhooks that
  * come again.
  */
-final class RandomStory {
+public final class RandomStory {
     /** Customers who keep their number; those after them do not. */
     private static final int SETTLED = 3;
 
@@ -43,7 +43,7 @@ final class RandomStory {
         this.movers = new Movers(random, number, MOVERS);
     }
 
-    static List<SpecificRecord> of(RandomGenerator random, String number, int steps) {
+    public static List<SpecificRecord> of(RandomGenerator random, String number, int steps) {
         var story = new RandomStory(random, number);
         for (int i = 0; i < steps; i++) {
             story.step();

@@ -204,13 +204,13 @@ class GroupIT {
     }
 
     private static List<MessageView> messages(ConversationView thread) {
-        return new Messages(DATABASE.jdbc())
-                .ofConversation(Long.parseLong(thread.id()), null, 50)
+        return new MessageReader(DATABASE.jdbc())
+                .listThread(Long.parseLong(thread.id()), null, 50)
                 .items();
     }
 
-    private static Conversations conversations() {
-        return new Conversations(
-                DATABASE.jdbc(), new Messages(DATABASE.jdbc()), () -> Events.at(100));
+    private static ConversationReader conversations() {
+        return new ConversationReader(
+                DATABASE.jdbc(), new MessageReader(DATABASE.jdbc()), () -> Events.at(100));
     }
 }

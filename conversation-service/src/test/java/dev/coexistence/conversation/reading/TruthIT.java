@@ -161,7 +161,7 @@ class TruthIT {
     }
 
     private static HistoryView history(Instant now) {
-        return new Numbers(DATABASE.jdbc(), () -> now).find(NUMBER).orElseThrow().history();
+        return new NumberReader(DATABASE.jdbc(), () -> now).find(NUMBER).orElseThrow().history();
     }
 
     private static MessageView last() {
@@ -171,7 +171,8 @@ class TruthIT {
     }
 
     private static ConversationView conversation(Instant now) {
-        return new Conversations(DATABASE.jdbc(), new Messages(DATABASE.jdbc()), () -> now)
+        return new ConversationReader(
+                        DATABASE.jdbc(), new MessageReader(DATABASE.jdbc()), () -> now)
                 .list(new ConversationQuery(NUMBER, null, null, null, null, 50))
                 .items()
                 .getFirst();

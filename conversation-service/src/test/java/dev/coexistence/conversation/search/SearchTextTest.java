@@ -97,7 +97,7 @@ class SearchTextTest {
                                     StringBuilder::appendCodePoint,
                                     StringBuilder::append)
                             .toString();
-            if (SearchText.wanted(text).isEmpty()) {
+            if (SearchText.query(text).isEmpty()) {
                 continue;
             }
             assertThat(found(text, text)).as("seed %s: %s", seed, text).isTrue();
@@ -119,7 +119,7 @@ class SearchTextTest {
     }
 
     private static boolean found(String text, String wanted) {
-        SearchText stored = SearchText.toFind(text);
+        SearchText stored = SearchText.index(text);
         List<Integer> grams = Arrays.stream(stored.grams()).boxed().toList();
         return SearchText.meanings(wanted).stream()
                 .anyMatch(asked ->

@@ -90,11 +90,12 @@ class PrivateAddressTest {
     @Test
     void nothingOutsideGlobalUnicastIsPublic() throws UnknownHostException {
         var global = Range.of("2000::/3");
-        assertThat(PrivateAddress.is(address(global.first(), 16))).isFalse();
-        assertThat(PrivateAddress.is(address(global.last(), 16))).isFalse();
-        assertThat(PrivateAddress.is(address(global.first().subtract(BigInteger.ONE), 16)))
+        assertThat(PrivateAddress.isPrivate(address(global.first(), 16))).isFalse();
+        assertThat(PrivateAddress.isPrivate(address(global.last(), 16))).isFalse();
+        assertThat(PrivateAddress.isPrivate(address(global.first().subtract(BigInteger.ONE), 16)))
                 .isTrue();
-        assertThat(PrivateAddress.is(address(global.last().add(BigInteger.ONE), 16))).isTrue();
+        assertThat(PrivateAddress.isPrivate(address(global.last().add(BigInteger.ONE), 16)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -117,7 +118,7 @@ class PrivateAddressTest {
                 "fd20:ce::254" // of Google
             })
     void looksIntoEveryFormAndKnowsTheCloudsOwn(String address) throws UnknownHostException {
-        assertThat(PrivateAddress.is(InetAddress.getByName(address))).isTrue();
+        assertThat(PrivateAddress.isPrivate(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
@@ -131,7 +132,7 @@ class PrivateAddressTest {
                 "2a00:1450::5efe:8.8.8.8"
             })
     void letsPublicOnesPass(String address) throws UnknownHostException {
-        assertThat(PrivateAddress.is(InetAddress.getByName(address))).isFalse();
+        assertThat(PrivateAddress.isPrivate(InetAddress.getByName(address))).isFalse();
     }
 
     private static void holds(String row, List<String> rows, boolean v6)
@@ -152,7 +153,7 @@ class PrivateAddressTest {
                     rows.stream().anyMatch(other -> Range.of(other).holds(number))
                             || (v6 && !Range.of("2000::/3").holds(number));
             var address = address(number, bytes);
-            assertThat(PrivateAddress.is(address))
+            assertThat(PrivateAddress.isPrivate(address))
                     .as("%s beside %s", address, row)
                     .isEqualTo(refused);
         }

@@ -15,7 +15,7 @@ import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.live.ChangeLog;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
-import dev.coexistence.conversation.reading.Messages;
+import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.webhook.EndpointTable.Wanted;
 import dev.coexistence.conversation.webhook.Receiver.Received;
 import dev.coexistence.kafka.Traces;
@@ -66,18 +66,23 @@ class WebhookIT {
 
     WebhookIT() throws IOException {
         var sender = new WebhookSender(new TargetCheck(settings), settings, time);
-        var watch =
-                new Courier.Watch(
-                        time, new ConversationMetrics(new SimpleMeterRegistry()), Traces.none());
         worker =
                 new WebhookWorker(
                         new FanOut(
                                 DATABASE.jdbc(),
                                 DATABASE.transaction(),
                                 new ChangeLog(DATABASE.jdbc()),
-                                new Messages(DATABASE.jdbc()),
-                                new FanOut.Endpoints(endpoints, time)),
-                        new Courier(endpoints, deliveries, sender, settings, watch),
+                                new MessageReader(DATABASE.jdbc()),
+                                endpoints,
+                                time),
+                        new DeliveryService(
+                                endpoints,
+                                deliveries,
+                                sender,
+                                settings,
+                                time,
+                                new ConversationMetrics(new SimpleMeterRegistry()),
+                                Traces.none()),
                         endpoints,
                         feed,
                         settings);

@@ -1,10 +1,11 @@
 package dev.coexistence.conversation.page.connections;
 
-import dev.coexistence.conversation.page.Neighbour.Answer;
-import dev.coexistence.conversation.page.Neighbour.Answer.Away;
-import dev.coexistence.conversation.page.Neighbour.Answer.Refused;
-import dev.coexistence.conversation.page.Neighbour.Answer.Said;
-import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.client.ServiceClient.Answer;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Away;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Refused;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Unreadable;
+import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Connected numbers, each with what it needs. */
 @Controller("connectionScreens")
 class ConnectionsController {
-    private final Neighbours services;
-    private final Passing passing;
+    private final ServiceClients services;
+    private final NumberThroughput throughput;
 
-    ConnectionsController(Neighbours services, Passing passing) {
+    ConnectionsController(ServiceClients services, NumberThroughput throughput) {
         this.services = services;
-        this.passing = passing;
+        this.throughput = throughput;
     }
 
     /** A form of the guided steps; what it does not have is null. */
@@ -37,22 +38,22 @@ class ConnectionsController {
     }
 
     @GetMapping("/connections")
-    String all(Model model) {
+    String showAll(Model model) {
         Answer answer = services.connections().get("/v1/connections");
         model.addAttribute("away", !(answer instanceof Said));
-        model.addAttribute("cards", Card.all(answer.found()));
+        model.addAttribute("cards", ConnectionCard.readAll(answer.found()));
         return "connections/all";
     }
 
     /** The cards again, after something changed. */
     @GetMapping("/connections/cards")
     String cards(Model model) {
-        all(model);
+        showAll(model);
         return "connections/all :: cards";
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}")
-    String one(
+    String show(
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "") String done,
             Model model) {
@@ -60,7 +61,7 @@ class ConnectionsController {
         model.addAttribute("done", done);
         model.addAttribute(
                 "history",
-                Moment.newestFirst(
+                HistoryEntry.newestFirst(
                         services.connections()
                                 .get("/v1/connections/{id}/history", phoneNumberId)
                                 .found()));
@@ -83,24 +84,26 @@ class ConnectionsController {
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "0") int budget,
             Model model) {
-        var count = passing.lastMinute(phoneNumberId);
+        var count = throughput.countLastMinute(phoneNumberId);
         Answer queue = services.dispatch().get("/v1/queues/{id}", phoneNumberId);
         model.addAttribute("phoneNumberId", phoneNumberId);
         model.addAttribute("perSecond", budget);
         model.addAttribute(
                 "traffic",
-                new Traffic(
+                new NumberTraffic(
                         budget * 60,
                         count.api(),
                         count.others(),
-                        queue instanceof Said(int _, var body) ? Traffic.Queue.of(body) : null,
+                        queue instanceof Said(int _, var body)
+                                ? NumberTraffic.Queue.of(body)
+                                : null,
                         queue.isAway()));
         return "connections/card :: traffic";
     }
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/app-opened")
     String appOpened(@PathVariable String phoneNumberId, Signed signed, Model model) {
-        return after(
+        return finish(
                 services.connections()
                         .post(
                                 "/v1/connections/{id}/app-opened",
@@ -113,7 +116,7 @@ class ConnectionsController {
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/test")
     String test(@PathVariable String phoneNumberId, Model model) {
-        return after(
+        return finish(
                 services.onboarding().post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
                 phoneNumberId,
                 "tested",
@@ -128,7 +131,7 @@ class ConnectionsController {
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/disconnect")
     String disconnect(@PathVariable String phoneNumberId, Signed signed, Model model) {
-        return after(
+        return finish(
                 services.onboarding()
                         .post(
                                 "/v1/connections/{id}/disconnect",
@@ -144,7 +147,7 @@ class ConnectionsController {
         cardInto(model, phoneNumberId);
         model.addAttribute(
                 "plan",
-                Plan.of(
+                ModeSwitchView.read(
                         services.connections()
                                 .get("/v1/connections/{id}/mode-switch-plan", phoneNumberId)
                                 .found()));
@@ -156,15 +159,15 @@ class ConnectionsController {
         switch (answer) {
             case Said(int _, var body) -> {
                 model.addAttribute("away", false);
-                model.addAttribute("card", Card.of(body));
+                model.addAttribute("card", ConnectionCard.read(body));
             }
             case Refused _ -> throw new NotFound("connection", phoneNumberId);
-            case Away _ -> model.addAttribute("away", true);
+            case Unreadable _, Away _ -> model.addAttribute("away", true);
         }
     }
 
     /** Back to the number with a word of what was done, or with what stood in the way. */
-    private String after(Answer answer, String phoneNumberId, String done, Model model) {
+    private String finish(Answer answer, String phoneNumberId, String done, Model model) {
         if (answer instanceof Said) {
             return UriComponentsBuilder.fromPath("redirect:/connections/{id}")
                     .queryParam("done", done)
@@ -172,6 +175,6 @@ class ConnectionsController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return one(phoneNumberId, "", model);
+        return show(phoneNumberId, "", model);
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What holds a queued message back.
+ * Reason for which a queued message waits.
  *
  * @param why BUDGET, PAIR_LIMIT, RECIPIENT_ORDER, HELD, NOT_BEFORE, or empty
  * @param seconds how long about; null where that is not known
@@ -13,7 +13,7 @@ record CommandWait(String why, @Nullable Long seconds) {
     static final CommandWait NONE = new CommandWait("", null);
 
     /** From what the sending service says of the command, else of its number's queue. */
-    static CommandWait of(JsonNode command, JsonNode queue) {
+    static CommandWait read(JsonNode command, JsonNode queue) {
         String status = command.path("status").asString("");
         if (!status.equals("QUEUED") && !status.equals("SCHEDULED")) {
             return NONE;

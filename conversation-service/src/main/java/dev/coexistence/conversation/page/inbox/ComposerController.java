@@ -1,11 +1,14 @@
 package dev.coexistence.conversation.page.inbox;
 
-import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
 import dev.coexistence.conversation.reading.BadQuery;
+import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.NumberReader;
 import dev.coexistence.conversation.reading.NumberView;
+import dev.coexistence.conversation.sending.MessageComposer;
 import dev.coexistence.conversation.sending.SendingOutcome;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +26,21 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** Answering in a thread. */
 @Controller
 class ComposerController {
-    private final Inbox inbox;
-    private final Writing writing;
-    private final Templates templates;
-    private final Neighbours services;
+    private final NumberReader numbers;
+    private final ConversationReader conversations;
+    private final MessageComposer composer;
+    private final ApprovedTemplates templates;
+    private final ServiceClients services;
 
-    ComposerController(Inbox inbox, Writing writing, Templates templates, Neighbours services) {
-        this.inbox = inbox;
-        this.writing = writing;
+    ComposerController(
+            NumberReader numbers,
+            ConversationReader conversations,
+            MessageComposer composer,
+            ApprovedTemplates templates,
+            ServiceClients services) {
+        this.numbers = numbers;
+        this.conversations = conversations;
+        this.composer = composer;
         this.templates = templates;
         this.services = services;
     }
@@ -48,7 +58,7 @@ class ComposerController {
             @Nullable String parameters,
             @Nullable String repliesTo) {
         /** The key as it was rendered. */
-        String neededKey() {
+        String requireKey() {
             if (key == null || key.isBlank()) {
                 throw new BadQuery("key", "A form is sent with the key that it was rendered with");
             }
@@ -59,7 +69,7 @@ class ComposerController {
             }
         }
 
-        ComposerView.Typed typed() {
+        ComposerView.Typed input() {
             return new ComposerView.Typed(
                     orEmpty(body),
                     orEmpty(template),
@@ -81,17 +91,17 @@ class ComposerController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             Form form,
             Model model) {
-        String key = form.neededKey();
+        String key = form.requireKey();
         ComposerView fresh = view(found(id));
-        ComposerView.Typed typed = form.typed();
+        ComposerView.Typed typed = form.input();
         if (typed.body().isEmpty() && typed.template().isEmpty()) {
             model.addAttribute("composer", fresh);
             return "inbox/composer :: composer";
         }
         SendingOutcome outcome =
                 typed.template().isEmpty()
-                        ? writing.text(id, key, typed.body(), blankToNull(form.repliesTo()))
-                        : writing.template(
+                        ? composer.text(id, key, typed.body(), blankToNull(form.repliesTo()))
+                        : composer.template(
                                 id,
                                 key,
                                 typed.template(),
@@ -105,7 +115,7 @@ class ComposerController {
                 switch (outcome) {
                     case SendingOutcome.Queued _ -> fresh;
                     case SendingOutcome.Refused _, SendingOutcome.DispatcherAway _ ->
-                            fresh.failed(key, typed, outcome);
+                            fresh.fail(key, typed, outcome);
                 });
         return "inbox/composer :: composer";
     }
@@ -113,7 +123,7 @@ class ComposerController {
     /** Templates to choose from; none where Meta does not say which there are. */
     @GetMapping("/conversations/{id}/templates")
     String templates(@PathVariable long id, Model model) {
-        model.addAttribute("templates", templates.approved(found(id).phoneNumberId()));
+        model.addAttribute("templates", templates.find(found(id).phoneNumberId()));
         return "inbox/composer :: choice";
     }
 
@@ -125,14 +135,14 @@ class ComposerController {
         return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";
     }
 
-    /** What a queued message waits for. */
+    /** The reason for which a queued message waits. */
     @GetMapping("/commands/{commandId}/wait")
-    String waiting(@PathVariable String commandId, @RequestParam String number, Model model) {
+    String showWait(@PathVariable String commandId, @RequestParam String number, Model model) {
         var command =
                 services.dispatch()
                         .get("/v1/commands/{id}?phoneNumberId={number}", commandId, number);
         var queue = services.dispatch().get("/v1/queues/{id}", number);
-        model.addAttribute("wait", CommandWait.of(command.found(), queue.found()));
+        model.addAttribute("wait", CommandWait.read(command.found(), queue.found()));
         return "inbox/composer :: waiting";
     }
 
@@ -140,12 +150,12 @@ class ComposerController {
     @ResponseBody
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void read(@PathVariable long id) {
-        writing.read(id);
+        composer.markAsRead(id);
     }
 
     private ComposerView view(ConversationView conversation) {
         NumberView number =
-                inbox.numbers().stream()
+                numbers.list().stream()
                         .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
                         .findFirst()
                         .orElse(null);
@@ -153,7 +163,8 @@ class ComposerController {
     }
 
     private ConversationView found(long id) {
-        return inbox.conversation(id)
+        return conversations
+                .find(id)
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
     }
 

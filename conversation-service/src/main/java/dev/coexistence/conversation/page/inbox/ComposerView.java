@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
-import dev.coexistence.conversation.hold.Hold;
+import dev.coexistence.conversation.hold.SendingHold;
 import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.WindowView;
@@ -28,12 +28,12 @@ record ComposerView(
         boolean toGroup,
         boolean onPhone,
         boolean waiting,
-        @Nullable Hold hold,
+        @Nullable SendingHold hold,
         Typed typed,
         @Nullable SendingOutcome outcome) {
 
     /**
-     * What somebody filled in.
+     * Input of the form.
      *
      * @param parameters values of a template's body, one a line
      */
@@ -41,7 +41,7 @@ record ComposerView(
         static final Typed NOTHING = new Typed("", "", "en", "");
     }
 
-    /** What can be written. */
+    /** Kinds of messages that the business may write now. */
     enum Mode {
         /** Anything. */
         FREE,
@@ -66,12 +66,12 @@ record ComposerView(
     }
 
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
-    ComposerView failed(String sameKey, Typed still, SendingOutcome why) {
+    ComposerView fail(String sameKey, Typed still, SendingOutcome why) {
         return new ComposerView(
                 conversation, mode, sameKey, window, toGroup, onPhone, waiting, hold, still, why);
     }
 
-    /** What went wrong, as a word; empty where nothing did. */
+    /** The problem as a word; empty where there is none. */
     public String problem() {
         return switch (outcome) {
             case null -> "";
@@ -81,7 +81,7 @@ record ComposerView(
         };
     }
 
-    /** Whether Meta lets programs write to this group: not from a number of the app. */
+    /** True for a group of a number of the app: Meta takes nothing from programs there. */
     public boolean isGroupOfTheApp() {
         return toGroup && onPhone;
     }

@@ -1,9 +1,12 @@
 package dev.coexistence.conversation.page.inbox;
 
-import dev.coexistence.conversation.page.inbox.Bubbles.Edge;
+import dev.coexistence.conversation.page.inbox.MessageBubbles.Edge;
+import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
+import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NotFound;
+import dev.coexistence.conversation.reading.NumberReader;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.Page;
 import java.time.DateTimeException;
@@ -35,20 +38,31 @@ class InboxController {
     private static final int MESSAGES = 40;
     private static final int MOST = 200;
 
-    /** How many more than shown are read when the newest part of a thread is asked for again. */
+    /**
+     * Messages that are read beyond the shown ones when the newest part of a thread is asked for
+     * again.
+     */
     private static final int NEWS = 40;
 
-    private final Inbox inbox;
-    private final Bubbles bubbles;
+    private final NumberReader numbers;
+    private final ConversationReader conversations;
+    private final MessageReader messages;
+    private final MessageBubbles bubbles;
 
-    InboxController(Inbox inbox, Bubbles bubbles) {
-        this.inbox = inbox;
+    InboxController(
+            NumberReader numbers,
+            ConversationReader conversations,
+            MessageReader messages,
+            MessageBubbles bubbles) {
+        this.numbers = numbers;
+        this.conversations = conversations;
+        this.messages = messages;
         this.bubbles = bubbles;
     }
 
     @GetMapping("/")
-    String all(@RequestParam MultiValueMap<String, String> query, Model model) {
-        listInto(model, Filter.of(query), null, CONVERSATIONS);
+    String showInbox(@RequestParam MultiValueMap<String, String> query, Model model) {
+        listInto(model, InboxFilter.parse(query), null, CONVERSATIONS);
         return "inbox";
     }
 
@@ -56,13 +70,13 @@ class InboxController {
     @GetMapping("/inbox/list")
     String list(@RequestParam MultiValueMap<String, String> query, Model model) {
         int shown = number(query.getFirst("shown"), CONVERSATIONS);
-        listInto(model, Filter.of(query), null, Math.max(shown, CONVERSATIONS));
+        listInto(model, InboxFilter.parse(query), null, Math.max(shown, CONVERSATIONS));
         return "inbox/list :: list";
     }
 
     @GetMapping("/inbox/more")
     String more(@RequestParam MultiValueMap<String, String> query, Model model) {
-        listInto(model, Filter.of(query), query.getFirst("cursor"), CONVERSATIONS);
+        listInto(model, InboxFilter.parse(query), query.getFirst("cursor"), CONVERSATIONS);
         return "inbox/list :: rows";
     }
 
@@ -75,9 +89,9 @@ class InboxController {
             Model model) {
         ConversationView conversation = found(id);
         if (!part) {
-            listInto(model, Filter.of(query), null, CONVERSATIONS);
+            listInto(model, InboxFilter.parse(query), null, CONVERSATIONS);
         } else {
-            model.addAttribute("filter", Filter.of(query));
+            model.addAttribute("filter", InboxFilter.parse(query));
         }
         threadInto(model, conversation, zone(zone));
         return part ? "inbox/thread :: thread" : "inbox";
@@ -91,7 +105,7 @@ class InboxController {
             @RequestParam(defaultValue = "false") boolean imported,
             @CookieValue(name = ZONE, defaultValue = "UTC") String zone,
             Model model) {
-        Page<MessageView> page = inbox.messages(id, cursor, MESSAGES);
+        Page<MessageView> page = messages.listThread(id, cursor, MESSAGES);
         messagesInto(model, found(id), page, new Edge(imported), zone(zone));
         return "inbox/messages :: earlier";
     }
@@ -106,7 +120,7 @@ class InboxController {
             Model model) {
         ConversationView conversation = found(id);
         int limit = Math.clamp(shown + NEWS, MESSAGES, MOST);
-        Page<MessageView> page = inbox.messages(id, null, limit);
+        Page<MessageView> page = messages.listThread(id, null, limit);
         int begin = indexOf(page.items(), from);
         if (begin < 0 && !from.isEmpty()) {
             return "inbox/messages :: reload";
@@ -121,25 +135,26 @@ class InboxController {
     @GetMapping(value = "/messages/{id}/json", produces = MediaType.TEXT_PLAIN_VALUE)
     @ResponseBody
     String json(@PathVariable long id) {
-        return inbox.message(id)
+        return messages.find(id)
                 .filter(bubbles::isShownWhole)
-                .flatMap(_ -> inbox.json(id))
+                .flatMap(_ -> messages.json(id))
                 .orElseThrow(() -> new NotFound("message", Long.toString(id)));
     }
 
     private ConversationView found(long id) {
-        return inbox.conversation(id)
+        return conversations
+                .find(id)
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
     }
 
-    private void listInto(Model model, Filter filter, @Nullable String cursor, int limit) {
-        var page = inbox.conversations(filter.query(cursor, limit));
-        List<NumberView> numbers = inbox.numbers();
+    private void listInto(Model model, InboxFilter filter, @Nullable String cursor, int limit) {
+        var page = conversations.list(filter.query(cursor, limit));
+        List<NumberView> known = numbers.list();
         Map<String, NumberView> byId =
-                numbers.stream()
+                known.stream()
                         .collect(Collectors.toMap(NumberView::phoneNumberId, Function.identity()));
         model.addAttribute("filter", filter);
-        model.addAttribute("numbers", numbers);
+        model.addAttribute("numbers", known);
         model.addAttribute("numbersById", byId);
         model.addAttribute("conversations", page.items());
         model.addAttribute("moreConversations", page.nextCursor());
@@ -148,13 +163,13 @@ class InboxController {
     private void threadInto(Model model, ConversationView conversation, ZoneId zone) {
         long id = Long.parseLong(conversation.id());
         NumberView number =
-                inbox.numbers().stream()
+                numbers.list().stream()
                         .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
                         .findFirst()
                         .orElse(null);
         model.addAttribute("number", number);
         model.addAttribute("composer", ComposerView.of(conversation, number));
-        messagesInto(model, conversation, inbox.messages(id, null, MESSAGES), null, zone);
+        messagesInto(model, conversation, messages.listThread(id, null, MESSAGES), null, zone);
     }
 
     private void messagesInto(
@@ -163,7 +178,7 @@ class InboxController {
             Page<MessageView> page,
             @Nullable Edge then,
             ZoneId zone) {
-        List<Bubble> shown = bubbles.of(page.items(), then, zone);
+        List<MessageBubble> shown = bubbles.create(page.items(), then, zone);
         model.addAttribute("conversation", conversation);
         model.addAttribute("bubbles", shown);
         model.addAttribute("earlierCursor", page.nextCursor());

@@ -1,7 +1,8 @@
 package dev.coexistence.conversation.page.inbox;
 
-import dev.coexistence.conversation.live.Change;
-import dev.coexistence.conversation.live.Follower.Told;
+import dev.coexistence.conversation.live.ChangeNotice;
+import dev.coexistence.conversation.live.ChangeStream;
+import dev.coexistence.conversation.live.ChangeStream.Item;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +25,9 @@ class LiveController {
     private static final Duration TOGETHER = Duration.ofMillis(60);
 
     private static final int AT_MOST = 1000;
-    private final Changes changes;
+    private final ChangeStream changes;
 
-    LiveController(Changes changes) {
+    LiveController(ChangeStream changes) {
         this.changes = changes;
     }
 
@@ -34,7 +35,7 @@ class LiveController {
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live() {
         Flux<ServerSentEvent<String>> outdated =
-                changes.fromNow()
+                changes.changesSince(null)
                         .bufferTimeout(AT_MOST, TOGETHER, true)
                         .map(LiveController::topics)
                         .flatMapIterable(topics -> topics)
@@ -47,18 +48,18 @@ class LiveController {
                 shared -> Flux.merge(heartbeat.takeUntilOther(shared.ignoreElements()), shared));
     }
 
-    private static Set<String> topics(List<Told> all) {
+    private static Set<String> topics(List<Item> all) {
         var topics = new LinkedHashSet<String>();
-        for (Told told : all) {
+        for (Item told : all) {
             switch (told) {
-                case Told.Lost _ -> topics.add("everything");
-                case Told.Changed(var event) -> add(topics, event.change());
+                case Item.Lost _ -> topics.add("everything");
+                case Item.Changed(var event) -> add(topics, event.change());
             }
         }
         return topics;
     }
 
-    private static void add(Set<String> topics, Change change) {
+    private static void add(Set<String> topics, ChangeNotice change) {
         if (change.conversation() != 0) {
             topics.add("thread-" + change.conversation());
             topics.add("inbox");

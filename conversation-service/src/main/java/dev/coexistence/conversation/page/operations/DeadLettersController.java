@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.page.operations;
 
-import dev.coexistence.conversation.page.Neighbour.Answer;
-import dev.coexistence.conversation.page.Neighbour.Answer.Said;
-import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.client.ServiceClient.Answer;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
+import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -19,17 +19,17 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class DeadLettersController {
     private static final int MOST = 200;
-    private final Neighbours services;
+    private final ServiceClients services;
 
-    DeadLettersController(Neighbours services) {
+    DeadLettersController(ServiceClients services) {
         this.services = services;
     }
 
-    /** Which letters a button is about. */
+    /** Letters that a button is about. */
     record Chosen(String reason) {}
 
     @GetMapping({"/operations", "/operations/dead-letters"})
-    String all(
+    String showAll(
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String redriven,
             Model model) {
@@ -39,21 +39,22 @@ class DeadLettersController {
         }
         Answer answer = services.ingest().get(uri.toString(), reason);
         model.addAttribute("away", !(answer instanceof Said));
-        model.addAttribute("letters", Letter.all(answer.found()));
-        model.addAttribute("waiting", Letter.waiting(answer.found()));
+        model.addAttribute("letters", DeadLetterView.readAll(answer.found()));
+        model.addAttribute("waiting", DeadLetterView.waiting(answer.found()));
         model.addAttribute("reason", reason);
         model.addAttribute("redriven", redriven);
         return "operations/dead-letters";
     }
 
     @GetMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}")
-    String one(@PathVariable int partition, @PathVariable long offset, Model model) {
+    String show(@PathVariable int partition, @PathVariable long offset, Model model) {
         Answer answer =
                 services.ingest().get("/v1/dead-letters/{partition}/{offset}", partition, offset);
         switch (answer) {
-            case Said(int _, JsonNode body) -> model.addAttribute("letter", Letter.of(body));
+            case Said(int _, JsonNode body) ->
+                    model.addAttribute("letter", DeadLetterView.read(body));
             case Answer.Refused _ -> throw new NotFound("dead letter", partition + "/" + offset);
-            case Answer.Away _ -> model.addAttribute("away", true);
+            case Answer.Unreadable _, Answer.Away _ -> model.addAttribute("away", true);
         }
         return "operations/dead-letter";
     }
@@ -71,7 +72,7 @@ class DeadLettersController {
             return "redirect:/operations/dead-letters?redriven=1";
         }
         model.addAttribute("trouble", answer);
-        return all("", "", model);
+        return showAll("", "", model);
     }
 
     @PostMapping("/operations/dead-letters/redrive")
@@ -92,6 +93,6 @@ class DeadLettersController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return all(chosen.reason(), "", model);
+        return showAll(chosen.reason(), "", model);
     }
 }

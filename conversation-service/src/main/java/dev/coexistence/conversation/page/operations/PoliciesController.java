@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.page.operations;
 
-import dev.coexistence.conversation.page.Neighbour.Answer;
-import dev.coexistence.conversation.page.Neighbour.Answer.Said;
-import dev.coexistence.conversation.page.Neighbours;
+import dev.coexistence.conversation.client.ServiceClient.Answer;
+import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
+import dev.coexistence.conversation.client.ServiceClients;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,38 +12,42 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The editions of the policy catalogue, and the difference between two. */
 @Controller("policyScreens")
 class PoliciesController {
-    private final Neighbours services;
+    private final ServiceClients services;
 
-    PoliciesController(Neighbours services) {
+    PoliciesController(ServiceClients services) {
         this.services = services;
     }
 
     @GetMapping("/operations/policies")
-    String all(
+    String showAll(
             @RequestParam(defaultValue = "") String left,
             @RequestParam(defaultValue = "") String right,
             Model model) {
         Answer answer = services.connections().get("/v1/policies");
         model.addAttribute("away", !(answer instanceof Said));
-        List<Edition> editions = Edition.all(answer.found());
+        List<PolicyEditionView> editions = PolicyEditionView.readAll(answer.found());
         String inForce = answer.found().path("inForce").asString("");
         model.addAttribute("editions", editions);
         model.addAttribute("inForce", inForce);
         if (!editions.isEmpty()) {
-            Edition first = named(editions, left, named(editions, inForce, editions.getFirst()));
-            Edition second = named(editions, right, other(editions, first));
+            PolicyEditionView first =
+                    findEdition(
+                            editions, left, findEdition(editions, inForce, editions.getFirst()));
+            PolicyEditionView second = findEdition(editions, right, findOther(editions, first));
             model.addAttribute("left", first);
             model.addAttribute("right", second);
-            model.addAttribute("lines", Edition.compare(first, second));
+            model.addAttribute("lines", PolicyEditionView.compare(first, second));
         }
         return "operations/policies";
     }
 
-    private static Edition named(List<Edition> editions, String name, Edition otherwise) {
+    private static PolicyEditionView findEdition(
+            List<PolicyEditionView> editions, String name, PolicyEditionView otherwise) {
         return editions.stream().filter(e -> e.name().equals(name)).findFirst().orElse(otherwise);
     }
 
-    private static Edition other(List<Edition> editions, Edition than) {
+    private static PolicyEditionView findOther(
+            List<PolicyEditionView> editions, PolicyEditionView than) {
         return editions.stream().filter(e -> !e.equals(than)).findFirst().orElse(than);
     }
 }

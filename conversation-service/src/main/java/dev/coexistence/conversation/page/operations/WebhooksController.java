@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page.operations;
 
 import dev.coexistence.conversation.reading.BadQuery;
+import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointSecret;
 import java.time.DateTimeException;
@@ -26,11 +27,12 @@ class WebhooksController {
     private static final String ALL = "/operations/webhooks";
     private static final String ONE = ALL + "/{id:\\d+}";
 
-    private final Outgoing outgoing;
+    private static final int DELIVERIES = 50;
+    private final WebhookEndpoints endpoints;
     private final InstantSource time;
 
-    WebhooksController(Outgoing outgoing, InstantSource time) {
-        this.outgoing = outgoing;
+    WebhooksController(WebhookEndpoints endpoints, InstantSource time) {
+        this.endpoints = endpoints;
         this.time = time;
     }
 
@@ -54,33 +56,36 @@ class WebhooksController {
     record Range(@Nullable String from, @Nullable String to) {}
 
     @GetMapping(ALL)
-    String all(Model model) {
-        return all(model, New.EMPTY, null);
+    String showAll(Model model) {
+        return showAll(model, New.EMPTY, null);
     }
 
     @PostMapping(ALL)
     String create(New wanted, Model model) {
         EndpointSecret created;
         try {
-            created = outgoing.create(wanted.request());
+            created = endpoints.create(wanted.request());
         } catch (BadQuery e) {
-            return all(model, wanted, String.valueOf(e.getMessage()));
+            return showAll(model, wanted, String.valueOf(e.getMessage()));
         }
         model.addAttribute("secret", created.secret());
-        return one(created.endpoint().id(), "", "", "", model);
+        return show(created.endpoint().id(), "", "", "", model);
     }
 
     @GetMapping(ONE)
-    String one(
+    String show(
             @PathVariable String id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "") String done,
             Model model) {
         var deliveries =
-                outgoing.deliveries(
-                        id, state.isEmpty() ? null : state, cursor.isEmpty() ? null : cursor);
-        model.addAttribute("endpoint", outgoing.endpoint(id));
+                endpoints.deliveries(
+                        id,
+                        state.isEmpty() ? null : state,
+                        cursor.isEmpty() ? null : cursor,
+                        DELIVERIES);
+        model.addAttribute("endpoint", endpoints.find(id));
         model.addAttribute("deliveries", deliveries.items());
         model.addAttribute("next", deliveries.nextCursor());
         model.addAttribute("state", state);
@@ -92,37 +97,37 @@ class WebhooksController {
 
     @PostMapping(ONE + "/rotate")
     String rotate(@PathVariable String id, Model model) {
-        model.addAttribute("secret", outgoing.rotate(id).secret());
-        return one(id, "", "", "", model);
+        model.addAttribute("secret", endpoints.rotate(id).secret());
+        return show(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/test")
     String test(@PathVariable String id, Model model) {
-        model.addAttribute("result", outgoing.test(id));
-        return one(id, "", "", "", model);
+        model.addAttribute("result", endpoints.test(id));
+        return show(id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/pause")
     String pause(@PathVariable String id) {
-        outgoing.pause(id);
-        return to(id, "");
+        endpoints.pause(id);
+        return redirect(id, "");
     }
 
     @PostMapping(ONE + "/resume")
     String resume(@PathVariable String id) {
-        outgoing.resume(id);
-        return to(id, "");
+        endpoints.resume(id);
+        return redirect(id, "");
     }
 
     @PostMapping(ONE + "/delete")
     String delete(@PathVariable String id) {
-        outgoing.delete(id);
+        endpoints.delete(id);
         return "redirect:" + ALL;
     }
 
     @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
     String replay(@PathVariable String id, @PathVariable String delivery) {
-        return to(id, Integer.toString(outgoing.replay(id, delivery)));
+        return redirect(id, Integer.toString(endpoints.replay(id, delivery)));
     }
 
     @PostMapping(ONE + "/replay")
@@ -133,28 +138,31 @@ class WebhooksController {
             Model model) {
         try {
             ZoneId reader = ZoneId.of(zone);
-            return to(
+            return redirect(
                     id,
                     Integer.toString(
-                            outgoing.replay(id, at(range.from(), reader), at(range.to(), reader))));
+                            endpoints.replay(
+                                    id,
+                                    parseTime(range.from(), reader),
+                                    parseTime(range.to(), reader))));
         } catch (DateTimeException _) {
             model.addAttribute("unclear", true);
-            return one(id, "", "", "", model);
+            return show(id, "", "", "", model);
         }
     }
 
-    private String all(Model model, New wanted, @Nullable String problem) {
-        model.addAttribute("endpoints", outgoing.endpoints());
+    private String showAll(Model model, New wanted, @Nullable String problem) {
+        model.addAttribute("endpoints", endpoints.list());
         model.addAttribute("wanted", wanted);
         model.addAttribute("problem", problem);
         return "operations/webhooks";
     }
 
-    private static String to(String id, String done) {
+    private static String redirect(String id, String done) {
         return "redirect:" + ALL + "/" + id + (done.isEmpty() ? "" : "?done=" + done);
     }
 
-    private static Instant at(@Nullable String text, ZoneId zone) {
+    private static Instant parseTime(@Nullable String text, ZoneId zone) {
         LocalDateTime local = LocalDateTime.parse(text == null ? "" : text);
         return local.atZone(zone).toInstant();
     }

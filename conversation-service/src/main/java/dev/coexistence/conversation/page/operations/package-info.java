@@ -1,4 +1,4 @@
-/** Operations: what was parked, what goes out, and what the policies say. */
+/** Operations: dead letters, webhook endpoints and the policy catalogue. */
 @NullMarked
 package dev.coexistence.conversation.page.operations;
 

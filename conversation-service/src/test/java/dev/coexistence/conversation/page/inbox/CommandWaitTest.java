@@ -34,7 +34,7 @@ class CommandWaitTest {
     }
 
     private static CommandWait wait(String command, String queue) {
-        return CommandWait.of(
+        return CommandWait.read(
                 JSON.readTree(command.replace('\'', '"')), JSON.readTree(queue.replace('\'', '"')));
     }
 }

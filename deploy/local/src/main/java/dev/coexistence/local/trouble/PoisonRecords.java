@@ -52,7 +52,7 @@ final class PoisonRecords implements AutoCloseable {
             case NULL -> record(topic, partition, key, null);
             case NULL_UNDER_A_WRONG_KEY -> record(topic, partition, new byte[] {(byte) 0xff}, null);
             case WITHOUT_KEY ->
-                    topic.compacted()
+                    topic.isCompacted()
                             ? record(topic, partition, bytes("elsewhere"), bytes("not avro"))
                             : record(topic, partition, null, bytes("not avro"));
             case RANDOM_BYTES -> record(topic, partition, key, randomBytes());

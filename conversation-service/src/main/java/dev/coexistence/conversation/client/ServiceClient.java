@@ -1,0 +1,140 @@
+package dev.coexistence.conversation.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** HTTP client of another service's public API. Never throws: the service may be away. */
+public final class ServiceClient {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RestClient http;
+
+    /** The service's answer. */
+    public sealed interface Answer {
+        /** Done, or found. */
+        record Said(int status, JsonNode body) implements Answer {}
+
+        /** Refused, with an RFC 9457 problem. */
+        record Refused(int status, JsonNode problem) implements Answer {
+            public String title() {
+                return problem.path("title").asString("");
+            }
+
+            public String detail() {
+                return problem.path("detail").asString("");
+            }
+
+            /** The last part of the problem's type. */
+            public String kind() {
+                String type = problem.path("type").asString("");
+                return type.substring(type.lastIndexOf('/') + 1);
+            }
+        }
+
+        /** Answered with something that is no JSON. The request may have been done. */
+        record Unreadable(int status) implements Answer {}
+
+        /** Not answered. The request may have been done. */
+        record Away() implements Answer {}
+
+        default boolean isAway() {
+            return this instanceof Away || this instanceof Unreadable;
+        }
+
+        /** The body of what it said, or a missing node. */
+        default JsonNode found() {
+            return switch (this) {
+                case Said(int _, JsonNode body) -> body;
+                case Refused _, Unreadable _, Away _ -> JsonNodeFactory.instance.missingNode();
+            };
+        }
+    }
+
+    /**
+     * @param token bearer token, or empty
+     */
+    ServiceClient(URI url, String token, Duration connectWithin, Duration answerWithin) {
+        var requests =
+                new JdkClientHttpRequestFactory(
+                        HttpClient.newBuilder().connectTimeout(connectWithin).build());
+        requests.setReadTimeout(answerWithin);
+        RestClient.Builder builder =
+                RestClient.builder().baseUrl(url.toString()).requestFactory(requests);
+        if (!token.isEmpty()) {
+            builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+        }
+        http = builder.build();
+    }
+
+    /**
+     * @param path with a place in braces for each value
+     */
+    public Answer get(String path, Object... values) {
+        return ask(() -> http.get().uri(path, values).exchange((_, response) -> answer(response)));
+    }
+
+    public Answer post(String path, Map<String, ?> body, Object... values) {
+        return ask(() ->
+                http.post()
+                        .uri(path, values)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(JSON.writeValueAsString(body))
+                        .exchange((_, response) -> answer(response)));
+    }
+
+    /** A request that may be repeated with the same key without being done twice. */
+    public Answer postOnce(String path, String idempotencyKey, Map<String, ?> body) {
+        return ask(() ->
+                http.post()
+                        .uri(path)
+                        .header("Idempotency-Key", idempotencyKey)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(JSON.writeValueAsString(body))
+                        .exchange((_, response) -> answer(response)));
+    }
+
+    public Answer delete(String path, Object... values) {
+        return ask(
+                () -> http.delete().uri(path, values).exchange((_, response) -> answer(response)));
+    }
+
+    private static Answer ask(Supplier<Answer> question) {
+        try {
+            return question.get();
+        } catch (ResourceAccessException _) {
+            return new Answer.Away();
+        }
+    }
+
+    private static Answer answer(ClientHttpResponse response) throws IOException {
+        int status = response.getStatusCode().value();
+        String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            JsonNode json =
+                    body.isBlank() ? JsonNodeFactory.instance.missingNode() : JSON.readTree(body);
+            if (status < 300) {
+                return new Answer.Said(status, json);
+            }
+            return status >= 500 && json.path("detail").asString("").isEmpty()
+                    ? new Answer.Away()
+                    : new Answer.Refused(status, json);
+        } catch (JacksonException _) {
+            return new Answer.Unreadable(status);
+        }
+    }
+}

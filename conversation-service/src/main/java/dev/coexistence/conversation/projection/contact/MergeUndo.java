@@ -1,0 +1,126 @@
+package dev.coexistence.conversation.projection.contact;
+
+import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.conversation.live.ChangeNotice;
+import dev.coexistence.conversation.projection.conversation.ConversationTable;
+import dev.coexistence.conversation.projection.number.NumberTable;
+import dev.coexistence.conversation.reading.NotFound;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes back a merge of contacts: the aliases that were the merged contact's are its own again, and
+ * with them the messages that came under one of them. The two stay apart whatever events say.
+ */
+@Component
+public class MergeUndo {
+    private static final String MOVE =
+            """
+            update message set conversation_id = ? where conversation_id = ? and (
+              'BSUID:' || peer_bsuid = any (?)
+              or (peer_bsuid is null and 'PARENT:' || peer_parent = any (?))
+              or (peer_bsuid is null and peer_parent is null and 'PHONE:' || peer_phone = any (?))
+              or (peer_bsuid is null and peer_parent is null and peer_phone is null
+                and 'USERNAME:' || peer_username = any (?)))
+            """;
+
+    private final JdbcTemplate database;
+    private final TransactionTemplate transaction;
+    private final ChangeFeed feed;
+    private final InstantSource time;
+
+    MergeUndo(
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            ChangeFeed feed,
+            InstantSource time) {
+        this.database = database;
+        this.transaction = transaction;
+        this.feed = feed;
+        this.time = time;
+    }
+
+    private record Merged(String phoneNumberId, long winner, long loser, String[] aliases) {}
+
+    /**
+     * @return id of the contact that is its own again
+     * @throws NotFound where there is no such merge, or it was taken back already
+     */
+    public String undo(long merge) {
+        Merged merged =
+                database
+                        .query(
+                                "select * from contact_merge where id = ? and undone_at is null",
+                                (row, _) ->
+                                        new Merged(
+                                                row.getString("phone_number_id"),
+                                                row.getLong("winner"),
+                                                row.getLong("loser"),
+                                                (String[]) row.getArray("aliases").getArray()),
+                                merge)
+                        .stream()
+                        .findFirst()
+                        .orElseThrow(() -> new NotFound("merge", String.valueOf(merge)));
+        transaction.executeWithoutResult(_ ->
+                database.execute(
+                        (ConnectionCallback<Boolean>)
+                                connection -> {
+                                    undo(connection, merge, merged);
+                                    return true;
+                                }));
+        feed.wake();
+        return String.valueOf(merged.loser());
+    }
+
+    private void undo(Connection connection, long merge, Merged merged) throws SQLException {
+        Instant now = time.instant();
+        NumberTable.lock(connection, List.of(merged.phoneNumberId()));
+        long winner = merged.winner();
+        long loser = merged.loser();
+        database.update(
+                "insert into contact_separation (lower_id, higher_id, at) values (?, ?, ?) on conflict do nothing",
+                Math.min(winner, loser),
+                Math.max(winner, loser),
+                Timestamp.from(now));
+        database.update("update contact set merged_into = null where id = ?", loser);
+        database.update(
+                "update contact_alias set contact_id = ? where contact_id = ? and kind || ':' || value = any (?)",
+                loser,
+                winner,
+                merged.aliases());
+        database.update(
+                MOVE,
+                loser,
+                winner,
+                merged.aliases(),
+                merged.aliases(),
+                merged.aliases(),
+                merged.aliases());
+        database.update(
+                "insert into conversation (id, phone_number_id) values (?, ?) on conflict do nothing",
+                loser,
+                merged.phoneNumberId());
+        ConversationTable.recount(connection, List.of(winner, loser));
+        database.update(
+                "update contact_merge set undone_at = ? where id = ?", Timestamp.from(now), merge);
+        var changes = new ArrayList<ChangeNotice>();
+        for (long contact : new long[] {winner, loser}) {
+            changes.add(
+                    new ChangeNotice(
+                            ChangeNotice.Kind.CONVERSATION_MERGED,
+                            merged.phoneNumberId(),
+                            contact,
+                            0));
+        }
+        feed.append(connection, changes, now);
+    }
+}

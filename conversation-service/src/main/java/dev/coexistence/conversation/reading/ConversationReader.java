@@ -1,0 +1,198 @@
+package dev.coexistence.conversation.reading;
+
+import dev.coexistence.conversation.database.ResultCells;
+import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.conversation.search.SearchCondition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Queries of conversations. */
+@Repository
+public class ConversationReader {
+    /**
+     * Customer service window: 24 hours from the customer's last message (Meta: Cloud API, customer
+     * service windows).
+     */
+    public static final Duration WINDOW = Duration.ofHours(24);
+
+    private static final String SELECT =
+            """
+            select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
+                   c.in_message_id, c.in_at, i.wamid as in_wamid,
+                   k.profile_name, k.book_name, k.username, k.phone,
+                   case when k.marketing = 'stop' then k.marketing_at end as marketing_stopped_at,
+                   a.bsuid, a.group_id
+              from conversation c
+              join contact k on k.id = c.id
+              left join lateral (
+                select min(x.value) filter (where x.kind = 'BSUID') as bsuid,
+                       min(x.value) filter (where x.kind = 'GROUP') as group_id
+                  from contact_alias x where x.contact_id = c.id) a on true
+              left join message i on i.id = c.in_message_id
+            """;
+
+    private final JdbcTemplate database;
+    private final MessageReader messages;
+    private final GroupParticipants participants;
+    private final InstantSource time;
+
+    ConversationReader(JdbcTemplate database, MessageReader messages, InstantSource time) {
+        this.database = database;
+        this.messages = messages;
+        this.participants = new GroupParticipants(database);
+        this.time = time;
+    }
+
+    /** The conversations, newest first. */
+    public Page<ConversationView> list(ConversationQuery query) {
+        Instant now = time.instant();
+        var values = new ArrayList<Object>();
+        List<Found> found =
+                database.query(sql(query, values), (row, _) -> read(row, now), values.toArray());
+        boolean more = found.size() > query.limit();
+        List<Found> page = more ? found.subList(0, query.limit()) : found;
+        String next = null;
+        if (more) {
+            ConversationView last = page.getLast().view();
+            Instant at = last.lastAt();
+            next =
+                    at == null
+                            ? null
+                            : new PageCursor(at, Instant.EPOCH, Long.parseLong(last.id())).encode();
+        }
+        return new Page<>(addLastMessages(page), next);
+    }
+
+    /** The question as SQL, with its values in order. */
+    String sql(ConversationQuery query, List<Object> values) {
+        var conditions = new ArrayList<String>();
+        if (query.phoneNumberId() != null) {
+            conditions.add("c.phone_number_id = ?");
+            values.add(query.phoneNumberId());
+        }
+        if (query.unread() != null) {
+            conditions.add(query.unread() ? "c.has_unread" : "not c.has_unread");
+        }
+        if (query.window() != null) {
+            conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");
+            values.add(Timestamp.from(time.instant().minus(WINDOW)));
+        }
+        SearchCondition.add(query.text(), conditions, values);
+        PageCursor from = PageCursor.decode(query.cursor());
+        if (from != null) {
+            conditions.add("(c.last_at, c.id) < (?, ?)");
+            values.add(Timestamp.from(from.at()));
+            values.add(from.id());
+        }
+        values.add(query.limit() + 1);
+        return SELECT
+                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+                + " order by c.last_at desc, c.id desc limit ?";
+    }
+
+    /** One conversation, also by the id of a contact that has been merged into another. */
+    public Optional<ConversationView> find(long id) {
+        Instant now = time.instant();
+        List<Found> found =
+                database.query(
+                        SELECT
+                                + " where c.id = coalesce((select merged_into from contact where id = ?), ?)",
+                        (row, _) -> read(row, now),
+                        id,
+                        id);
+        return addLastMessages(found).stream().findFirst();
+    }
+
+    /** A row without its last message, which is fetched for the whole page at once. */
+    private record Found(ConversationView view, long lastMessage) {}
+
+    private static Found read(ResultSet row, Instant now) throws SQLException {
+        String group = row.getString("group_id");
+        boolean inGroup = group != null && new Peer(null, null, null, null, group, null).isGroup();
+        var view =
+                new ConversationView(
+                        row.getString("id"),
+                        row.getString("phone_number_id"),
+                        inGroup ? ConversationView.GROUP : ConversationView.DIRECT,
+                        inGroup ? null : contact(row),
+                        inGroup ? new GroupView(group, List.of()) : null,
+                        null,
+                        ResultCells.time(row, "last_at"),
+                        row.getInt("unread"),
+                        window(row, now));
+        return new Found(view, row.getLong("last_message_id"));
+    }
+
+    private static ContactView contact(ResultSet row) throws SQLException {
+        String phone = row.getString("phone");
+        String book = row.getString("book_name");
+        return new ContactView(
+                row.getString("id"),
+                book != null ? book : row.getString("profile_name"),
+                phone == null ? null : "+" + phone,
+                row.getString("username"),
+                row.getString("bsuid"),
+                ResultCells.time(row, "marketing_stopped_at"));
+    }
+
+    private static WindowView window(ResultSet row, Instant now) throws SQLException {
+        Instant openedAt = ResultCells.time(row, "in_at");
+        if (openedAt == null) {
+            return new WindowView(false, null, null, null, "NEVER_OPENED");
+        }
+        Instant until = openedAt.plus(WINDOW);
+        boolean open = now.isBefore(until);
+        return new WindowView(
+                open,
+                until,
+                row.getString("in_message_id"),
+                row.getString("in_wamid"),
+                open ? "OPEN" : "EXPIRED");
+    }
+
+    private List<ConversationView> addLastMessages(Collection<Found> found) {
+        Map<String, MessageView> last =
+                messages.findAll(found.stream().map(Found::lastMessage).toList()).stream()
+                        .collect(Collectors.toMap(MessageView::id, Function.identity()));
+        Map<Long, List<MessageView.Author>> writers =
+                participants.load(
+                        found.stream()
+                                .map(Found::view)
+                                .filter(ConversationView::inGroup)
+                                .map(view -> Long.valueOf(view.id()))
+                                .toList());
+        return found.stream()
+                .map(f -> {
+                    ConversationView v = f.view();
+                    GroupView group = v.group();
+                    return new ConversationView(
+                            v.id(),
+                            v.phoneNumberId(),
+                            v.kind(),
+                            v.contact(),
+                            group == null
+                                    ? null
+                                    : new GroupView(
+                                            group.id(),
+                                            writers.getOrDefault(Long.valueOf(v.id()), List.of())),
+                            last.get(String.valueOf(f.lastMessage())),
+                            v.lastAt(),
+                            v.unread(),
+                            v.window());
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.projection.contact;
+
+import org.jspecify.annotations.NullMarked;
