@@ -63,6 +63,4 @@ class ProjectionBindings {
             metrics.countEvents(events.size(), oldest, time.instant());
         };
     }
-
-    }
 }

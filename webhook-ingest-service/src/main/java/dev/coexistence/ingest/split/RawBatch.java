@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Function of the splitter's binding: splits the records of one poll and publishes their items. Returns
- * when every item is acknowledged and throws on an outage; then the whole batch comes again.
+ * Function of the splitter's binding: splits the records of one poll and publishes their items.
+ * Returns when every item is acknowledged and throws on an outage; then the whole batch comes
+ * again.
  */
 final class RawBatch implements Consumer<List<ConsumerRecord<String, byte[]>>> {
     /** Raw bytes whose events may be unacknowledged at once. */

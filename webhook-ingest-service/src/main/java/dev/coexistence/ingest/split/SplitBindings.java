@@ -24,7 +24,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
 
-
     @Bean
     ConnectedNumbers connectedNumbers(
             ConsumerFactory<String, byte[]> consumers, EventSerde serde, Standstills standstills) {
