@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The beans of a service with a database, beside the pool; a service imports it. A pooler that takes
- * sessions apart is refused before anything is migrated through it.
+ * The beans of a service with a database, beside the pool; a service imports it. A pooler that
+ * takes sessions apart is refused before anything is migrated through it.
  */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseEdgeConfiguration {

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health of the database, as {@code database} among the health contributors. Up where the service
- * can work with it: it is not read-only, as a primary is after it was demoted, and the session's schema
- * is the service's own, with tables that it may write.
+ * can work with it: it is not read-only, as a primary is after it was demoted, and the session's
+ * schema is the service's own, with tables that it may write.
  */
 final class DatabaseHealth extends AbstractHealthIndicator {
     private static final String QUESTION =
