@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -87,8 +88,8 @@ class PauseOrParkAdviceTest {
             implements BatchAcknowledgingConsumerAwareMessageListener<String, byte[]>,
                     ConsumerSeekAware {
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            given.addAll(partitions);
+        public void onPartitionsRevoked(@Nullable Collection<TopicPartition> partitions) {
+            given.addAll(Objects.requireNonNull(partitions));
         }
 
         @Override

@@ -16,7 +16,8 @@ class CatalogueProvisionerTest {
 
     @Test
     void refusesADestinationThatTheCatalogueDoesNotKnow() {
-        assertThatThrownBy(() -> CatalogueProvisioner.findTopics("whatsapp.history,whatsapp.histroy"))
+        assertThatThrownBy(
+                        () -> CatalogueProvisioner.findTopics("whatsapp.history,whatsapp.histroy"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("whatsapp.histroy");
     }
