@@ -1,35 +1,35 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.metrics.DispatchSettings;
-import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.database.DatabaseEdgeConfiguration;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.engine.JournalEvents;
-import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.engine.TransportEvents;
 import dev.coexistence.dispatch.engine.WriteCheck;
-import dev.coexistence.dispatch.number.LaneSettings;
-import dev.coexistence.dispatch.number.LaneScheduler;
-import dev.coexistence.dispatch.meta.TransportSettings;
+import dev.coexistence.dispatch.meta.MetaTransport;
 import dev.coexistence.dispatch.meta.NettyTransport;
 import dev.coexistence.dispatch.meta.TemplateLookup;
 import dev.coexistence.dispatch.meta.TracedAnswers;
-import dev.coexistence.dispatch.meta.MetaTransport;
+import dev.coexistence.dispatch.meta.TransportSettings;
+import dev.coexistence.dispatch.metrics.DispatchMetrics;
+import dev.coexistence.dispatch.metrics.DispatchSettings;
+import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandViews;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.JournalStatements;
 import dev.coexistence.dispatch.queue.NumberStore;
-import dev.coexistence.dispatch.outbox.OutboxRelay;
-import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.queue.QueueReader;
 import dev.coexistence.dispatch.queue.QueueSettings;
-import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
@@ -101,7 +101,8 @@ class DispatchConfiguration {
     }
 
     @Bean
-    CommandStore commandStore(QueueDatabase database, ResultPublications results, InstantSource time) {
+    CommandStore commandStore(
+            QueueDatabase database, ResultPublications results, InstantSource time) {
         return new CommandStore(database, results, time);
     }
 

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch;
 
-import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.engine.Dispatcher;
-import dev.coexistence.dispatch.ownership.LeaseKeeper;
+import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.intake.CommandIntake;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
-import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
+import dev.coexistence.dispatch.queue.QueueLoader;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 

@@ -18,7 +18,11 @@ class ArchitectureTest {
     static final ArchRule decisionsKnowNoDatabaseNoNetworkAndNoThread =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..dispatch.command", "..dispatch.number", "..dispatch.recipient", "..dispatch.pacing")
+                    .resideInAnyPackage(
+                            "..dispatch.command",
+                            "..dispatch.number",
+                            "..dispatch.recipient",
+                            "..dispatch.pacing")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

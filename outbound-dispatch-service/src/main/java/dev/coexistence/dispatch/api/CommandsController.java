@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.api;
 
-import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.WaitEstimate;
+import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.queue.CommandRecord;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.kafka.EventPublisher;
@@ -58,12 +58,16 @@ final class CommandsController {
         return found.stream().findFirst().orElseThrow(() -> ApiProblem.noCommand(commandId));
     }
 
-    /** Cause and length of its wait; empty where it does not wait, or another instance has its number. */
+    /**
+     * Cause and length of its wait; empty where it does not wait, or another instance has its
+     * number.
+     */
     private Optional<WaitEstimate> waits(CommandRecord command) {
         Instant notBefore = command.notBefore();
         return switch (command.status()) {
             case "SCHEDULED" ->
-                    Optional.ofNullable(notBefore).map(until -> WaitEstimate.until(until, time.instant()));
+                    Optional.ofNullable(notBefore)
+                            .map(until -> WaitEstimate.until(until, time.instant()));
             case "QUEUED" ->
                     views.place(new Command.Key(command.phoneNumberId(), command.commandId()))
                             .flatMap(place ->

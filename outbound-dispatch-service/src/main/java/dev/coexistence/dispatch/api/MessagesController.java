@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.api;
 
-import dev.coexistence.dispatch.intake.CommandReader;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.intake.CommandReader;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.NumberStore;
-import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.dispatch.template.TemplateGate;
+import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.Topics;
@@ -111,7 +111,8 @@ final class MessagesController {
         }
         String id = key == null ? stated : key;
         if (id.isBlank()) {
-            throw ApiProblem.unsendable("BAD_COMMAND_ID", "commandId", "A command's id is not blank");
+            throw ApiProblem.unsendable(
+                    "BAD_COMMAND_ID", "commandId", "A command's id is not blank");
         }
         return id;
     }

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.api;
 
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.number.LaneView;
 import dev.coexistence.dispatch.number.NumberState;
-import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.NumberStore;
-import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.time.Duration;
 import java.time.Instant;

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Body of {@code POST /v1/messages}: the fields of the topic's SendCommand, or Meta's own
- * request object with {@code phoneNumberId} and any of those fields beside it. Nothing is passed
- * over: what is not honoured is named.
+ * Body of {@code POST /v1/messages}: the fields of the topic's SendCommand, or Meta's own request
+ * object with {@code phoneNumberId} and any of those fields beside it. Nothing is passed over: what
+ * is not honoured is named.
  */
 final class SendBody {
     private static final String TYPE = "type";

@@ -10,8 +10,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * The API's answer while the database is away: nothing was done, and the same may be asked
- * again.
+ * The API's answer while the database is away: nothing was done, and the same may be asked again.
  */
 @RestControllerAdvice
 final class ServiceUnavailable {

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.command;
 
-import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.ErrorAction;
+import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.SendErrors;
 
 /** Result of one request to Meta. */

@@ -11,7 +11,8 @@ public final class ConsumerOffsets {
 
     private ConsumerOffsets() {}
 
-    public static void store(Connection connection, Collection<Offset> offsets) throws SQLException {
+    public static void store(Connection connection, Collection<Offset> offsets)
+            throws SQLException {
         if (offsets.isEmpty()) {
             return;
         }

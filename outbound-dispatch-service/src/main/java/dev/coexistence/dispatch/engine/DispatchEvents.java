@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.number.NumberAction.Alarm;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.refusal.Hold;
 
 /** Listener that counts. Called on several threads; returns at once. */

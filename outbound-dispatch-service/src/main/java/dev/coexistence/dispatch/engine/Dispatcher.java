@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.number.NumberAction;
-import dev.coexistence.dispatch.number.SendAttempt;
-import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.meta.MetaTransport;
-import dev.coexistence.dispatch.queue.QueueLoader;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.queue.Journal;
+import dev.coexistence.dispatch.queue.QueueLoader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -97,7 +97,8 @@ public final class Dispatcher implements Engine.Edge, AutoCloseable {
                 events.onHold(keep.hold());
                 journal.hold(keep.hold(), keep.waiting(), time.instant());
             }
-            case NumberAction.EndAll end -> journal.endAll(end.number(), end.partition(), end.reason());
+            case NumberAction.EndAll end ->
+                    journal.endAll(end.number(), end.partition(), end.reason());
             case NumberAction.RaiseAlarm raise -> events.onAlarm(raise.alarm(), raise.number());
         }
     }

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.command.Outcome;
-import dev.coexistence.dispatch.queue.JournalListener;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.JournalListener;
 
 /** Posts to the engine what the journal has made durable, and counts it. */
 public final class JournalEvents implements JournalListener {

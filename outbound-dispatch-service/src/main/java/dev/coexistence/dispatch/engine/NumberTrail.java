@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.number.NumberAction;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.number.NumberState;
-import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.SendAttempt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +81,8 @@ final class NumberTrail {
                             load.wanted().number(),
                             load.wanted().priority().name());
             case NumberAction.LookUp lookUp -> number("Number action", name, lookUp.number(), null);
-            case NumberAction.Intend intend -> attempt("Number action", name, intend.attempt(), null);
+            case NumberAction.Intend intend ->
+                    attempt("Number action", name, intend.attempt(), null);
             case NumberAction.Open open -> attempt("Number action", name, open.attempt(), null);
             case NumberAction.Write write -> attempt("Number action", name, write.attempt(), null);
             case NumberAction.Close close -> attempt("Number action", name, close.attempt(), null);

@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.engine;
 
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
-import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.meta.MetaTransport;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.SendAttempt;
 import java.util.function.LongSupplier;
 
 /** Posts to the engine what became of requests, and counts it. */

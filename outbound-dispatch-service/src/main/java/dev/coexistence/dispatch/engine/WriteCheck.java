@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.engine;
 
-import dev.coexistence.dispatch.ownership.Lease;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.meta.MetaTransport;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.ownership.Ownership;
 
 /**
@@ -28,6 +28,8 @@ public final class WriteCheck implements MetaTransport.Check {
         if (!lease.isHeldAt(nanos) || !ownership.owns(attempt.command().partition())) {
             return MetaTransport.Verdict.NO_LEASE;
         }
-        return !paced || attempt.guard().admit(nanos) ? MetaTransport.Verdict.GO : MetaTransport.Verdict.RING_FULL;
+        return !paced || attempt.guard().admit(nanos)
+                ? MetaTransport.Verdict.GO
+                : MetaTransport.Verdict.RING_FULL;
     }
 }

@@ -77,7 +77,9 @@ final class ErasedCommands {
                 }));
     }
 
-    /** Deletes the person's wishes about marketing; Meta itself still refuses what is not wanted. */
+    /**
+     * Deletes the person's wishes about marketing; Meta itself still refuses what is not wanted.
+     */
     private void forgetWishes(String number, String[] values, Instant upTo) {
         database.update(
                 "delete from marketing_wish where phone_number_id = ? and person = any (?) and changed_at <= ?",

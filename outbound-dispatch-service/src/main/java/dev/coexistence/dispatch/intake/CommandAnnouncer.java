@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.intake;
 
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;

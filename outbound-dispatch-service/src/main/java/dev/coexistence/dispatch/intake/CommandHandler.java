@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.intake;
 
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandStore.Arrivals;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
-import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;
-import dev.coexistence.dispatch.ownership.Ownership;
-import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;
 import dev.coexistence.schemas.Topics;

@@ -130,7 +130,9 @@ public final class CommandIntake implements ConsumerRebalanceListener, AutoClose
         }
     }
 
-    /** Runs work and tries again after a failure, which is no record's fault, as those are parked. */
+    /**
+     * Runs work and tries again after a failure, which is no record's fault, as those are parked.
+     */
     private boolean patiently(Runnable work) {
         try {
             work.run();

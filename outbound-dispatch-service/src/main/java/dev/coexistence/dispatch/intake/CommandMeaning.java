@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Hash of a command's meaning: the same however its recipient is spelt, its JSON is laid out
- * and its members are ordered. When it was made is no part of it.
+ * Hash of a command's meaning: the same however its recipient is spelt, its JSON is laid out and
+ * its members are ordered. When it was made is no part of it.
  */
 final class CommandMeaning {
     private CommandMeaning() {}

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.intake;
 
-import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.CommandStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

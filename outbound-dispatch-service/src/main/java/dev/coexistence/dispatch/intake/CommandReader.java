@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.number.ModeRules;
-import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.number.ModeRules;
+import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
@@ -47,7 +47,10 @@ public final class CommandReader {
     }
 
     private record Read(
-            OutboundContent content, RecipientAddress addressee, String meaning, @Nullable Fault fault) {}
+            OutboundContent content,
+            RecipientAddress addressee,
+            String meaning,
+            @Nullable Fault fault) {}
 
     /**
      * @param numbers how a number stands, empty where nothing is known of it; asked only about
@@ -127,7 +130,8 @@ public final class CommandReader {
         OutboundContent content =
                 OutboundContent.refused(fault.field(), fault.reason(), fault.detail());
         RecipientAddress nobody =
-                new RecipientAddress(null, null, null, fault.field(), fault.reason(), fault.detail());
+                new RecipientAddress(
+                        null, null, null, fault.field(), fault.reason(), fault.detail());
         return new Read(content, nobody, CommandMeaning.of(command, nobody, content), fault);
     }
 
@@ -177,7 +181,10 @@ public final class CommandReader {
                 problem == null ? "" : problem);
     }
 
-    /** Refusal by the number's mode; null while the connection is not known, as the lane asks again before it sends. */
+    /**
+     * Refusal by the number's mode; null while the connection is not known, as the lane asks again
+     * before it sends.
+     */
     private @Nullable Fault forbidden(String number, String type, @Nullable String group) {
         if (!ModeRules.concerns(type, group)) {
             return null;

@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch.intake;
 
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.number.NumberEvent;
-import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.queue.EvidenceStore;
 import dev.coexistence.dispatch.queue.EvidenceStore.Evidence;
 import dev.coexistence.dispatch.queue.NumberStore;
-import dev.coexistence.dispatch.ownership.Ownership;
-import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.DeadLetter;

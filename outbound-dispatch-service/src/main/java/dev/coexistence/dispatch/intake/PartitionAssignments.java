@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.engine.Engine;
-import dev.coexistence.dispatch.ownership.LeaseKeeper;
 import dev.coexistence.dispatch.number.NumberEvent;
-import dev.coexistence.dispatch.queue.Journal;
+import dev.coexistence.dispatch.ownership.LeaseKeeper;
 import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.queue.Journal;
 import dev.coexistence.dispatch.queue.PartitionTakeover;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -74,8 +74,10 @@ record RecipientAddress(
         }
         try {
             return switch (Recipient.of(to)) {
-                case PhoneNumber phone -> new RecipientAddress(phone.value(), id, null, "to", null, null);
-                case UserId other -> new RecipientAddress(null, other.value(), null, "to", null, null);
+                case PhoneNumber phone ->
+                        new RecipientAddress(phone.value(), id, null, "to", null, null);
+                case UserId other ->
+                        new RecipientAddress(null, other.value(), null, "to", null, null);
                 case GroupId _ -> refused("to", "A group goes into groupId");
             };
         } catch (UnreadableRecipient e) {
@@ -88,7 +90,8 @@ record RecipientAddress(
             return refused("groupId", "groupId excludes to and recipient");
         }
         try {
-            return new RecipientAddress(null, null, GroupId.of(group).value(), "groupId", null, null);
+            return new RecipientAddress(
+                    null, null, GroupId.of(group).value(), "groupId", null, null);
         } catch (UnreadableRecipient e) {
             return refused("groupId", e.getMessage());
         }

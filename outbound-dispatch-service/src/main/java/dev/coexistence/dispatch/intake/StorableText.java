@@ -24,7 +24,10 @@ final class StorableText {
                 : null;
     }
 
-    /** Reason for which a JSON value cannot be held, in a text or a name at any depth; null where it can. */
+    /**
+     * Reason for which a JSON value cannot be held, in a text or a name at any depth; null where it
+     * can.
+     */
     static @Nullable String fault(String name, JsonNode json) {
         if (json.isString()) {
             return fault(name, json.stringValue());

@@ -82,7 +82,10 @@ public final class TrafficCounter {
         }
     }
 
-    /** Milliseconds at which it came in: its receipt, unless it had come in before and was delivered again. */
+    /**
+     * Milliseconds at which it came in: its receipt, unless it had come in before and was delivered
+     * again.
+     */
     private static long cameAt(Instant occurred, Instant received) {
         boolean onTime = occurred.isAfter(received.minus(ON_TIME));
         long millis = (onTime ? received : occurred.plus(HALF_A_SECOND)).toEpochMilli();

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.meta;
 
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.number.SendAttempt;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -57,7 +57,8 @@ public final class NettyTransport implements MetaTransport {
         }
     }
 
-    public NettyTransport(TransportSettings settings, Listener listener, Check check, LongSupplier ticker) {
+    public NettyTransport(
+            TransportSettings settings, Listener listener, Check check, LongSupplier ticker) {
         this.connections =
                 ConnectionProvider.builder("meta")
                         .maxConnections(settings.maxConnections())
@@ -114,7 +115,8 @@ public final class NettyTransport implements MetaTransport {
                                                 new MetaAnswer.Doubtful(Reason.UNREADABLE_ANSWER)));
     }
 
-    private Publisher<Void> prepared(SendAttempt attempt, Exchange exchange, NettyOutbound outbound) {
+    private Publisher<Void> prepared(
+            SendAttempt attempt, Exchange exchange, NettyOutbound outbound) {
         outbound.withConnection(connection -> exchange.channel = connection.channel());
         listener.onReady(attempt);
         return outbound.send(exchange.gate.asMono());

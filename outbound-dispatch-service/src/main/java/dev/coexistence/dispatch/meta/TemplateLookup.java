@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.meta;
 
-import dev.coexistence.dispatch.queue.NumberStore;
 import dev.coexistence.dispatch.ownership.Ownership;
-import dev.coexistence.dispatch.template.TemplateStore;
-import dev.coexistence.dispatch.template.TemplateStore.Asked;
+import dev.coexistence.dispatch.queue.NumberStore;
 import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateNews;
+import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.template.TemplateStore.Asked;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

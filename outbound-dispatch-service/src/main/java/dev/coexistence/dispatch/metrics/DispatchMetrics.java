@@ -1,15 +1,15 @@
 package dev.coexistence.dispatch.metrics;
 
-import dev.coexistence.dispatch.engine.DispatchEvents;
-import dev.coexistence.dispatch.number.NumberAction.Alarm;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.number.LaneView;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.engine.DispatchEvents;
+import dev.coexistence.dispatch.number.LaneView;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.BacklogCounts;
-import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.refusal.Hold;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -133,7 +133,8 @@ public final class DispatchMetrics implements DispatchEvents {
             }
             case MetaAnswer.Doubtful _ -> doubtful.increment();
             case MetaAnswer.Refused error when error.doubtful() -> doubtful.increment();
-            case MetaAnswer.Refused(var refusal) -> refused(attempt.command().number(), refusal.code());
+            case MetaAnswer.Refused(var refusal) ->
+                    refused(attempt.command().number(), refusal.code());
         }
     }
 

@@ -12,7 +12,8 @@ public final class MetricsRefresher {
     private final DispatchMetrics metrics;
     private final InstantSource time;
 
-    public MetricsRefresher(Engine engine, BacklogCounts backlogs, DispatchMetrics metrics, InstantSource time) {
+    public MetricsRefresher(
+            Engine engine, BacklogCounts backlogs, DispatchMetrics metrics, InstantSource time) {
         this.engine = engine;
         this.backlogs = backlogs;
         this.metrics = metrics;

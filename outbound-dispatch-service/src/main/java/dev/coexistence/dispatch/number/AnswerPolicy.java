@@ -1,18 +1,20 @@
 package dev.coexistence.dispatch.number;
 
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.command.Reason;
-import dev.coexistence.dispatch.command.Outcome;
-import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Consequences of Meta's answer to a request, or of its absence, for message, recipient and number. */
+/**
+ * Consequences of Meta's answer to a request, or of its absence, for message, recipient and number.
+ */
 final class AnswerPolicy {
     private final LaneContext context;
     private final NumberConnection connection;
@@ -58,7 +60,8 @@ final class AnswerPolicy {
         }
     }
 
-    private void tellBudget(SendAttempt attempt, AttemptState.Gone gone, MetaAnswer answer, long at) {
+    private void tellBudget(
+            SendAttempt attempt, AttemptState.Gone gone, MetaAnswer answer, long at) {
         Budget paced = connection.budget();
         if (paced == null) {
             return;
@@ -75,7 +78,8 @@ final class AnswerPolicy {
         }
     }
 
-    private void refused(SendAttempt attempt, AttemptState.Gone gone, MetaRefusal refusal, long now) {
+    private void refused(
+            SendAttempt attempt, AttemptState.Gone gone, MetaRefusal refusal, long now) {
         Command command = attempt.command();
         int attempts = command.attempts() + 1;
         switch (SendErrors.ruling(refusal, connection.number())) {
@@ -132,7 +136,9 @@ final class AnswerPolicy {
             }
             case DOUBT -> doubt(attempt, Reason.SERVER_ERROR);
             case UNHEARD_OF -> {
-                context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.CODE_UNKNOWN, connection.number()));
+                context.act(
+                        new NumberAction.RaiseAlarm(
+                                NumberAction.Alarm.CODE_UNKNOWN, connection.number()));
                 reject(attempt, Reason.META_CODE_UNKNOWN, refusal);
             }
         }

@@ -1,14 +1,16 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.pacing.SendPauses;
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
-import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.pacing.SendPauses;
+import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Selects the next commands of a number by priority, early enough to make their intents durable. */
+/**
+ * Selects the next commands of a number by priority, early enough to make their intents durable.
+ */
 final class CommandSelector {
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -18,7 +20,8 @@ final class CommandSelector {
     private final SendPauses pauses;
     private int sinceBulk;
 
-    CommandSelector(LaneContext context, PrefetchBuffer buffer, InFlight inFlight, SendPauses pauses) {
+    CommandSelector(
+            LaneContext context, PrefetchBuffer buffer, InFlight inFlight, SendPauses pauses) {
         this.context = context;
         this.buffer = buffer;
         this.inFlight = inFlight;

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.QueueDepth;
+import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import java.time.Duration;
@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of a number that Meta may refuse. While it does, one message tries the way
- * from time to time, and after each change of the connection; once one is taken a few go, then all.
+ * State of a number that Meta may refuse. While it does, one message tries the way from time to
+ * time, and after each change of the connection; once one is taken a few go, then all.
  */
 final class HoldProbing {
     /** Messages under way at a time, once one was taken; and as many have to be taken. */
@@ -35,7 +35,11 @@ final class HoldProbing {
     private boolean renewed;
     private boolean open;
 
-    HoldProbing(LaneContext context, NumberConnection connection, PrefetchBuffer buffer, QueueDepth depth) {
+    HoldProbing(
+            LaneContext context,
+            NumberConnection connection,
+            PrefetchBuffer buffer,
+            QueueDepth depth) {
         this.context = context;
         this.connection = connection;
         this.buffer = buffer;
@@ -65,7 +69,9 @@ final class HoldProbing {
         }
     }
 
-    /** A command was stored. If only refused ones waited so far, it soon shows whose fault that is. */
+    /**
+     * A command was stored. If only refused ones waited so far, it soon shows whose fault that is.
+     */
     void onArrived(Command command, long now) {
         if (hold != null
                 && refusals.size() <= FEW
@@ -150,8 +156,13 @@ final class HoldProbing {
         long version = attempt.through().version();
         refusals.forgetAvoided();
         if (held == null) {
-            stop(Hold.begun(connection.number(), connection.partition(), refusal, version, time()), now);
-            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.NUMBER_STOPPED, connection.number()));
+            stop(
+                    Hold.begun(
+                            connection.number(), connection.partition(), refusal, version, time()),
+                    now);
+            context.act(
+                    new NumberAction.RaiseAlarm(
+                            NumberAction.Alarm.NUMBER_STOPPED, connection.number()));
         } else if (attempt.begunAt() - heldAt > 0) {
             stop(held.refusedAgain(refusal, version, time()), now);
         }

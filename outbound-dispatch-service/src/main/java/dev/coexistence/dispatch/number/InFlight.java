@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-import dev.coexistence.dispatch.command.QueueDepth;
-import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -16,7 +16,8 @@ final class InFlight {
     private static final long NEVER = Long.MAX_VALUE;
 
     /** First picked, first to leave: the pick has weighed the priorities. */
-    private static final Comparator<SendAttempt> PICKED_FIRST = Comparator.comparingLong(SendAttempt::id);
+    private static final Comparator<SendAttempt> PICKED_FIRST =
+            Comparator.comparingLong(SendAttempt::id);
 
     private final LaneContext context;
     private final PrefetchBuffer buffer;
@@ -35,7 +36,8 @@ final class InFlight {
 
     /** Begins with the intent. */
     void begin(Command command, NumberState through, Budget paced) {
-        var attempt = new SendAttempt(command, context.nextId(), through, paced.guard(), context.now());
+        var attempt =
+                new SendAttempt(command, context.nextId(), through, paced.guard(), context.now());
         attempts.add(attempt);
         context.act(new NumberAction.Intend(attempt));
     }
@@ -118,7 +120,9 @@ final class InFlight {
         }
     }
 
-    /** Time at which the next may be written, or {@link Long#MAX_VALUE} where an event comes before. */
+    /**
+     * Time at which the next may be written, or {@link Long#MAX_VALUE} where an event comes before.
+     */
     long writeAt(Budget paced, long now) {
         if (ready.isEmpty()) {
             return NEVER;
@@ -137,7 +141,10 @@ final class InFlight {
                 || (attempts.writing() < writingAtOnce(paced, now) && paced.tryTake(now));
     }
 
-    /** Limit of requests that the socket has not taken yet, so that a stall of it ends without a clump. */
+    /**
+     * Limit of requests that the socket has not taken yet, so that a stall of it ends without a
+     * clump.
+     */
     private static int writingAtOnce(Budget paced, long now) {
         return 2 + paced.effective(now) / 10;
     }

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.number;
 
 import dev.coexistence.dispatch.pacing.IntentHorizon;
-import dev.coexistence.dispatch.pacing.PartitionClearances;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.pacing.PartitionClearances;
 import dev.coexistence.dispatch.pacing.RoundTrips;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** State that all lanes share: clocks, settings, the lease, and the actions that follow from the present event. */
+/**
+ * State that all lanes share: clocks, settings, the lease, and the actions that follow from the
+ * present event.
+ */
 final class LaneContext {
     private final LongSupplier ticker;
     private final InstantSource time;

@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.pacing.SendPauses;
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.command.WaitEstimate;
-import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.pacing.Budget;
+import dev.coexistence.dispatch.pacing.SendPauses;
+import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import dev.coexistence.dispatch.refusal.Hold;
 import org.jspecify.annotations.Nullable;
 

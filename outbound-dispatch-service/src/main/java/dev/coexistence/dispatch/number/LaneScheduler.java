@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.WaitEstimate;
-import dev.coexistence.dispatch.command.Reason;
-import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.number.RunQueue.Slot;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.recipient.PageRequest;
-import dev.coexistence.dispatch.command.Reason;
-import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +48,16 @@ public sealed interface NumberAction {
      * @param attempts requests made of the command so far
      * @param notBefore when the command may be read again, where that is later than now
      */
-    record Withdraw(SendAttempt attempt, int attempts, @Nullable Instant notBefore) implements NumberAction {}
+    record Withdraw(SendAttempt attempt, int attempts, @Nullable Instant notBefore)
+            implements NumberAction {}
 
     /**
      * Records and publishes how a command ended.
      *
      * @param attempt request that decided it; null where none did
      */
-    record Finish(Command command, Outcome outcome, @Nullable SendAttempt attempt) implements NumberAction {}
+    record Finish(Command command, Outcome outcome, @Nullable SendAttempt attempt)
+            implements NumberAction {}
 
     /** Records and publishes that it is unknown whether a message left. */
     record Doubt(SendAttempt attempt, Reason reason) implements NumberAction {}

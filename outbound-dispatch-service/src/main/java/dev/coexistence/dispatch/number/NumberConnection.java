@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.number;
 
 import dev.coexistence.dispatch.pacing.Budget;
-import dev.coexistence.dispatch.pacing.SendClearance;
 import dev.coexistence.dispatch.pacing.InboundReserve;
+import dev.coexistence.dispatch.pacing.SendClearance;
 import org.jspecify.annotations.Nullable;
 
 /** A number's connection as it stands, and its budget; nothing is known of either at first. */
@@ -101,14 +101,17 @@ final class NumberConnection {
     }
 
     /**
-     * Time at which the commands of an unknown connection are given up; {@link Long#MAX_VALUE} while it is
-     * looked up.
+     * Time at which the commands of an unknown connection are given up; {@link Long#MAX_VALUE}
+     * while it is looked up.
      */
     long graceEnd() {
         return graceEnd;
     }
 
-    /** The commands of an unknown connection were given up: the next one asks for the connection again. */
+    /**
+     * The commands of an unknown connection were given up: the next one asks for the connection
+     * again.
+     */
     void resetLookUp() {
         if (state == null) {
             lookedUp = false;

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.recipient.PageRequest;
-import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

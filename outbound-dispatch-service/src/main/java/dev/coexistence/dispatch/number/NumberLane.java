@@ -1,15 +1,15 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.pacing.SendPauses;
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.command.QueueDepth;
-import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
-import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.QueueDepth;
+import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendClearance;
+import dev.coexistence.dispatch.pacing.SendPauses;
+import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,8 @@ final class NumberLane {
         this.context = context;
         this.clearance = clearance;
         this.connection = new NumberConnection(number, partition, context, clearance);
-        this.buffer = new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
+        this.buffer =
+                new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
         this.pauses = new SendPauses(context.settings()::backoff, clearance, context.now());
         this.inFlight = new InFlight(context, buffer, depth);
         this.selector = new CommandSelector(context, buffer, inFlight, pauses);
@@ -114,7 +115,8 @@ final class NumberLane {
 
     private void endAll(Reason reason) {
         if (depth.startEnding()) {
-            context.act(new NumberAction.EndAll(connection.number(), connection.partition(), reason));
+            context.act(
+                    new NumberAction.EndAll(connection.number(), connection.partition(), reason));
         }
     }
 
@@ -225,7 +227,9 @@ final class NumberLane {
 
     private void holdBack(SendAttempt attempt, boolean byRing) {
         if (byRing) {
-            context.act(new NumberAction.RaiseAlarm(NumberAction.Alarm.RING_REFUSED, connection.number()));
+            context.act(
+                    new NumberAction.RaiseAlarm(
+                            NumberAction.Alarm.RING_REFUSED, connection.number()));
         }
         if (attempt.state() instanceof AttemptState.Gone gone) {
             Budget paced = connection.budget();

@@ -35,7 +35,9 @@ public record NumberState(
         @Nullable Instant linkProvenAt,
         @Nullable Hold hold) {
 
-    /** Reason for which nothing leaves, the connection's own or a refusal of Meta's; null otherwise. */
+    /**
+     * Reason for which nothing leaves, the connection's own or a refusal of Meta's; null otherwise.
+     */
     public @Nullable String held() {
         if (ended) {
             return "CONNECTION_DISCONNECTED";

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 final class RunQueue {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** Nanoseconds beyond which a lane waits for an event, such as an answer, and not for a time. */
+    /**
+     * Nanoseconds beyond which a lane waits for an event, such as an answer, and not for a time.
+     */
     private static final long FAR = Duration.ofDays(1).toNanos();
 
     /** A lane and when it runs. */

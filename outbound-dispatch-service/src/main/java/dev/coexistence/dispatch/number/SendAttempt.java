@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.pacing.WriteRing;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +106,10 @@ public final class SendAttempt {
         return begunAt;
     }
 
-    /** Time at which it was told to go, then at which its bytes were handed to the socket; monotonic nanoseconds. */
+    /**
+     * Time at which it was told to go, then at which its bytes were handed to the socket; monotonic
+     * nanoseconds.
+     */
     public long writtenAt() {
         return writtenAt;
     }

@@ -9,7 +9,8 @@ import java.util.List;
 public final class Outbox {
     private Outbox() {}
 
-    public static void add(Connection connection, List<Publication> publications) throws SQLException {
+    public static void add(Connection connection, List<Publication> publications)
+            throws SQLException {
         if (publications.isEmpty()) {
             return;
         }

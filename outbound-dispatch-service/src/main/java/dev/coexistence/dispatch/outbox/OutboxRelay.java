@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.outbox;
 
-import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.Traces;
 import java.util.ArrayList;

@@ -68,8 +68,7 @@ public final class ResultPublications {
     public Publication keyReused(
             Command command, @Nullable Outcome end, String meaning, Instant now) {
         Reason reason =
-                end instanceof Outcome.Rejected(Reason why, _, _)
-                                && why == Reason.UNKNOWN_ACTION
+                end instanceof Outcome.Rejected(Reason why, _, _) && why == Reason.UNKNOWN_ACTION
                         ? why
                         : Reason.IDEMPOTENCY_KEY_REUSED;
         var rejected =

@@ -18,7 +18,8 @@ public final class Fence {
      * @param epochs the epoch under which each partition is to be written
      * @return the partitions that are owned under another epoch by now
      */
-    public static Set<Integer> hold(Connection connection, Map<Integer, Long> epochs) throws SQLException {
+    public static Set<Integer> hold(Connection connection, Map<Integer, Long> epochs)
+            throws SQLException {
         var lost = new HashSet<>(epochs.keySet());
         try (var select =
                 connection.prepareStatement(

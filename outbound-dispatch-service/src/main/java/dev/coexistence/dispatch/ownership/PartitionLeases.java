@@ -124,4 +124,5 @@ public final class PartitionLeases {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
-    }}
+    }
+}

@@ -1,9 +1,10 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * Sliding-window limiter of one number: the provider never sees more than the budget in any sliding second. There are as many places as the budget; a message takes one and gives it
- * free one window after the latest time at which it can have arrived, the usual way taken off. An
- * even {@link EvenPace} keeps messages apart. So a late message costs its own lateness and no rate. The
+ * Sliding-window limiter of one number: the provider never sees more than the budget in any sliding
+ * second. There are as many places as the budget; a message takes one and gives it free one window
+ * after the latest time at which it can have arrived, the usual way taken off. An even {@link
+ * EvenPace} keeps messages apart. So a late message costs its own lateness and no rate. The
  * effective rate is the budget, or what the provider's refusals have taught, less the reserve for
  * inbound traffic. Times are nanoseconds of one monotonic clock. Not thread-safe, but for {@link
  * #guard}.

@@ -3,12 +3,12 @@ package dev.coexistence.dispatch.pacing;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Share of a number's budget that is left to inbound traffic. Inbound messages cannot be paced, and we
- * hear of one after it happened; so the reserve is what the busiest of the recent seconds took and
- * one more, as seconds differ by one even at the evenest pace. It fades by a tenth with each second
- * in which inbound traffic is heard of. While it is not, nothing fades: silence says nothing then.
- * A message counts in the second it came in, however late it is heard of. Times are nanoseconds of
- * one monotonic clock. Not thread-safe; takes memory only once something came in.
+ * Share of a number's budget that is left to inbound traffic. Inbound messages cannot be paced, and
+ * we hear of one after it happened; so the reserve is what the busiest of the recent seconds took
+ * and one more, as seconds differ by one even at the evenest pace. It fades by a tenth with each
+ * second in which inbound traffic is heard of. While it is not, nothing fades: silence says nothing
+ * then. A message counts in the second it came in, however late it is heard of. Times are
+ * nanoseconds of one monotonic clock. Not thread-safe; takes memory only once something came in.
  */
 public final class InboundReserve {
     /** Seconds before the newest one that still say something. */

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * Adaptive lead time of the intent before a message's turn: twice what making one durable took
- * of late, so that the pace does not wait for the disk, and no longer, as what is intended when the
+ * Adaptive lead time of the intent before a message's turn: twice what making one durable took of
+ * late, so that the pace does not wait for the disk, and no longer, as what is intended when the
  * dispatcher dies becomes unknown. Between the least that is set and ten times that.
  */
 public final class IntentHorizon {

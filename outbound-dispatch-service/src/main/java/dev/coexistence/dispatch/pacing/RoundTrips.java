@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * Upper bound of a message's lateness on its way to the provider: by no more than its round trip lies
- * above the shortest. Until enough are known, the whole round trip may have been lateness. The
+ * Upper bound of a message's lateness on its way to the provider: by no more than its round trip
+ * lies above the shortest. Until enough are known, the whole round trip may have been lateness. The
  * shortest is remembered for at least ten minutes and for as long as few were made since: a machine
  * that is short of time makes all round trips longer for a while, and yet some ways stay short.
  * Times are nanoseconds of one monotonic clock. Not thread-safe.

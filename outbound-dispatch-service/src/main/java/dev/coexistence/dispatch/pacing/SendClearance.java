@@ -1,7 +1,8 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * Clearance of a partition's numbers to send, and the time up to which their inbound traffic is known.
+ * Clearance of a partition's numbers to send, and the time up to which their inbound traffic is
+ * known.
  *
  * <p>After each beginning, be it a takeover or the return of a database that was away, nothing
  * leaves for one window, nor before everything is known that came in until that beginning. What is

@@ -1,8 +1,7 @@
 package dev.coexistence.dispatch.pacing;
 
-import java.util.function.IntToLongFunction;
-
 import dev.coexistence.dispatch.command.Priority;
+import java.util.function.IntToLongFunction;
 
 /** Until when a number makes no new attempts. */
 public final class SendPauses {
@@ -64,7 +63,10 @@ public final class SendPauses {
         return bulkUntil;
     }
 
-    /** Nanoseconds for which messages of that priority still pause after refusals of Meta's; 0 where they do not. */
+    /**
+     * Nanoseconds for which messages of that priority still pause after refusals of Meta's; 0 where
+     * they do not.
+     */
     public long remaining(Priority priority, long now) {
         long left = Math.max(0, until - now);
         return priority == Priority.BULK ? Math.max(left, bulkUntil - now) : left;

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.pacing;
 
 /**
- * AIMD limiter (additive increase, multiplicative decrease) of the rate that the provider allows below the agreed budget. A refusal cuts it to
- * 0.7 of itself; then nothing leaves for one window, and from there it rises by a twentieth of the
- * budget for each clean second. At what the provider took in the second before the cut it waits a
- * while before it rises on. A refusal right after a rise takes back that rise only and waits there:
- * the rise was a question, and this is the answer. It waits 2 seconds, then 4. Times are
- * nanoseconds of one monotonic clock.
+ * AIMD limiter (additive increase, multiplicative decrease) of the rate that the provider allows
+ * below the agreed budget. A refusal cuts it to 0.7 of itself; then nothing leaves for one window,
+ * and from there it rises by a twentieth of the budget for each clean second. At what the provider
+ * took in the second before the cut it waits a while before it rises on. A refusal right after a
+ * rise takes back that rise only and waits there: the rise was a question, and this is the answer.
+ * It waits 2 seconds, then 4. Times are nanoseconds of one monotonic clock.
  */
 final class ThrottleLevel {
     private static final double CUT = 0.7;

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.ownership.Ownership;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

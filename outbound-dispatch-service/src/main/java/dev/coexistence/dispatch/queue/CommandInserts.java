@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.template.TemplateStore;
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
+import dev.coexistence.dispatch.template.TemplateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -152,7 +152,8 @@ final class CommandInserts {
         return notBefore != null && notBefore.isAfter(now) ? "SCHEDULED" : "QUEUED";
     }
 
-    private static @Nullable String ending(Fresh fresh, Function<OutcomeColumns, @Nullable String> part) {
+    private static @Nullable String ending(
+            Fresh fresh, Function<OutcomeColumns, @Nullable String> part) {
         Outcome outcome = fresh.outcome();
         return outcome == null ? null : part.apply(OutcomeColumns.of(outcome));
     }

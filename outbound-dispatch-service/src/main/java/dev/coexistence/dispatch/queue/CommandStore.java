@@ -1,19 +1,19 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.template.HeldCommands;
-import dev.coexistence.dispatch.template.TemplateStore;
-import dev.coexistence.dispatch.outbox.ResultPublications;
-import dev.coexistence.dispatch.outbox.Outbox;
-import dev.coexistence.dispatch.ownership.Fence;
-import dev.coexistence.dispatch.ownership.OwnershipLost;
-import dev.coexistence.dispatch.database.ConsumerOffsets;
-import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.UnnestArguments;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.ConsumerOffsets;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.dispatch.outbox.Outbox;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.ownership.Fence;
+import dev.coexistence.dispatch.ownership.OwnershipLost;
+import dev.coexistence.dispatch.template.HeldCommands;
 import dev.coexistence.dispatch.template.TemplateGate;
+import dev.coexistence.dispatch.template.TemplateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -157,7 +157,8 @@ public final class CommandStore {
         Stored store(Arrivals arrivals) throws SQLException {
             List<Fresh> known = insert(gate(arrivals.fresh()));
             for (Fresh other : CommandInserts.otherwise(connection, known)) {
-                publications.add(results.keyReused(other.command(), other.outcome(), other.meaning(), now));
+                publications.add(
+                        results.keyReused(other.command(), other.outcome(), other.meaning(), now));
             }
             cancel(insert(arrivals.cancels()));
             arrivals.unkept().forEach(this::refuse);

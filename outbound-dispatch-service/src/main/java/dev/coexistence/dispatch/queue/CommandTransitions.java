@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.UnnestArguments;
-import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * State transitions of stored commands, many in one statement. Each touches only commands in a state
- * that allows it, so that the same again changes nothing. Queued is written as what else it could
- * be: with its name at hand, a plan may read the index of all that is queued instead of the ids.
+ * State transitions of stored commands, many in one statement. Each touches only commands in a
+ * state that allows it, so that the same again changes nothing. Queued is written as what else it
+ * could be: with its name at hand, a plan may read the index of all that is queued instead of the
+ * ids.
  */
 final class CommandTransitions {
     private CommandTransitions() {}

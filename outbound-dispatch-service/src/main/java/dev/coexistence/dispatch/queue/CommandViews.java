@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.dispatch.database.ConsumerOffsets;
+import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.ownership.OwnershipLost;
-import dev.coexistence.dispatch.database.ConsumerOffsets;
-import dev.coexistence.dispatch.database.UnnestArguments;
-import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.template.TemplateNews;
+import dev.coexistence.dispatch.template.TemplateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

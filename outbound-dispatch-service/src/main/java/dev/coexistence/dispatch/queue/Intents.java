@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.number.SendAttempt;
-import dev.coexistence.dispatch.command.Command;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Intents, the log of what may be on the wire: stored before the first byte, removed with the outcome. */
+/**
+ * Intents, the log of what may be on the wire: stored before the first byte, removed with the
+ * outcome.
+ */
 final class Intents {
     private Intents() {}
 

@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.ownership.Ownership;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.JournalStatements.Committed;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.SendAttempt;
 
 /** Hears what the journal has made durable. Called on the journal's thread, after the commit. */
 public interface JournalListener {

@@ -1,16 +1,16 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.template.TemplateStore;
-import dev.coexistence.dispatch.outbox.ResultPublications;
-import dev.coexistence.dispatch.outbox.Outbox;
-import dev.coexistence.dispatch.ownership.Fence;
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.number.SendAttempt;
-import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.outbox.Outbox;
+import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.outbox.ResultPublications.Publication;
+import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.template.TemplateGate;
+import dev.coexistence.dispatch.template.TemplateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,7 +55,10 @@ public final class JournalStatements {
             int publications) {}
 
     public JournalStatements(
-            QueueDatabase database, ResultPublications results, InstantSource time, QueueSettings settings) {
+            QueueDatabase database,
+            ResultPublications results,
+            InstantSource time,
+            QueueSettings settings) {
         this.database = database;
         this.results = results;
         this.time = time;
@@ -117,7 +120,8 @@ public final class JournalStatements {
         /** Templates are looked at here, as late as can be, and by one query for all. */
         private Set<Command.Key> withhold() throws SQLException {
             Map<Command.Key, TemplateGate> shut =
-                    TemplateStore.shut(connection, intended.stream().map(SendAttempt::command).toList());
+                    TemplateStore.shut(
+                            connection, intended.stream().map(SendAttempt::command).toList());
             var held = new HashMap<Command.Key, TemplateGate.Cause>();
             Instant now = time.instant();
             for (SendAttempt attempt : List.copyOf(intended)) {
@@ -150,7 +154,8 @@ public final class JournalStatements {
         }
 
         private void doubt() throws SQLException {
-            var standing = CommandTransitions.doubt(connection, doubted, settings.unknownDeadline());
+            var standing =
+                    CommandTransitions.doubt(connection, doubted, settings.unknownDeadline());
             Instant now = time.instant();
             for (JournalEntry.Doubt one : doubted) {
                 if (standing.remove(one.command().key())) {
@@ -158,7 +163,8 @@ public final class JournalStatements {
                             results.doubtful(
                                     one.command(),
                                     one.reason(),
-                                    new ResultPublications.Tries(one.attempts(), one.sentAt(), now)));
+                                    new ResultPublications.Tries(
+                                            one.attempts(), one.sentAt(), now)));
                 }
             }
         }

@@ -1,15 +1,14 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.ownership.PartitionLeases;
-
-import dev.coexistence.dispatch.outbox.ResultPublications;
-import dev.coexistence.dispatch.outbox.Outbox;
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.number.NumberEvent.Backlog;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.number.NumberEvent.Backlog;
+import dev.coexistence.dispatch.outbox.Outbox;
+import dev.coexistence.dispatch.outbox.ResultPublications;
+import dev.coexistence.dispatch.ownership.PartitionLeases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -147,6 +146,4 @@ public final class PartitionTakeover {
                 .map(entry -> new Backlog(entry.getKey(), entry.getValue()))
                 .toList();
     }
-
-
 }

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.recipient.PageRequest;
 import java.sql.Connection;
 import java.sql.SQLException;

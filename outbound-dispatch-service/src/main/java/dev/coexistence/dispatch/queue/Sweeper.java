@@ -1,11 +1,11 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.ownership.Ownership;
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.command.UnknownResolution;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.ownership.Ownership;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

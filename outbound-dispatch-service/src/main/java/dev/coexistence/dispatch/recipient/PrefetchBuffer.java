@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.recipient;
 
-import dev.coexistence.dispatch.command.WaitEstimate;
-import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,7 +226,9 @@ public final class PrefetchBuffer {
         if (line.isBusy() || line.hasBefore(command)) {
             return WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER);
         }
-        return line.isBlocked() ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now) : null;
+        return line.isBlocked()
+                ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now)
+                : null;
     }
 
     /** Forgets what waits; what is under way keeps its place. */

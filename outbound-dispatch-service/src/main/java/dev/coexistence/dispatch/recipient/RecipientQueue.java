@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.recipient;
 
-import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.pacing.PairBudget;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,10 @@ final class RecipientQueue {
         return pair;
     }
 
-    /** Nanoseconds to wait after one more refusal for too many messages to this recipient: 4 s, then four times as long each time, five steps at most. */
+    /**
+     * Nanoseconds to wait after one more refusal for too many messages to this recipient: 4 s, then
+     * four times as long each time, five steps at most.
+     */
     long backOffPair() {
         pairRefusals = Math.min(pairRefusals + 1, LAST_PAIR_STEP);
         return FIRST_PAIR_PAUSE << (2 * (pairRefusals - 1));

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.recipient;
 
-import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,8 @@ final class RecipientQueues {
     private record Blocked(RecipientQueue line, long until) {}
 
     private final Map<String, RecipientQueue> lines = new HashMap<>();
-    private final EnumMap<Priority, TreeMap<Long, RecipientQueue>> open = new EnumMap<>(Priority.class);
+    private final EnumMap<Priority, TreeMap<Long, RecipientQueue>> open =
+            new EnumMap<>(Priority.class);
     private final PriorityQueue<Blocked> blocked =
             new PriorityQueue<>(Comparator.comparingLong(Blocked::until));
     private final List<RecipientQueue> refill = new ArrayList<>();

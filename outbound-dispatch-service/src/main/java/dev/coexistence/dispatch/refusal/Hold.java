@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hold of a number of which Meta takes nothing, its beginning, and its probes: one
- * message tries the way, then a few, then all go.
+ * Hold of a number of which Meta takes nothing, its beginning, and its probes: one message tries
+ * the way, then a few, then all go.
  *
  * @param partition partition of the number, on every topic
  * @param refusal Meta's newest refusal, in Meta's words

@@ -42,8 +42,8 @@ public enum HoldReason {
     private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
 
     /**
-     * Longest step of a hold that only time ends: it is tried every minute, so that a number sends within 90 s of being mended
-     * at Meta.
+     * Longest step of a hold that only time ends: it is tried every minute, so that a number sends
+     * within 90 s of being mended at Meta.
      */
     private static final Duration LONGEST_BY_TIME = Duration.ofMinutes(1);
 
@@ -62,8 +62,8 @@ public enum HoldReason {
     }
 
     /**
-     * Time before the next message tries the way: 5 s, then twice as long each time, up
-     * to a minute for what only time ends and to 15 minutes for all else.
+     * Time before the next message tries the way: 5 s, then twice as long each time, up to a minute
+     * for what only time ends and to 15 minutes for all else.
      *
      * @param refusals messages that were refused since one was last taken
      */

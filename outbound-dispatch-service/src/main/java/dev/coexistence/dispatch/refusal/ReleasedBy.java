@@ -1,7 +1,8 @@
 package dev.coexistence.dispatch.refusal;
 
 /**
- * Events that are expected to end a hold. Time is tried beside each of them, so that none lasts for ever.
+ * Events that are expected to end a hold. Time is tried beside each of them, so that none lasts for
+ * ever.
  */
 public enum ReleasedBy {
     /** A message that tries the way, again and again. */

@@ -107,8 +107,8 @@ public final class SendErrors {
     private SendErrors() {}
 
     /**
-     * Action that follows an error. A code that nobody has heard of concerns its message alone: it ends it
-     * and is alarmed, or, with HTTP 429, is tried a few times.
+     * Action that follows an error. A code that nobody has heard of concerns its message alone: it
+     * ends it and is alarmed, or, with HTTP 429, is tried a few times.
      */
     public static ErrorAction ruling(MetaRefusal refusal) {
         if (stops(refusal)) {

@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.database.CommandRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ public final class HeldCommands {
      * Puts those back whose template waits for nothing any more, as if they arrived now. What it
      * says otherwise is looked at again before each leaves.
      */
-    public static List<Command> release(Connection connection, Collection<Integer> partitions, int limit)
-            throws SQLException {
+    public static List<Command> release(
+            Connection connection, Collection<Integer> partitions, int limit) throws SQLException {
         try (var update =
                 connection.prepareStatement(
                         "update command c set state = 'QUEUED', held_for = null,"

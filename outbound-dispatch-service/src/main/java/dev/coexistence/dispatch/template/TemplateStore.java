@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.template;
 
-import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.UnnestArguments;
-import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.database.CommandRows;
+import dev.coexistence.dispatch.database.QueueDatabase;
+import dev.coexistence.dispatch.database.UnnestArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tables of template states and of customers' marketing wishes, and the gate that they are for commands. */
+/**
+ * Tables of template states and of customers' marketing wishes, and the gate that they are for
+ * commands.
+ */
 public final class TemplateStore {
     /** Join that answers the gate's three questions for a command c. */
     static final String STANDING =
@@ -93,7 +96,8 @@ public final class TemplateStore {
     }
 
     /** As Meta's refusal of a command tells it, unless something newer is known. */
-    public static void paused(Connection connection, Command command, Instant at) throws SQLException {
+    public static void paused(Connection connection, Command command, Instant at)
+            throws SQLException {
         try (var upsert =
                 connection.prepareStatement(
                         """
@@ -130,8 +134,8 @@ public final class TemplateStore {
     }
 
     /** Of these commands, those that may not leave now, and why. */
-    public static Map<Command.Key, TemplateGate> shut(Connection connection, Collection<Command> commands)
-            throws SQLException {
+    public static Map<Command.Key, TemplateGate> shut(
+            Connection connection, Collection<Command> commands) throws SQLException {
         var shut = new HashMap<Command.Key, TemplateGate>();
         var concerned = commands.stream().filter(one -> one.content().template() != null).toList();
         if (concerned.isEmpty()) {

@@ -10,7 +10,8 @@ class ServiceUnavailableTest {
 
     @Test
     void asksToComeAgainWithoutSayingWhatTheDatabaseSaid() {
-        var answer = new ServiceUnavailable().answer(new DataAccessResourceFailureException("secret"));
+        var answer =
+                new ServiceUnavailable().answer(new DataAccessResourceFailureException("secret"));
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
         assertThat(answer.getBody()).asString().contains("unavailable").doesNotContain("secret");

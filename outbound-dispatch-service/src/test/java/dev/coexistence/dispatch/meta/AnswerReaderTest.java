@@ -2,8 +2,8 @@ package dev.coexistence.dispatch.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,9 @@ class AnswerReaderTest {
     }
 
     private static @Nullable Integer subcode(String body) {
-        return read(400, body) instanceof MetaAnswer.Refused(var refusal) ? refusal.subcode() : null;
+        return read(400, body) instanceof MetaAnswer.Refused(var refusal)
+                ? refusal.subcode()
+                : null;
     }
 
     @Test

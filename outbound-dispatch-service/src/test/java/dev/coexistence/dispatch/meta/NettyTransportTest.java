@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.Attempts;
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Reason;
+import dev.coexistence.dispatch.number.SendAttempt;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -54,7 +54,8 @@ class NettyTransportTest {
                         Duration.ofSeconds(5),
                         10);
         try (var wire =
-                new NettyTransport(settings, listener, (_, _) -> MetaTransport.Verdict.GO, System::nanoTime)) {
+                new NettyTransport(
+                        settings, listener, (_, _) -> MetaTransport.Verdict.GO, System::nanoTime)) {
             listener.wire = wire;
             wire.open(Attempts.one());
             return answers.poll(20, TimeUnit.SECONDS);

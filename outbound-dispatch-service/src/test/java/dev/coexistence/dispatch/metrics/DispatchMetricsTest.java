@@ -1,16 +1,15 @@
 package dev.coexistence.dispatch.metrics;
 
-import dev.coexistence.dispatch.Attempts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.Attempts;
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.BacklogCounts;
-import dev.coexistence.dispatch.ownership.Ownership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;

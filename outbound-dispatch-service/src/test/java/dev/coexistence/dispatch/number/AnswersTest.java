@@ -1,13 +1,13 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.command.Reason;
-import dev.coexistence.dispatch.command.Priority;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.Priority;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.state;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.command.Priority;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;

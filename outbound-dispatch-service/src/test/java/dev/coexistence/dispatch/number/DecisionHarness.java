@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.number;
 
+import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
-import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;

@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.Priority;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.command.Priority;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.Priority;
-import dev.coexistence.dispatch.command.Command;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,14 +1,14 @@
 package dev.coexistence.dispatch.number;
 
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.command.WaitEstimate;
-import dev.coexistence.dispatch.command.Priority;
-import dev.coexistence.dispatch.command.Command;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
+import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,8 @@ class WaitsTest {
         numbers.arrive(others);
         numbers.pass(SECOND / 10);
 
-        assertThat(numbers.waits(second, 0)).isEqualTo(WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER));
+        assertThat(numbers.waits(second, 0))
+                .isEqualTo(WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER));
         WaitEstimate last = Objects.requireNonNull(numbers.waits(others.getLast(), 40));
         assertThat(last.cause()).isEqualTo(WaitEstimate.Cause.BUDGET);
         assertThat(last.seconds()).isBetween(1.9, 3.1);

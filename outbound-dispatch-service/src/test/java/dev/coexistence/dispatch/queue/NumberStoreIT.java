@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
-import dev.coexistence.dispatch.database.QueueDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.local.LocalStack;

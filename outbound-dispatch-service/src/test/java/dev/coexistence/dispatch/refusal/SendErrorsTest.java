@@ -22,17 +22,41 @@ class SendErrorsTest {
                     row(500, ErrorAction.AGAIN, Source.CLOUD_API, "131057"),
                     row(400, ErrorAction.AGAIN, Source.GRAPH_API, "341"),
                     row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "17 32 613"),
-                    row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80000 80001 80002 80003 80004"),
-                    row(400, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80005 80006 80008 80009 80010"),
+                    row(
+                            400,
+                            ErrorAction.AGAIN,
+                            Source.GRAPH_LIMITS,
+                            "80000 80001 80002 80003 80004"),
+                    row(
+                            400,
+                            ErrorAction.AGAIN,
+                            Source.GRAPH_LIMITS,
+                            "80005 80006 80008 80009 80010"),
                     row(429, ErrorAction.AGAIN, Source.GRAPH_LIMITS, "80011 80012 80013 80014"),
-                    row(400, ErrorAction.RETRY, Source.CLOUD_API, "1 2 131000 131016 133004 134101"),
+                    row(
+                            400,
+                            ErrorAction.RETRY,
+                            Source.CLOUD_API,
+                            "1 2 131000 131016 133004 134101"),
                     row(503, ErrorAction.DOUBT, Source.CLOUD_API, "1 2 131000 131016 133004"),
                     row(400, ErrorAction.WAIT_AN_HOUR, Source.CLOUD_API, "131048"),
                     row(400, ErrorAction.WAIT_A_DAY, Source.CLOUD_API, "131049 131064"),
                     row(400, ErrorAction.WAIT_THREE_DAYS, Source.CLOUD_API, "133016"),
-                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "100 130472 131008 131009 131021"),
-                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "131026 131030 131047 131050 131051"),
-                    row(400, ErrorAction.NEVER, Source.CLOUD_API, "131052 131053 131055 131058 131060"),
+                    row(
+                            400,
+                            ErrorAction.NEVER,
+                            Source.CLOUD_API,
+                            "100 130472 131008 131009 131021"),
+                    row(
+                            400,
+                            ErrorAction.NEVER,
+                            Source.CLOUD_API,
+                            "131026 131030 131047 131050 131051"),
+                    row(
+                            400,
+                            ErrorAction.NEVER,
+                            Source.CLOUD_API,
+                            "131052 131053 131055 131058 131060"),
                     row(400, ErrorAction.NEVER, Source.CLOUD_API, "131062 131063 134011 135000"),
                     row(400, ErrorAction.NEVER, Source.CLOUD_API, "134100 134102"),
                     row(403, ErrorAction.NEVER, Source.CLOUD_API, "130403 130497"),
@@ -41,7 +65,11 @@ class SendErrorsTest {
                     row(400, ErrorAction.NEVER, Source.CLOUD_API, "132016 132018 132068 132069"),
                     row(400, ErrorAction.NEVER, Source.COEXISTENCE, "2593107 2593108 2593109"),
                     row(400, ErrorAction.NEVER, Source.GRAPH_API, "506"),
-                    row(400, ErrorAction.NEVER, Source.ON_PREMISES, "470 131001 131002 131006 131043"),
+                    row(
+                            400,
+                            ErrorAction.NEVER,
+                            Source.ON_PREMISES,
+                            "470 131001 131002 131006 131043"),
                     held(401, HoldReason.TOKEN, Source.CLOUD_API, "0 190"),
                     held(400, HoldReason.TOKEN, Source.GRAPH_API, "102"),
                     held(403, HoldReason.PERMISSION, Source.CLOUD_API, "10 131005 200 201 210 250"),
@@ -63,7 +91,12 @@ class SendErrorsTest {
                             Source.ON_PREMISES,
                             "133001 133002 133003"));
 
-    record Row(int http, ErrorAction ruling, @Nullable HoldReason reason, Source source, String codes) {}
+    record Row(
+            int http,
+            ErrorAction ruling,
+            @Nullable HoldReason reason,
+            Source source,
+            String codes) {}
 
     private static Row row(int http, ErrorAction ruling, Source source, String codes) {
         return new Row(http, ruling, null, source, codes);

@@ -2,16 +2,16 @@ package dev.coexistence.dispatch.simulation;
 
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 
-import dev.coexistence.dispatch.ownership.Lease;
-import dev.coexistence.dispatch.number.NumberAction;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.recipient.PageRequest;
-import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.number.LaneScheduler;
+import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.number.NumberState;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -244,9 +244,7 @@ final class Instance {
                                 if (epoch == world.store().epoch()) {
                                     world.store().renew();
                                     here(() ->
-                                            tell(
-                                                    new NumberEvent.LeaseRenewed(
-                                                            lease.renew(begun))));
+                                            tell(new NumberEvent.LeaseRenewed(lease.renew(begun))));
                                 } else {
                                     here(this::lost);
                                 }
@@ -317,8 +315,10 @@ final class Instance {
                             () -> {});
             case NumberAction.PauseTemplate _ ->
                     throw new IllegalStateException("Nothing here pauses a template");
-            case NumberAction.KeepHold keep -> journal(() -> world.store().hold(keep.hold()), () -> {});
-            case NumberAction.EndAll _ -> throw new IllegalStateException("Nothing here ends a number");
+            case NumberAction.KeepHold keep ->
+                    journal(() -> world.store().hold(keep.hold()), () -> {});
+            case NumberAction.EndAll _ ->
+                    throw new IllegalStateException("Nothing here ends a number");
             case NumberAction.RaiseAlarm raise -> world.alarm(raise.alarm());
         }
     }

@@ -1,15 +1,15 @@
 package dev.coexistence.dispatch.simulation;
 
-import dev.coexistence.dispatch.number.NumberAction;
-import dev.coexistence.dispatch.command.MetaAnswer;
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.number.NumberAction;
+import dev.coexistence.dispatch.number.NumberEvent;
+import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.refusal.ErrorAction;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
-import dev.coexistence.dispatch.refusal.ErrorAction;
 import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.util.HashSet;

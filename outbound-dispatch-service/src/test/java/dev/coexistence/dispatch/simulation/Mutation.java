@@ -1,7 +1,7 @@
 package dev.coexistence.dispatch.simulation;
 
-import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.util.List;

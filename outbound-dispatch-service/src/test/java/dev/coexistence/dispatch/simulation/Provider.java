@@ -3,8 +3,8 @@ package dev.coexistence.dispatch.simulation;
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
@@ -107,7 +107,9 @@ final class Provider {
     void receive(Command command, Consumer<MetaAnswer> answer) {
         if (random.nextDouble() < trouble && random.nextInt(4) == 0) {
             // Lost on the way there.
-            time.after(NO_ANSWER_AFTER, () -> answer.accept(new MetaAnswer.Doubtful(Reason.NO_ANSWER)));
+            time.after(
+                    NO_ANSWER_AFTER,
+                    () -> answer.accept(new MetaAnswer.Doubtful(Reason.NO_ANSWER)));
             return;
         }
         long jitter =
@@ -158,7 +160,8 @@ final class Provider {
                             () -> answer.accept(new MetaAnswer.Doubtful(Reason.NO_ANSWER)));
             case 1 ->
                     time.after(
-                            back, () -> answer.accept(new MetaAnswer.Doubtful(Reason.CONNECTION_LOST)));
+                            back,
+                            () -> answer.accept(new MetaAnswer.Doubtful(Reason.CONNECTION_LOST)));
             default ->
                     time.after(
                             back,

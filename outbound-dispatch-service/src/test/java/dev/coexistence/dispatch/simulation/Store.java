@@ -2,14 +2,14 @@ package dev.coexistence.dispatch.simulation;
 
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.recipient.PageRequest;
-import dev.coexistence.dispatch.number.NumberEvent.Backlog;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.command.UnknownResolution;
+import dev.coexistence.dispatch.number.NumberEvent.Backlog;
+import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.simulator.guarantees.Ended;
 import dev.coexistence.simulator.guarantees.Guarantee;

@@ -3,8 +3,8 @@ package dev.coexistence.dispatch.simulation;
 import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
-import dev.coexistence.dispatch.number.NumberAction.Alarm;
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.number.NumberAction.Alarm;
 import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.simulator.guarantees.AtMostOnce;
 import dev.coexistence.simulator.guarantees.Commanded;
