@@ -1,7 +1,7 @@
 package dev.coexistence.connection;
 
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.hold.SendingHold;
+import dev.coexistence.connection.hold.DispatchHold;
 import dev.coexistence.connection.lifecycle.AccountNotice;
 import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.AppActivity.Kind;
@@ -89,15 +89,15 @@ class ConnectionBindings {
         }
     }
 
-    private static SendingHold hold(NumberHold event) {
+    private static DispatchHold hold(NumberHold event) {
         var error = event.getError();
-        return new SendingHold(
+        return new DispatchHold(
                 event.getPhoneNumberId(),
                 event.getVersion(),
                 event.getState().name(),
                 event.getReason(),
                 event.getReleasedBy(),
-                new SendingHold.MetaWords(
+                new DispatchHold.MetaWords(
                         error.map(MetaError::getCode).orElse(0),
                         event.getErrorSubcode().orElse(null),
                         error.flatMap(MetaError::getMessage).orElse(null),

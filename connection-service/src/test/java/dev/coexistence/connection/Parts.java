@@ -1,7 +1,7 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.meta.GraphApi;
@@ -164,7 +164,7 @@ final class Parts {
                         effects,
                         time);
         this.signUps =
-                new SignUps(connections, new SendingHolds(jdbc), notes, policies, SIGN_UP, time);
+                new SignUps(connections, new DispatchHolds(jdbc), notes, policies, SIGN_UP, time);
         this.completion =
                 new SignUpCompletion(
                         connections,

@@ -10,8 +10,8 @@ import dev.coexistence.connection.api.ConnectionView.SyncPart;
 import dev.coexistence.connection.api.ConnectionView.SyncView;
 import dev.coexistence.connection.api.ConnectionView.Why;
 import dev.coexistence.connection.clock.ServiceClock;
-import dev.coexistence.connection.hold.SendingHold;
-import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.hold.DispatchHold;
+import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -102,13 +102,13 @@ class ConnectionViews {
     }
 
     /** Empty where Meta takes its messages, or where it has no link. */
-    Optional<SendingHold> hold(Connection connection) {
+    Optional<DispatchHold> hold(Connection connection) {
         return connection.state() instanceof ConnectionState.Live
-                ? new SendingHolds(jdbc).find(connection.facts().phoneNumberId())
+                ? new DispatchHolds(jdbc).find(connection.facts().phoneNumberId())
                 : Optional.empty();
     }
 
-    private static HoldView hold(SendingHold hold) {
+    private static HoldView hold(DispatchHold hold) {
         return new HoldView(
                 hold.state(),
                 hold.reason(),

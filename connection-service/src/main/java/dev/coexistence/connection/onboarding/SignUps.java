@@ -1,7 +1,7 @@
 package dev.coexistence.connection.onboarding;
 
-import dev.coexistence.connection.hold.SendingHold;
-import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.hold.DispatchHold;
+import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionChange;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignUps {
     private final Connections connections;
-    private final SendingHolds holds;
+    private final DispatchHolds holds;
     private final SignUpNotes notes;
     private final PolicyCatalogue policies;
     private final SignUpSettings settings;
@@ -43,7 +43,7 @@ public class SignUps {
 
     public SignUps(
             Connections connections,
-            SendingHolds holds,
+            DispatchHolds holds,
             SignUpNotes notes,
             PolicyCatalogue policies,
             SignUpSettings settings,
@@ -126,7 +126,7 @@ public class SignUps {
 
     private boolean mendedBySignUp(Connection link) {
         return holds.find(link.facts().phoneNumberId())
-                .filter(SendingHold::isMendedBySignUp)
+                .filter(DispatchHold::isMendedBySignUp)
                 .isPresent();
     }
 

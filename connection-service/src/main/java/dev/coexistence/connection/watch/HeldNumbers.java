@@ -1,7 +1,7 @@
 package dev.coexistence.connection.watch;
 
-import dev.coexistence.connection.hold.SendingHold;
-import dev.coexistence.connection.hold.SendingHolds;
+import dev.coexistence.connection.hold.DispatchHold;
+import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.record.Connections;
 import java.time.Instant;
@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class HeldNumbers {
-    private final SendingHolds holds;
+    private final DispatchHolds holds;
     private final Connections connections;
     private final LinkTester tests;
     private final InstantSource time;
 
     public HeldNumbers(
-            SendingHolds holds, Connections connections, LinkTester tests, InstantSource time) {
+            DispatchHolds holds, Connections connections, LinkTester tests, InstantSource time) {
         this.holds = holds;
         this.connections = connections;
         this.tests = tests;
@@ -30,7 +30,7 @@ public class HeldNumbers {
     }
 
     /** The dispatcher tells how a number's hold stands. */
-    public void handle(SendingHold hold) {
+    public void handle(DispatchHold hold) {
         connections.inTransaction(() -> {
             boolean changes = holds.find(hold.phoneNumberId()).isPresent() == hold.isReleased();
             boolean newer = holds.keep(hold, time.instant());
@@ -62,7 +62,7 @@ public class HeldNumbers {
         }
     }
 
-    private static String evidence(SendingHold hold) {
+    private static String evidence(DispatchHold hold) {
         return "Meta refused with "
                 + hold.meta().code()
                 + " ("

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Whom to forget, for as long as something of them may be left. */
+/** Store of the persons to forget, for as long as something of them may be left. */
 final class ErasureStore {
     private static final int AT_ONCE = 50;
 

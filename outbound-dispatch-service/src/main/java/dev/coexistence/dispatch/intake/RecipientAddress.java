@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whom a command goes to: a person by phone number or user id, or a group. What the message object
+ * Recipient of a command: a person by phone number or user id, or a group. What the message object
  * says about it, in Meta's own form, counts as well and must not differ.
  *
  * @param field the command's member that names the recipient, or does so wrongly

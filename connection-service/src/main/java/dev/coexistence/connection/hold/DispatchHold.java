@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting commands that waited when the dispatcher told so
  * @param nextAction what a person does about it; null where nobody can do anything
  */
-public record SendingHold(
+public record DispatchHold(
         String phoneNumberId,
         long version,
         String state,

@@ -2,7 +2,7 @@ package dev.coexistence.connection.hold;
 
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
-import dev.coexistence.connection.hold.SendingHold.MetaWords;
+import dev.coexistence.connection.hold.DispatchHold.MetaWords;
 import dev.coexistence.connection.record.ConnectionRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 
 /** The newest hold of each number, with when its link is tested next. */
 @Component
-public class SendingHolds {
+public class DispatchHolds {
     private static final Duration FIRST_TEST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
 
-    public SendingHolds(JdbcClient jdbc) {
+    public DispatchHolds(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -32,7 +32,7 @@ public class SendingHolds {
      *
      * @return true where it was newer
      */
-    public boolean keep(SendingHold hold, Instant now) {
+    public boolean keep(DispatchHold hold, Instant now) {
         return jdbc.sql(
                                 """
                                 insert into number_hold (phone_number_id, version, state, reason, released_by, meta_code,
@@ -75,11 +75,11 @@ public class SendingHolds {
     }
 
     /** Empty where the number sends. */
-    public Optional<SendingHold> find(String phoneNumberId) {
+    public Optional<DispatchHold> find(String phoneNumberId) {
         return jdbc.sql(
                         "select * from number_hold where phone_number_id = :number and state <> 'RELEASED'")
                 .param("number", phoneNumberId)
-                .query(SendingHolds::read)
+                .query(DispatchHolds::read)
                 .optional();
     }
 
@@ -116,8 +116,8 @@ public class SendingHolds {
                 .update();
     }
 
-    private static SendingHold read(ResultSet row, int unusedIndex) throws SQLException {
-        return new SendingHold(
+    private static DispatchHold read(ResultSet row, int unusedIndex) throws SQLException {
+        return new DispatchHold(
                 row.getString("phone_number_id"),
                 row.getLong("version"),
                 row.getString("state"),
