@@ -15,7 +15,7 @@ public record AccountNotice(Source source, Subject subject, What what, String js
      */
     public record Source(String eventId, String field) {}
 
-    /** Whom it names; any of these may be missing. */
+    /** Subject of the notice; any of these may be missing. */
     public record Subject(
             @Nullable String phoneNumberId, @Nullable String wabaId, @Nullable String digits) {
         boolean namesNumber() {
