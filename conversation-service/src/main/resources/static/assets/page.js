@@ -86,7 +86,7 @@ function sayTimes(root = document) {
 const live = $('#live');
 let source = null;
 let lastSign = 0;
-let wasLost = false;
+let listens = false;
 let retry = 0;
 let retryTimer = 0;
 
@@ -125,7 +125,7 @@ function everything() {
 function lost() {
   if (source) source.close();
   source = null;
-  wasLost = true;
+  listens = false;
   if (!document.hidden) state('lost');
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, Math.min(10000, 500 * 2 ** retry++));
@@ -166,8 +166,9 @@ function connect() {
     else if (kind === 'changed') outdated(topic);
     else {
       retry = 0;
-      if (wasLost) everything();
-      wasLost = false;
+      // What changed after the page was read and before it listened is told to nobody.
+      if (!listens) everything();
+      listens = true;
       state('on');
     }
   });
@@ -177,7 +178,7 @@ function connect() {
 function away() {
   if (source) source.close();
   source = null;
-  wasLost = true;
+  listens = false;
   clearTimeout(retryTimer);
 }
 

@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Stream of changes for any number of listeners. Each listener is a virtual thread with an offset
@@ -129,27 +130,52 @@ public class ChangeStream implements SmartLifecycle {
         }
     }
 
+    /**
+     * The offset after which the next change will stand. Waits while the database is away; who
+     * reads the tables after it and follows {@link #changesSince} from it misses nothing.
+     */
+    public Mono<ChangeOffset> currentOffset() {
+        return Mono.fromCallable(this::end)
+                .subscribeOn(Schedulers.boundedElastic())
+                .takeUntilOther(stopping());
+    }
+
     private ChangeOffset start(@Nullable String lastEventId, FluxSink<Item> sink)
             throws InterruptedException {
-        while (true) {
+        Optional<ChangeOffset> asked =
+                lastEventId == null ? Optional.empty() : ChangeOffset.parse(lastEventId);
+        while (asked.isPresent()) {
             try {
-                Optional<ChangeOffset> asked =
-                        lastEventId == null ? Optional.empty() : ChangeOffset.parse(lastEventId);
-                if (asked.isPresent() && log.reachesBackTo(asked.get())) {
+                if (log.reachesBackTo(asked.get())) {
                     return asked.get();
                 }
-                ChangeOffset end = log.end();
-                if (lastEventId != null) {
-                    sink.next(new Item.Lost(end));
-                }
-                return end;
+                break;
             } catch (DataAccessException | CannotCreateTransactionException e) {
-                LOG.atWarn()
-                        .addKeyValue("error", e.getMessage())
-                        .log("The database does not answer: change streams wait");
-                feed.await(feed.wakes(), TROUBLE_MILLIS);
+                awaitDatabase(e);
             }
         }
+        ChangeOffset end = end();
+        if (lastEventId != null) {
+            sink.next(new Item.Lost(end));
+        }
+        return end;
+    }
+
+    private ChangeOffset end() throws InterruptedException {
+        while (true) {
+            try {
+                return log.end();
+            } catch (DataAccessException | CannotCreateTransactionException e) {
+                awaitDatabase(e);
+            }
+        }
+    }
+
+    private void awaitDatabase(RuntimeException away) throws InterruptedException {
+        LOG.atWarn()
+                .addKeyValue("error", away.getMessage())
+                .log("The database does not answer: change streams wait");
+        feed.await(feed.wakes(), TROUBLE_MILLIS);
     }
 
     private List<LiveEvent> read(ChangeOffset place) throws InterruptedException {
@@ -167,10 +193,7 @@ public class ChangeStream implements SmartLifecycle {
             }
             return events;
         } catch (DataAccessException | CannotCreateTransactionException e) {
-            LOG.atWarn()
-                    .addKeyValue("error", e.getMessage())
-                    .log("The database does not answer: change streams wait");
-            feed.await(feed.wakes(), TROUBLE_MILLIS);
+            awaitDatabase(e);
             return List.of();
         }
     }

@@ -15,7 +15,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * Tells an open page which of its parts are out of date; it asks for them itself. So nothing has to
- * be repeated to a page that was away: it asks for all its parts when it is back.
+ * be repeated to a page that was away, or that was read before it listened: it asks for all its
+ * parts once it listens.
  */
 @RestController
 class LiveController {
@@ -31,11 +32,18 @@ class LiveController {
         this.changes = changes;
     }
 
-    /** Ends when the changes end: the page comes back then, and asks for all its parts. */
+    /**
+     * Ends when the changes end: the page comes back then. The first {@code alive} comes once the
+     * place in the changes is known: a page that asks for all its parts then misses none.
+     */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live() {
+        return changes.currentOffset().flatMapMany(offset -> live(offset.id()));
+    }
+
+    private Flux<ServerSentEvent<String>> live(String since) {
         Flux<ServerSentEvent<String>> outdated =
-                changes.changesSince(null)
+                changes.changesSince(since)
                         .bufferTimeout(AT_MOST, TOGETHER, true)
                         .map(LiveController::topics)
                         .flatMapIterable(topics -> topics)
