@@ -54,7 +54,7 @@ public final class Traces {
             this.traceparent = traceparent;
         }
 
-        /** What the work that follows from this step carries; null where nothing traces. */
+        /** Trace context for the work that follows from this step; null where nothing traces. */
         public @Nullable String traceparent() {
             return traceparent;
         }

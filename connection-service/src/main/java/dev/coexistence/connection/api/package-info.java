@@ -1,4 +1,4 @@
-/** What people and programs ask over HTTP. */
+/** HTTP API of connections, for people and programs. */
 @NullMarked
 package dev.coexistence.connection.api;
 

@@ -1,4 +1,4 @@
-/** What a connection is, and what becomes of it: decisions without a framework. */
+/** States of a connection and their transitions: decisions without a framework. */
 @NullMarked
 package dev.coexistence.connection.lifecycle;
 

@@ -1,4 +1,4 @@
-/** What can be counted and timed. */
+/** Counters, gauges and timers of the service. */
 @NullMarked
 package dev.coexistence.connection.metrics;
 

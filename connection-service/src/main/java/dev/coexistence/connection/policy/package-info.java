@@ -1,4 +1,7 @@
-/** Where coexistence is to be had, what it costs the app, and how long the app may stay shut. */
+/**
+ * Policy editions: countries of coexistence, lost app features, budgets, and how long the app may
+ * stay shut.
+ */
 @NullMarked
 package dev.coexistence.connection.policy;
 

@@ -1,4 +1,4 @@
-/** What is kept of connections, and published of them. */
+/** Store of connections, and the outbox that publishes them. */
 @NullMarked
 package dev.coexistence.connection.record;
 

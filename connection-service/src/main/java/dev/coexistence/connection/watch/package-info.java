@@ -1,4 +1,4 @@
-/** What happens to a link once it works, and who notices. */
+/** Observers of links that work: activity, account events, holds, tests. */
 @NullMarked
 package dev.coexistence.connection.watch;
 
