@@ -7,18 +7,22 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The line between a browser and a service; it can be cut and mended. */
+/** The line between a browser and a service; it can be cut and mended, and hold requests back. */
 final class Wire implements AutoCloseable {
     private final URI service;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean cut;
+    private volatile String held = "no request begins like this";
 
     private Wire(URI service) throws IOException {
         this.service = service;
@@ -49,6 +53,15 @@ final class Wire implements AutoCloseable {
         cut = false;
     }
 
+    /** Holds requests for that path back until {@link #release}. */
+    void hold(String path) {
+        held = "GET " + path + " ";
+    }
+
+    void release() {
+        released.countDown();
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
@@ -69,12 +82,26 @@ final class Wire implements AutoCloseable {
                 return;
             }
             threads.execute(() -> copy(to, browser));
-            browser.getInputStream().transferTo(to.getOutputStream());
+            carry(browser, to);
             sockets.remove(to);
         } catch (IOException _) {
             end(browser);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             sockets.remove(browser);
+        }
+    }
+
+    private void carry(Socket browser, Socket to) throws IOException, InterruptedException {
+        byte[] bytes = new byte[16_384];
+        for (int n = browser.getInputStream().read(bytes);
+                n >= 0;
+                n = browser.getInputStream().read(bytes)) {
+            if (new String(bytes, 0, n, StandardCharsets.ISO_8859_1).startsWith(held)) {
+                released.await();
+            }
+            to.getOutputStream().write(bytes, 0, n);
         }
     }
 
@@ -98,6 +125,7 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         end(entrance);
         cut();
         threads.close();

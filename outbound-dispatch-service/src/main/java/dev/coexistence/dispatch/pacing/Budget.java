@@ -20,6 +20,7 @@ public final class Budget {
     private int effective;
     private int reserved;
     private boolean steady = true;
+    private boolean hearing = true;
     private long reviewAt;
     private long next;
     private long place;
@@ -182,13 +183,14 @@ public final class Budget {
     }
 
     private void reviewIfDue(long now) {
-        if (!steady && now - reviewAt >= 0) {
+        if (reserve.hears(now) != hearing || (!steady && now - reviewAt >= 0)) {
             review(now);
         }
     }
 
     private void review(long now) {
-        reserved = reserve.reserve(now);
+        hearing = reserve.hears(now);
+        reserved = reserve.reserve(perSecond, now);
         int rate = Math.max(1, level.now(now) - reserved);
         if (guardLowers && now - guardLowersAt >= 0) {
             guardLowers = false;

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.pacing;
 
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -7,8 +8,10 @@ import java.util.function.LongUnaryOperator;
  * we hear of one after it happened; so the reserve is what the busiest of the recent seconds took
  * and one more, as seconds differ by one even at the evenest pace. It fades by a tenth with each
  * second in which inbound traffic is heard of. While it is not, nothing fades: silence says nothing
- * then. A message counts in the second it came in, however late it is heard of. Times are
- * nanoseconds of one monotonic clock. Not thread-safe; takes memory only once something came in.
+ * then; and through an outage and shortly after it at least a quarter of the budget is left, as
+ * traffic may have begun of which nobody has told yet. A message counts in the second it came in,
+ * however late it is heard of. Times are nanoseconds of one monotonic clock. Not thread-safe; takes
+ * memory only once something came in.
  */
 public final class InboundReserve {
     /** Seconds before the newest one that still say something. */
@@ -17,9 +20,14 @@ public final class InboundReserve {
     private static final long SECOND = 1_000_000_000L;
     private static final double FADE = 0.9;
     private static final double GONE = 0.5;
+
+    /** A guess: no rule of Meta's or figure says how much may begin during an outage. */
+    private static final double UNHEARD_SHARE = 0.25;
+
     private static final int[] NOTHING = {};
 
     private final LongUnaryOperator heard;
+    private final LongPredicate hears;
     private final long start;
     private int[] counts = NOTHING;
     private long newest;
@@ -28,19 +36,21 @@ public final class InboundReserve {
 
     /** Fades by what that clearance has heard. */
     public InboundReserve(SendClearance clearance, long now) {
-        this(_ -> clearance.heard(), now);
+        this(_ -> clearance.heard(), clearance::hearsInbound, now);
     }
 
     /** Fades as time passes, whether anything is heard or not. */
     public InboundReserve(long now) {
-        this(LongUnaryOperator.identity(), now);
+        this(LongUnaryOperator.identity(), _ -> true, now);
     }
 
     /**
      * @param heard for how long inbound traffic was heard of, at a time
+     * @param hears false while traffic may have begun of which nobody has told yet
      */
-    InboundReserve(LongUnaryOperator heard, long now) {
+    private InboundReserve(LongUnaryOperator heard, LongPredicate hears, long now) {
         this.heard = heard;
+        this.hears = hears;
         this.start = now - SECONDS * SECOND;
         this.newest = SECONDS;
         this.fadedUntil = heard.applyAsLong(now);
@@ -86,10 +96,16 @@ public final class InboundReserve {
         newest = Math.max(newest, second);
     }
 
-    /** Messages per second to leave free. */
-    int reserve(long now) {
+    /** Messages per second of that budget to leave free. */
+    int reserve(int perSecond, long now) {
         fade(now);
-        return peak == 0 ? 0 : (int) Math.ceil(peak) + 1;
+        int known = peak == 0 ? 0 : (int) Math.ceil(peak) + 1;
+        return hears(now) ? known : Math.max(known, (int) (perSecond * UNHEARD_SHARE));
+    }
+
+    /** False while traffic may have begun of which nobody has told yet. */
+    boolean hears(long now) {
+        return hears.test(now);
     }
 
     /** Time at which the reserve may be smaller; only where there is one. */

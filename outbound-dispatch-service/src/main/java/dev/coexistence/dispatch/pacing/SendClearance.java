@@ -17,6 +17,9 @@ public final class SendClearance {
     /** For so long after a gap those who tell of inbound traffic may not be back yet. */
     private static final long SETTLING = 15_000_000_000L;
 
+    /** Longer than that without a report is an outage, no hiccup: new traffic may have begun. */
+    private static final long OUTAGE = 5_000_000_000L;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final boolean counts;
@@ -24,6 +27,7 @@ public final class SendClearance {
     private long needed;
     private long known;
     private long settledAt;
+    private long deafUntil;
     private long heard;
 
     /**
@@ -35,6 +39,7 @@ public final class SendClearance {
         this.needed = now - 1;
         this.known = needed;
         this.settledAt = now;
+        this.deafUntil = now;
     }
 
     /**
@@ -58,6 +63,9 @@ public final class SendClearance {
             return false;
         }
         boolean waited = !inboundKnown();
+        if (step > OUTAGE) {
+            deafUntil = nanos + SETTLING;
+        }
         if (step > GAP) {
             settledAt = nanos + SETTLING;
         } else if (nanos - settledAt >= 0) {
@@ -74,6 +82,14 @@ public final class SendClearance {
     /** From when on messages may leave; {@link Long#MAX_VALUE} while nobody can tell. */
     public long clearAt() {
         return inboundKnown() ? quietUntil : NEVER;
+    }
+
+    /**
+     * False through an outage of those who tell of inbound traffic and for a while after it:
+     * traffic may have begun of which nobody has told yet.
+     */
+    boolean hearsInbound(long now) {
+        return !counts || (now - known <= OUTAGE && now - deafUntil >= 0);
     }
 
     /** For how long in all inbound traffic was heard of without a gap. */

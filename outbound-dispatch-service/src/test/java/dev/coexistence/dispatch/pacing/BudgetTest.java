@@ -238,7 +238,7 @@ class BudgetTest {
             reserve.arrived(1, hour - 60 * SECOND + i * SECOND / 5, hour);
         }
 
-        assertThat(reserve.reserve(hour)).isBetween(6, 7);
+        assertThat(reserve.reserve(20, hour)).isBetween(6, 7);
     }
 
     @Test
@@ -250,7 +250,7 @@ class BudgetTest {
         reserve.arrived(50, hour - 17 * SECOND, hour);
         reserve.arrived(50, now - 100 * SECOND, hour);
 
-        assertThat(reserve.reserve(hour)).isEqualTo(2);
+        assertThat(reserve.reserve(20, hour)).isEqualTo(2);
         assertThat(reserve.lately(hour)).isEqualTo(1);
     }
 
@@ -262,10 +262,26 @@ class BudgetTest {
         reserve.arrived(10, now, now);
 
         now = hear(clearance, now + 60 * SECOND, 14);
-        assertThat(reserve.reserve(now)).isEqualTo(11);
+        assertThat(reserve.reserve(20, now)).isEqualTo(11);
         now = hear(clearance, now, 10);
 
-        assertThat(reserve.reserve(now)).isBetween(4, 6);
+        assertThat(reserve.reserve(20, now)).isBetween(4, 6);
+    }
+
+    @Test
+    void leavesRoomToWhatMayHaveBegunInAnOutage() {
+        var clearance = new SendClearance(true, now);
+        var budget = new Budget(20, SETTINGS, new InboundReserve(clearance, now), now);
+        now = hear(clearance, now, 5);
+        assertThat(budget.effective(now)).isEqualTo(20);
+        assertThat(budget.effective(now + 4 * SECOND)).as("a hiccup").isEqualTo(20);
+
+        assertThat(budget.effective(now + 6 * SECOND)).as("an outage").isEqualTo(15);
+        now = hear(clearance, now + 60 * SECOND, 14);
+        assertThat(budget.effective(now)).as("Meta's retries are on their way").isEqualTo(15);
+        now = hear(clearance, now, 2);
+
+        assertThat(budget.effective(now)).isEqualTo(20);
     }
 
     /** Five reports a second for so many seconds. */

@@ -5,6 +5,7 @@ import dev.coexistence.benchmarks.figure.FigureOutput;
 import dev.coexistence.benchmarks.rig.BenchmarkRig;
 import dev.coexistence.benchmarks.rig.BusyCores;
 import dev.coexistence.benchmarks.rig.PollingWait;
+import dev.coexistence.benchmarks.rig.ServiceProcess;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.events.ConnectionMode;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class BadWeather {
             SimulatorControl simulator = rig.simulator();
             var ingest = rig.service("ingest", "webhook-ingest-service", Map.of()).awaitReady();
             simulator.webhook(ingest.base().resolve("/webhooks/whatsapp"), BenchmarkRig.APP_SECRET);
-            rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
+            var dispatch = rig.service("dispatch", DISPATCH, Map.of()).awaitReady();
             Map<SimulatorControl.Number, Integer> numbers = new LinkedHashMap<>();
             connect(rig, upstream, numbers, 15_550_320_000L, 3, COEXISTENCE);
             List<SimulatorControl.Number> all = List.copyOf(numbers.keySet());
@@ -97,6 +98,11 @@ final class BadWeather {
             List<Double> worst = new ArrayList<>();
             try (BothWays writing = new BothWays(simulator, all)) {
                 PollingWait.rest(Duration.ofSeconds(5));
+                // First words cannot be known before their webhook: what is judged begins after it.
+                PollingWait.await(
+                        "inbound traffic of each number is known",
+                        PATIENCE,
+                        () -> all.stream().allMatch(number -> leavesRoom(dispatch, number)));
                 for (int round = 1; round <= rounds; round++) {
                     Away away = Away.values()[chance.nextInt(Away.values().length)];
                     int seconds =
@@ -122,6 +128,11 @@ final class BadWeather {
                                             + " directions, seed %d; one value per outage")
                                     .formatted(longest, seed)));
         }
+    }
+
+    private static boolean leavesRoom(ServiceProcess dispatch, SimulatorControl.Number number) {
+        String queue = dispatch.get("/v1/queues/" + number.id()).body();
+        return !queue.contains("\"inboundShare\":0.0") && queue.contains("\"inboundShare\":0.");
     }
 
     private static void outage(BenchmarkRig rig, SendWorkload sending, Away away, int seconds) {
