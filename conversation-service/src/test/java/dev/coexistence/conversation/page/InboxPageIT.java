@@ -123,7 +123,9 @@ class InboxPageIT extends PageInBrowser {
 
             visit.waitForText(".message .text", "said meanwhile");
             visit.waitFor("#live[data-state=on]");
-            visit.expecting("net::ERR_").expecting("htmx:sendError");
+            visit.expecting("net::ERR_")
+                    .expecting("htmx:sendError")
+                    .expecting("htmx:afterRequest");
         }
     }
 
