@@ -161,7 +161,7 @@ public final class SystemChapter {
 
             visit.waitForText(".by-app .text", "Said while nobody listened");
             visit.waitFor("#live[data-state=on]");
-            visit.expecting("net::ERR_").expecting("htmx:sendError");
+            visit.expecting("net::ERR_").expecting("htmx:sendError").expecting("htmx:afterRequest");
         }
     }
 
