@@ -169,6 +169,14 @@ public class ConversationReader {
         return mask(caller, found).stream().findFirst();
     }
 
+    /**
+     * One conversation of the caller's, to be written to: with its phone numbers, which are for the
+     * command and not for the caller.
+     */
+    public Optional<ConversationView> findAddress(Caller caller, long id) {
+        return access.within(caller, () -> findInside(caller, id)).stream().findFirst();
+    }
+
     private List<ConversationView> findInside(Caller caller, long id) {
         Instant now = time.instant();
         var values = new ArrayList<Object>(List.of(id, id));
