@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.AccessRefusal;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Scope;
 import dev.coexistence.conversation.reading.BadQuery;
@@ -140,7 +141,7 @@ class ConversationController {
 
     private static boolean requirePhones(Caller caller) {
         if (!caller.may(Scope.CONTACTS_PHONE)) {
-            throw new ScopeMissing(Scope.CONTACTS_PHONE);
+            throw AccessRefusal.missing(Scope.CONTACTS_PHONE);
         }
         return true;
     }
