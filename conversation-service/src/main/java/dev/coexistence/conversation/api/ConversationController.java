@@ -82,14 +82,15 @@ class ConversationController {
     }
 
     /**
-     * A message as Meta or its sender put it, phone numbers included; what was deleted is not told.
+     * A message as Meta or its sender put it, phone numbers included, for who may see them; what
+     * was deleted is not told.
      */
     @GetMapping(
             path = "/{id}/messages/{messageId}/raw",
             produces = MediaType.APPLICATION_JSON_VALUE)
     String raw(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        requirePhones(caller);
         String conversation = show(caller, id).id();
+        requirePhones(caller);
         return messages.findAll(caller, List.of(number(messageId)), true).stream()
                 .filter(message -> message.conversationId().equals(conversation))
                 .map(MessageView::json)

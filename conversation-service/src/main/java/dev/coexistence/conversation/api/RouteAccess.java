@@ -29,7 +29,7 @@ class RouteAccess {
                 .row(GET, "/v1/conversations", Scope.THREADS_READ)
                 .row(GET, "/v1/conversations/{id}", Scope.THREADS_READ)
                 .row(GET, "/v1/conversations/{id}/messages", Scope.THREADS_READ)
-                .row(GET, "/v1/conversations/{id}/messages/{messageId}/raw", Scope.CONTACTS_PHONE)
+                .row(GET, "/v1/conversations/{id}/messages/{messageId}/raw", Scope.THREADS_READ)
                 .row(POST, "/v1/conversations/{id}/read", Scope.THREADS_WRITE)
                 .row(GET, "/v1/contacts", Scope.THREADS_READ)
                 .row(GET, "/v1/contacts/{id}", Scope.THREADS_READ)
