@@ -1,9 +1,11 @@
 package dev.coexistence.access.kit;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.AccessTable.Bodies;
 import dev.coexistence.access.AccessTable.Row;
 import dev.coexistence.access.AccessTable.Rule;
+import dev.coexistence.access.Role;
 import dev.coexistence.access.Scope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,7 +154,7 @@ public final class RouteMatrix {
         Row row = cell.row();
         return switch (cell.credentials()) {
             case NONE -> null;
-            case EXPIRED -> issuer.expired(TENANT, dev.coexistence.access.Role.OWNER);
+            case EXPIRED -> issuer.expired(TENANT, Role.OWNER);
             case WRONG_AUDIENCE -> issuer.token(claims -> owner(claims).audience("another"));
             case WRONG_ISSUER ->
                     issuer.token(claims -> owner(claims).issuer("https://issuer.example"));
@@ -175,8 +177,8 @@ public final class RouteMatrix {
         };
     }
 
-    private static com.nimbusds.jwt.JWTClaimsSet.Builder owner(
-            com.nimbusds.jwt.JWTClaimsSet.Builder claims) {
+    private static JWTClaimsSet.Builder owner(
+            JWTClaimsSet.Builder claims) {
         return claims.claim("tenant", TENANT).claim("roles", List.of("owner"));
     }
 

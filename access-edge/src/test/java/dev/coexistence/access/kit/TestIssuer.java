@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -36,6 +38,7 @@ public final class TestIssuer implements AutoCloseable {
     public static final String AUDIENCE = "coexistence";
 
     private static final RSAKey FIRST_KEY = newKey("first");
+    private static final RSAKey FORGER_KEY = newKey("forger");
     private static final Duration LIFE = Duration.ofMinutes(5);
 
     private final AtomicInteger questions = new AtomicInteger();
@@ -158,9 +161,11 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** Token of this issuer's name that another key signed. */
-    public String forged(UnaryOperator<JWTClaimsSet.Builder> change) {
+    public synchronized String forged(UnaryOperator<JWTClaimsSet.Builder> change) {
         return sign(
-                newKey(signing.getKeyID()), JWSAlgorithm.RS256, change.apply(claims()).build());
+                new RSAKey.Builder(FORGER_KEY).keyID(signing.getKeyID()).build(),
+                JWSAlgorithm.RS256,
+                change.apply(claims()).build());
     }
 
     /** Token as it was an hour ago. */
@@ -188,8 +193,7 @@ public final class TestIssuer implements AutoCloseable {
         try {
             var header =
                     new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.getKeyID()).build();
-            var token =
-                    new com.nimbusds.jose.JWSObject(header, new com.nimbusds.jose.Payload(json));
+            var token = new JWSObject(header, new Payload(json));
             token.sign(new RSASSASigner(signing));
             return token.serialize();
         } catch (JOSEException e) {
