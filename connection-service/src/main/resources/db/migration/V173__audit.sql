@@ -14,6 +14,8 @@ create table audit_entries (
 );
 create index audit_by_tenant on audit_entries (tenant, at desc, entry_id desc);
 create index audit_by_time on audit_entries (at desc, entry_id desc);
+-- The services tell the use of a key once an hour.
+create index audit_of_key_uses on audit_entries (object, at) where action = 'api-key.use';
 
 create function refuse_change_of_audit() returns trigger language plpgsql as
 $$

@@ -46,6 +46,7 @@ class KeyController {
             String createdBy,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
+            @Nullable Instant lastUsedAt,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key) {
 
         static KeyView of(KeyRow row, @Nullable String text) {
@@ -58,6 +59,7 @@ class KeyController {
                     row.createdBy(),
                     row.expiresAt(),
                     row.revokedAt(),
+                    row.lastUsedAt(),
                     text);
         }
 

@@ -2,6 +2,7 @@ package dev.coexistence.connection.key;
 
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.access.Caller;
+import dev.coexistence.access.key.ApiKeyText;
 import dev.coexistence.database.OutboxTable;
 import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.database.TenantView;
@@ -62,10 +63,10 @@ public class ApiKeys {
                 .orElseGet(() ->
                         within(
                                 caller.tenantOrDefault(),
-                                () -> store(caller, wish, NewKey.draw(CHANCE), now)));
+                                () -> store(caller, wish, ApiKeyText.generate(CHANCE), now)));
     }
 
-    private KeyOutcome store(Caller caller, KeyWish wish, NewKey drawn, Instant now) {
+    private KeyOutcome store(Caller caller, KeyWish wish, ApiKeyText drawn, Instant now) {
         String tenant = caller.tenantOrDefault();
         waitForOthers(tenant, wish.name());
         if (countLive(tenant, wish.name(), now) >= MOST_LIVE) {
@@ -73,13 +74,14 @@ public class ApiKeys {
         }
         var key =
                 new KeyRow(
-                        drawn.keyId(),
+                        drawn.id(),
                         tenant,
                         wish.name(),
                         List.copyOf(wish.distinctScopes()),
                         now,
                         caller.name(),
                         wish.expiresAt(),
+                        null,
                         null);
         jdbc.sql(
                         """
@@ -89,16 +91,16 @@ public class ApiKeys {
                 .param("id", key.keyId())
                 .param("tenant", tenant)
                 .param("name", key.name())
-                .param("hash", drawn.secretHash())
+                .param("hash", drawn.hash())
                 .param("scopes", key.scopes().toArray(String[]::new))
                 .param("at", Timestamp.from(now))
                 .param("by", key.createdBy())
                 .param("expires", timestamp(key.expiresAt()))
                 .update();
-        publish(key, drawn.secretHash());
+        publish(key, drawn.hash());
         audit.write(
                 caller,
-                "key.create",
+                "api-key.create",
                 key.keyId(),
                 tenant,
                 null,
@@ -113,12 +115,14 @@ public class ApiKeys {
                 () ->
                         jdbc.sql(
                                         """
-                                        select * from api_key where :all or tenant = :tenant
+                                        select *, (select max(at) from audit_entries
+                                          where action = 'api-key.use' and object = key_id) as used_at
+                                        from api_key where :all or tenant = :tenant
                                         order by created_at desc, key_id
                                         """)
                                 .param("all", caller.seesAll())
                                 .param("tenant", caller.tenantOrDefault())
-                                .query(ApiKeys::read)
+                                .query((row, _) -> read(row, instant(row.getTimestamp("used_at"))))
                                 .list());
     }
 
@@ -150,11 +154,11 @@ public class ApiKeys {
             var stored =
                     jdbc.sql("select * from api_key where key_id = :id")
                             .param("id", keyId)
-                            .query((row, index) ->
-                                    new Stored(read(row, index), row.getBytes("secret_hash")))
+                            .query((row, _) ->
+                                    new Stored(read(row, null), row.getBytes("secret_hash")))
                             .single();
             publish(stored.key(), stored.hash());
-            audit.write(caller, "key.revoke", keyId, tenant, stored.key().name(), null);
+            audit.write(caller, "api-key.revoke", keyId, tenant, stored.key().name(), null);
         }
         return true;
     }
@@ -218,7 +222,7 @@ public class ApiKeys {
         return tenants.within(TenantView.of(tenant), work);
     }
 
-    private static KeyRow read(ResultSet row, int unusedIndex) throws SQLException {
+    private static KeyRow read(ResultSet row, @Nullable Instant usedAt) throws SQLException {
         return new KeyRow(
                 row.getString("key_id"),
                 row.getString("tenant"),
@@ -227,7 +231,8 @@ public class ApiKeys {
                 row.getTimestamp("created_at").toInstant(),
                 row.getString("created_by"),
                 instant(row.getTimestamp("expires_at")),
-                instant(row.getTimestamp("revoked_at")));
+                instant(row.getTimestamp("revoked_at")),
+                usedAt);
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy name of the caller who made it
  * @param expiresAt null where it does not expire
  * @param revokedAt null while it has not been revoked
+ * @param lastUsedAt to the hour; null where it was never used
  */
 public record KeyRow(
         String keyId,
@@ -20,7 +21,8 @@ public record KeyRow(
         Instant createdAt,
         String createdBy,
         @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        @Nullable Instant lastUsedAt) {
 
     public KeyRow {
         scopes = List.copyOf(scopes);
