@@ -2,6 +2,7 @@ package dev.coexistence.connection;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
+import dev.coexistence.schemas.events.AuditEntry;
 import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -30,6 +31,21 @@ public final class Samples {
     public static Caller caller(String tenant) {
         return new Caller(
                 Caller.Kind.PERSON, "sam", "Sam Operator", tenant, Role.OWNER.scopes(), null);
+    }
+
+    /** An entry of the audit by Sam. */
+    public static AuditEntry entry(
+            String id, @Nullable String tenant, String action, String object, Instant at) {
+        return AuditEntry.newBuilder()
+                .setEntryId(id)
+                .setTenant(tenant)
+                .setAt(at)
+                .setCallerKind("PERSON")
+                .setCallerId("sam")
+                .setCallerName("Sam Operator")
+                .setAction(action)
+                .setObject$(object)
+                .build();
     }
 
     public static Connection connected() {

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who may do what, within which tenant, and how it is written down. */
 @Configuration(proxyBeanMethods = false)
-class AccessConfiguration {
+class ConnectionAccess {
     /** The role that requests of a tenant take on; migration V171 makes it. */
     static final String TENANT_ROLE = "coexistence_connection_tenant";
 
