@@ -12,6 +12,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -20,6 +21,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * bean. A route without a row answers as if it were not there.
  */
 public final class AccessTable {
+    private static final String ATTRIBUTE = AccessTable.class.getName() + ".row";
+
     private final List<Row> rows;
     private final Map<String, List<Row>> exact = new HashMap<>();
     private final List<Row> sorted;
@@ -98,9 +101,20 @@ public final class AccessTable {
     }
 
     /** The row of a request; a HEAD request has that of its GET. */
-    Optional<Row> find(HttpMethod method, RequestPath path) {
-        HttpMethod asked = method == HttpMethod.HEAD ? HttpMethod.GET : method;
-        PathContainer inside = path.pathWithinApplication();
+    Optional<Row> find(ServerWebExchange exchange) {
+        Optional<Row> known = exchange.getAttribute(ATTRIBUTE);
+        if (known == null) {
+            known =
+                    find(
+                            exchange.getRequest().getMethod(),
+                            exchange.getRequest().getPath().pathWithinApplication());
+            exchange.getAttributes().put(ATTRIBUTE, known);
+        }
+        return known;
+    }
+
+    private Optional<Row> find(HttpMethod method, PathContainer inside) {
+        HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
         for (Row row : exact.getOrDefault(inside.value(), List.of())) {
             if (row.method().equals(asked)) {
                 return Optional.of(row);

@@ -47,7 +47,7 @@ public interface AuditLog {
                 .setCallerId(caller.id())
                 .setCallerName(caller.name())
                 .setAction(action)
-                .setObject$(object)
+                .setObject(object)
                 .setAddress(caller.address())
                 .setBefore(before)
                 .setAfter(after)
