@@ -1,7 +1,5 @@
 package dev.coexistence.conversation.login;
 
-import dev.coexistence.access.Caller;
-import dev.coexistence.access.TokenCallers;
 import dev.coexistence.conversation.login.LoginOutcome.Denied;
 import dev.coexistence.conversation.login.LoginOutcome.IssuerSilent;
 import dev.coexistence.conversation.login.LoginOutcome.LoggedIn;
@@ -45,7 +43,7 @@ import reactor.core.scheduler.Schedulers;
 @ClosedMode
 class LoginFlow {
     private final OpenIdIssuer issuer;
-    private final TokenCallers callers;
+    private final PersonReader callers;
     private final SessionTable sessions;
     private final InstantSource time;
     private final DefaultServerOAuth2AuthorizationRequestResolver requests;
@@ -53,7 +51,7 @@ class LoginFlow {
 
     LoginFlow(
             OpenIdIssuer issuer,
-            TokenCallers callers,
+            PersonReader callers,
             SessionTable sessions,
             InstantSource time) {
         this.issuer = issuer;
@@ -171,7 +169,6 @@ class LoginFlow {
                                 : token.getRefreshToken().getTokenValue(),
                         user.getIdToken().getTokenValue());
         return callers.read(access.getTokenValue())
-                .filter(person -> person.kind() == Caller.Kind.PERSON)
                 .filter(person -> person.id().equals(user.getSubject()))
                 .flatMap(person -> keep(LoginSession.begin(person, tokens), pending))
                 .defaultIfEmpty(new Denied("not_for_this_service"));

@@ -1,12 +1,11 @@
 package dev.coexistence.conversation.login;
 
-import dev.coexistence.access.Caller;
-import dev.coexistence.access.TokenCallers;
 import dev.coexistence.conversation.login.LoginSession.LoginTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ class TokenRenewal {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final OpenIdIssuer issuer;
-    private final TokenCallers callers;
+    private final PersonReader callers;
     private final SessionTable sessions;
     private final LoginSettings settings;
     private final InstantSource time;
@@ -45,7 +44,7 @@ class TokenRenewal {
 
     TokenRenewal(
             OpenIdIssuer issuer,
-            TokenCallers callers,
+            PersonReader callers,
             SessionTable sessions,
             LoginSettings settings,
             InstantSource time) {
@@ -96,7 +95,6 @@ class TokenRenewal {
     private Mono<LoginSession> keep(
             SessionId id, LoginSession session, OAuth2AccessTokenResponse answer) {
         return callers.read(answer.getAccessToken().getTokenValue())
-                .filter(person -> person.kind() == Caller.Kind.PERSON)
                 .filter(person -> person.id().equals(session.id()))
                 .flatMap(person -> {
                     LoginSession renewed = session.renew(person, fresh(session.tokens(), answer));
@@ -167,7 +165,7 @@ class TokenRenewal {
         return text == null ? "" : text;
     }
 
-    private static <T> Mono<T> blocking(java.util.concurrent.Callable<T> work) {
+    private static <T> Mono<T> blocking(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 }
