@@ -42,7 +42,7 @@ class LoginController {
     /** To the issuer, or a page that says that it does not answer. */
     @GetMapping(START)
     Mono<Rendering> begin(@RequestParam(defaultValue = "/") String back, ServerWebExchange exchange) {
-        return flow.begin(exchange, LocalPath.orHome(back))
+        return flow.begin(exchange, PendingLogin.localPath(back))
                 .map(begun -> {
                     cookies.setLogin(exchange, begun.pending());
                     return redirect(begun.target());

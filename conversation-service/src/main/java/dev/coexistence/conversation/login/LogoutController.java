@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Log-out, here and at the issuer (OpenID Connect RP-Initiated Logout). Where the issuer offers
@@ -43,7 +44,9 @@ class LogoutController {
         return issuer.registration()
                 .then()
                 .onErrorComplete(OpenIdIssuer.IssuerAway.class)
-                .then(Mono.fromSupplier(() -> end(exchange)));
+                .then(
+                        Mono.fromSupplier(() -> end(exchange))
+                                .subscribeOn(Schedulers.boundedElastic()));
     }
 
     @GetMapping(LOGGED_OUT)
