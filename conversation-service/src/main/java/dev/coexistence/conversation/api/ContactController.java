@@ -1,7 +1,8 @@
 package dev.coexistence.conversation.api;
 
-import dev.coexistence.conversation.erasure.ContactEraser;
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.erasure.ContactEraser.Erased;
+import dev.coexistence.conversation.erasure.ErasureRequest;
 import dev.coexistence.conversation.projection.contact.MergeUndo;
 import dev.coexistence.conversation.reading.ContactReader;
 import dev.coexistence.conversation.reading.ContactReader.ContactDetail;
@@ -22,9 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactController {
     private final ContactReader contacts;
     private final MergeUndo undo;
-    private final ContactEraser eraser;
+    private final ErasureRequest eraser;
 
-    ContactController(ContactReader contacts, MergeUndo undo, ContactEraser eraser) {
+    ContactController(ContactReader contacts, MergeUndo undo, ErasureRequest eraser) {
         this.contacts = contacts;
         this.undo = undo;
         this.eraser = eraser;
@@ -32,26 +33,29 @@ class ContactController {
 
     @GetMapping
     Page<ContactDetail> list(
+            Caller caller,
             @RequestParam String phoneNumberId,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return contacts.list(phoneNumberId, q, cursor, limit);
+        return contacts.list(caller, phoneNumberId, q, cursor, limit);
     }
 
     @GetMapping("/{id}")
-    ContactDetail show(@PathVariable String id) {
-        return contacts.find(number("contact", id)).orElseThrow(() -> new NotFound("contact", id));
+    ContactDetail show(Caller caller, @PathVariable String id) {
+        return contacts.find(caller, number("contact", id))
+                .orElseThrow(() -> new NotFound("contact", id));
     }
 
     @DeleteMapping("/{id}")
-    Erased erase(@PathVariable String id, @RequestParam @Nullable String requestedBy) {
-        return eraser.eraseContact(number("contact", id), requestedBy);
+    Erased erase(
+            Caller caller, @PathVariable String id, @RequestParam @Nullable String requestedBy) {
+        return eraser.erase(caller, number("contact", id), requestedBy);
     }
 
     @PostMapping("/merges/{id}/undo")
-    ContactDetail undo(@PathVariable String id) {
-        return show(undo.undo(number("merge", id)));
+    ContactDetail undo(Caller caller, @PathVariable String id) {
+        return show(caller, undo.undo(caller, number("merge", id)));
     }
 
     private static long number(String what, String id) {

@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.ConversationQuery;
 import dev.coexistence.conversation.reading.ConversationReader;
@@ -44,6 +46,7 @@ class ConversationController {
 
     @GetMapping
     Page<ConversationView> list(
+            Caller caller,
             @RequestParam @Nullable String phoneNumberId,
             @RequestParam @Nullable String q,
             @RequestParam @Nullable Boolean unread,
@@ -51,30 +54,42 @@ class ConversationController {
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         return conversations.list(
+                caller,
                 new ConversationQuery(phoneNumberId, q, unread, open(window), cursor, limit));
     }
 
     @GetMapping("/{id}")
-    ConversationView show(@PathVariable String id) {
-        return conversations.find(number(id)).orElseThrow(() -> new NotFound("conversation", id));
+    ConversationView show(Caller caller, @PathVariable String id) {
+        return conversations
+                .find(caller, number(id))
+                .orElseThrow(() -> new NotFound("conversation", id));
     }
 
     @GetMapping("/{id}/messages")
     Page<MessageView> messages(
+            Caller caller,
             @PathVariable String id,
             @RequestParam @Nullable String include,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return messages.listThread(Long.parseLong(show(id).id()), cursor, limit, verbatim(include));
+        return messages.listThread(
+                caller,
+                Long.parseLong(show(caller, id).id()),
+                cursor,
+                limit,
+                verbatim(caller, include));
     }
 
-    /** A message as Meta or its sender put it; what was deleted is not told. */
+    /**
+     * A message as Meta or its sender put it, phone numbers included; what was deleted is not told.
+     */
     @GetMapping(
             path = "/{id}/messages/{messageId}/raw",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    String raw(@PathVariable String id, @PathVariable String messageId) {
-        String conversation = show(id).id();
-        return messages.findAll(List.of(number(messageId)), true).stream()
+    String raw(Caller caller, @PathVariable String id, @PathVariable String messageId) {
+        requirePhones(caller);
+        String conversation = show(caller, id).id();
+        return messages.findAll(caller, List.of(number(messageId)), true).stream()
                 .filter(message -> message.conversationId().equals(conversation))
                 .map(MessageView::json)
                 .filter(Objects::nonNull)
@@ -83,8 +98,8 @@ class ConversationController {
     }
 
     @PostMapping("/{id}/read")
-    ResponseEntity<Object> read(@PathVariable String id) {
-        return composer.markAsRead(number(id))
+    ResponseEntity<Object> read(Caller caller, @PathVariable String id) {
+        return composer.markAsRead(caller, number(id))
                 .map(ConversationController::answer)
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
@@ -113,13 +128,21 @@ class ConversationController {
         };
     }
 
-    private static boolean verbatim(@Nullable String include) {
+    /** Meta's own objects have phone numbers all over: who may not see these gets none. */
+    private static boolean verbatim(Caller caller, @Nullable String include) {
         return switch (include) {
             case null -> false;
             case "" -> false;
-            case "json" -> true;
+            case "json" -> requirePhones(caller);
             default -> throw new BadQuery("include", "include is json, or left out");
         };
+    }
+
+    private static boolean requirePhones(Caller caller) {
+        if (!caller.may(Scope.CONTACTS_PHONE)) {
+            throw new ScopeMissing(Scope.CONTACTS_PHONE);
+        }
+        return true;
     }
 
     private static @Nullable Boolean open(@Nullable String window) {

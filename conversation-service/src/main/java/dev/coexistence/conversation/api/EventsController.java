@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.live.ChangeNotice;
 import dev.coexistence.conversation.live.ChangeStream;
 import dev.coexistence.conversation.live.ChangeStream.Item;
@@ -47,13 +48,14 @@ class EventsController {
 
     @GetMapping(path = "/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<EventView>> events(
+            Caller caller,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             @RequestParam(required = false) @Nullable String phoneNumberId,
             @RequestParam(required = false) @Nullable String conversationId,
             @RequestParam(required = false) @Nullable List<String> types) {
         Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
         Flux<ServerSentEvent<EventView>> changes =
-                stream.changesSince(lastEventId)
+                stream.changesSince(caller, lastEventId)
                         .filter(told ->
                                 !(told instanceof Item.Changed(LiveEvent event))
                                         || concerns(
@@ -62,7 +64,7 @@ class EventsController {
                                                 conversationId,
                                                 wanted))
                         .publishOn(Schedulers.boundedElastic(), 64)
-                        .map(this::event);
+                        .map(told -> event(caller, told));
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
@@ -80,7 +82,7 @@ class EventsController {
                 && (types.isEmpty() || types.contains(change.kind().word()));
     }
 
-    private ServerSentEvent<EventView> event(Item told) {
+    private ServerSentEvent<EventView> event(Caller caller, Item told) {
         return switch (told) {
             case Item.Lost(var now) ->
                     ServerSentEvent.<EventView>builder()
@@ -91,7 +93,7 @@ class EventsController {
             case Item.Changed(LiveEvent event) -> {
                 ChangeNotice change = event.change();
                 MessageView message =
-                        change.message() == 0 ? null : messages.find(change.message()).orElse(null);
+                        change.message() == 0 ? null : messages.find(caller, change.message()).orElse(null);
                 yield ServerSentEvent.<EventView>builder()
                         .id(event.position().id())
                         .event(change.kind().word())

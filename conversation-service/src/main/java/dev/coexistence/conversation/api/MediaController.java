@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.media.MediaLibrary;
 import dev.coexistence.conversation.page.ContentPolicy;
 import dev.coexistence.conversation.reading.NotFound;
@@ -52,9 +53,10 @@ class MediaController {
     }
 
     @GetMapping("/v1/media/{messageId}")
-    ResponseEntity<Resource> media(@PathVariable long messageId, ServerWebExchange exchange) {
+    ResponseEntity<Resource> media(
+            Caller caller, @PathVariable long messageId, ServerWebExchange exchange) {
         var piece =
-                library.find(messageId)
+                library.find(caller, messageId)
                         .orElseThrow(
                                 () -> new NotFound("media of message", String.valueOf(messageId)));
         MediaType type = plain(piece.mimeType());

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.reading.NumberReader;
 import dev.coexistence.conversation.reading.NumberView;
@@ -23,12 +24,13 @@ class NumberController {
     record NumberList(List<NumberView> items) {}
 
     @GetMapping
-    NumberList list() {
-        return new NumberList(numbers.list());
+    NumberList list(Caller caller) {
+        return new NumberList(numbers.list(caller));
     }
 
     @GetMapping("/{phoneNumberId}")
-    NumberView show(@PathVariable String phoneNumberId) {
-        return numbers.find(phoneNumberId).orElseThrow(() -> new NotFound("number", phoneNumberId));
+    NumberView show(Caller caller, @PathVariable String phoneNumberId) {
+        return numbers.find(caller, phoneNumberId)
+                .orElseThrow(() -> new NotFound("number", phoneNumberId));
     }
 }

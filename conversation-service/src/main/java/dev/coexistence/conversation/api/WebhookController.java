@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.Page;
 import dev.coexistence.conversation.webhook.DeliveryView;
@@ -43,73 +44,74 @@ class WebhookController {
     record Replayed(int replayed) {}
 
     @GetMapping
-    EndpointList list() {
-        return new EndpointList(endpoints.list());
+    EndpointList list(Caller caller) {
+        return new EndpointList(endpoints.list(caller));
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    EndpointSecret create(@RequestBody EndpointRequest request) {
-        return endpoints.create(request);
+    EndpointSecret create(Caller caller, @RequestBody EndpointRequest request) {
+        return endpoints.create(caller, request);
     }
 
     @GetMapping("/{id}")
-    Endpoint show(@PathVariable String id) {
-        return endpoints.find(id);
+    Endpoint show(Caller caller, @PathVariable String id) {
+        return endpoints.find(caller, id);
     }
 
     @PutMapping("/{id}")
-    Endpoint change(@PathVariable String id, @RequestBody EndpointRequest request) {
-        return endpoints.change(id, request);
+    Endpoint change(Caller caller, @PathVariable String id, @RequestBody EndpointRequest request) {
+        return endpoints.change(caller, id, request);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
-        endpoints.delete(id);
+    void delete(Caller caller, @PathVariable String id) {
+        endpoints.delete(caller, id);
     }
 
     @PostMapping("/{id}/rotate-secret")
-    EndpointSecret rotate(@PathVariable String id) {
-        return endpoints.rotate(id);
+    EndpointSecret rotate(Caller caller, @PathVariable String id) {
+        return endpoints.rotate(caller, id);
     }
 
     @PostMapping("/{id}/pause")
-    Endpoint pause(@PathVariable String id) {
-        return endpoints.pause(id);
+    Endpoint pause(Caller caller, @PathVariable String id) {
+        return endpoints.pause(caller, id);
     }
 
     @PostMapping("/{id}/resume")
-    Endpoint resume(@PathVariable String id) {
-        return endpoints.resume(id);
+    Endpoint resume(Caller caller, @PathVariable String id) {
+        return endpoints.resume(caller, id);
     }
 
     @PostMapping("/{id}/test")
-    TestResult test(@PathVariable String id) {
-        return endpoints.test(id);
+    TestResult test(Caller caller, @PathVariable String id) {
+        return endpoints.test(caller, id);
     }
 
     @GetMapping("/{id}/deliveries")
     Page<DeliveryView> deliveries(
+            Caller caller,
             @PathVariable String id,
             @RequestParam @Nullable String state,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return endpoints.deliveries(id, state, cursor, limit);
+        return endpoints.deliveries(caller, id, state, cursor, limit);
     }
 
     @PostMapping("/{id}/deliveries/{deliveryId}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Replayed replayOne(@PathVariable String id, @PathVariable String deliveryId) {
-        return new Replayed(endpoints.replay(id, deliveryId));
+    Replayed replayOne(Caller caller, @PathVariable String id, @PathVariable String deliveryId) {
+        return new Replayed(endpoints.replay(caller, id, deliveryId));
     }
 
     @PostMapping("/{id}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Replayed replay(@PathVariable String id, @RequestBody ReplayRequest range) {
+    Replayed replay(Caller caller, @PathVariable String id, @RequestBody ReplayRequest range) {
         if (range.from() == null || range.to() == null) {
             throw new BadQuery("from", "from and to are needed");
         }
-        return new Replayed(endpoints.replay(id, range.from(), range.to()));
+        return new Replayed(endpoints.replay(caller, id, range.from(), range.to()));
     }
 }

@@ -44,6 +44,24 @@ public record ContactCard(
         }
     }
 
+    /** The same with its phone numbers masked. */
+    ContactCard maskPhones() {
+        return new ContactCard(
+                PhoneMask.sentence(name),
+                phones.stream()
+                        .map(one ->
+                                new Phone(
+                                        PhoneMask.number(one.phone()),
+                                        PhoneMask.number(one.waId()),
+                                        one.label()))
+                        .toList(),
+                emails,
+                urls,
+                addresses,
+                organisation,
+                birthday);
+    }
+
     /** Label of the card: its name, else its first number or address. */
     public @Nullable String label() {
         if (name != null) {

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.content;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,30 @@ public record MessageContent(
     @JsonAnyGetter
     public Map<String, TypedContent> member() {
         return Map.of(kind, said);
+    }
+
+    /**
+     * The same with phone numbers masked, where Meta tells one: on cards and in notices. What
+     * people wrote themselves stays as they wrote it.
+     */
+    public MessageContent maskPhones() {
+        TypedContent masked =
+                switch (said) {
+                    case TypedContent.Contacts(List<ContactCard> cards, String origin) ->
+                            new TypedContent.Contacts(
+                                    cards.stream().map(ContactCard::maskPhones).toList(), origin);
+                    case TypedContent.Notice(String type, String body, String waId, String userId) ->
+                            new TypedContent.Notice(
+                                    type,
+                                    PhoneMask.sentence(body),
+                                    PhoneMask.number(waId),
+                                    userId);
+                    case TypedContent.Reaction(String messageId, String emoji) ->
+                            new TypedContent.Reaction(PhoneMask.messageId(messageId), emoji);
+                    case TypedContent.Other other -> new TypedContent.Other(other.type(), null);
+                    default -> said;
+                };
+        return new MessageContent(kind, masked, referral, referredProduct, forwarded);
     }
 
     /** Words that stand for it in one line; null where there are none. */

@@ -43,6 +43,7 @@ final class ConnectionFacts {
                         event.getState().name(),
                         event.getMode().name(),
                         event.getBudgetPerSecond(),
+                        TextSanitizer.text(event.getTenant()),
                         face,
                         health));
     }

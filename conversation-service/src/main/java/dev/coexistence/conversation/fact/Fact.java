@@ -112,6 +112,7 @@ public sealed interface Fact {
             String state,
             String mode,
             int budgetPerSecond,
+            String tenant,
             NumberFace face,
             NumberHealth health)
             implements Fact {}

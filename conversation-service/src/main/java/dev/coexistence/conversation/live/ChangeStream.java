@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.live;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.ConversationMetrics;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public class ChangeStream implements SmartLifecycle {
 
     private final ChangeLog log;
     private final ChangeFeed feed;
+    private final TenantNumbers numbers;
     private final ConcurrentSkipListMap<ChangeOffset, Read> memory = new ConcurrentSkipListMap<>();
     private final ConversationMetrics metrics;
     private volatile Sinks.@Nullable Empty<Void> open;
@@ -42,9 +44,11 @@ public class ChangeStream implements SmartLifecycle {
     /** The events that followed an offset when it was read. */
     private record Read(List<LiveEvent> events) {}
 
-    ChangeStream(ChangeLog log, ChangeFeed feed, ConversationMetrics metrics) {
+    ChangeStream(
+            ChangeLog log, ChangeFeed feed, TenantNumbers numbers, ConversationMetrics metrics) {
         this.log = log;
         this.feed = feed;
+        this.numbers = numbers;
         this.metrics = metrics;
     }
 
@@ -85,17 +89,17 @@ public class ChangeStream implements SmartLifecycle {
     }
 
     /**
-     * Changes from a place on, without a gap; from now on where none is given. Ends only when the
-     * service stops.
+     * Changes of the caller's tenant from a place on, without a gap; from now on where none is
+     * given. Ends only when the service stops.
      */
-    public Flux<Item> changesSince(@Nullable String lastEventId) {
+    public Flux<Item> changesSince(Caller caller, @Nullable String lastEventId) {
         return Flux.<Item>create(
                         sink -> {
                             metrics.streamOpened();
                             var thread =
                                     Thread.ofVirtual()
                                             .name("follower")
-                                            .unstarted(() -> follow(lastEventId, sink));
+                                            .unstarted(() -> follow(caller, lastEventId, sink));
                             sink.onDispose(() -> {
                                 metrics.streamClosed();
                                 thread.interrupt();
@@ -106,16 +110,19 @@ public class ChangeStream implements SmartLifecycle {
                 .takeUntilOther(stopping());
     }
 
-    private void follow(@Nullable String lastEventId, FluxSink<Item> sink) {
+    private void follow(Caller caller, @Nullable String lastEventId, FluxSink<Item> sink) {
         try {
+            numbers.forgetAll();
             ChangeOffset place = start(lastEventId, sink);
             long look = LOOK_MILLIS;
             while (!sink.isCancelled()) {
                 long seen = feed.wakes();
                 List<LiveEvent> events = read(place);
                 for (LiveEvent event : events) {
-                    awaitDemand(sink);
-                    sink.next(new Item.Changed(event));
+                    if (sees(caller, event)) {
+                        awaitDemand(sink);
+                        sink.next(new Item.Changed(event));
+                    }
                     place = event.position();
                 }
                 if (events.isEmpty()) {
@@ -138,6 +145,16 @@ public class ChangeStream implements SmartLifecycle {
         return Mono.fromCallable(this::end)
                 .subscribeOn(Schedulers.boundedElastic())
                 .takeUntilOther(stopping());
+    }
+
+    private boolean sees(Caller caller, LiveEvent event) throws InterruptedException {
+        while (true) {
+            try {
+                return numbers.sees(caller, event.change().phoneNumberId());
+            } catch (DataAccessException | CannotCreateTransactionException e) {
+                awaitDatabase(e);
+            }
+        }
     }
 
     private ChangeOffset start(@Nullable String lastEventId, FluxSink<Item> sink)
@@ -185,6 +202,7 @@ public class ChangeStream implements SmartLifecycle {
         }
         try {
             List<LiveEvent> events = log.readAfter(place);
+            numbers.forget(events);
             if (!events.isEmpty()) {
                 memory.put(place, new Read(events));
                 while (memory.size() > KEPT) {

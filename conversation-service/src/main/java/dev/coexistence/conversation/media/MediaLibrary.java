@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.media;
 
+import dev.coexistence.access.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,8 +30,9 @@ public class MediaLibrary {
      */
     public record Piece(String mimeType, long size, @Nullable String fileName, InputStream bytes) {}
 
-    public Optional<Piece> find(long message) {
-        return queue.find(message)
+    /** The media of a message of the caller's tenant. */
+    public Optional<Piece> find(Caller caller, long message) {
+        return queue.find(caller, message)
                 .flatMap(stored -> {
                     try {
                         return store.open(message)

@@ -1,11 +1,14 @@
 package dev.coexistence.conversation.media;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.database.ClaimedRows;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,15 @@ class MediaQueue {
                     "message_id, phone_number_id, media_id, attempts, first_at");
 
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final TokenCipher cipher;
     private final InstantSource time;
     private final ClaimedRows<Due> waiting;
 
-    MediaQueue(JdbcTemplate database, TokenCipher cipher, InstantSource time) {
+    MediaQueue(
+            JdbcTemplate database, CallerAccess access, TokenCipher cipher, InstantSource time) {
         this.database = database;
+        this.access = access;
         this.cipher = cipher;
         this.time = time;
         this.waiting =
@@ -102,22 +108,35 @@ class MediaQueue {
      *
      * @param fileName as the sender named it; null where the message has none
      */
-    record Stored(String mimeType, long size, @Nullable String fileName) {}
+    record Stored(
+            String mimeType, long size, @Nullable String fileName, String phoneNumberId) {}
 
-    Optional<Stored> find(long message) {
+    Optional<Stored> find(Caller caller, long message) {
+        var values = new ArrayList<Object>(List.of(message));
+        String owned = CallerAccess.condition(caller, "a.phone_number_id", values);
+        Optional<Stored> found = access.within(caller, () -> findInside(owned, values));
+        found.ifPresent(stored ->
+                access.noteLook(
+                        caller, "media.look", String.valueOf(message), stored.phoneNumberId()));
+        return found;
+    }
+
+    private Optional<Stored> findInside(String owned, List<Object> values) {
         return database
                 .query(
                         "select coalesce(a.mime_type, m.mime_type, '"
                                 + UNKNOWN_TYPE
-                                + "'), a.size_bytes, m.type, m.json from media a"
+                                + "'), a.size_bytes, m.type, m.json, a.phone_number_id from media a"
                                 + " left join message m on m.id = a.message_id"
-                                + " where a.message_id = ? and a.state = 'STORED'",
+                                + " where a.message_id = ? and a.state = 'STORED' and "
+                                + owned,
                         (row, _) ->
                                 new Stored(
                                         row.getString(1),
                                         row.getLong(2),
-                                        FileNames.choose(row.getString(3), row.getString(4))),
-                        message)
+                                        FileNames.choose(row.getString(3), row.getString(4)),
+                                        row.getString(5)),
+                        values.toArray())
                 .stream()
                 .findFirst();
     }

@@ -1,5 +1,9 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.caller.CallerAccess;
+import dev.coexistence.conversation.content.PhoneMask;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.search.SearchCondition;
 import dev.coexistence.conversation.search.SearchTable;
@@ -17,9 +21,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ContactReader {
     private final JdbcTemplate database;
+    private final CallerAccess access;
 
-    ContactReader(JdbcTemplate database) {
+    ContactReader(JdbcTemplate database, CallerAccess access) {
         this.database = database;
+        this.access = access;
     }
 
     /**
@@ -40,7 +46,22 @@ public class ContactReader {
             @Nullable String phone,
             @Nullable MarketingView marketing,
             List<AliasView> aliases,
-            List<MergeView> merges) {}
+            List<MergeView> merges) {
+
+        ContactDetail maskPhones() {
+            return new ContactDetail(
+                    id,
+                    phoneNumberId,
+                    profileName,
+                    addressBookName,
+                    removedFromAddressBook,
+                    username,
+                    PhoneMask.number(phone),
+                    marketing,
+                    aliases.stream().map(AliasView::maskPhones).toList(),
+                    merges.stream().map(MergeView::maskPhones).toList());
+        }
+    }
 
     /**
      * Last marketing preference that the contact told Meta.
@@ -54,7 +75,12 @@ public class ContactReader {
      *
      * @param since from when on, for a phone number that changed hands; null for always
      */
-    public record AliasView(String kind, String value, @Nullable Instant since) {}
+    public record AliasView(String kind, String value, @Nullable Instant since) {
+
+        AliasView maskPhones() {
+            return new AliasView(kind, maskPhone(kind, value), since);
+        }
+    }
 
     /**
      * A merge.
@@ -68,11 +94,35 @@ public class ContactReader {
             String because,
             List<String> aliases,
             Instant at,
-            @Nullable Instant undoneAt) {}
+            @Nullable Instant undoneAt) {
+
+        MergeView maskPhones() {
+            return new MergeView(
+                    id,
+                    mergedContact,
+                    because,
+                    aliases.stream().map(MergeView::maskPhone).toList(),
+                    at,
+                    undoneAt);
+        }
+
+        private static String maskPhone(String alias) {
+            String kind = alias.substring(0, Math.max(0, alias.indexOf(':')));
+            return kind + ':' + ContactReader.maskPhone(kind, alias.substring(kind.length() + 1));
+        }
+    }
+
+    private static String maskPhone(String kind, String value) {
+        return kind.equals("PHONE") ? String.valueOf(PhoneMask.number(value)) : value;
+    }
 
     /** The contacts of a number, by id; those found by their names where a text is given. */
     public Page<ContactDetail> list(
-            String phoneNumberId, @Nullable String text, @Nullable String cursor, int limit) {
+            Caller caller,
+            String phoneNumberId,
+            @Nullable String text,
+            @Nullable String cursor,
+            int limit) {
         if (limit < 1 || limit > ConversationQuery.MAX_LIMIT) {
             throw new BadQuery("limit", "limit must be from 1 to " + ConversationQuery.MAX_LIMIT);
         }
@@ -81,34 +131,64 @@ public class ContactReader {
         if (text != null && !text.isBlank()) {
             var wanted = SearchCondition.meanings(text);
             found =
-                    wanted.isEmpty()
+                    wanted.isEmpty() || !SearchCondition.mayFindContacts(caller, text)
                             ? " and false"
-                            : " and id in (select s.id from search_text s where "
-                                    + SearchTable.condition(wanted, values)
-                                    + ")";
+                            : " and k.id in (" + SearchTable.found(caller, wanted, values) + ")";
         }
-        List<Long> ids =
-                database.query(
-                        "select id from contact where phone_number_id = ? and id > ? and merged_into is null"
-                                + found
-                                + " order by id limit "
-                                + (limit + 1),
-                        (row, _) -> row.getLong(1),
-                        values.toArray());
-        boolean more = ids.size() > limit;
-        List<ContactDetail> items =
-                ids.stream().limit(limit).map(this::find).flatMap(Optional::stream).toList();
-        return new Page<>(items, more ? items.getLast().id() : null);
+        String owned = CallerAccess.condition(caller, "k.phone_number_id", values);
+        String sql =
+                "select k.id from contact k where k.phone_number_id = ? and k.id > ? and k.merged_into is null"
+                        + found
+                        + " and "
+                        + owned
+                        + " order by k.id limit "
+                        + (limit + 1);
+        Page<ContactDetail> page =
+                access.within(
+                        caller,
+                        () -> {
+                            List<Long> ids =
+                                    database.queryForList(sql, Long.class, values.toArray());
+                            List<ContactDetail> items =
+                                    ids.stream()
+                                            .limit(limit)
+                                            .map(id -> findInside(caller, id))
+                                            .flatMap(Optional::stream)
+                                            .toList();
+                            return new Page<>(
+                                    items, ids.size() > limit ? items.getLast().id() : null);
+                        });
+        access.noteList(
+                caller,
+                "contacts.list",
+                page.items().stream().map(ContactDetail::phoneNumberId).toList());
+        return new Page<>(
+                page.items().stream().map(contact -> mask(caller, contact)).toList(),
+                page.nextCursor());
     }
 
     /** One contact, also by the id of one that was merged into it. */
-    public Optional<ContactDetail> find(long id) {
+    public Optional<ContactDetail> find(Caller caller, long id) {
+        Optional<ContactDetail> found = access.within(caller, () -> findInside(caller, id));
+        found.ifPresent(contact ->
+                access.noteLook(caller, "contact.look", contact.id(), contact.phoneNumberId()));
+        return found.map(contact -> mask(caller, contact));
+    }
+
+    private static ContactDetail mask(Caller caller, ContactDetail contact) {
+        return caller.may(Scope.CONTACTS_PHONE) ? contact : contact.maskPhones();
+    }
+
+    private Optional<ContactDetail> findInside(Caller caller, long id) {
+        var values = new ArrayList<Object>(List.of(id, id));
+        String owned = CallerAccess.condition(caller, "k.phone_number_id", values);
         return database
                 .query(
-                        "select * from contact where id = coalesce((select merged_into from contact where id = ?), ?)",
+                        "select k.* from contact k"
+                                + " where k.id = coalesce((select merged_into from contact where id = ?), ?) and "
+                                + owned,
                         (row, _) -> read(row),
-                        id,
-                        id)
+                        values.toArray())
                 .stream()
                 .findFirst();
     }

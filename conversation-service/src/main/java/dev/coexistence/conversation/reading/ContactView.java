@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.content.PhoneMask;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public record ContactView(
         @Nullable String username,
         @Nullable String bsuid,
         @Nullable Instant marketingStoppedAt) {
+
+    /** The same with its phone number masked. */
+    ContactView maskPhones() {
+        return new ContactView(
+                id, name, PhoneMask.number(phone), username, bsuid, marketingStoppedAt);
+    }
 
     /** Label of the contact where one is needed. */
     public String label() {

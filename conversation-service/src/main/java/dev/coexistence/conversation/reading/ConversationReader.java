@@ -1,5 +1,8 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.search.SearchCondition;
@@ -28,14 +31,19 @@ public class ConversationReader {
      */
     public static final Duration WINDOW = Duration.ofHours(24);
 
-    private static final String SELECT =
+    private static final String COLUMNS =
             """
             select c.id, c.phone_number_id, c.last_message_id, c.last_at, c.last_received_at, c.unread,
                    c.in_message_id, c.in_at, i.wamid as in_wamid,
                    k.profile_name, k.book_name, k.username, k.phone,
                    case when k.marketing = 'stop' then k.marketing_at end as marketing_stopped_at,
                    a.bsuid, a.group_id
-              from conversation c
+              from\s
+            """;
+
+    private static final String JOINS =
+            """
+             c
               join contact k on k.id = c.id
               left join lateral (
                 select min(x.value) filter (where x.kind = 'BSUID') as bsuid,
@@ -44,24 +52,42 @@ public class ConversationReader {
               left join message i on i.id = c.in_message_id
             """;
 
+    private static final String ORDER = " order by c.last_at desc, c.id desc limit ?";
+
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final MessageReader messages;
     private final GroupParticipants participants;
     private final InstantSource time;
 
-    ConversationReader(JdbcTemplate database, MessageReader messages, InstantSource time) {
+    ConversationReader(
+            JdbcTemplate database,
+            CallerAccess access,
+            MessageReader messages,
+            InstantSource time) {
         this.database = database;
+        this.access = access;
         this.messages = messages;
         this.participants = new GroupParticipants(database);
         this.time = time;
     }
 
     /** The conversations, newest first. */
-    public Page<ConversationView> list(ConversationQuery query) {
+    public Page<ConversationView> list(Caller caller, ConversationQuery query) {
+        Page<ConversationView> page = access.within(caller, () -> listInside(caller, query));
+        access.noteList(
+                caller,
+                "threads.list",
+                page.items().stream().map(ConversationView::phoneNumberId).toList());
+        return new Page<>(mask(caller, page.items()), page.nextCursor());
+    }
+
+    private Page<ConversationView> listInside(Caller caller, ConversationQuery query) {
         Instant now = time.instant();
         var values = new ArrayList<Object>();
         List<Found> found =
-                database.query(sql(query, values), (row, _) -> read(row, now), values.toArray());
+                database.query(
+                        sql(caller, query, values), (row, _) -> read(row, now), values.toArray());
         boolean more = found.size() > query.limit();
         List<Found> page = more ? found.subList(0, query.limit()) : found;
         String next = null;
@@ -76,12 +102,46 @@ public class ConversationReader {
         return new Page<>(addLastMessages(page), next);
     }
 
-    /** The question as SQL, with its values in order. */
-    String sql(ConversationQuery query, List<Object> values) {
+    private static List<ConversationView> mask(Caller caller, List<ConversationView> found) {
+        return caller.may(Scope.CONTACTS_PHONE)
+                ? found
+                : found.stream().map(ConversationView::maskPhones).toList();
+    }
+
+    /**
+     * The question as SQL, with its values in order. The newest of a tenant's numbers come through
+     * the index of each number: the one over all numbers would lead past everybody's threads.
+     */
+    String sql(Caller caller, ConversationQuery query, List<Object> values) {
+        List<String> conditions = conditions(caller, query, values);
+        values.add(query.limit() + 1);
+        if (caller.tenant() == null || query.phoneNumberId() != null) {
+            return COLUMNS + "conversation" + JOINS + where(conditions) + ORDER;
+        }
+        conditions.addFirst("c.phone_number_id = n.phone_number_id");
+        values.add(caller.tenant());
+        values.add(query.limit() + 1);
+        return COLUMNS
+                + "number n cross join lateral (select c.* from conversation c"
+                + where(conditions)
+                + ORDER
+                + ")"
+                + JOINS
+                + " where n.tenant = ?"
+                + ORDER;
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private List<String> conditions(
+            Caller caller, ConversationQuery query, List<Object> values) {
         var conditions = new ArrayList<String>();
         if (query.phoneNumberId() != null) {
             conditions.add("c.phone_number_id = ?");
             values.add(query.phoneNumberId());
+            conditions.add(CallerAccess.condition(caller, "c.phone_number_id", values));
         }
         if (query.unread() != null) {
             conditions.add(query.unread() ? "c.has_unread" : "not c.has_unread");
@@ -90,30 +150,46 @@ public class ConversationReader {
             conditions.add(query.window() ? "c.in_at > ?" : "(c.in_at is null or c.in_at <= ?)");
             values.add(Timestamp.from(time.instant().minus(WINDOW)));
         }
-        SearchCondition.add(query.text(), conditions, values);
+        SearchCondition.add(caller, query.text(), conditions, values);
         PageCursor from = PageCursor.decode(query.cursor());
         if (from != null) {
             conditions.add("(c.last_at, c.id) < (?, ?)");
             values.add(Timestamp.from(from.at()));
             values.add(from.id());
         }
-        values.add(query.limit() + 1);
-        return SELECT
-                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-                + " order by c.last_at desc, c.id desc limit ?";
+        return conditions;
     }
 
     /** One conversation, also by the id of a contact that has been merged into another. */
-    public Optional<ConversationView> find(long id) {
+    public Optional<ConversationView> find(Caller caller, long id) {
+        List<ConversationView> found = access.within(caller, () -> findInside(caller, id));
+        found.forEach(view ->
+                access.noteLook(
+                        caller, CallerAccess.THREAD_LOOK, view.id(), view.phoneNumberId()));
+        return mask(caller, found).stream().findFirst();
+    }
+
+    /**
+     * One conversation of the caller's, to be written to: with its phone numbers, which are for the
+     * command and not for the caller.
+     */
+    public Optional<ConversationView> findAddress(Caller caller, long id) {
+        return access.within(caller, () -> findInside(caller, id)).stream().findFirst();
+    }
+
+    private List<ConversationView> findInside(Caller caller, long id) {
         Instant now = time.instant();
-        List<Found> found =
+        var values = new ArrayList<Object>(List.of(id, id));
+        String owned = CallerAccess.condition(caller, "c.phone_number_id", values);
+        return addLastMessages(
                 database.query(
-                        SELECT
-                                + " where c.id = coalesce((select merged_into from contact where id = ?), ?)",
+                        COLUMNS
+                                + "conversation"
+                                + JOINS
+                                + " where c.id = coalesce((select merged_into from contact where id = ?), ?) and "
+                                + owned,
                         (row, _) -> read(row, now),
-                        id,
-                        id);
-        return addLastMessages(found).stream().findFirst();
+                        values.toArray()));
     }
 
     /** A row without its last message, which is fetched for the whole page at once. */
@@ -165,7 +241,7 @@ public class ConversationReader {
 
     private List<ConversationView> addLastMessages(Collection<Found> found) {
         Map<String, MessageView> last =
-                messages.findAll(found.stream().map(Found::lastMessage).toList()).stream()
+                messages.loadInside(found.stream().map(Found::lastMessage).toList()).stream()
                         .collect(Collectors.toMap(MessageView::id, Function.identity()));
         Map<Long, List<MessageView.Author>> writers =
                 participants.load(

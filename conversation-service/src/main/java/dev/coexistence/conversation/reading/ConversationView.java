@@ -25,6 +25,20 @@ public record ConversationView(
     public static final String DIRECT = "DIRECT";
     public static final String GROUP = "GROUP";
 
+    /** The same with phone numbers masked. */
+    ConversationView maskPhones() {
+        return new ConversationView(
+                id,
+                phoneNumberId,
+                kind,
+                contact == null ? null : contact.maskPhones(),
+                group == null ? null : group.maskPhones(),
+                lastMessage == null ? null : lastMessage.maskPhones(),
+                lastAt,
+                unread,
+                window.maskPhones());
+    }
+
     /** True for a group. */
     public boolean inGroup() {
         return group != null;

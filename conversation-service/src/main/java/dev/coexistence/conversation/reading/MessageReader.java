@@ -1,10 +1,15 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.caller.CallerAccess;
+import dev.coexistence.conversation.content.PhoneMask;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -18,58 +23,54 @@ public class MessageReader {
             "select m.*, d.state as media_state, d.problem as media_problem from message m"
                     + " left join media d on d.message_id = m.id ";
     private static final String ORDER =
-            " order by m.occurred_at desc, m.received_at desc, m.id desc limit ?";
+            " order by m.occurred_at desc, m.received_at desc, m.id desc limit ";
 
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final GroupStatuses statuses;
 
-    public MessageReader(JdbcTemplate database) {
+    public MessageReader(JdbcTemplate database, CallerAccess access) {
         this.database = database;
+        this.access = access;
         statuses = new GroupStatuses(database);
     }
 
     /** The messages of a thread, newest first. */
-    public Page<MessageView> listThread(long conversation, @Nullable String cursor, int limit) {
-        return listThread(conversation, cursor, limit, false);
+    public Page<MessageView> listThread(
+            Caller caller, long conversation, @Nullable String cursor, int limit) {
+        return listThread(caller, conversation, cursor, limit, false);
     }
 
     /**
      * The messages of a thread, newest first.
      *
-     * @param verbatim whether each carries Meta's own object
+     * @param verbatim whether each carries Meta's own object, where the caller may see phone
+     *     numbers
      */
     public Page<MessageView> listThread(
-            long conversation, @Nullable String cursor, int limit, boolean verbatim) {
+            Caller caller,
+            long conversation,
+            @Nullable String cursor,
+            int limit,
+            boolean verbatim) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new BadQuery("limit", "limit must be from 1 to " + MAX_LIMIT);
         }
         PageCursor from = PageCursor.decode(cursor);
-        List<MessageView> found;
-        if (from == null) {
-            found =
-                    database.query(
-                            SELECT + "where m.conversation_id = ?" + ORDER,
-                            (row, _) -> MessageViews.read(row, verbatim),
-                            conversation,
-                            limit + 1);
-        } else {
-            found =
-                    database.query(
-                            SELECT
-                                    + "where m.conversation_id = ?"
-                                    + " and (m.occurred_at, m.received_at, m.id) < (?, ?, ?)"
-                                    + ORDER,
-                            (row, _) -> MessageViews.read(row, verbatim),
-                            conversation,
-                            Timestamp.from(from.at()),
-                            Timestamp.from(from.receivedAt()),
-                            from.id(),
-                            limit + 1);
+        var values = new ArrayList<Object>(List.of(conversation));
+        var conditions = new StringBuilder("m.conversation_id = ?");
+        if (from != null) {
+            conditions.append(" and (m.occurred_at, m.received_at, m.id) < (?, ?, ?)");
+            values.add(Timestamp.from(from.at()));
+            values.add(Timestamp.from(from.receivedAt()));
+            values.add(from.id());
         }
+        List<MessageView> found =
+                query(caller, conditions.toString(), values, ORDER + (limit + 1), verbatim);
         if (found.size() <= limit) {
-            return new Page<>(statuses.complete(found), null);
+            return new Page<>(found, null);
         }
-        List<MessageView> items = statuses.complete(found.subList(0, limit));
+        List<MessageView> items = found.subList(0, limit);
         MessageView last = items.getLast();
         return new Page<>(
                 items,
@@ -77,52 +78,136 @@ public class MessageReader {
                         .encode());
     }
 
-    public Optional<MessageView> find(long id) {
-        return findAll(List.of(id)).stream().findFirst();
+    public Optional<MessageView> find(Caller caller, long id) {
+        return findAll(caller, List.of(id)).stream().findFirst();
     }
 
     /** The messages of these ids that stand in a thread, in any order. */
-    public List<MessageView> findAll(Collection<Long> ids) {
-        return findAll(ids, false);
+    public List<MessageView> findAll(Caller caller, Collection<Long> ids) {
+        return findAll(caller, ids, false);
     }
 
     /**
      * The messages of these ids that stand in a thread, in any order.
      *
-     * @param verbatim whether each carries Meta's own object
+     * @param verbatim whether each carries Meta's own object, where the caller may see phone
+     *     numbers
      */
-    public List<MessageView> findAll(Collection<Long> ids, boolean verbatim) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
+    public List<MessageView> findAll(Caller caller, Collection<Long> ids, boolean verbatim) {
+        return ids.isEmpty()
+                ? List.of()
+                : query(
+                        caller,
+                        "m.id = any (?) and m.conversation_id is not null",
+                        new ArrayList<>(List.of((Object) ids.toArray(Long[]::new))),
+                        "",
+                        verbatim);
+    }
+
+    /** The message of that id of Meta's; none for a masked one. */
+    public Optional<MessageView> findByWamid(Caller caller, String phoneNumberId, String wamid) {
+        return query(
+                        caller,
+                        "m.phone_number_id = ? and m.wamid = ? and m.conversation_id is not null",
+                        new ArrayList<>(List.of(phoneNumberId, wamid)),
+                        "",
+                        false)
+                .stream()
+                .findFirst();
+    }
+
+    /** The message that this one answers, also for who sees masked ids. */
+    public Optional<MessageView> findQuoted(Caller caller, MessageView answer) {
+        return query(
+                        caller,
+                        "m.conversation_id is not null and (m.phone_number_id, m.wamid) in"
+                                + " (select a.phone_number_id, a.replies_to from message a where a.id = ?)",
+                        new ArrayList<>(List.of(Long.parseLong(answer.id()))),
+                        "",
+                        false)
+                .stream()
+                .findFirst();
+    }
+
+    /** Meta's id of a message of a thread, by its masked one; of the newest thousand. */
+    public Optional<String> unmask(Caller caller, long conversation, String masked) {
+        return access.within(
+                        caller,
+                        () ->
+                                database.queryForList(
+                                        "select wamid from message where conversation_id = ? and wamid is not null"
+                                                + " order by occurred_at desc, received_at desc, id desc limit 1000",
+                                        String.class,
+                                        conversation))
+                .stream()
+                .filter(wamid -> masked.equals(PhoneMask.messageId(wamid)))
+                .findFirst();
+    }
+
+    /**
+     * The message as Meta or the sender put it, verbatim; empty also for who may not see phone
+     * numbers.
+     */
+    public Optional<String> json(Caller caller, long id) {
+        return findAll(caller, List.of(id), true).isEmpty() || !caller.may(Scope.CONTACTS_PHONE)
+                ? Optional.empty()
+                : access.within(
+                        caller,
+                        () ->
+                                database
+                                        .queryForList(
+                                                "select json from message where id = ? and json is not null",
+                                                String.class,
+                                                id)
+                                        .stream()
+                                        .findFirst());
+    }
+
+    /** The messages of these ids, whosever they are; for jobs, never for an answer. */
+    public List<MessageView> loadForJobs(Collection<Long> ids, boolean verbatim) {
+        return ids.isEmpty()
+                ? List.of()
+                : load(
+                        "m.id = any (?) and m.conversation_id is not null",
+                        List.of((Object) ids.toArray(Long[]::new)),
+                        "",
+                        verbatim);
+    }
+
+    /** Messages for a caller who is inside of the wall already; their looks are not noted. */
+    List<MessageView> loadInside(Collection<Long> ids) {
+        return loadForJobs(ids, false);
+    }
+
+    private List<MessageView> query(
+            Caller caller,
+            String conditions,
+            List<Object> values,
+            String order,
+            boolean verbatim) {
+        boolean open = caller.may(Scope.CONTACTS_PHONE);
+        String owned = CallerAccess.condition(caller, "m.phone_number_id", values);
+        List<MessageView> found =
+                access.within(
+                        caller,
+                        () -> load(conditions + " and " + owned, values, order, verbatim && open));
+        found.stream()
+                .collect(
+                        Collectors.toMap(
+                                MessageView::conversationId,
+                                MessageView::phoneNumberId,
+                                (one, _) -> one))
+                .forEach((thread, number) ->
+                        access.noteLook(caller, CallerAccess.THREAD_LOOK, thread, number));
+        return open ? found : found.stream().map(MessageView::maskPhones).toList();
+    }
+
+    private List<MessageView> load(
+            String conditions, List<Object> values, String order, boolean verbatim) {
         return statuses.complete(
                 database.query(
-                        SELECT + "where m.id = any (?) and m.conversation_id is not null",
+                        SELECT + "where " + conditions + order,
                         (row, _) -> MessageViews.read(row, verbatim),
-                        (Object) new ArrayList<>(ids).toArray(Long[]::new)));
-    }
-
-    public Optional<MessageView> findByWamid(String phoneNumberId, String wamid) {
-        return database
-                .query(
-                        SELECT
-                                + "where m.phone_number_id = ? and m.wamid = ?"
-                                + " and m.conversation_id is not null",
-                        (row, _) -> MessageViews.read(row, false),
-                        phoneNumberId,
-                        wamid)
-                .stream()
-                .findFirst();
-    }
-
-    /** The message as Meta or the sender put it, verbatim. */
-    public Optional<String> json(long id) {
-        return database
-                .query(
-                        "select json from message where id = ? and json is not null",
-                        (row, _) -> row.getString(1),
-                        id)
-                .stream()
-                .findFirst();
+                        values.toArray()));
     }
 }

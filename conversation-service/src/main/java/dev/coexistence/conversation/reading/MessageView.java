@@ -3,8 +3,10 @@ package dev.coexistence.conversation.reading;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.coexistence.conversation.content.MessageContent;
+import dev.coexistence.conversation.content.PhoneMask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,42 @@ public record MessageView(
         return json == null ? this : with(participants, null);
     }
 
+    /**
+     * The same with phone numbers masked: of the author, the members of a group, on contact cards
+     * and in notices, and in Meta's ids, which carry them. What people wrote stays as written.
+     */
+    public MessageView maskPhones() {
+        boolean told = type.equals("contacts") || type.equals("system");
+        return new MessageView(
+                id,
+                conversationId,
+                phoneNumberId,
+                PhoneMask.messageId(wamid),
+                commandId,
+                direction,
+                sender,
+                reference,
+                type,
+                told ? PhoneMask.sentence(text) : text,
+                placeholder,
+                media,
+                PhoneMask.messageId(repliesTo),
+                status,
+                statusAt,
+                failure == null ? null : failure.maskPhones(),
+                price,
+                told && edited != null ? edited.maskPhones() : edited,
+                revokedAt,
+                reactions.stream().map(Emoji::maskPhones).toList(),
+                occurredAt,
+                receivedAt,
+                content == null ? null : content.maskPhones(),
+                groupId,
+                author == null ? null : author.maskPhones(),
+                participants.stream().map(ParticipantStatus::maskPhones).toList(),
+                null);
+    }
+
     private MessageView with(List<ParticipantStatus> known, @Nullable String verbatim) {
         return new MessageView(
                 id,
@@ -108,7 +146,12 @@ public record MessageView(
             @Nullable String name,
             @Nullable String phone,
             @Nullable String username,
-            @Nullable String bsuid) {}
+            @Nullable String bsuid) {
+
+        Author maskPhones() {
+            return new Author(name, PhoneMask.number(phone), username, bsuid);
+        }
+    }
 
     /**
      * Delivery status of a message with one member of its group.
@@ -116,7 +159,13 @@ public record MessageView(
      * @param participant phone number with plus, or business-scoped user id
      * @param status in Meta's word
      */
-    public record ParticipantStatus(String participant, String status, Instant at) {}
+    public record ParticipantStatus(String participant, String status, Instant at) {
+
+        ParticipantStatus maskPhones() {
+            return new ParticipantStatus(
+                    Objects.requireNonNull(PhoneMask.identity(participant)), status, at);
+        }
+    }
 
     /**
      * Media of a message.
@@ -141,7 +190,13 @@ public record MessageView(
             @Nullable String reason,
             @Nullable Integer code,
             @Nullable String title,
-            @Nullable String details) {}
+            @Nullable String details) {
+
+        Failure maskPhones() {
+            return new Failure(
+                    reason, code, PhoneMask.sentence(title), PhoneMask.sentence(details));
+        }
+    }
 
     /** Price as Meta reported it, in Meta's words. */
     public record Price(@Nullable String model, @Nullable String type, @Nullable String category) {}
@@ -151,7 +206,12 @@ public record MessageView(
      *
      * @param earlier the first wording
      */
-    public record Edited(Instant at, @Nullable String earlier) {}
+    public record Edited(Instant at, @Nullable String earlier) {
+
+        Edited maskPhones() {
+            return new Edited(at, PhoneMask.sentence(earlier));
+        }
+    }
 
     /**
      * A reaction.
@@ -159,5 +219,10 @@ public record MessageView(
      * @param by customer or business
      * @param participant who of a group; null outside of groups
      */
-    public record Emoji(String by, String emoji, Instant at, @Nullable String participant) {}
+    public record Emoji(String by, String emoji, Instant at, @Nullable String participant) {
+
+        Emoji maskPhones() {
+            return new Emoji(by, emoji, at, PhoneMask.identity(participant));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.hold.HoldTable;
 import dev.coexistence.conversation.hold.SendingHolds;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,7 +29,9 @@ public class NumberReader {
             "select "
                     + SendingHolds.COLUMNS
                     + """
-                    , n.*, d.code as declined_code, d.title as declined_title, h.*,
+                    , n.phone_number_id, n.display_phone_number, n.verified_name, n.waba_id, n.country, n.state, n.mode,
+                           n.budget_per_second, n.reason, n.presumed_inactive, n.disabled_features,
+                           n.last_activity_at, n.last_activity_kind, n.tenant, d.code as declined_code, d.title as declined_title, h.*,
                            coalesce(c.conversations, 0) as conversations, coalesce(c.unread, 0) as unread_messages
                       from number n
                       left join history_declined d on d.phone_number_id = n.phone_number_id
@@ -41,28 +46,46 @@ public class NumberReader {
                     """;
 
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final InstantSource time;
 
-    NumberReader(JdbcTemplate database, InstantSource time) {
+    NumberReader(JdbcTemplate database, CallerAccess access, InstantSource time) {
         this.database = database;
+        this.access = access;
         this.time = time;
     }
 
-    public List<NumberView> list() {
-        return database.query(
-                SELECT
-                        + " order by n.display_phone_number nulls last, n.phone_number_id limit 1000",
-                (row, _) -> read(row, time.instant()));
+    public List<NumberView> list(Caller caller) {
+        return query(
+                caller,
+                "true",
+                new ArrayList<>(),
+                " order by n.display_phone_number nulls last, n.phone_number_id limit 1000");
     }
 
-    public Optional<NumberView> find(String phoneNumberId) {
-        return database
-                .query(
-                        SELECT + " where n.phone_number_id = ?",
-                        (row, _) -> read(row, time.instant()),
-                        phoneNumberId)
+    public Optional<NumberView> find(Caller caller, String phoneNumberId) {
+        return query(
+                        caller,
+                        "n.phone_number_id = ?",
+                        new ArrayList<>(List.of(phoneNumberId)),
+                        "")
                 .stream()
                 .findFirst();
+    }
+
+    private List<NumberView> query(
+            Caller caller, String condition, List<Object> values, String order) {
+        String owned = "";
+        if (caller.tenant() != null) {
+            owned = " and n.tenant = ?";
+            values.add(caller.tenant());
+        }
+        String sql = SELECT + " where " + condition + owned + order;
+        return access.within(
+                caller,
+                () ->
+                        database.query(
+                                sql, (row, _) -> read(row, time.instant()), values.toArray()));
     }
 
     private static NumberView read(ResultSet row, Instant now) throws SQLException {
@@ -72,6 +95,7 @@ public class NumberReader {
                 row.getString("verified_name"),
                 row.getString("waba_id"),
                 row.getString("country"),
+                row.getString("tenant"),
                 row.getString("state"),
                 row.getString("mode"),
                 ResultCells.whole(row, "budget_per_second"),

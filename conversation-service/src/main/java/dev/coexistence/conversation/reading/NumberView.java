@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A business number as the API and the page show it.
  *
+ * @param tenant whose it is; null before anybody has signed it up
  * @param history how the import of older chats stands
  * @param hold that Meta takes nothing of it at present; null where it does
  */
@@ -17,6 +18,7 @@ public record NumberView(
         @Nullable String verifiedName,
         @Nullable String wabaId,
         @Nullable String country,
+        @Nullable String tenant,
         String state,
         String mode,
         @Nullable Integer budgetPerSecond,

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.conversation.content.PhoneMask;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,10 @@ public record WindowView(
         @Nullable Instant until,
         @Nullable String openedBy,
         @Nullable String openedByWamid,
-        String why) {}
+        String why) {
+
+    /** The same with Meta's id masked. */
+    WindowView maskPhones() {
+        return new WindowView(open, until, openedBy, PhoneMask.messageId(openedByWamid), why);
+    }
+}

@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.search;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
 import dev.coexistence.conversation.contact.CanonicalPhone;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class SearchCondition {
     private SearchCondition() {}
 
-    public static void add(@Nullable String text, List<String> conditions, List<Object> values) {
+    /**
+     * Adds the condition, where there is a text. A tenant's search goes through a function of the
+     * database that finds nothing of others. Who may not see phone numbers does not find contacts
+     * by digits, which would give them away piece by piece.
+     */
+    public static void add(
+            Caller caller, @Nullable String text, List<String> conditions, List<Object> values) {
         if (text == null || text.isBlank()) {
             return;
         }
@@ -21,11 +29,18 @@ public final class SearchCondition {
         // One look into the index, kept apart: without the fence the planner likes to walk the
         // list.
         conditions.add(
-                "c.id in (with found as materialized (select s.id from search_text s where "
-                        + SearchTable.condition(wanted, values)
-                        + ") select f.id from found f union"
+                "c.id in (with found as materialized ("
+                        + SearchTable.found(caller, wanted, values)
+                        + ")"
+                        + (mayFindContacts(caller, text) ? " select f.id from found f union" : "")
                         + " select m.conversation_id from found f join message m on m.id = f.id"
                         + " where m.conversation_id is not null)");
+    }
+
+    /** True where contacts may be found by this text. */
+    public static boolean mayFindContacts(Caller caller, String text) {
+        return caller.may(Scope.CONTACTS_PHONE)
+                || text.codePoints().noneMatch(Character::isDigit);
     }
 
     /**

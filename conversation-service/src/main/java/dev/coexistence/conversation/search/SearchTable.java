@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.search;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.database.ArrayParameters;
 import dev.coexistence.conversation.database.ColumnBatch;
 import java.sql.Connection;
@@ -65,15 +66,25 @@ public final class SearchTable {
         }
     }
 
-    /** A condition on the alias {@code s} of this table: what one of these finds, is found. */
-    public static String condition(List<SearchText> meanings, List<Object> values) {
+    /** A query of the ids that one of these finds, for the caller. */
+    public static String found(Caller caller, List<SearchText> meanings, List<Object> values) {
+        if (caller.tenant() != null) {
+            values.add(meanings.stream().map(SearchTable::array).toArray(String[]::new));
+            values.add(meanings.stream().map(SearchTable::pattern).toArray(String[]::new));
+            return "select s.id from tenant_search(?, ?) as s(id)";
+        }
         return meanings.stream()
                 .map(wanted -> {
                     values.add(array(wanted));
-                    values.add("%" + wanted.words() + "%");
+                    values.add(pattern(wanted));
                     return "(s.grams @> ?::int[] and s.words like ?)";
                 })
-                .collect(Collectors.joining(" or ", "(", ")"));
+                .collect(
+                        Collectors.joining(" or ", "select s.id from search_text s where (", ")"));
+    }
+
+    private static String pattern(SearchText text) {
+        return "%" + text.words() + "%";
     }
 
     private static String array(SearchText text) {

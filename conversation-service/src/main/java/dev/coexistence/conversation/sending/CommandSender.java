@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.sending;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClient.Answer;
 import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.sending.SendingOutcome.DispatcherAway;
@@ -20,8 +21,9 @@ public class CommandSender {
     /**
      * @param command the body of {@code POST /v1/messages}, without the command id
      */
-    public SendingOutcome send(String commandId, Map<String, Object> command) {
-        return switch (services.commands().postOnce("/v1/messages", commandId, command)) {
+    public SendingOutcome send(
+            Caller caller, String commandId, Map<String, Object> command) {
+        return switch (services.commands(caller).postOnce("/v1/messages", commandId, command)) {
             case Answer.Said _ -> new Queued(commandId);
             case Answer.Refused refused when refused.status() < 500 ->
                     new Refused(refused.status(), refused.problem().path("detail").asString(null));

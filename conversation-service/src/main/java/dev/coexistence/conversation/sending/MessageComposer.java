@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.sending;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.content.PhoneMask;
 import dev.coexistence.conversation.reading.ContactView;
 import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
@@ -38,13 +40,21 @@ public class MessageComposer {
      * @throws NotFound where there is no such conversation
      */
     public SendingOutcome text(
-            long conversation, String commandId, String body, @Nullable String repliesTo) {
-        Map<String, Object> command = addressCommand(conversation);
+            Caller caller,
+            long conversation,
+            String commandId,
+            String body,
+            @Nullable String repliesTo) {
+        Map<String, Object> command = addressCommand(caller, conversation);
         command.put("text", Map.of("body", body));
         if (repliesTo != null) {
-            command.put("repliesTo", repliesTo);
+            command.put(
+                    "repliesTo",
+                    PhoneMask.isMasked(repliesTo)
+                            ? messages.unmask(caller, conversation, repliesTo).orElse(repliesTo)
+                            : repliesTo);
         }
-        return dispatcher.send(commandId, command);
+        return dispatcher.send(caller, commandId, command);
     }
 
     /**
@@ -53,6 +63,7 @@ public class MessageComposer {
      * @param parameters values for the placeholders of its body, in their order
      */
     public SendingOutcome template(
+            Caller caller,
             long conversation,
             String commandId,
             String name,
@@ -66,9 +77,9 @@ public class MessageComposer {
                     parameters.stream().map(text -> Map.of("type", "text", "text", text)).toList();
             template.put("components", List.of(Map.of("type", "body", "parameters", values)));
         }
-        Map<String, Object> command = addressCommand(conversation);
+        Map<String, Object> command = addressCommand(caller, conversation);
         command.put("template", template);
-        return dispatcher.send(commandId, command);
+        return dispatcher.send(caller, commandId, command);
     }
 
     /**
@@ -76,30 +87,30 @@ public class MessageComposer {
      *
      * @return empty where there is nothing to read
      */
-    public Optional<SendingOutcome> markAsRead(long conversation) {
-        ConversationView view = find(conversation);
+    public Optional<SendingOutcome> markAsRead(Caller caller, long conversation) {
+        ConversationView view = find(caller, conversation);
         String wamid = view.window().openedByWamid();
         String message = view.window().openedBy();
         if (wamid == null || message == null) {
             return Optional.empty();
         }
-        Map<String, Object> command = addressCommand(conversation);
+        Map<String, Object> command = addressCommand(view);
         command.put("message", Map.of("status", "read", "message_id", wamid));
-        return Optional.of(dispatcher.send("read:" + message, command));
+        return Optional.of(dispatcher.send(caller, "read:" + message, command));
     }
 
-    public Optional<MessageView> message(long id) {
-        return messages.find(id);
+    public Optional<MessageView> message(Caller caller, long id) {
+        return messages.find(caller, id);
     }
 
-    private ConversationView find(long conversation) {
+    private ConversationView find(Caller caller, long conversation) {
         return conversations
-                .find(conversation)
+                .findAddress(caller, conversation)
                 .orElseThrow(() -> new NotFound("conversation", String.valueOf(conversation)));
     }
 
-    private Map<String, Object> addressCommand(long conversation) {
-        return addressCommand(find(conversation));
+    private Map<String, Object> addressCommand(Caller caller, long conversation) {
+        return addressCommand(find(caller, conversation));
     }
 
     /** The command without its content: what is written in a group goes to the group or nowhere. */

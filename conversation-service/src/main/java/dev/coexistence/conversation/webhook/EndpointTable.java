@@ -44,20 +44,23 @@ class EndpointTable {
             @Nullable String description,
             List<String> types,
             List<String> numbers,
-            boolean includeJson) {}
+            boolean includeJson,
+            boolean phones) {}
 
-    Created create(Wanted wanted) {
+    Created create(String tenant, Wanted wanted) {
         long id = nextId();
         String secret = newSecret();
         database.update(
-                "insert into webhook_endpoint (id, url, description, types, numbers, include_json, state, secret, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?)",
+                "insert into webhook_endpoint (id, url, description, types, numbers, include_json, phones, tenant, state, secret, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?)",
                 id,
                 wanted.url(),
                 wanted.description(),
                 wanted.types().toArray(String[]::new),
                 wanted.numbers().toArray(String[]::new),
                 wanted.includeJson(),
+                wanted.phones(),
+                tenant,
                 cipher.encrypt(context(id), secret),
                 Timestamp.from(time.instant()));
         return new Created(find(id).orElseThrow(), secret);
@@ -65,12 +68,13 @@ class EndpointTable {
 
     boolean change(long id, Wanted wanted) {
         return database.update(
-                        "update webhook_endpoint set url = ?, description = ?, types = ?, numbers = ?, include_json = ? where id = ?",
+                        "update webhook_endpoint set url = ?, description = ?, types = ?, numbers = ?, include_json = ?, phones = ? where id = ?",
                         wanted.url(),
                         wanted.description(),
                         wanted.types().toArray(String[]::new),
                         wanted.numbers().toArray(String[]::new),
                         wanted.includeJson(),
+                        wanted.phones(),
                         id)
                 > 0;
     }
@@ -184,6 +188,8 @@ class EndpointTable {
                 List.of((String[]) row.getArray("types").getArray()),
                 List.of((String[]) row.getArray("numbers").getArray()),
                 row.getBoolean("include_json"),
+                row.getString("tenant"),
+                row.getBoolean("phones"),
                 row.getString("state"),
                 row.getString("reason"),
                 ResultCells.time(row, "failing_since"),

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Turns changes into deliveries, once: the place up to which it came moves in the same transaction,
  * and only from where it was read. One instance at a time is at it, under an advisory lock: unlike
  * a row lock it gives the transaction no number, behind which new changes would wait to be seen. An
- * import is told as such, never as new messages.
+ * import is told as such, never as new messages. An endpoint is told of its tenant's numbers alone.
  */
 @Component
 class FanOut {
@@ -61,9 +61,23 @@ class FanOut {
     private final ChangeLog log;
     private final MessageReader messages;
     private final EndpointTable endpoints;
+    private final NumberOwners owners;
     private final InstantSource time;
 
     private record Delivery(long endpoint, Event event, String body, Instant at) {}
+
+    /** How much an endpoint is told of a message. */
+    private record Form(boolean verbatim, boolean phones) {
+        @Nullable MessageView write(@Nullable MessageView message) {
+            if (message == null) {
+                return null;
+            }
+            if (!phones) {
+                return message.maskPhones();
+            }
+            return verbatim ? message : message.removeJson();
+        }
+    }
 
     private record Event(
             String eventId,
@@ -79,12 +93,14 @@ class FanOut {
             ChangeLog log,
             MessageReader messages,
             EndpointTable endpoints,
+            NumberOwners owners,
             InstantSource time) {
         this.database = database;
         this.transaction = transaction;
         this.log = log;
         this.messages = messages;
         this.endpoints = endpoints;
+        this.owners = owners;
         this.time = time;
     }
 
@@ -207,9 +223,11 @@ class FanOut {
         List<Long> ids =
                 changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
         Map<String, MessageView> known =
-                messages.findAll(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
+                messages.loadForJobs(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
                         .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
         Map<Long, String> traces = traces(ids);
+        Map<String, String> owned =
+                owners.load(changes.stream().map(c -> c.change().phoneNumberId()).toList());
         var deliveries = new ArrayList<Delivery>();
         for (LiveEvent change : changes) {
             ChangeNotice what = change.change();
@@ -225,19 +243,19 @@ class FanOut {
                             traces.get(what.message()),
                             change.at());
             MessageView message = known.get(String.valueOf(what.message()));
-            var bodies = new HashMap<Boolean, String>();
+            var bodies = new HashMap<Form, String>();
             for (Endpoint endpoint : subscribers) {
-                if (endpoint.wants(event.type(), event.phoneNumberId())) {
+                if (endpoint.wants(
+                        event.type(), event.phoneNumberId(), owned.get(event.phoneNumberId()))) {
                     String body =
                             bodies.computeIfAbsent(
-                                    endpoint.includeJson(),
-                                    verbatim ->
+                                    new Form(endpoint.includeJson(), endpoint.phones()),
+                                    form ->
                                             WebhookBody.render(
                                                     event.at(),
                                                     what,
-                                                    message,
-                                                    hold(what),
-                                                    verbatim));
+                                                    form.write(message),
+                                                    hold(what)));
                     deliveries.add(
                             new Delivery(
                                     Long.parseLong(endpoint.id()), event, body, time.instant()));

@@ -16,14 +16,13 @@ final class WebhookBody {
     private WebhookBody() {}
 
     /**
-     * @param verbatim whether the message comes with Meta's own object, where it was read
+     * @param message as much of it as the endpoint is told
      */
     static String render(
             Instant at,
             ChangeNotice change,
             @Nullable MessageView message,
-            @Nullable SendingHold hold,
-            boolean verbatim) {
+            @Nullable SendingHold hold) {
         var data = new LinkedHashMap<String, Object>();
         if (!change.phoneNumberId().isEmpty()) {
             data.put("phoneNumberId", change.phoneNumberId());
@@ -32,7 +31,7 @@ final class WebhookBody {
             data.put("conversationId", String.valueOf(change.conversation()));
         }
         if (message != null) {
-            data.put("message", verbatim ? message : message.removeJson());
+            data.put("message", message);
         }
         if (hold != null) {
             data.put("hold", hold);

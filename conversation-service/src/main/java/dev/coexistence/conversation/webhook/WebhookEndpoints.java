@@ -1,5 +1,8 @@
 package dev.coexistence.conversation.webhook;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.live.ChangeNotice.Kind;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.NotFound;
@@ -12,10 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Management of endpoints by people and programs. */
+/**
+ * Management of endpoints by people and programs, each of the own tenant. Every change is written
+ * to the audit.
+ */
 @Component
 public class WebhookEndpoints {
     private static final int MAX_LIMIT = 200;
+    private final CallerAccess access;
     private final EndpointTable table;
     private final DeliveryTable deliveries;
     private final TargetCheck targets;
@@ -24,12 +31,14 @@ public class WebhookEndpoints {
     private final InstantSource time;
 
     WebhookEndpoints(
+            CallerAccess access,
             EndpointTable table,
             DeliveryTable deliveries,
             TargetCheck targets,
             WebhookSender sender,
             WebhookSettings settings,
             InstantSource time) {
+        this.access = access;
         this.table = table;
         this.deliveries = deliveries;
         this.targets = targets;
@@ -63,92 +72,151 @@ public class WebhookEndpoints {
     public record TestResult(
             boolean delivered, long millis, @Nullable Integer status, @Nullable String problem) {}
 
-    public List<Endpoint> list() {
-        return table.list();
+    public List<Endpoint> list(Caller caller) {
+        List<Endpoint> found = access.within(caller, table::list);
+        return found.stream().filter(endpoint -> caller.sees(endpoint.tenant())).toList();
     }
 
-    public Endpoint find(String id) {
-        return table.find(number(id)).orElseThrow(() -> new NotFound("webhook endpoint", id));
+    public Endpoint find(Caller caller, String id) {
+        return access.within(caller, () -> findInside(caller, id));
     }
 
-    public EndpointSecret create(EndpointRequest request) {
-        var created = table.create(check(request));
+    /** Makes an endpoint of the caller's tenant. */
+    public EndpointSecret create(Caller caller, EndpointRequest request) {
+        Wanted wanted = check(caller, request);
+        var created =
+                access.within(caller, () -> table.create(caller.tenantOrDefault(), wanted));
+        record(caller, "create", created.endpoint(), null, created.endpoint());
         return new EndpointSecret(created.endpoint(), created.secret());
     }
 
-    public Endpoint change(String id, EndpointRequest request) {
-        if (!table.change(number(id), check(request))) {
+    public Endpoint change(Caller caller, String id, EndpointRequest request) {
+        Endpoint before = find(caller, id);
+        Wanted wanted = check(caller, request);
+        Endpoint after = update(caller, id, () -> table.change(number(id), wanted));
+        record(caller, "change", after, before, after);
+        return after;
+    }
+
+    public void delete(Caller caller, String id) {
+        Endpoint before = find(caller, id);
+        boolean deleted = access.within(caller, () -> table.delete(number(id)));
+        if (!deleted) {
             throw new NotFound("webhook endpoint", id);
         }
-        return find(id);
+        record(caller, "delete", before, before, null);
     }
 
-    public void delete(String id) {
-        if (!table.delete(number(id))) {
-            throw new NotFound("webhook endpoint", id);
-        }
+    public EndpointSecret rotate(Caller caller, String id) {
+        Endpoint endpoint = find(caller, id);
+        String secret =
+                access.within(caller, () -> table.rotate(number(id), settings.oldSecretFor()));
+        record(caller, "rotate-secret", endpoint, null, null);
+        return new EndpointSecret(endpoint, secret);
     }
 
-    public EndpointSecret rotate(String id) {
-        Endpoint endpoint = find(id);
-        return new EndpointSecret(endpoint, table.rotate(number(id), settings.oldSecretFor()));
+    public Endpoint pause(Caller caller, String id) {
+        find(caller, id);
+        Endpoint paused = update(caller, id, () -> table.pause(number(id), "Paused by hand"));
+        record(caller, "pause", paused, null, null);
+        return paused;
     }
 
-    public Endpoint pause(String id) {
-        find(id);
-        table.pause(number(id), "Paused by hand");
-        return find(id);
-    }
-
-    public Endpoint resume(String id) {
-        find(id);
-        table.resume(number(id));
-        return find(id);
+    public Endpoint resume(Caller caller, String id) {
+        find(caller, id);
+        Endpoint resumed = update(caller, id, () -> table.resume(number(id)));
+        record(caller, "resume", resumed, null, null);
+        return resumed;
     }
 
     /** Sends a test event now, past the queue. */
-    public TestResult test(String id) {
-        Endpoint endpoint = find(id);
+    public TestResult test(Caller caller, String id) {
+        Endpoint endpoint = find(caller, id);
+        List<String> secrets = access.within(caller, () -> table.secrets(number(id)));
+        record(caller, "test", endpoint, null, null);
         Instant now = time.instant();
         AttemptOutcome outcome =
                 sender.send(
                         endpoint.url(),
                         new WebhookSender.Event(
                                 "test_" + now.toEpochMilli(), WebhookBody.test(now), null),
-                        table.secrets(number(id)));
+                        secrets);
         return new TestResult(
                 outcome.isSuccess(), outcome.millis(), outcome.status(), outcome.problem());
     }
 
     /** The delivery log, newest first. */
     public Page<DeliveryView> deliveries(
-            String id, @Nullable String state, @Nullable String cursor, int limit) {
+            Caller caller, String id, @Nullable String state, @Nullable String cursor, int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new BadQuery("limit", "limit must be from 1 to " + MAX_LIMIT);
         }
-        find(id);
         long before = cursor == null || cursor.isEmpty() ? Long.MAX_VALUE : cursorOf(cursor);
-        List<DeliveryView> found = deliveries.log(number(id), state, before, limit);
+        List<DeliveryView> found =
+                access.within(
+                        caller,
+                        () -> {
+                            findInside(caller, id);
+                            return deliveries.log(number(id), state, before, limit);
+                        });
         return new Page<>(found, found.size() < limit ? null : found.getLast().id());
     }
 
     /** Sends one delivery again. */
-    public int replay(String id, String delivery) {
-        find(id);
-        int replayed = deliveries.replay(number(id), number(delivery), time.instant());
+    public int replay(Caller caller, String id, String delivery) {
+        Endpoint endpoint = find(caller, id);
+        int replayed =
+                access.within(
+                        caller,
+                        () -> deliveries.replay(number(id), number(delivery), time.instant()));
         if (replayed == 0) {
             throw new NotFound("ended delivery", delivery);
         }
+        record(caller, "replay", endpoint, null, null);
         return replayed;
     }
 
     /** Sends everything of a time range again. */
-    public int replay(String id, Instant from, Instant to) {
-        find(id);
-        return deliveries.replay(number(id), from, to, time.instant());
+    public int replay(Caller caller, String id, Instant from, Instant to) {
+        Endpoint endpoint = find(caller, id);
+        int replayed =
+                access.within(
+                        caller, () -> deliveries.replay(number(id), from, to, time.instant()));
+        record(caller, "replay", endpoint, null, null);
+        return replayed;
     }
 
-    private Wanted check(EndpointRequest request) {
+    private Endpoint findInside(Caller caller, String id) {
+        return table.find(number(id))
+                .filter(endpoint -> caller.sees(endpoint.tenant()))
+                .orElseThrow(() -> new NotFound("webhook endpoint", id));
+    }
+
+    private Endpoint update(Caller caller, String id, Runnable change) {
+        return access.within(
+                caller,
+                () -> {
+                    change.run();
+                    return findInside(caller, id);
+                });
+    }
+
+    private void record(
+            Caller caller,
+            String verb,
+            Endpoint endpoint,
+            @Nullable Endpoint before,
+            @Nullable Endpoint after) {
+        access.record(
+                caller,
+                "webhook." + verb,
+                endpoint.id(),
+                endpoint.tenant(),
+                EndpointSettings.write(before),
+                EndpointSettings.write(after));
+    }
+
+    private Wanted check(Caller caller, EndpointRequest request) {
         String url = request.url() == null ? "" : request.url().strip();
         targets.refusal(url)
                 .ifPresent(why -> {
@@ -167,7 +235,8 @@ public class WebhookEndpoints {
                 request.description(),
                 List.copyOf(types),
                 request.numbers() == null ? List.of() : List.copyOf(request.numbers()),
-                Boolean.TRUE.equals(request.includeJson()));
+                Boolean.TRUE.equals(request.includeJson()),
+                caller.may(Scope.CONTACTS_PHONE));
     }
 
     private static long cursorOf(String cursor) {

@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.projection.contact;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.live.ChangeNotice;
 import dev.coexistence.conversation.projection.conversation.ConversationTable;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -34,16 +37,19 @@ public class MergeUndo {
             """;
 
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final TransactionTemplate transaction;
     private final ChangeFeed feed;
     private final InstantSource time;
 
     MergeUndo(
             JdbcTemplate database,
+            CallerAccess access,
             TransactionTemplate transaction,
             ChangeFeed feed,
             InstantSource time) {
         this.database = database;
+        this.access = access;
         this.transaction = transaction;
         this.feed = feed;
         this.time = time;
@@ -53,22 +59,11 @@ public class MergeUndo {
 
     /**
      * @return id of the contact that is its own again
-     * @throws NotFound where there is no such merge, or it was taken back already
+     * @throws NotFound where the caller's tenant has no such merge, or it was taken back already
      */
-    public String undo(long merge) {
+    public String undo(Caller caller, long merge) {
         Merged merged =
-                database
-                        .query(
-                                "select * from contact_merge where id = ? and undone_at is null",
-                                (row, _) ->
-                                        new Merged(
-                                                row.getString("phone_number_id"),
-                                                row.getLong("winner"),
-                                                row.getLong("loser"),
-                                                (String[]) row.getArray("aliases").getArray()),
-                                merge)
-                        .stream()
-                        .findFirst()
+                access.within(caller, () -> find(caller, merge))
                         .orElseThrow(() -> new NotFound("merge", String.valueOf(merge)));
         transaction.executeWithoutResult(_ ->
                 database.execute(
@@ -78,7 +73,33 @@ public class MergeUndo {
                                     return true;
                                 }));
         feed.wake();
+        String number = merged.phoneNumberId();
+        access.record(
+                caller,
+                "contact.unmerge",
+                String.valueOf(merged.loser()),
+                access.tenants(List.of(number)).get(number),
+                String.valueOf(merged.winner()),
+                null);
         return String.valueOf(merged.loser());
+    }
+
+    private Optional<Merged> find(Caller caller, long merge) {
+        var values = new ArrayList<Object>(List.of(merge));
+        String owned = CallerAccess.condition(caller, "m.phone_number_id", values);
+        return database
+                .query(
+                        "select m.* from contact_merge m where m.id = ? and m.undone_at is null and "
+                                + owned,
+                        (row, _) ->
+                                new Merged(
+                                        row.getString("phone_number_id"),
+                                        row.getLong("winner"),
+                                        row.getLong("loser"),
+                                        (String[]) row.getArray("aliases").getArray()),
+                        values.toArray())
+                .stream()
+                .findFirst();
     }
 
     private void undo(Connection connection, long merge, Merged merged) throws SQLException {

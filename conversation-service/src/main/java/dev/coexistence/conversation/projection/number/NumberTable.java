@@ -19,6 +19,7 @@ public final class NumberTable {
                     .text("state", ConnectionRecorded::state)
                     .text("mode", ConnectionRecorded::mode)
                     .number("budget_per_second", ConnectionRecorded::budgetPerSecond)
+                    .text("tenant", ConnectionRecorded::tenant)
                     .text("display_phone_number", c -> c.face().displayPhoneNumber())
                     .text("verified_name", c -> c.face().verifiedName())
                     .text("waba_id", c -> c.face().wabaId())
@@ -36,7 +37,7 @@ public final class NumberTable {
             """
             on conflict (phone_number_id) do update set
               connection_id = excluded.connection_id, epoch = excluded.epoch, version = excluded.version,
-              state = excluded.state, mode = excluded.mode, budget_per_second = excluded.budget_per_second,
+              state = excluded.state, mode = excluded.mode, budget_per_second = excluded.budget_per_second, tenant = excluded.tenant,
               display_phone_number = excluded.display_phone_number, verified_name = excluded.verified_name,
               waba_id = excluded.waba_id, country = excluded.country, policy_edition = excluded.policy_edition,
               reason = excluded.reason, initiated_by = excluded.initiated_by,
