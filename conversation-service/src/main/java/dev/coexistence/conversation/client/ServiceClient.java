@@ -40,13 +40,9 @@ public final class ServiceClient {
                 return problem.path("detail").asString("");
             }
 
-            /** True where the service does not know the caller, or not any more. */
-            public boolean isUnauthenticated() {
-                return status == 401;
-            }
-
-            public boolean isForbidden() {
-                return status == 403;
+            /** True where there is no such thing, or none that the caller sees. */
+            public boolean isMissing() {
+                return status == 404 || status == 410;
             }
 
             /** The last part of the problem's type. */

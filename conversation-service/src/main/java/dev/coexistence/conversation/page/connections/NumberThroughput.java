@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.connections;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.message.Sender;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class NumberThroughput {
         this.time = time;
     }
 
-    Count countLastMinute(String phoneNumberId) {
+    Count countLastMinute(Caller caller, String phoneNumberId) {
         Timestamp since = Timestamp.from(time.instant().minus(MINUTE));
         int live =
                 Sender.APP.bit()
