@@ -11,7 +11,6 @@ public final class LoginRoutes {
         table.open(HttpMethod.GET, LoginController.START)
                 .open(HttpMethod.GET, LoginController.RETURN)
                 .open(HttpMethod.GET, LogoutController.LOGGED_OUT)
-                .authenticated(HttpMethod.GET, LogoutController.SESSION)
                 .authenticated(HttpMethod.POST, LogoutController.LOG_OUT)
                 .takingForms();
     }

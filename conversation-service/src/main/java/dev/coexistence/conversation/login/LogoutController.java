@@ -21,7 +21,6 @@ import reactor.core.scheduler.Schedulers;
 class LogoutController {
     static final String LOG_OUT = "/logout";
     static final String LOGGED_OUT = "/logged-out";
-    static final String SESSION = "/session";
 
     private final OpenIdIssuer issuer;
     private final LoginSettings settings;
@@ -53,12 +52,6 @@ class LogoutController {
     String loggedOut(Model model) {
         model.addAttribute("start", LoginController.START);
         return "login/logged-out";
-    }
-
-    /** For the page's script, which cannot see why a stream has ended: 401 where nobody is known. */
-    @GetMapping(SESSION)
-    ResponseEntity<Void> session() {
-        return ResponseEntity.noContent().build();
     }
 
     private ResponseEntity<Void> end(ServerWebExchange exchange) {
