@@ -26,8 +26,9 @@ function start() {
   source.addEventListener('changed', (event) => tell({ kind: 'changed', topic: event.data }));
   // The tabs come again by themselves, and ask for everything then.
   source.onerror = () => {
+    const refused = source.readyState === EventSource.CLOSED;
     stop();
-    tell({ kind: 'lost' });
+    tell({ kind: 'lost', topic: refused ? 'refused' : '' });
     ports.clear();
   };
 }

@@ -137,7 +137,7 @@ function stream(told) {
     const events = new EventSource('/live');
     events.addEventListener('alive', () => told('alive'));
     events.addEventListener('changed', (event) => told('changed', event.data));
-    events.onerror = () => told('lost');
+    events.onerror = () => told('lost', events.readyState === EventSource.CLOSED ? 'refused' : '');
     return () => events.close();
   };
   if (!window.SharedWorker) return { close: own() };
@@ -161,8 +161,11 @@ function connect() {
   const mine = stream((kind, topic) => {
     if (source !== mine) return;
     lastSign = Date.now();
-    if (kind === 'lost') lost();
-    else if (kind === 'changed' && topic === 'everything') everything();
+    if (kind === 'lost') {
+      // Refused, not cut off: perhaps nobody is logged in any more, which its parts find out.
+      if (topic === 'refused') everything();
+      lost();
+    } else if (kind === 'changed' && topic === 'everything') everything();
     else if (kind === 'changed') outdated(topic);
     else {
       retry = 0;

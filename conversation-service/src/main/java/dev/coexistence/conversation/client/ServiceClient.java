@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.client;
 
+import dev.coexistence.access.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,11 @@ public final class ServiceClient {
                 return problem.path("detail").asString("");
             }
 
+            /** True where there is no such thing, or none that the caller sees. */
+            public boolean isMissing() {
+                return status == 404 || status == 410;
+            }
+
             /** The last part of the problem's type. */
             public String kind() {
                 String type = problem.path("type").asString("");
@@ -65,20 +71,27 @@ public final class ServiceClient {
         }
     }
 
-    /**
-     * @param token bearer token, or empty
-     */
-    ServiceClient(URI url, String token, Duration connectWithin, Duration answerWithin) {
+    ServiceClient(URI url, Duration connectWithin, Duration answerWithin) {
         var requests =
                 new JdkClientHttpRequestFactory(
                         HttpClient.newBuilder().connectTimeout(connectWithin).build());
         requests.setReadTimeout(answerWithin);
-        RestClient.Builder builder =
-                RestClient.builder().baseUrl(url.toString()).requestFactory(requests);
-        if (!token.isEmpty()) {
-            builder.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-        }
-        http = builder.build();
+        http = RestClient.builder().baseUrl(url.toString()).requestFactory(requests).build();
+    }
+
+    private ServiceClient(RestClient http) {
+        this.http = http;
+    }
+
+    /** The same client with a caller's authority; without any where the caller came with none. */
+    ServiceClient as(Caller caller) {
+        return caller.bearer() == null
+                ? this
+                : new ServiceClient(
+                        http.mutate()
+                                .defaultHeader(
+                                        HttpHeaders.AUTHORIZATION, "Bearer " + caller.bearer())
+                                .build());
     }
 
     /**

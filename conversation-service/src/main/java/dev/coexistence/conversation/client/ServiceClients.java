@@ -1,9 +1,13 @@
 package dev.coexistence.conversation.client;
 
+import dev.coexistence.access.Caller;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Clients of the neighbouring services, one for each deadline of a service. */
+/**
+ * Clients of the neighbouring services, one for each deadline of a service. They ask with the
+ * authority of the caller for whom they ask, and have none of their own.
+ */
 @Component
 public class ServiceClients {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -19,33 +23,32 @@ public class ServiceClients {
 
     public ServiceClients(ServiceSettings settings, DispatchClientSettings dispatcher) {
         Duration screen = settings.answerWithin();
-        connections = new ServiceClient(settings.connectionUrl(), "", CONNECT, screen);
-        onboarding = new ServiceClient(settings.connectionUrl(), "", CONNECT, ONBOARDING);
-        dispatch = new ServiceClient(dispatcher.url(), "", CONNECT, screen);
-        commands =
-                new ServiceClient(dispatcher.url(), "", dispatcher.timeout(), dispatcher.timeout());
-        ingest = new ServiceClient(settings.ingestUrl(), settings.ingestToken(), CONNECT, screen);
+        connections = new ServiceClient(settings.connectionUrl(), CONNECT, screen);
+        onboarding = new ServiceClient(settings.connectionUrl(), CONNECT, ONBOARDING);
+        dispatch = new ServiceClient(dispatcher.url(), CONNECT, screen);
+        commands = new ServiceClient(dispatcher.url(), dispatcher.timeout(), dispatcher.timeout());
+        ingest = new ServiceClient(settings.ingestUrl(), CONNECT, screen);
     }
 
-    public ServiceClient connections() {
-        return connections;
+    public ServiceClient connections(Caller caller) {
+        return connections.as(caller);
     }
 
     /** The connection service, for requests that wait until an onboarding is through. */
-    public ServiceClient onboarding() {
-        return onboarding;
+    public ServiceClient onboarding(Caller caller) {
+        return onboarding.as(caller);
     }
 
-    public ServiceClient dispatch() {
-        return dispatch;
+    public ServiceClient dispatch(Caller caller) {
+        return dispatch.as(caller);
     }
 
     /** The dispatcher, for commands, within the timeout of {@link DispatchClientSettings}. */
-    public ServiceClient commands() {
-        return commands;
+    public ServiceClient commands(Caller caller) {
+        return commands.as(caller);
     }
 
-    public ServiceClient ingest() {
-        return ingest;
+    public ServiceClient ingest(Caller caller) {
+        return ingest.as(caller);
     }
 }

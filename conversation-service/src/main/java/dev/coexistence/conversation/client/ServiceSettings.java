@@ -11,24 +11,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param connectionUrl connection-service
  * @param ingestUrl webhook-ingest-service
- * @param ingestToken bearer token of its operator API; empty where it asks for none
  * @param answerWithin how long a screen waits for another service; an onboarding may take longer
  */
 @ConfigurationProperties("page")
 public record ServiceSettings(
         @DefaultValue("http://localhost:8091") URI connectionUrl,
         @DefaultValue("http://localhost:8092") URI ingestUrl,
-        @DefaultValue("") String ingestToken,
         @DefaultValue("5s") Duration answerWithin) {
     public ServiceSettings {
         if (!answerWithin.isPositive()) {
             throw new IllegalArgumentException(
                     "page.answer-within must be positive, was " + answerWithin);
         }
-    }
-
-    @Override
-    public String toString() {
-        return "ServiceSettings[ingest token redacted]";
     }
 }

@@ -60,8 +60,11 @@ public class Labels {
         return participant.startsWith("+") ? masked(participant) : participant;
     }
 
-    /** {@code +15550100999} as {@code +155 ••• 999}. */
+    /** {@code +15550100999} as {@code +155 ••• 999}; a number that came masked as it is. */
     public String masked(String phone) {
+        if (phone.indexOf('*') >= 0) {
+            return phone;
+        }
         return phone.length() < 8
                 ? "•••"
                 : phone.substring(0, 4) + " ••• " + phone.substring(phone.length() - 3);

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.connections;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClient.Answer;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Away;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Refused;
@@ -32,14 +33,18 @@ class ConnectionsController {
 
     /** A form of the guided steps; what it does not have is null. */
     record Signed(@Nullable String name) {
-        String orNobody() {
+        /** The caller's name; in the open mode, where nobody is known, the form's word. */
+        String nameOf(Caller caller) {
+            if (!caller.isOpen()) {
+                return caller.name();
+            }
             return name == null ? "" : name.strip();
         }
     }
 
     @GetMapping("/connections")
-    String showAll(Model model) {
-        Answer answer = services.connections().get("/v1/connections");
+    String showAll(Caller caller, Model model) {
+        Answer answer = services.connections(caller).get("/v1/connections");
         model.addAttribute("away", !(answer instanceof Said));
         model.addAttribute("cards", ConnectionCard.readAll(answer.found()));
         return "connections/all";
@@ -47,22 +52,23 @@ class ConnectionsController {
 
     /** The cards again, after something changed. */
     @GetMapping("/connections/cards")
-    String cards(Model model) {
-        showAll(model);
+    String cards(Caller caller, Model model) {
+        showAll(caller, model);
         return "connections/all :: cards";
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}")
     String show(
+            Caller caller,
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "") String done,
             Model model) {
-        cardInto(model, phoneNumberId);
+        cardInto(caller, model, phoneNumberId);
         model.addAttribute("done", done);
         model.addAttribute(
                 "history",
                 HistoryEntry.newestFirst(
-                        services.connections()
+                        services.connections(caller)
                                 .get("/v1/connections/{id}/history", phoneNumberId)
                                 .found()));
         return "connections/one";
@@ -70,8 +76,12 @@ class ConnectionsController {
 
     /** The number's state, or its health, again. */
     @GetMapping("/connections/{phoneNumberId:\\d+}/{part:head|health}")
-    String part(@PathVariable String phoneNumberId, @PathVariable String part, Model model) {
-        cardInto(model, phoneNumberId);
+    String part(
+            Caller caller,
+            @PathVariable String phoneNumberId,
+            @PathVariable String part,
+            Model model) {
+        cardInto(caller, model, phoneNumberId);
         if (!model.containsAttribute("card")) {
             // What is on the screen stays there.
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
@@ -81,11 +91,12 @@ class ConnectionsController {
 
     @GetMapping("/connections/{phoneNumberId:\\d+}/traffic")
     String traffic(
+            Caller caller,
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "0") int budget,
             Model model) {
-        var count = throughput.countLastMinute(phoneNumberId);
-        Answer queue = services.dispatch().get("/v1/queues/{id}", phoneNumberId);
+        var count = throughput.countLastMinute(caller, phoneNumberId);
+        Answer queue = services.dispatch(caller).get("/v1/queues/{id}", phoneNumberId);
         model.addAttribute("phoneNumberId", phoneNumberId);
         model.addAttribute("perSecond", budget);
         model.addAttribute(
@@ -102,12 +113,14 @@ class ConnectionsController {
     }
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/app-opened")
-    String appOpened(@PathVariable String phoneNumberId, Signed signed, Model model) {
+    String appOpened(
+            Caller caller, @PathVariable String phoneNumberId, Signed signed, Model model) {
         return finish(
-                services.connections()
+                caller,
+                services.connections(caller)
                         .post(
                                 "/v1/connections/{id}/app-opened",
-                                Map.of("name", signed.orNobody()),
+                                Map.of("name", signed.nameOf(caller)),
                                 phoneNumberId),
                 phoneNumberId,
                 "opened",
@@ -115,27 +128,30 @@ class ConnectionsController {
     }
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/test")
-    String test(@PathVariable String phoneNumberId, Model model) {
+    String test(Caller caller, @PathVariable String phoneNumberId, Model model) {
         return finish(
-                services.onboarding().post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
+                caller,
+                services.onboarding(caller).post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
                 phoneNumberId,
                 "tested",
                 model);
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}/disconnect")
-    String disconnect(@PathVariable String phoneNumberId, Model model) {
-        cardInto(model, phoneNumberId);
+    String disconnect(Caller caller, @PathVariable String phoneNumberId, Model model) {
+        cardInto(caller, model, phoneNumberId);
         return "connections/disconnect";
     }
 
     @PostMapping("/connections/{phoneNumberId:\\d+}/disconnect")
-    String disconnect(@PathVariable String phoneNumberId, Signed signed, Model model) {
+    String disconnect(
+            Caller caller, @PathVariable String phoneNumberId, Signed signed, Model model) {
         return finish(
-                services.onboarding()
+                caller,
+                services.onboarding(caller)
                         .post(
                                 "/v1/connections/{id}/disconnect",
-                                Map.of("name", signed.orNobody()),
+                                Map.of("name", signed.nameOf(caller)),
                                 phoneNumberId),
                 phoneNumberId,
                 "disconnect",
@@ -143,31 +159,33 @@ class ConnectionsController {
     }
 
     @GetMapping("/connections/{phoneNumberId:\\d+}/switch")
-    String switchMode(@PathVariable String phoneNumberId, Model model) {
-        cardInto(model, phoneNumberId);
+    String switchMode(Caller caller, @PathVariable String phoneNumberId, Model model) {
+        cardInto(caller, model, phoneNumberId);
         model.addAttribute(
                 "plan",
                 ModeSwitchView.read(
-                        services.connections()
+                        services.connections(caller)
                                 .get("/v1/connections/{id}/mode-switch-plan", phoneNumberId)
                                 .found()));
         return "connections/switch";
     }
 
-    private void cardInto(Model model, String phoneNumberId) {
-        Answer answer = services.connections().get("/v1/connections/{id}", phoneNumberId);
+    private void cardInto(Caller caller, Model model, String phoneNumberId) {
+        Answer answer = services.connections(caller).get("/v1/connections/{id}", phoneNumberId);
         switch (answer) {
             case Said(int _, var body) -> {
                 model.addAttribute("away", false);
                 model.addAttribute("card", ConnectionCard.read(body));
             }
-            case Refused _ -> throw new NotFound("connection", phoneNumberId);
-            case Unreadable _, Away _ -> model.addAttribute("away", true);
+            case Refused refused when refused.isMissing() ->
+                    throw new NotFound("connection", phoneNumberId);
+            case Refused _, Unreadable _, Away _ -> model.addAttribute("away", true);
         }
     }
 
     /** Back to the number with a word of what was done, or with what stood in the way. */
-    private String finish(Answer answer, String phoneNumberId, String done, Model model) {
+    private String finish(
+            Caller caller, Answer answer, String phoneNumberId, String done, Model model) {
         if (answer instanceof Said) {
             return UriComponentsBuilder.fromPath("redirect:/connections/{id}")
                     .queryParam("done", done)
@@ -175,6 +193,6 @@ class ConnectionsController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return show(phoneNumberId, "", model);
+        return show(caller, phoneNumberId, "", model);
     }
 }

@@ -1,9 +1,13 @@
 package dev.coexistence.conversation.page.connections;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.message.Sender;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -16,10 +20,11 @@ class NumberThroughput {
             select count(*) filter (where m.evidence & ? <> 0) as api,
                    count(*) filter (where m.evidence & ? = 0 and m.evidence & ? <> 0) as others
               from conversation c join message m on m.conversation_id = c.id and m.occurred_at > ?
-             where c.phone_number_id = ? and c.last_at > ?
+             where c.phone_number_id = ? and c.last_at > ? and\s
             """;
 
     private final JdbcTemplate database;
+    private final CallerAccess access;
     private final InstantSource time;
 
     /**
@@ -30,27 +35,32 @@ class NumberThroughput {
      */
     record Count(long api, long others) {}
 
-    NumberThroughput(JdbcTemplate database, InstantSource time) {
+    NumberThroughput(JdbcTemplate database, CallerAccess access, InstantSource time) {
         this.database = database;
+        this.access = access;
         this.time = time;
     }
 
-    Count countLastMinute(String phoneNumberId) {
+    Count countLastMinute(Caller caller, String phoneNumberId) {
         Timestamp since = Timestamp.from(time.instant().minus(MINUTE));
         int live =
                 Sender.APP.bit()
                         | Sender.META_AGENT.bit()
                         | Sender.STANDBY.bit()
                         | Sender.CUSTOMER.bit();
-        return database.query(
-                        COUNT,
-                        (row, _) -> new Count(row.getLong("api"), row.getLong("others")),
-                        Sender.API.bit(),
-                        Sender.API.bit(),
-                        live,
-                        since,
-                        phoneNumberId,
-                        since)
-                .getFirst();
+        var values = new ArrayList<Object>();
+        values.addAll(List.of(Sender.API.bit(), Sender.API.bit(), live));
+        values.addAll(List.of(since, phoneNumberId, since));
+        String owned = CallerAccess.condition(caller, "c.phone_number_id", values);
+        return access.within(
+                caller,
+                () ->
+                        database.query(
+                                        COUNT + owned,
+                                        (row, _) ->
+                                                new Count(
+                                                        row.getLong("api"), row.getLong("others")),
+                                        values.toArray())
+                                .getFirst());
     }
 }

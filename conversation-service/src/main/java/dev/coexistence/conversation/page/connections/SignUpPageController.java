@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.connections;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClient.Answer;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Away;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Refused;
@@ -55,7 +56,12 @@ class SignUpPageController {
         }
     }
 
-    record Acknowledged(@Nullable String name) {}
+    record Acknowledged(@Nullable String name) {
+        /** The caller's name; in the open mode, where nobody is known, the form's word. */
+        String nameOf(Caller caller) {
+            return caller.isOpen() ? orEmpty(name) : caller.name();
+        }
+    }
 
     record Resumed(@Nullable String pin) {
         @Override
@@ -65,14 +71,14 @@ class SignUpPageController {
     }
 
     @GetMapping("/connections/new")
-    String choose(Model model) {
-        return choice(model, Start.EMPTY, null);
+    String choose(Caller caller, Model model) {
+        return choice(caller, model, Start.EMPTY, null);
     }
 
     @PostMapping("/connections/new")
-    String start(Start start, Model model) {
+    String start(Caller caller, Start start, Model model) {
         Answer answer =
-                services.connections()
+                services.connections(caller)
                         .post(
                                 "/v1/signups",
                                 Map.of(
@@ -80,18 +86,19 @@ class SignUpPageController {
                                         "phoneNumber", number(start)));
         return answer instanceof Said(int _, JsonNode body)
                 ? TO_SIGN_UP + ConnectionCard.text(body, "signupId")
-                : choice(model, start, answer);
+                : choice(caller, model, start, answer);
     }
 
     @GetMapping("/connections/signups/{id}")
-    String signUp(@PathVariable String id, Model model, ServerWebExchange exchange) {
-        return show(id, services.connections().get("/v1/signups/{id}", id), model, exchange);
+    String signUp(
+            Caller caller, @PathVariable String id, Model model, ServerWebExchange exchange) {
+        return show(id, services.connections(caller).get("/v1/signups/{id}", id), model, exchange);
     }
 
     /** The steps again, while they run. */
     @GetMapping("/connections/signups/{id}/steps")
-    String steps(@PathVariable String id, Model model) {
-        Answer answer = services.connections().get("/v1/signups/{id}", id);
+    String steps(Caller caller, @PathVariable String id, Model model) {
+        Answer answer = services.connections(caller).get("/v1/signups/{id}", id);
         model.addAttribute("signupId", id);
         if (!(answer instanceof Said(int _, JsonNode body))) {
             model.addAttribute("away", true);
@@ -103,22 +110,27 @@ class SignUpPageController {
 
     @PostMapping("/connections/signups/{id}/acknowledge")
     String acknowledge(
+            Caller caller,
             @PathVariable String id,
             Acknowledged acknowledged,
             Model model,
             ServerWebExchange exchange) {
         Answer answer =
-                services.connections()
+                services.connections(caller)
                         .post(
                                 "/v1/signups/{id}/acknowledgement",
-                                Map.of("name", orEmpty(acknowledged.name())),
+                                Map.of("name", acknowledged.nameOf(caller)),
                                 id);
-        return showProblem(id, answer, model, exchange);
+        return showProblem(caller, id, answer, model, exchange);
     }
 
     @PostMapping("/connections/signups/{id}/complete")
     String complete(
-            @PathVariable String id, Brought brought, Model model, ServerWebExchange exchange) {
+            Caller caller,
+            @PathVariable String id,
+            Brought brought,
+            Model model,
+            ServerWebExchange exchange) {
         var body = new LinkedHashMap<String, Object>();
         body.put("code", orEmpty(brought.code()));
         body.put("sessionEvent", event(brought.event()));
@@ -129,19 +141,25 @@ class SignUpPageController {
             body.put("pin", orEmpty(brought.pin()));
         }
         return showProblem(
+                caller,
                 id,
-                services.onboarding().post("/v1/signups/{id}/complete", body, id),
+                services.onboarding(caller).post("/v1/signups/{id}/complete", body, id),
                 model,
                 exchange);
     }
 
     @PostMapping("/connections/signups/{id}/resume")
     String resume(
-            @PathVariable String id, Resumed resumed, Model model, ServerWebExchange exchange) {
+            Caller caller,
+            @PathVariable String id,
+            Resumed resumed,
+            Model model,
+            ServerWebExchange exchange) {
         String pin = orEmpty(resumed.pin());
         return showProblem(
+                caller,
                 id,
-                services.onboarding()
+                services.onboarding(caller)
                         .post(
                                 "/v1/signups/{id}/resume",
                                 pin.isEmpty() ? Map.of() : Map.of("pin", pin),
@@ -151,15 +169,17 @@ class SignUpPageController {
     }
 
     @PostMapping("/connections/signups/{id}/abandon")
-    String abandon(@PathVariable String id, Model model, ServerWebExchange exchange) {
-        Answer answer = services.connections().delete("/v1/signups/{id}", id);
+    String abandon(
+            Caller caller, @PathVariable String id, Model model, ServerWebExchange exchange) {
+        Answer answer = services.connections(caller).delete("/v1/signups/{id}", id);
         return answer instanceof Said
                 ? "redirect:/connections"
-                : showProblem(id, answer, model, exchange);
+                : showProblem(caller, id, answer, model, exchange);
     }
 
     /** To the sign-up as it is now. A failed onboarding is shown by its steps, not as trouble. */
-    private String showProblem(String id, Answer answer, Model model, ServerWebExchange exchange) {
+    private String showProblem(
+            Caller caller, String id, Answer answer, Model model, ServerWebExchange exchange) {
         boolean shown =
                 switch (answer) {
                     case Said _ -> true;
@@ -170,7 +190,7 @@ class SignUpPageController {
             return TO_SIGN_UP + id;
         }
         model.addAttribute("trouble", answer);
-        return show(id, services.connections().get("/v1/signups/{id}", id), model, exchange);
+        return show(id, services.connections(caller).get("/v1/signups/{id}", id), model, exchange);
     }
 
     private static String show(String id, Answer answer, Model model, ServerWebExchange exchange) {
@@ -185,17 +205,18 @@ class SignUpPageController {
             }
             case Said(int _, JsonNode body) ->
                     model.addAttribute("card", ConnectionCard.read(body));
-            case Refused _ -> throw new NotFound("sign-up", id);
-            case Unreadable _, Away _ -> model.addAttribute("away", true);
+            case Refused refused when refused.isMissing() -> throw new NotFound("sign-up", id);
+            case Refused _, Unreadable _, Away _ -> model.addAttribute("away", true);
         }
         return "connections/signup";
     }
 
-    private String choice(Model model, Start start, @Nullable Answer trouble) {
+    private String choice(
+            Caller caller, Model model, Start start, @Nullable Answer trouble) {
         model.addAttribute("start", start);
         model.addAttribute("trouble", trouble);
         model.addAttribute(
-                "choice", ModeComparison.read(services.connections().get("/v1/policies").found()));
+                "choice", ModeComparison.read(services.connections(caller).get("/v1/policies").found()));
         return "connections/new";
     }
 

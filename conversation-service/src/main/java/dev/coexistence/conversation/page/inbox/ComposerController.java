@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
 import dev.coexistence.conversation.reading.BadQuery;
@@ -87,12 +88,13 @@ class ComposerController {
      */
     @PostMapping("/conversations/{id}/messages")
     String send(
+            Caller caller,
             @PathVariable long id,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             Form form,
             Model model) {
         String key = form.requireKey();
-        ComposerView fresh = view(found(id));
+        ComposerView fresh = view(caller, found(caller, id));
         ComposerView.Typed typed = form.input();
         if (typed.body().isEmpty() && typed.template().isEmpty()) {
             model.addAttribute("composer", fresh);
@@ -100,8 +102,11 @@ class ComposerController {
         }
         SendingOutcome outcome =
                 typed.template().isEmpty()
-                        ? composer.text(id, key, typed.body(), blankToNull(form.repliesTo()))
+                        ? composer.text(
+                                caller,
+                                id, key, typed.body(), blankToNull(form.repliesTo()))
                         : composer.template(
+                                caller,
                                 id,
                                 key,
                                 typed.template(),
@@ -122,26 +127,31 @@ class ComposerController {
 
     /** Templates to choose from; none where Meta does not say which there are. */
     @GetMapping("/conversations/{id}/templates")
-    String templates(@PathVariable long id, Model model) {
-        model.addAttribute("templates", templates.find(found(id).phoneNumberId()));
+    String templates(Caller caller, @PathVariable long id, Model model) {
+        model.addAttribute("templates", templates.find(found(caller, id).phoneNumberId()));
         return "inbox/composer :: choice";
     }
 
     /** The window as it is now, and another form where what can be written has changed. */
     @GetMapping("/conversations/{id}/window")
-    String window(@PathVariable long id, @RequestParam Mode mode, Model model) {
-        ComposerView now = view(found(id));
+    String window(
+            Caller caller, @PathVariable long id, @RequestParam Mode mode, Model model) {
+        ComposerView now = view(caller, found(caller, id));
         model.addAttribute("composer", now);
         return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";
     }
 
     /** The reason for which a queued message waits. */
     @GetMapping("/commands/{commandId}/wait")
-    String showWait(@PathVariable String commandId, @RequestParam String number, Model model) {
+    String showWait(
+            Caller caller,
+            @PathVariable String commandId,
+            @RequestParam String number,
+            Model model) {
         var command =
-                services.dispatch()
+                services.dispatch(caller)
                         .get("/v1/commands/{id}?phoneNumberId={number}", commandId, number);
-        var queue = services.dispatch().get("/v1/queues/{id}", number);
+        var queue = services.dispatch(caller).get("/v1/queues/{id}", number);
         model.addAttribute("wait", CommandWait.read(command.found(), queue.found()));
         return "inbox/composer :: waiting";
     }
@@ -149,22 +159,22 @@ class ComposerController {
     @PostMapping("/conversations/{id}/read")
     @ResponseBody
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void read(@PathVariable long id) {
-        composer.markAsRead(id);
+    void read(Caller caller, @PathVariable long id) {
+        composer.markAsRead(caller, id);
     }
 
-    private ComposerView view(ConversationView conversation) {
+    private ComposerView view(Caller caller, ConversationView conversation) {
         NumberView number =
-                numbers.list().stream()
+                numbers.list(caller).stream()
                         .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
                         .findFirst()
                         .orElse(null);
         return ComposerView.of(conversation, number);
     }
 
-    private ConversationView found(long id) {
+    private ConversationView found(Caller caller, long id) {
         return conversations
-                .find(id)
+                .find(caller, id)
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
     }
 

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.page.inbox.MessageBubbles.Edge;
 import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
@@ -61,95 +62,106 @@ class InboxController {
     }
 
     @GetMapping("/")
-    String showInbox(@RequestParam MultiValueMap<String, String> query, Model model) {
-        listInto(model, InboxFilter.parse(query), null, CONVERSATIONS);
+    String showInbox(
+            Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
+        listInto(caller, model, InboxFilter.parse(query), null, CONVERSATIONS);
         return "inbox";
     }
 
     /** The list again, as long as it is on the screen. */
     @GetMapping("/inbox/list")
-    String list(@RequestParam MultiValueMap<String, String> query, Model model) {
+    String list(
+            Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
         int shown = number(query.getFirst("shown"), CONVERSATIONS);
-        listInto(model, InboxFilter.parse(query), null, Math.max(shown, CONVERSATIONS));
+        listInto(caller, model, InboxFilter.parse(query), null, Math.max(shown, CONVERSATIONS));
         return "inbox/list :: list";
     }
 
     @GetMapping("/inbox/more")
-    String more(@RequestParam MultiValueMap<String, String> query, Model model) {
-        listInto(model, InboxFilter.parse(query), query.getFirst("cursor"), CONVERSATIONS);
+    String more(
+            Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
+        listInto(caller, model, InboxFilter.parse(query), query.getFirst("cursor"), CONVERSATIONS);
         return "inbox/list :: rows";
     }
 
     @GetMapping("/conversations/{id}")
     String conversation(
+            Caller caller,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> query,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             @CookieValue(name = ZONE, defaultValue = "UTC") String zone,
             Model model) {
-        ConversationView conversation = found(id);
+        ConversationView conversation = found(caller, id);
         if (!part) {
-            listInto(model, InboxFilter.parse(query), null, CONVERSATIONS);
+            listInto(caller, model, InboxFilter.parse(query), null, CONVERSATIONS);
         } else {
             model.addAttribute("filter", InboxFilter.parse(query));
         }
-        threadInto(model, conversation, zone(zone));
+        threadInto(caller, model, conversation, zone(zone));
         return part ? "inbox/thread :: thread" : "inbox";
     }
 
     /** The page of a thread above the ones on the screen. */
     @GetMapping("/conversations/{id}/earlier")
     String earlier(
+            Caller caller,
             @PathVariable long id,
             @RequestParam String cursor,
             @RequestParam(defaultValue = "false") boolean imported,
             @CookieValue(name = ZONE, defaultValue = "UTC") String zone,
             Model model) {
-        Page<MessageView> page = messages.listThread(id, cursor, MESSAGES);
-        messagesInto(model, found(id), page, new Edge(imported), zone(zone));
+        Page<MessageView> page = messages.listThread(caller, id, cursor, MESSAGES);
+        messagesInto(caller, model, found(caller, id), page, new Edge(imported), zone(zone));
         return "inbox/messages :: earlier";
     }
 
     /** The newest part of a thread again, from the message it began with. */
     @GetMapping("/conversations/{id}/newest")
     String newest(
+            Caller caller,
             @PathVariable long id,
             @RequestParam(defaultValue = "0") int shown,
             @RequestParam(defaultValue = "") String from,
             @CookieValue(name = ZONE, defaultValue = "UTC") String zone,
             Model model) {
-        ConversationView conversation = found(id);
+        ConversationView conversation = found(caller, id);
         int limit = Math.clamp(shown + NEWS, MESSAGES, MOST);
-        Page<MessageView> page = messages.listThread(id, null, limit);
+        Page<MessageView> page = messages.listThread(caller, id, null, limit);
         int begin = indexOf(page.items(), from);
         if (begin < 0 && !from.isEmpty()) {
             return "inbox/messages :: reload";
         }
         Page<MessageView> same =
                 begin < 0 ? page : new Page<>(page.items().subList(0, begin + 1), null);
-        messagesInto(model, conversation, same, null, zone(zone));
+        messagesInto(caller, model, conversation, same, null, zone(zone));
         return "inbox/messages :: newest";
     }
 
     /** A message as it came; what was deleted only where its text is shown, too. */
     @GetMapping(value = "/messages/{id}/json", produces = MediaType.TEXT_PLAIN_VALUE)
     @ResponseBody
-    String json(@PathVariable long id) {
-        return messages.find(id)
+    String json(Caller caller, @PathVariable long id) {
+        return messages.find(caller, id)
                 .filter(bubbles::isShownWhole)
-                .flatMap(_ -> messages.json(id))
+                .flatMap(_ -> messages.json(caller, id))
                 .orElseThrow(() -> new NotFound("message", Long.toString(id)));
     }
 
-    private ConversationView found(long id) {
+    private ConversationView found(Caller caller, long id) {
         return conversations
-                .find(id)
+                .find(caller, id)
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
     }
 
-    private void listInto(Model model, InboxFilter filter, @Nullable String cursor, int limit) {
-        var page = conversations.list(filter.query(cursor, limit));
-        List<NumberView> known = numbers.list();
+    private void listInto(
+            Caller caller,
+            Model model,
+            InboxFilter filter,
+            @Nullable String cursor,
+            int limit) {
+        var page = conversations.list(caller, filter.query(cursor, limit));
+        List<NumberView> known = numbers.list(caller);
         Map<String, NumberView> byId =
                 known.stream()
                         .collect(Collectors.toMap(NumberView::phoneNumberId, Function.identity()));
@@ -160,25 +172,26 @@ class InboxController {
         model.addAttribute("moreConversations", page.nextCursor());
     }
 
-    private void threadInto(Model model, ConversationView conversation, ZoneId zone) {
+    private void threadInto(Caller caller, Model model, ConversationView conversation, ZoneId zone) {
         long id = Long.parseLong(conversation.id());
         NumberView number =
-                numbers.list().stream()
+                numbers.list(caller).stream()
                         .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
                         .findFirst()
                         .orElse(null);
         model.addAttribute("number", number);
         model.addAttribute("composer", ComposerView.of(conversation, number));
-        messagesInto(model, conversation, messages.listThread(id, null, MESSAGES), null, zone);
+        messagesInto(caller, model, conversation, messages.listThread(caller, id, null, MESSAGES), null, zone);
     }
 
     private void messagesInto(
+            Caller caller,
             Model model,
             ConversationView conversation,
             Page<MessageView> page,
             @Nullable Edge then,
             ZoneId zone) {
-        List<MessageBubble> shown = bubbles.create(page.items(), then, zone);
+        List<MessageBubble> shown = bubbles.create(caller, page.items(), then, zone);
         model.addAttribute("conversation", conversation);
         model.addAttribute("bubbles", shown);
         model.addAttribute("earlierCursor", page.nextCursor());

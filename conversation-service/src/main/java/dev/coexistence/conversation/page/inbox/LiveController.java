@@ -1,5 +1,8 @@
 package dev.coexistence.conversation.page.inbox;
 
+import org.springframework.web.server.ServerWebExchange;
+import dev.coexistence.conversation.login.SessionWatch;
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.live.ChangeNotice;
 import dev.coexistence.conversation.live.ChangeStream;
 import dev.coexistence.conversation.live.ChangeStream.Item;
@@ -27,23 +30,27 @@ class LiveController {
 
     private static final int AT_MOST = 1000;
     private final ChangeStream changes;
+    private final SessionWatch sessions;
 
-    LiveController(ChangeStream changes) {
+    LiveController(ChangeStream changes, SessionWatch sessions) {
         this.changes = changes;
+        this.sessions = sessions;
     }
 
     /**
-     * Ends when the changes end: the page comes back then. The first {@code alive} comes once the
+     * Ends when the changes end, or the session: the page comes back then. The first {@code alive} comes once the
      * place in the changes is known: a page that asks for all its parts then misses none.
      */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<String>> live() {
-        return changes.currentOffset().flatMapMany(offset -> live(offset.id()));
+    Flux<ServerSentEvent<String>> live(Caller caller, ServerWebExchange exchange) {
+        return changes.currentOffset()
+                .flatMapMany(offset -> live(caller, offset.id()))
+                .takeUntilOther(sessions.whenOver(exchange));
     }
 
-    private Flux<ServerSentEvent<String>> live(String since) {
+    private Flux<ServerSentEvent<String>> live(Caller caller, String since) {
         Flux<ServerSentEvent<String>> outdated =
-                changes.changesSince(since)
+                changes.changesSince(caller, since)
                         .bufferTimeout(AT_MOST, TOGETHER, true)
                         .map(LiveController::topics)
                         .flatMapIterable(topics -> topics)

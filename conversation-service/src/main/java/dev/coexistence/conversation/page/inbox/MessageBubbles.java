@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.page.EarlierText;
 import dev.coexistence.conversation.page.PageSettings;
@@ -31,7 +32,11 @@ class MessageBubbles {
      * @param newestFirst one page of a thread
      * @param then the oldest message of the page below it, already on the screen
      */
-    List<MessageBubble> create(List<MessageView> newestFirst, @Nullable Edge then, ZoneId zone) {
+    List<MessageBubble> create(
+            Caller caller,
+            List<MessageView> newestFirst,
+            @Nullable Edge then,
+            ZoneId zone) {
         var bubbles = new ArrayList<MessageBubble>(newestFirst.size());
         Map<String, MessageView> quotable = new HashMap<>();
         newestFirst.forEach(message -> {
@@ -50,8 +55,8 @@ class MessageBubbles {
             bubbles.add(
                     new MessageBubble(
                             message,
-                            findQuoted(message, quotable),
-                            earlier(message),
+                            findQuoted(caller, message, quotable),
+                            earlier(caller, message),
                             its.equals(day) ? null : its,
                             message.sender().equals(IMPORTED) && liveFollows));
             day = its;
@@ -63,7 +68,7 @@ class MessageBubbles {
     record Edge(boolean imported) {}
 
     private @Nullable MessageView findQuoted(
-            MessageView message, Map<String, MessageView> quotable) {
+            Caller caller, MessageView message, Map<String, MessageView> quotable) {
         String wamid = message.repliesTo();
         if (wamid == null) {
             return null;
@@ -71,7 +76,7 @@ class MessageBubbles {
         MessageView near = quotable.get(wamid);
         return near != null
                 ? near
-                : messages.findByWamid(message.phoneNumberId(), wamid).orElse(null);
+                : messages.findQuoted(caller, message).orElse(null);
     }
 
     /** True where every wording of the message may be shown. */
@@ -80,12 +85,12 @@ class MessageBubbles {
     }
 
     /** Its first wording, or what a deleted one said, where that may be shown. */
-    private @Nullable String earlier(MessageView message) {
+    private @Nullable String earlier(Caller caller, MessageView message) {
         if (message.revokedAt() != null) {
             MessageContent deleted =
                     isShownWhole(message)
                             ? MessageContent.read(
-                                    messages.json(Long.parseLong(message.id())).orElse(null))
+                                    messages.json(caller, Long.parseLong(message.id())).orElse(null))
                             : null;
             return deleted == null ? null : deleted.text();
         }

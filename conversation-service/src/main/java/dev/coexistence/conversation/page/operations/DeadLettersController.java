@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.operations;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClient.Answer;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
 import dev.coexistence.conversation.client.ServiceClients;
@@ -28,8 +29,9 @@ class DeadLettersController {
     /** Letters that a button is about. */
     record Chosen(String reason) {}
 
-    @GetMapping({"/operations", "/operations/dead-letters"})
+    @GetMapping("/operations/dead-letters")
     String showAll(
+            Caller caller,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String redriven,
             Model model) {
@@ -37,7 +39,7 @@ class DeadLettersController {
         if (!reason.isEmpty()) {
             uri.append("&reason={reason}");
         }
-        Answer answer = services.ingest().get(uri.toString(), reason);
+        Answer answer = services.ingest(caller).get(uri.toString(), reason);
         model.addAttribute("away", !(answer instanceof Said));
         model.addAttribute("letters", DeadLetterView.readAll(answer.found()));
         model.addAttribute("waiting", DeadLetterView.waiting(answer.found()));
@@ -47,22 +49,31 @@ class DeadLettersController {
     }
 
     @GetMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}")
-    String show(@PathVariable int partition, @PathVariable long offset, Model model) {
+    String show(
+            Caller caller,
+            @PathVariable int partition,
+            @PathVariable long offset,
+            Model model) {
         Answer answer =
-                services.ingest().get("/v1/dead-letters/{partition}/{offset}", partition, offset);
+                services.ingest(caller).get("/v1/dead-letters/{partition}/{offset}", partition, offset);
         switch (answer) {
             case Said(int _, JsonNode body) ->
                     model.addAttribute("letter", DeadLetterView.read(body));
-            case Answer.Refused _ -> throw new NotFound("dead letter", partition + "/" + offset);
-            case Answer.Unreadable _, Answer.Away _ -> model.addAttribute("away", true);
+            case Answer.Refused refused when refused.isMissing() ->
+                    throw new NotFound("dead letter", partition + "/" + offset);
+            case Answer.Refused _, Answer.Unreadable _, Answer.Away _ -> model.addAttribute("away", true);
         }
         return "operations/dead-letter";
     }
 
     @PostMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}/redrive")
-    String redrive(@PathVariable int partition, @PathVariable long offset, Model model) {
+    String redrive(
+            Caller caller,
+            @PathVariable int partition,
+            @PathVariable long offset,
+            Model model) {
         Answer answer =
-                services.ingest()
+                services.ingest(caller)
                         .post(
                                 "/v1/dead-letters/{partition}/{offset}/redrive",
                                 Map.of(),
@@ -72,13 +83,13 @@ class DeadLettersController {
             return "redirect:/operations/dead-letters?redriven=1";
         }
         model.addAttribute("trouble", answer);
-        return showAll("", "", model);
+        return showAll(caller, "", "", model);
     }
 
     @PostMapping("/operations/dead-letters/redrive")
-    String redriveAll(Chosen chosen, Model model) {
+    String redriveAll(Caller caller, Chosen chosen, Model model) {
         Answer answer =
-                services.ingest()
+                services.ingest(caller)
                         .post(
                                 "/v1/dead-letters/redrive?reason={reason}",
                                 Map.of(),
@@ -93,6 +104,6 @@ class DeadLettersController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return showAll(chosen.reason(), "", model);
+        return showAll(caller, chosen.reason(), "", model);
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.operations;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClient.Answer;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
 import dev.coexistence.conversation.client.ServiceClients;
@@ -20,10 +21,11 @@ class PoliciesController {
 
     @GetMapping("/operations/policies")
     String showAll(
+            Caller caller,
             @RequestParam(defaultValue = "") String left,
             @RequestParam(defaultValue = "") String right,
             Model model) {
-        Answer answer = services.connections().get("/v1/policies");
+        Answer answer = services.connections(caller).get("/v1/policies");
         model.addAttribute("away", !(answer instanceof Said));
         List<PolicyEditionView> editions = PolicyEditionView.readAll(answer.found());
         String inForce = answer.found().path("inForce").asString("");

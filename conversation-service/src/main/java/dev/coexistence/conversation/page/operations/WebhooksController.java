@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page.operations;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
@@ -56,24 +57,25 @@ class WebhooksController {
     record Range(@Nullable String from, @Nullable String to) {}
 
     @GetMapping(ALL)
-    String showAll(Model model) {
-        return showAll(model, New.EMPTY, null);
+    String showAll(Caller caller, Model model) {
+        return showAll(caller, model, New.EMPTY, null);
     }
 
     @PostMapping(ALL)
-    String create(New wanted, Model model) {
+    String create(Caller caller, New wanted, Model model) {
         EndpointSecret created;
         try {
-            created = endpoints.create(wanted.request());
+            created = endpoints.create(caller, wanted.request());
         } catch (BadQuery e) {
-            return showAll(model, wanted, String.valueOf(e.getMessage()));
+            return showAll(caller, model, wanted, String.valueOf(e.getMessage()));
         }
         model.addAttribute("secret", created.secret());
-        return show(created.endpoint().id(), "", "", "", model);
+        return show(caller, created.endpoint().id(), "", "", "", model);
     }
 
     @GetMapping(ONE)
     String show(
+            Caller caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String cursor,
@@ -81,11 +83,12 @@ class WebhooksController {
             Model model) {
         var deliveries =
                 endpoints.deliveries(
+                        caller,
                         id,
                         state.isEmpty() ? null : state,
                         cursor.isEmpty() ? null : cursor,
                         DELIVERIES);
-        model.addAttribute("endpoint", endpoints.find(id));
+        model.addAttribute("endpoint", endpoints.find(caller, id));
         model.addAttribute("deliveries", deliveries.items());
         model.addAttribute("next", deliveries.nextCursor());
         model.addAttribute("state", state);
@@ -96,42 +99,44 @@ class WebhooksController {
     }
 
     @PostMapping(ONE + "/rotate")
-    String rotate(@PathVariable String id, Model model) {
-        model.addAttribute("secret", endpoints.rotate(id).secret());
-        return show(id, "", "", "", model);
+    String rotate(Caller caller, @PathVariable String id, Model model) {
+        model.addAttribute("secret", endpoints.rotate(caller, id).secret());
+        return show(caller, id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/test")
-    String test(@PathVariable String id, Model model) {
-        model.addAttribute("result", endpoints.test(id));
-        return show(id, "", "", "", model);
+    String test(Caller caller, @PathVariable String id, Model model) {
+        model.addAttribute("result", endpoints.test(caller, id));
+        return show(caller, id, "", "", "", model);
     }
 
     @PostMapping(ONE + "/pause")
-    String pause(@PathVariable String id) {
-        endpoints.pause(id);
+    String pause(Caller caller, @PathVariable String id) {
+        endpoints.pause(caller, id);
         return redirect(id, "");
     }
 
     @PostMapping(ONE + "/resume")
-    String resume(@PathVariable String id) {
-        endpoints.resume(id);
+    String resume(Caller caller, @PathVariable String id) {
+        endpoints.resume(caller, id);
         return redirect(id, "");
     }
 
     @PostMapping(ONE + "/delete")
-    String delete(@PathVariable String id) {
-        endpoints.delete(id);
+    String delete(Caller caller, @PathVariable String id) {
+        endpoints.delete(caller, id);
         return "redirect:" + ALL;
     }
 
     @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
-    String replay(@PathVariable String id, @PathVariable String delivery) {
-        return redirect(id, Integer.toString(endpoints.replay(id, delivery)));
+    String replay(
+            Caller caller, @PathVariable String id, @PathVariable String delivery) {
+        return redirect(id, Integer.toString(endpoints.replay(caller, id, delivery)));
     }
 
     @PostMapping(ONE + "/replay")
     String replay(
+            Caller caller,
             @PathVariable String id,
             Range range,
             @CookieValue(name = "zone", defaultValue = "UTC") String zone,
@@ -142,17 +147,19 @@ class WebhooksController {
                     id,
                     Integer.toString(
                             endpoints.replay(
+                                    caller,
                                     id,
                                     parseTime(range.from(), reader),
                                     parseTime(range.to(), reader))));
         } catch (DateTimeException _) {
             model.addAttribute("unclear", true);
-            return show(id, "", "", "", model);
+            return show(caller, id, "", "", "", model);
         }
     }
 
-    private String showAll(Model model, New wanted, @Nullable String problem) {
-        model.addAttribute("endpoints", endpoints.list());
+    private String showAll(
+            Caller caller, Model model, New wanted, @Nullable String problem) {
+        model.addAttribute("endpoints", endpoints.list(caller));
         model.addAttribute("wanted", wanted);
         model.addAttribute("problem", problem);
         return "operations/webhooks";

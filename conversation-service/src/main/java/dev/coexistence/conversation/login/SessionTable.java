@@ -1,0 +1,155 @@
+package dev.coexistence.conversation.login;
+
+import dev.coexistence.schemas.TokenCipher;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Table of the sessions, which every instance reads. It holds hashes of the ids and encrypted
+ * contents: who reads it can neither use a session nor its tokens.
+ */
+@Repository
+@ClosedMode
+class SessionTable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A request says again that its session is in use only after this long. */
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private static final String LIVE = " id_hash = ? and created_at > ? and seen_at > ?";
+
+    private final JdbcTemplate database;
+    private final TokenCipher cipher;
+    private final LoginSettings settings;
+    private final InstantSource time;
+
+    SessionTable(
+            JdbcTemplate database,
+            TokenCipher cipher,
+            LoginSettings settings,
+            InstantSource time) {
+        this.database = database;
+        this.cipher = cipher;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    private record StoredSession(byte[] content, Instant seenAt) {}
+
+    /** Keeps a new session, and drops those that are over. */
+    void insert(SessionId id, LoginSession session) {
+        Instant now = time.instant();
+        database.update(
+                "delete from page_session where created_at <= ? or seen_at <= ?",
+                created(now),
+                seen(now));
+        database.update(
+                "insert into page_session (id_hash, content, created_at, seen_at) values (?, ?, ?, ?)",
+                id.hash(),
+                encrypt(id, session),
+                Timestamp.from(now),
+                Timestamp.from(now));
+    }
+
+    /** The session, which is in use with that; empty where it is over, or was never there. */
+    Optional<LoginSession> use(SessionId id) {
+        Instant now = time.instant();
+        Optional<StoredSession> stored = find(id, now);
+        stored.filter(one -> one.seenAt().plus(SEEN_EVERY).isBefore(now))
+                .ifPresent(_ -> noteUse(id, now));
+        return stored.flatMap(one -> decrypt(id, one.content()));
+    }
+
+    /** The session as it is, without using it. */
+    Optional<LoginSession> look(SessionId id) {
+        return find(id, time.instant()).flatMap(one -> decrypt(id, one.content()));
+    }
+
+    void delete(SessionId id) {
+        database.update("delete from page_session where id_hash = ?", (Object) id.hash());
+    }
+
+    /**
+     * Claim of the one who renews the tokens of a session.
+     *
+     * @return false where somebody else does, or has tried in vain just now
+     */
+    boolean claimRenewal(SessionId id, Duration longest) {
+        Instant now = time.instant();
+        return database.update(
+                        "update page_session set renewing_until = ? where id_hash = ?"
+                                + " and (renewing_until is null or renewing_until < ?)",
+                        Timestamp.from(now.plus(longest)),
+                        id.hash(),
+                        Timestamp.from(now))
+                == 1;
+    }
+
+    /** Keeps a session with new tokens, and ends the claim. */
+    void replace(SessionId id, LoginSession session) {
+        database.update(
+                "update page_session set content = ?, renewing_until = null where id_hash = ?",
+                encrypt(id, session),
+                id.hash());
+    }
+
+    private Optional<StoredSession> find(SessionId id, Instant now) {
+        return database
+                .query(
+                        "select content, seen_at from page_session where" + LIVE,
+                        (row, _) ->
+                                new StoredSession(
+                                        row.getBytes(1), row.getTimestamp(2).toInstant()),
+                        id.hash(),
+                        created(now),
+                        seen(now))
+                .stream()
+                .findFirst();
+    }
+
+    private void noteUse(SessionId id, Instant now) {
+        try {
+            database.update(
+                    "update page_session set seen_at = ? where id_hash = ? and seen_at < ?",
+                    Timestamp.from(now),
+                    id.hash(),
+                    Timestamp.from(now));
+        } catch (DataAccessException _) {
+            // A database that only reads for a while ends no session.
+            return;
+        }
+    }
+
+    private byte[] encrypt(SessionId id, LoginSession session) {
+        return cipher.encrypt(id.owner(), JSON.writeValueAsString(session));
+    }
+
+    /** A content that a key has left, or that a later release wrote, is no session. */
+    private Optional<LoginSession> decrypt(SessionId id, byte @Nullable [] content) {
+        try {
+            return content == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            JSON.readValue(cipher.decrypt(id.owner(), content), LoginSession.class));
+        } catch (IllegalArgumentException | JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Timestamp created(Instant now) {
+        return Timestamp.from(now.minus(settings.endAfter()));
+    }
+
+    private Timestamp seen(Instant now) {
+        return Timestamp.from(now.minus(settings.idleAfter()));
+    }
+}
