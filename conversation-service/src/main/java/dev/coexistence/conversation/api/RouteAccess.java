@@ -7,6 +7,8 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.login.LoginRoutes;
+import dev.coexistence.conversation.page.PageRoutes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +22,8 @@ class RouteAccess {
         addThreads(table);
         addWebhooks(table);
         table.open(GET, "/v3/api-docs");
+        PageRoutes.add(table);
+        LoginRoutes.add(table);
         return table.build();
     }
 
