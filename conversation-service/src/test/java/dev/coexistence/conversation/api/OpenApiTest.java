@@ -2,6 +2,8 @@ package dev.coexistence.conversation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.AccessTable;
+import dev.coexistence.access.Scope;
 import dev.coexistence.conversation.content.ContactCard;
 import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.content.Order;
@@ -116,6 +118,33 @@ class OpenApiTest {
         }
 
         assertThat(described()).isEqualTo(coded);
+    }
+
+    @Test
+    void namesTheScopesOfEveryOperation() {
+        var asked = new TreeMap<String, Set<String>>();
+        for (AccessTable.Row row : new RouteAccess().accessTable().rows()) {
+            String path = row.pattern().getPatternString();
+            if (path.startsWith("/v1/")) {
+                asked.put(
+                        row.method().name().toLowerCase(java.util.Locale.ROOT) + " " + path,
+                        row.scopes().stream()
+                                .map(Scope::word)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+        var described = new TreeMap<String, Set<String>>();
+        for (var path : description.at("/paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                var scopes = new TreeSet<String>();
+                for (JsonNode one : operation.getValue().path("security")) {
+                    one.path("bearer").forEach(scope -> scopes.add(scope.asString("")));
+                }
+                described.put(operation.getKey() + " " + path.getKey(), scopes);
+            }
+        }
+
+        assertThat(described).isEqualTo(asked);
     }
 
     @Test
