@@ -130,8 +130,11 @@ public class CallerAccess {
         return tenants;
     }
 
-    /** An operator is a person or a program; our own services and the open mode are none. */
-    private static boolean isOperator(Caller caller) {
+    /**
+     * True of an operator of the platform, whose looks are noted: a person or a program, not our
+     * own services nor the open mode.
+     */
+    public static boolean isOperator(Caller caller) {
         return caller.seesAll()
                 && switch (caller.kind()) {
                     case PERSON, PROGRAM, API_KEY -> true;

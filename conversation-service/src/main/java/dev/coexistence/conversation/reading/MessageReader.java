@@ -191,6 +191,13 @@ public class MessageReader {
                 access.within(
                         caller,
                         () -> load(conditions + " and " + owned, values, order, verbatim && open));
+        if (CallerAccess.isOperator(caller)) {
+            noteLooks(caller, found);
+        }
+        return open ? found : found.stream().map(MessageView::maskPhones).toList();
+    }
+
+    private void noteLooks(Caller caller, List<MessageView> found) {
         found.stream()
                 .collect(
                         Collectors.toMap(
@@ -199,7 +206,6 @@ public class MessageReader {
                                 (one, _) -> one))
                 .forEach((thread, number) ->
                         access.noteLook(caller, CallerAccess.THREAD_LOOK, thread, number));
-        return open ? found : found.stream().map(MessageView::maskPhones).toList();
     }
 
     private List<MessageView> load(
