@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +35,11 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 public class AccessEdgeConfiguration {
     private static final Logger log = LoggerFactory.getLogger(AccessEdgeConfiguration.class);
 
+    private static @Nullable AccessTable join(ObjectProvider<AccessTable> tables) {
+        List<AccessTable> all = tables.orderedStream().toList();
+        return all.isEmpty() ? null : AccessTable.join(all);
+    }
+
     @Bean
     RefusalCounts refusalCounts(MeterRegistry meters) {
         return new RefusalCounts(meters);
@@ -47,7 +53,7 @@ public class AccessEdgeConfiguration {
     @Bean
     BrowserGuard browserGuard(
             AccessSettings settings,
-            ObjectProvider<AccessTable> table,
+            ObjectProvider<AccessTable> tables,
             RefusalCounts counts,
             Environment environment) {
         var own =
@@ -58,7 +64,7 @@ public class AccessEdgeConfiguration {
         return new BrowserGuard(
                 new HostNames(own, settings.hosts()),
                 new RequestOrigin(settings.origins()),
-                table.getIfAvailable(),
+                join(tables),
                 settings.maxBody().toBytes(),
                 counts);
     }
@@ -66,13 +72,13 @@ public class AccessEdgeConfiguration {
     @Bean
     AccessCheck accessCheck(
             AccessSettings settings,
-            ObjectProvider<AccessTable> table,
+            ObjectProvider<AccessTable> tables,
             ObjectProvider<BearerReader> readers,
             ObjectProvider<CallerSource> sources,
             FailedAttempts failures,
             RefusalCounts counts) {
         return new AccessCheck(
-                table.getIfAvailable(),
+                join(tables),
                 settings.open(),
                 readers.orderedStream().toList(),
                 sources.orderedStream().toList(),

@@ -1,6 +1,7 @@
 package dev.coexistence.access;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Table of a service's routes and what each asks of its caller. Each service declares one as a
- * bean. A route without a row answers as if it were not there.
+ * Table of a service's routes and what each asks of its caller. A service declares one as a
+ * bean, or several, which are joined. A route without a row answers as if it were not there.
  */
 public final class AccessTable {
     private static final String ATTRIBUTE = AccessTable.class.getName() + ".row";
@@ -73,7 +74,7 @@ public final class AccessTable {
 
         @Override
         public String toString() {
-            return method + " " + pattern;
+            return method + " " + pattern.getPatternString();
         }
     }
 
@@ -94,6 +95,17 @@ public final class AccessTable {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * The table of all rows of some tables.
+     *
+     * @throws IllegalArgumentException where two have a row for the same route
+     */
+    public static AccessTable join(Collection<AccessTable> tables) {
+        var builder = builder();
+        tables.forEach(table -> table.rows().forEach(builder::add));
+        return builder.build();
     }
 
     public List<Row> rows() {
@@ -189,15 +201,17 @@ public final class AccessTable {
 
         private Builder add(HttpMethod method, String pattern, Rule rule, Set<Scope> scopes) {
             PathPattern parsed = PathPatternParser.defaultInstance.parse(pattern);
+            add(new Row(method, parsed, rule, scopes, Bodies.JSON, false));
+            return this;
+        }
+
+        private void add(Row fresh) {
             for (Row row : rows) {
-                if (row.method().equals(method)
-                        && row.pattern().getPatternString().equals(parsed.getPatternString())) {
-                    throw new IllegalArgumentException(
-                            "The table has two rows for " + method + " " + pattern);
+                if (row.toString().equals(fresh.toString())) {
+                    throw new IllegalArgumentException("The table has two rows for " + fresh);
                 }
             }
-            rows.add(new Row(method, parsed, rule, scopes, Bodies.JSON, false));
-            return this;
+            rows.add(fresh);
         }
 
         private Builder change(Bodies bodies, boolean media) {

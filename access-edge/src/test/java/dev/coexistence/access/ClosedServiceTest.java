@@ -40,7 +40,7 @@ class ClosedServiceTest {
 
     @TestFactory
     Stream<DynamicTest> everyCellOfTheMatrixAnswersAsTheTableSays() {
-        return new RouteMatrix(service.bean(AccessTable.class), issuer, service.root()).tests();
+        return new RouteMatrix(service.context(), issuer, service.root()).tests();
     }
 
     @Test

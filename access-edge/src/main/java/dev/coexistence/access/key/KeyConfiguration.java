@@ -28,7 +28,7 @@ public class KeyConfiguration {
         var uses =
                 new KeyUses(
                         publisher, time, command -> Thread.ofVirtual().name("key-uses").start(command));
-        return new KeyDirectory(time, uses);
+        return new KeyDirectory(time, uses::note);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 public final class KeyDirectory implements BearerReader {
     private final Map<String, Entry> keys = new ConcurrentHashMap<>();
     private final InstantSource time;
-    private final KeyUses uses;
+    private final Consumer<Caller> uses;
     private volatile boolean complete;
 
     /** Key as a request needs it. */
@@ -32,7 +33,10 @@ public final class KeyDirectory implements BearerReader {
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt) {}
 
-    KeyDirectory(InstantSource time, KeyUses uses) {
+    /**
+     * @param uses takes each use of a key; must not wait
+     */
+    KeyDirectory(InstantSource time, Consumer<Caller> uses) {
         this.time = time;
         this.uses = uses;
     }
@@ -114,7 +118,7 @@ public final class KeyDirectory implements BearerReader {
             throw AccessRefusal.badCredentials("key-expired", "This API key has expired");
         }
         Caller caller = entry.caller();
-        uses.note(caller);
+        uses.accept(caller);
         return new Caller(
                 caller.kind(),
                 caller.id(),

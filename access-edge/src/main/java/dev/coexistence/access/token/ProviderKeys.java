@@ -82,7 +82,7 @@ final class ProviderKeys {
             } else {
                 now = Mono.error(away());
             }
-            if (has) {
+            if (present != null && has) {
                 var unused = now.subscribe(_ -> {}, _ -> {});
                 return Mono.just(present.keys().getKeys());
             }

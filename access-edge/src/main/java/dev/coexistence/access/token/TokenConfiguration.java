@@ -16,10 +16,15 @@ import org.springframework.context.annotation.Bean;
 public class TokenConfiguration {
 
     @Bean
-    BearerReader tokenReader(AccessSettings settings) {
+    TokenClaims tokenClaims(AccessSettings settings) {
+        return new TokenClaims(settings);
+    }
+
+    @Bean
+    BearerReader tokenReader(AccessSettings settings, TokenClaims claims) {
         return new TokenReader(
                 new ProviderKeys(settings.requiredIssuer(), System::nanoTime),
-                new TokenClaims(settings),
+                claims,
                 settings.clockSkew(),
                 InstantSource.system());
     }

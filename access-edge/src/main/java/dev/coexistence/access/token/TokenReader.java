@@ -97,7 +97,7 @@ final class TokenReader implements BearerReader {
         if (before != null && before.expiresAt().plus(skew).isAfter(time.instant())) {
             return Mono.just(before.caller());
         }
-        return decoder.decode(bearer)
+        return Mono.defer(() -> decoder.decode(bearer))
                 .map(token -> remember(bearer, token))
                 .onErrorMap(failure -> refusal(failure));
     }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
@@ -71,10 +72,11 @@ public final class RouteMatrix {
     }
 
     /**
-     * @param service root of the running, closed service, such as {@code http://localhost:1234}
+     * @param context of the running, closed service
+     * @param service root of it, such as {@code http://localhost:1234}
      */
-    public RouteMatrix(AccessTable table, TestIssuer issuer, URI service) {
-        this.table = table;
+    public RouteMatrix(ApplicationContext context, TestIssuer issuer, URI service) {
+        this.table = AccessTable.join(context.getBeansOfType(AccessTable.class).values());
         this.issuer = issuer;
         this.service = service;
     }
