@@ -119,8 +119,7 @@ class TwoTenantsIT {
         assertThat(service.ask(north, "GET", path + "/history", null).body().toString())
                 .contains("by Person of north")
                 .doesNotContain("Mallory");
-        assertThat(audited(north, number.phoneNumberId()))
-                .contains("connection.disconnect")
+        assertThat(awaitAudit(north, number.phoneNumberId(), "connection.disconnect"))
                 .doesNotContain("Mallory");
     }
 
