@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.coexistence.access.kit.TestIssuer;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.Simulator;
@@ -16,9 +17,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -83,6 +86,20 @@ final class RunningService implements AutoCloseable {
         return new RunningService(meta, TokenCipher.of(keyset), logs, application);
     }
 
+    /** Settings of a service that is closed by an issuer. */
+    static Map<String, String> closedBy(TestIssuer issuer) {
+        var settings = new HashMap<String, String>();
+        for (String argument : issuer.arguments()) {
+            int equals = argument.indexOf('=');
+            settings.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        return settings;
+    }
+
+    ConfigurableApplicationContext application() {
+        return application;
+    }
+
     <T> T bean(Class<T> type) {
         return application.getBean(type);
     }
@@ -107,6 +124,16 @@ final class RunningService implements AutoCloseable {
 
     Answer delete(String path) {
         return send(request(path).DELETE());
+    }
+
+    /** A request with a token or a key. */
+    Answer ask(String bearer, String method, String path, @Nullable String body) {
+        var request = request(path).header("Authorization", "Bearer " + bearer);
+        return send(
+                body == null
+                        ? request.method(method, BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder request(String path) {

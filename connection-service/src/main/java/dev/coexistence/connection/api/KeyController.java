@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -74,7 +75,11 @@ class KeyController {
         if (request.name() == null || request.scopes() == null) {
             return ConnectionProblem.badRequest("name and scopes are needed.");
         }
-        var wish = new KeyWish(request.name(), request.scopes(), request.expiresAt());
+        var scopes =
+                request.scopes().stream()
+                        .map(word -> Objects.requireNonNullElse(word, ""))
+                        .toList();
+        var wish = new KeyWish(request.name(), scopes, request.expiresAt());
         return switch (keys.make(caller, wish)) {
             case KeyOutcome.Made(KeyRow key, String text) ->
                     ResponseEntity.created(URI.create("/v1/keys/" + key.keyId()))
