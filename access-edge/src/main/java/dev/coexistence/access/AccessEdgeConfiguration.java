@@ -40,8 +40,8 @@ public class AccessEdgeConfiguration {
     }
 
     @Bean
-    FailedAttempts failedAttempts() {
-        return new FailedAttempts();
+    FailedAttempts failedAttempts(AccessSettings settings) {
+        return new FailedAttempts(settings.failuresPerMinute());
     }
 
     @Bean

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody largest body that is read as a whole
  * @param callerRate requests a second that one caller may make for long; a burst of twice as many
  * @param tenantRate the same for all callers of a tenant together
+ * @param failuresPerMinute refused credentials of one address after which further ones are told to
+ *     wait
  */
 @ConfigurationProperties("access")
 public record AccessSettings(
@@ -38,7 +40,8 @@ public record AccessSettings(
         @DefaultValue("false") boolean open,
         @DefaultValue("256KB") DataSize maxBody,
         @DefaultValue("100") int callerRate,
-        @DefaultValue("500") int tenantRate) {
+        @DefaultValue("500") int tenantRate,
+        @DefaultValue("10") int failuresPerMinute) {
 
     public AccessSettings {
         issuer = issuer == null || issuer.isBlank() ? null : issuer.strip();
@@ -54,9 +57,10 @@ public record AccessSettings(
         if (clockSkew.isNegative()) {
             throw new IllegalArgumentException("access.clock-skew must not be negative");
         }
-        if (callerRate < 1 || tenantRate < 1) {
+        if (callerRate < 1 || tenantRate < 1 || failuresPerMinute < 1) {
             throw new IllegalArgumentException(
-                    "access.caller-rate and access.tenant-rate must be at least 1");
+                    "access.caller-rate, access.tenant-rate and access.failures-per-minute must be"
+                            + " at least 1");
         }
     }
 

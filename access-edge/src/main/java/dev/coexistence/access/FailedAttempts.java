@@ -9,18 +9,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failed tokens, keys and log-ins of each client address. Beyond ten at once and ten a minute a
- * failure is told to wait. Right credentials pass all the time: where a proxy makes all clients one
+ * Failed tokens, keys and log-ins of each client address. Beyond so many a minute a failure is told
+ * to wait. Right credentials pass all the time: where a proxy makes all clients one
  * address, a guesser locks nobody out, and 256 random bits need no lock. Thread-safe.
  */
 public final class FailedAttempts {
-    private static final int MOST = 10;
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final Cache<ClientAddress, Bucket> addresses =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(PERIOD).build();
 
-    FailedAttempts() {}
+    private final int perMinute;
+
+    FailedAttempts(int perMinute) {
+        this.perMinute = perMinute;
+    }
 
     /** Notes a failure; the refusal to answer instead where there have been too many, or null. */
     public @Nullable AccessRefusal note(ClientAddress address) {
@@ -34,9 +37,9 @@ public final class FailedAttempts {
                         Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    private static Bucket bucket() {
+    private Bucket bucket() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(MOST).refillGreedy(MOST, PERIOD))
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
                 .build();
     }
 }

@@ -82,7 +82,7 @@ class OnboardingIT {
         assertThat(parts.secrets.code(started.id())).isEmpty();
         assertThat(parts.secrets.hasToken(connection)).isFalse();
         assertThat(parts.published(number.phoneNumberId())).isEmpty();
-        assertThat(parts.completion.resume(started.id(), Optional.empty()))
+        assertThat(parts.completion.resume(started.id(), Samples.SAM, Optional.empty()))
                 .isInstanceOf(SignUpOutcome.NotNow.class);
     }
 
@@ -126,7 +126,7 @@ class OnboardingIT {
                                 "FINISH", stranger.wabaId(), number.phoneNumberId()),
                         Optional.empty());
 
-        var unused = parts.completion.complete(started.id(), forged);
+        var unused = parts.completion.complete(started.id(), Samples.SAM, forged);
 
         assertThat(find(started).state())
                 .isInstanceOfSatisfying(
@@ -229,9 +229,9 @@ class OnboardingIT {
                             assertThat(failed.failure().nextAction()).contains("PIN");
                         });
 
-        assertThat(parts.completion.resume(connection.id(), Optional.of(new Secret("12345"))))
+        assertThat(parts.completion.resume(connection.id(), Samples.SAM, Optional.of(new Secret("12345"))))
                 .isInstanceOf(SignUpOutcome.Refused.class);
-        var unused = parts.completion.resume(connection.id(), Optional.of(new Secret("482915")));
+        var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.of(new Secret("482915")));
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
     }
@@ -242,18 +242,18 @@ class OnboardingIT {
         meta.faults().add(Fault.refuse(133005).at("register").always());
         var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
         for (int i = 0; i < 9; i++) {
-            var unused = parts.completion.resume(connection.id(), Optional.empty());
+            var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
         }
         meta.faults().clear();
 
-        var unused = parts.completion.resume(connection.id(), Optional.empty());
+        var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
 
         assertThat(find(connection).state())
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.failure().metaCode()).isEqualTo(133016));
         later(Duration.ofHours(73));
-        var resumed = parts.completion.resume(connection.id(), Optional.empty());
+        var resumed = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
         assertThat(resumed).isInstanceOf(SignUpOutcome.Ended.class);
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
     }
@@ -284,9 +284,9 @@ class OnboardingIT {
             Callable<SignUpOutcome> start =
                     () ->
                             parts.signUps.start(
-                                    ConnectionMode.COEXISTENCE,
+                                    Samples.SAM, ConnectionMode.COEXISTENCE,
                                     number.displayPhoneNumber(),
-                                    Optional.empty());
+                                    false);
 
             var outcomes =
                     threads.invokeAll(List.of(start, start, start, start)).stream()
@@ -307,7 +307,7 @@ class OnboardingIT {
             Callable<SignUpOutcome> complete =
                     () ->
                             parts.completion.complete(
-                                    started.id(), Parts.brought(popup, ConnectionMode.COEXISTENCE));
+                                    started.id(), Samples.SAM, Parts.brought(popup, ConnectionMode.COEXISTENCE));
 
             var outcomes =
                     threads.invokeAll(List.of(complete, complete)).stream()
@@ -357,7 +357,7 @@ class OnboardingIT {
     }
 
     private static Connection complete(Connection started, SignUp popup) {
-        var unused = parts.completion.complete(started.id(), Parts.brought(popup, started.mode()));
+        var unused = parts.completion.complete(started.id(), Samples.SAM, Parts.brought(popup, started.mode()));
         return find(started);
     }
 

@@ -58,6 +58,7 @@ final class RunningService implements AutoCloseable {
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.add("--server.port=0");
+        arguments.add("--management.server.port=0");
         if (!settings.containsKey("kafka.bootstrap-servers")) {
             arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
         }
@@ -109,7 +110,8 @@ final class RunningService implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        String port = application.getEnvironment().getProperty("local.server.port");
+        String name = path.startsWith("/actuator") ? "local.management.port" : "local.server.port";
+        String port = application.getEnvironment().getProperty(name);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(40));
     }

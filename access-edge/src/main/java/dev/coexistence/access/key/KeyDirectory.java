@@ -37,8 +37,15 @@ public final class KeyDirectory implements BearerReader {
         this.uses = uses;
     }
 
-    /** Takes a record of the topic: a new key, or what became of one. */
+    /**
+     * Takes a record of the topic: a new key, or what became of one. A revoked key stays revoked,
+     * also while the topic is read again from its beginning.
+     */
     void put(ApiKey key) {
+        Entry before = keys.get(key.getKeyId());
+        if (before != null && before.revokedAt() != null) {
+            return;
+        }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (String word : key.getScopes()) {
             Scope.find(word).ifPresent(scopes::add);
@@ -106,8 +113,8 @@ public final class KeyDirectory implements BearerReader {
         if (entry.expiresAt() != null && !time.instant().isBefore(entry.expiresAt())) {
             throw AccessRefusal.badCredentials("key-expired", "This API key has expired");
         }
-        uses.note(text.id());
         Caller caller = entry.caller();
+        uses.note(caller);
         return new Caller(
                 caller.kind(),
                 caller.id(),

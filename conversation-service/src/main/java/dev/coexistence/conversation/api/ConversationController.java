@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.AccessRefusal;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Scope;
 import dev.coexistence.conversation.reading.BadQuery;
@@ -81,14 +82,15 @@ class ConversationController {
     }
 
     /**
-     * A message as Meta or its sender put it, phone numbers included; what was deleted is not told.
+     * A message as Meta or its sender put it, phone numbers included, for who may see them; what
+     * was deleted is not told.
      */
     @GetMapping(
             path = "/{id}/messages/{messageId}/raw",
             produces = MediaType.APPLICATION_JSON_VALUE)
     String raw(Caller caller, @PathVariable String id, @PathVariable String messageId) {
-        requirePhones(caller);
         String conversation = show(caller, id).id();
+        requirePhones(caller);
         return messages.findAll(caller, List.of(number(messageId)), true).stream()
                 .filter(message -> message.conversationId().equals(conversation))
                 .map(MessageView::json)
@@ -140,7 +142,7 @@ class ConversationController {
 
     private static boolean requirePhones(Caller caller) {
         if (!caller.may(Scope.CONTACTS_PHONE)) {
-            throw new ScopeMissing(Scope.CONTACTS_PHONE);
+            throw AccessRefusal.missing(Scope.CONTACTS_PHONE);
         }
         return true;
     }

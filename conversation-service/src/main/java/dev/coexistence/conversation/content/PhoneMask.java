@@ -16,8 +16,10 @@ public final class PhoneMask {
     private static final int SHOWN = 2;
     private static final String MASKED_ID = "wamid.masked.";
 
-    /** Digits as a text tells a number; shorter ones are dates, times and amounts. */
-    private static final Pattern IN_TEXT = Pattern.compile("\\+?\\d(?:[ ().-]{0,2}\\d){6,}");
+    /** Numbers as a sentence tells them; with fewer digits they are dates, amounts and codes. */
+    private static final Pattern IN_TEXT =
+            Pattern.compile(
+                    "\\+\\d(?:[ ().-]{0,2}\\d){5,}|\\d{7,}|\\d(?:[ ().-]{0,2}\\d){8,}");
 
     private static final Pattern BARE = Pattern.compile("\\+?\\d+");
     private static final Pattern NO_DIGIT = Pattern.compile("\\D");

@@ -1,11 +1,23 @@
 package dev.coexistence.conversation.api;
 
+import dev.coexistence.access.AuditLog;
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.kit.TestIssuer;
 import dev.coexistence.conversation.ConversationApplication;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.AuditEntry;
+import dev.coexistence.schemas.events.Connection;
+import dev.coexistence.schemas.events.ContactChange;
+import dev.coexistence.schemas.events.EchoMessage;
+import dev.coexistence.schemas.events.HistoryEvent;
+import dev.coexistence.schemas.events.InboundMessage;
+import dev.coexistence.schemas.events.MessageStatus;
+import dev.coexistence.schemas.events.SendResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,11 +25,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One more instance of the whole service, on a database of its own. */
@@ -25,10 +44,31 @@ final class RunningConversation implements AutoCloseable {
     private static final String NUMBER = "900000000000098";
 
     private final ConfigurableApplicationContext application;
+    private final AuditNotes notes;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RunningConversation(ConfigurableApplicationContext application) {
+    private RunningConversation(
+            ConfigurableApplicationContext application, AuditNotes notes) {
         this.application = application;
+        this.notes = notes;
+    }
+
+    /** Audit that keeps its entries. */
+    private static final class AuditNotes implements AuditLog {
+        private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void write(
+                Caller caller,
+                String action,
+                String object,
+                @Nullable String tenant,
+                @Nullable String before,
+                @Nullable String after) {
+            entries.add(
+                    AuditLog.entry(
+                            Events.at(0), caller, action, object, tenant, before, after));
+        }
     }
 
     /**
@@ -47,16 +87,71 @@ final class RunningConversation implements AutoCloseable {
         all.put("token.keyset", TokenCipher.newKeyset());
         all.put("media.enabled", "false");
         all.putAll(settings);
+        var notes = new AuditNotes();
         return new RunningConversation(
                 new SpringApplicationBuilder(ConversationApplication.class)
+                        .initializers(
+                                (ApplicationContextInitializer<GenericApplicationContext>)
+                                        context ->
+                                                context.registerBean(
+                                                        AuditLog.class, () -> notes))
                         .run(
                                 all.entrySet().stream()
                                         .map(one -> "--" + one.getKey() + "=" + one.getValue())
-                                        .toArray(String[]::new)));
+                                        .toArray(String[]::new)),
+                notes);
+    }
+
+    /** One that knows callers of this issuer alone, each as often as they like. */
+    static RunningConversation startClosed(TestIssuer issuer) {
+        var settings = new HashMap<String, String>();
+        for (String argument : issuer.arguments()) {
+            String[] named = argument.substring(2).split("=", 2);
+            settings.put(named[0], named[1]);
+        }
+        settings.put("webhooks.allow-private-targets", "true");
+        settings.put("dispatch.url", "http://127.0.0.1:1");
+        return start(settings);
+    }
+
+    ConfigurableApplicationContext context() {
+        return application;
+    }
+
+    String url() {
+        return "http://127.0.0.1:"
+                + application.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     <T> T bean(Class<T> type) {
         return application.getBean(type);
+    }
+
+    /** Publishes events of a number, in their order. */
+    void publish(String number, List<SpecificRecord> events) throws Exception {
+        for (SpecificRecord event : events) {
+            send(number, event).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private CompletableFuture<?> send(String number, SpecificRecord event) {
+        var publisher = bean(EventPublisher.class);
+        return switch (event) {
+            case InboundMessage e -> publisher.publish(Topics.INBOUND_MESSAGES, number, e);
+            case EchoMessage e -> publisher.publish(Topics.ECHO_MESSAGES, number, e);
+            case MessageStatus e -> publisher.publish(Topics.MESSAGE_STATUSES, number, e);
+            case HistoryEvent e -> publisher.publish(Topics.HISTORY, number, e);
+            case ContactChange e -> publisher.publish(Topics.CONTACTS, number, e);
+            case AccountEvent e -> publisher.publish(Topics.ACCOUNT_EVENTS, number, e);
+            case SendResult e -> publisher.publish(Topics.SEND_RESULTS, number, e);
+            case Connection e -> publisher.publish(Topics.CONNECTIONS, number, e);
+            default -> throw new IllegalArgumentException(event.getSchema().getName());
+        };
+    }
+
+    /** Entries of this service's callers in the audit so far. */
+    List<AuditEntry> audit() {
+        return List.copyOf(notes.entries);
     }
 
     /** Publishes texts of so many messages, numbered from the first on. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
@@ -49,7 +50,7 @@ class MediaWorkerIT {
     private final InstantSource time = () -> InstantSource.system().instant().plus(ahead.get());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ChangeFeed feed = new ChangeFeed(DATABASE.jdbc());
-    private final MediaQueue queue = new MediaQueue(DATABASE.jdbc(), cipher, time);
+    private final MediaQueue queue = new MediaQueue(DATABASE.jdbc(), DATABASE.access(), cipher, time);
     @TempDir private Path folder = Path.of("");
 
     @BeforeEach
@@ -78,7 +79,7 @@ class MediaWorkerIT {
         worker.stop();
         meta.clock().advance(Duration.ofDays(8));
 
-        var piece = new MediaLibrary(queue, new FolderStore(folder)).find(id("w1")).orElseThrow();
+        var piece = new MediaLibrary(queue, new FolderStore(folder)).find(Caller.open(), id("w1")).orElseThrow();
         try (var bytes = piece.bytes()) {
             assertThat(bytes).hasBinaryContent(PICTURE);
         }

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.media;
 
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.schemas.TokenCipher;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -9,10 +10,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class StoredMedia {
     private StoredMedia() {}
 
-    public static MediaLibrary library(JdbcTemplate database, Path folder) {
+    public static MediaLibrary library(
+            JdbcTemplate database, CallerAccess access, Path folder) {
         return new MediaLibrary(
                 new MediaQueue(
-                        database, TokenCipher.of(TokenCipher.newKeyset()), InstantSource.system()),
+                        database, access, TokenCipher.of(TokenCipher.newKeyset()), InstantSource.system()),
                 new FolderStore(folder));
     }
 }

@@ -86,6 +86,7 @@ final class SeededInbox {
                         state,
                         mode,
                         mode.equals("COEXISTENCE") ? 20 : 80,
+                        "default",
                         new NumberFace(
                                 "+1 555-010-0" + id.substring(id.length() - 3),
                                 name,
@@ -113,6 +114,7 @@ final class SeededInbox {
                         known.state(),
                         known.mode(),
                         known.budgetPerSecond(),
+                        known.tenant(),
                         known.face(),
                         known.health()));
     }

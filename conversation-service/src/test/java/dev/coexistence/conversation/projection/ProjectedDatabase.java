@@ -2,10 +2,14 @@ package dev.coexistence.conversation.projection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.ConversationMetrics;
+import dev.coexistence.conversation.TenantConfiguration;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.fact.EventReader;
 import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.live.ChangeFeed;
+import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.local.LocalStack;
@@ -42,9 +46,11 @@ public final class ProjectedDatabase
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ChangeFeed feed;
     private final Projector projector;
+    private final InstantSource time;
 
     private ProjectedDatabase(HikariDataSource source, InstantSource time) {
         this.source = source;
+        this.time = time;
         this.jdbc = new JdbcTemplate(source);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         this.feed = new ChangeFeed(jdbc);
@@ -131,6 +137,17 @@ public final class ProjectedDatabase
 
     public JdbcTemplate jdbc() {
         return jdbc;
+    }
+
+    /** Access of callers to this database; nothing is written to an audit. */
+    public CallerAccess access() {
+        return access((_, _, _, _, _, _) -> {});
+    }
+
+    /** Access of callers to this database, with an audit. */
+    public CallerAccess access(AuditLog audit) {
+        var tenants = new TenantTransactions(jdbc, transaction, TenantConfiguration.TENANT_ROLE);
+        return new CallerAccess(tenants, audit, jdbc, time);
     }
 
     /** Forgets everything. */

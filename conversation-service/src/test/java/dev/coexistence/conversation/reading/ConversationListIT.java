@@ -2,6 +2,7 @@ package dev.coexistence.conversation.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ class ConversationListIT {
     private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("lists");
     private static final ConversationReader CONVERSATIONS_READ =
             new ConversationReader(
-                    DATABASE.jdbc(), new MessageReader(DATABASE.jdbc()), InstantSource.system());
+                    DATABASE.jdbc(),
+                    DATABASE.access(),
+                    new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                    InstantSource.system());
 
     @BeforeAll
     static void fill() {
@@ -68,7 +72,7 @@ class ConversationListIT {
                         null,
                         null,
                         true,
-                        CONVERSATIONS_READ.list(question(null, null, null, null)).nextCursor()));
+                        CONVERSATIONS_READ.list(Caller.open(), question(null, null, null, null)).nextCursor()));
     }
 
     @ParameterizedTest
@@ -85,7 +89,7 @@ class ConversationListIT {
         for (int i = 0; i < 200; i++) {
             ConversationQuery question = questions().toList().get(i % 5);
             long start = System.nanoTime();
-            CONVERSATIONS_READ.list(question);
+            CONVERSATIONS_READ.list(Caller.open(), question);
             times.add((System.nanoTime() - start) / 1e6);
         }
         times.sort(null);
@@ -99,7 +103,7 @@ class ConversationListIT {
 
     private static List<String> plan(ConversationQuery question) {
         var values = new ArrayList<Object>();
-        String sql = CONVERSATIONS_READ.sql(question, values);
+        String sql = CONVERSATIONS_READ.sql(Caller.open(), question, values);
         var plan = new ArrayList<String>();
         plan.addAll(DATABASE.jdbc().queryForList("explain " + sql, String.class, values.toArray()));
         return plan;

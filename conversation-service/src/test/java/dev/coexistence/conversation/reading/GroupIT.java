@@ -7,6 +7,7 @@ import static dev.coexistence.conversation.projection.Events.result;
 import static dev.coexistence.conversation.projection.Events.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.reading.MessageView.Author;
@@ -196,7 +197,7 @@ class GroupIT {
     }
 
     private static List<ConversationView> found(String text) {
-        return conversations().list(query(text)).items();
+        return conversations().list(Caller.open(), query(text)).items();
     }
 
     private static ConversationQuery query(@org.jspecify.annotations.Nullable String text) {
@@ -204,13 +205,16 @@ class GroupIT {
     }
 
     private static List<MessageView> messages(ConversationView thread) {
-        return new MessageReader(DATABASE.jdbc())
-                .listThread(Long.parseLong(thread.id()), null, 50)
+        return new MessageReader(DATABASE.jdbc(), DATABASE.access())
+                .listThread(Caller.open(), Long.parseLong(thread.id()), null, 50)
                 .items();
     }
 
     private static ConversationReader conversations() {
         return new ConversationReader(
-                DATABASE.jdbc(), new MessageReader(DATABASE.jdbc()), () -> Events.at(100));
+                DATABASE.jdbc(),
+                DATABASE.access(),
+                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                () -> Events.at(100));
     }
 }

@@ -10,6 +10,7 @@ import static dev.coexistence.conversation.projection.Events.result;
 import static dev.coexistence.conversation.projection.Events.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.events.HistoryEvent;
 import dev.coexistence.schemas.events.HistoryKind;
@@ -161,7 +162,9 @@ class TruthIT {
     }
 
     private static HistoryView history(Instant now) {
-        return new NumberReader(DATABASE.jdbc(), () -> now).find(NUMBER).orElseThrow().history();
+        return new NumberReader(DATABASE.jdbc(), DATABASE.access(), () -> now)
+                .find(Caller.open(), NUMBER)
+                .orElseThrow().history();
     }
 
     private static MessageView last() {
@@ -172,8 +175,11 @@ class TruthIT {
 
     private static ConversationView conversation(Instant now) {
         return new ConversationReader(
-                        DATABASE.jdbc(), new MessageReader(DATABASE.jdbc()), () -> now)
-                .list(new ConversationQuery(NUMBER, null, null, null, null, 50))
+                        DATABASE.jdbc(),
+                        DATABASE.access(),
+                        new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                        () -> now)
+                .list(Caller.open(), new ConversationQuery(NUMBER, null, null, null, null, 50))
                 .items()
                 .getFirst();
     }

@@ -72,8 +72,9 @@ class WebhookIT {
                                 DATABASE.jdbc(),
                                 DATABASE.transaction(),
                                 new ChangeLog(DATABASE.jdbc()),
-                                new MessageReader(DATABASE.jdbc()),
+                                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
                                 endpoints,
+                                new NumberOwners(DATABASE.access(), true),
                                 time),
                         new DeliveryService(
                                 endpoints,
@@ -112,7 +113,7 @@ class WebhookIT {
 
     @Test
     void signsWithBothSecretsAndKeepsTheOrderOfAConversation() throws Exception {
-        var created = endpoints.create(wanted("/hook", "message.*"));
+        var created = endpoints.create("default", wanted("/hook", "message.*"));
         long id = Long.parseLong(created.endpoint().id());
         String second = endpoints.rotate(id, Duration.ofDays(1));
         for (int i = 0; i < 20; i++) {
@@ -147,11 +148,13 @@ class WebhookIT {
                         + "\"SKU-9\",\"quantity\":2,\"item_price\":12.50,\"currency\":\"EUR\"}]}}";
         create("/plain", "message.inbound");
         endpoints.create(
+                "default",
                 new Wanted(
                         receiver.url("/verbatim"),
                         null,
                         List.of("message.inbound"),
                         List.of(),
+                        true,
                         true));
         DATABASE.project(
                 List.of(
@@ -391,11 +394,11 @@ class WebhookIT {
     }
 
     private long create(String path, String... types) {
-        return Long.parseLong(endpoints.create(wanted(path, types)).endpoint().id());
+        return Long.parseLong(endpoints.create("default", wanted(path, types)).endpoint().id());
     }
 
     private Wanted wanted(String path, String... types) {
-        return new Wanted(receiver.url(path), null, List.of(types), List.of(), false);
+        return new Wanted(receiver.url(path), null, List.of(types), List.of(), false, true);
     }
 
     private Endpoint endpoint(long id) {

@@ -7,6 +7,7 @@ import static dev.coexistence.conversation.projection.Events.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
@@ -25,6 +26,7 @@ class MergeUndoIT {
     private final MergeUndo undo =
             new MergeUndo(
                     DATABASE.jdbc(),
+                    DATABASE.access(),
                     DATABASE.transaction(),
                     new ChangeFeed(DATABASE.jdbc()),
                     () -> Events.at(100));
@@ -55,7 +57,7 @@ class MergeUndoIT {
 
     @Test
     void takesAMergeBackAndCountsBothThreadsAnew() {
-        undo.undo(merge());
+        undo.undo(Caller.open(), merge());
 
         assertThat(texts(THREADS)).containsExactly("w1", "w2,w3");
         assertThat(texts("select unread::text from conversation order by id"))
@@ -65,7 +67,7 @@ class MergeUndoIT {
 
     @Test
     void keepsThemApartWhateverEventsSay() {
-        undo.undo(merge());
+        undo.undo(Caller.open(), merge());
         DATABASE.project(List.of(inbound(NUMBER, "w4", both("15550100999", "US.1"), "again", 4)));
         DATABASE.project(List.of(inbound(NUMBER, "w3", both("15550100999", "US.1"), "by both", 3)));
 
@@ -76,9 +78,9 @@ class MergeUndoIT {
     @Test
     void canBeTakenBackOnce() {
         long merge = merge();
-        undo.undo(merge);
+        undo.undo(Caller.open(), merge);
 
-        assertThatThrownBy(() -> undo.undo(merge)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> undo.undo(Caller.open(), merge)).isInstanceOf(NotFound.class);
     }
 
     private static long merge() {

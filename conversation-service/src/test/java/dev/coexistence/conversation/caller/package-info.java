@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.caller;
+
+import org.jspecify.annotations.NullMarked;
