@@ -9,3 +9,9 @@ create table page_session (
 );
 create index page_session_created on page_session (created_at);
 create index page_session_seen on page_session (seen_at);
+
+-- Who wrote a message from the page. It names nobody but the business's own people.
+create table page_agent (
+    command_id text primary key,
+    name text not null
+);

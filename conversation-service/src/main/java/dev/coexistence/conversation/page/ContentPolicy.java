@@ -1,12 +1,15 @@
 package dev.coexistence.conversation.page;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Content security policy of the screens. */
 public final class ContentPolicy {
+    private static final String FORMS = "form-action 'self'";
+
     private static final String COMMON =
             "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; ";
+                    + " " + FORMS + "; base-uri 'none'; frame-ancestors 'none'; ";
 
     /** Only what this service serves itself. */
     static final String STRICT = COMMON + "script-src 'self'; connect-src 'self'";
@@ -23,6 +26,11 @@ public final class ContentPolicy {
             "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox";
 
     private ContentPolicy() {}
+
+    /** The policy, with forms that may also lead to the origin. */
+    static String withFormsTo(@Nullable String origin, String policy) {
+        return origin == null ? policy : policy.replace(FORMS, FORMS + " " + origin);
+    }
 
     /** Lets the answer to this request do nothing, should a browser open it. */
     public static void sandbox(ServerWebExchange exchange) {

@@ -31,6 +31,7 @@ class ComposerController {
     private final ConversationReader conversations;
     private final MessageComposer composer;
     private final ApprovedTemplates templates;
+    private final AgentNames agents;
     private final ServiceClients services;
 
     ComposerController(
@@ -38,11 +39,13 @@ class ComposerController {
             ConversationReader conversations,
             MessageComposer composer,
             ApprovedTemplates templates,
+            AgentNames agents,
             ServiceClients services) {
         this.numbers = numbers;
         this.conversations = conversations;
         this.composer = composer;
         this.templates = templates;
+        this.agents = agents;
         this.services = services;
     }
 
@@ -100,6 +103,7 @@ class ComposerController {
             model.addAttribute("composer", fresh);
             return "inbox/composer :: composer";
         }
+        agents.keep(key, caller);
         SendingOutcome outcome =
                 typed.template().isEmpty()
                         ? composer.text(

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param quoted the message that it answers, where that is known
  * @param earlier its first wording, where it was edited or deleted and may be shown
+ * @param agent who of the business wrote it from the page, where that is known
  * @param newDay the day that begins with it, in the reader's zone
  * @param importEndsHere whether it is the last imported one before live messages
  */
@@ -23,6 +24,7 @@ record MessageBubble(
         MessageView message,
         @Nullable MessageView quoted,
         @Nullable String earlier,
+        @Nullable String agent,
         @Nullable LocalDate newDay,
         boolean importEndsHere) {
 

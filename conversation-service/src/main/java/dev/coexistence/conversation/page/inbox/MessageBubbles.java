@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +22,12 @@ class MessageBubbles {
     private static final String IMPORTED = "HISTORY";
 
     private final MessageReader messages;
+    private final AgentNames agents;
     private final EarlierText shown;
 
-    MessageBubbles(MessageReader messages, PageSettings settings) {
+    MessageBubbles(MessageReader messages, AgentNames agents, PageSettings settings) {
         this.messages = messages;
+        this.agents = agents;
         shown = settings.earlierText();
     }
 
@@ -44,6 +47,12 @@ class MessageBubbles {
                 quotable.put(message.wamid(), message);
             }
         });
+        Map<String, String> names =
+                agents.find(
+                        newestFirst.stream()
+                                .map(MessageView::commandId)
+                                .filter(Objects::nonNull)
+                                .toList());
         LocalDate day = null;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             MessageView message = newestFirst.get(i);
@@ -57,6 +66,7 @@ class MessageBubbles {
                             message,
                             findQuoted(caller, message, quotable),
                             earlier(caller, message),
+                            message.commandId() == null ? null : names.get(message.commandId()),
                             its.equals(day) ? null : its,
                             message.sender().equals(IMPORTED) && liveFollows));
             day = its;

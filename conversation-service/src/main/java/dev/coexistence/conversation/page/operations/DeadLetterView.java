@@ -1,6 +1,5 @@
 package dev.coexistence.conversation.page.operations;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ record DeadLetterView(
                         + "@"
                         + origin.path("offset").asString(""),
                 origin.path("pointer").asString(""),
-                time(json.path("at").asString("")),
+                JsonTimes.read(json, "at"),
                 json.path("redriven").asBoolean(false),
                 json.path("body").asString(""));
     }
@@ -60,13 +59,5 @@ record DeadLetterView(
                 .properties()
                 .forEach(entry -> waiting.put(entry.getKey(), entry.getValue().asInt()));
         return waiting;
-    }
-
-    private static @Nullable Instant time(String text) {
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeException _) {
-            return null;
-        }
     }
 }
