@@ -27,10 +27,12 @@ class EventsController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private final ChangeStream stream;
     private final MessageReader messages;
+    private final StreamAuthority authority;
 
-    EventsController(ChangeStream stream, MessageReader messages) {
+    EventsController(ChangeStream stream, MessageReader messages, StreamAuthority authority) {
         this.stream = stream;
         this.messages = messages;
+        this.authority = authority;
     }
 
     /**
@@ -68,7 +70,8 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes);
+        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes)
+                .takeUntilOther(authority.revoked(caller));
     }
 
     private static boolean concerns(
