@@ -309,6 +309,72 @@ class LoginIT {
         assertThat(person.get("/").status()).isEqualTo(302);
     }
 
+    @Test
+    void aViewerIsOfferedNothingToChangeAndRefusedWhenTrying() {
+        SERVICES.answer("GET /v1/connections", 200, "{\"items\": []}");
+        ISSUER.admit(new Person("mara", "Mara Lind", "default", Role.VIEWER));
+        PageSession viewer = logIn(first);
+
+        String shown = viewer.get("/conversations/" + thread).body();
+        assertThat(shown)
+                .contains("Good morning", "You may read here, not write")
+                .doesNotContain("data-compose", "data-mark-read", "data-reply=", "+15550100123");
+        assertThat(viewer.get("/connections").body())
+                .contains("No number is connected")
+                .doesNotContain("/connections/new");
+        assertThat(viewer.get("/operations").header("Location")).isEqualTo("/operations/policies");
+        assertThat(viewer.get("/operations/policies").body())
+                .doesNotContain("/operations/keys", "/operations/webhooks", "/operations/dead-letters");
+
+        Shown refused = viewer.get("/connections/new");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("Not yours to do", "Mara Lind");
+        SERVICES.forget();
+        assertThat(write(viewer, "May I?").status()).isEqualTo(403);
+        assertThat(viewer.send("/conversations/" + thread + "/read", Map.of()).status())
+                .isEqualTo(403);
+        assertThat(viewer.send("/connections/" + SHOP + "/disconnect", Map.of()).status())
+                .isEqualTo(403);
+        assertThat(viewer.get("/operations/dead-letters").status()).isEqualTo(403);
+        assertThat(viewer.get("/operations/keys").status()).isEqualTo(403);
+        assertThat(SERVICES.asked()).isEmpty();
+    }
+
+    @Test
+    void anOwnerManagesAndAnOperatorSeesAllTenants() {
+        SERVICES.answer("GET /v1/keys", 200, "{\"items\": []}");
+        SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
+        ISSUER.admit(new Person("ida", "Ida Sommer", "default", Role.OWNER));
+        PageSession owner = logIn(first);
+        assertThat(owner.get("/operations").header("Location")).isEqualTo("/operations/webhooks");
+        assertThat(owner.get("/operations/keys").body())
+                .contains("Make a key", "contacts:erase", "/operations/audit")
+                .doesNotContain("value=\"operate\"", "/operations/dead-letters");
+        assertThat(owner.get("/connections/new").status()).isEqualTo(200);
+
+        ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
+        PageSession operator = logIn(second);
+        assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
+        assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
+    }
+
+    @Test
+    void anotherTenantsPersonSeesNothingOfIt() {
+        ISSUER.admit(new Person("nora", "Nora Falk", "linden", Role.OWNER));
+        PageSession other = logIn(first);
+
+        assertThat(other.get("/").body())
+                .contains("linden")
+                .doesNotContain("Ana Vidal", "Blumen Vidal", "Good morning");
+        Shown missing = other.get("/conversations/" + thread);
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.body()).contains("Not here").doesNotContain("Ana");
+        other.get("/");
+        assertThat(write(other, "Hello").status()).isEqualTo(404);
+        assertThat(other.get("/connections/" + SHOP + "/traffic").body())
+                .doesNotContain("App and customers 1");
+    }
+
     private Shown write(PageSession person, String text) {
         return person.send(
                 "/conversations/" + thread + "/messages",

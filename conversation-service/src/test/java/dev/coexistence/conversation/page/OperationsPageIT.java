@@ -41,6 +41,85 @@ class OperationsPageIT extends PageInBrowser {
     }
 
     @Test
+    void aKeyIsMadeShownOnceAndRevoked() {
+        services().answer("GET /v1/keys", 200, "{\"items\": []}");
+        services()
+                .answer(
+                        "POST /v1/keys",
+                        201,
+                        """
+                        {"keyId": "abcdefghijkl", "tenant": "default", "name": "CRM", "scopes": ["threads:read"],
+                         "createdAt": "2026-11-28T17:00:00Z", "createdBy": "Ida Sommer", "key": "cx_abcdefghijkl_made-up"}
+                        """);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/keys");
+            assertThat(visit.find(".empty").innerText()).contains("No key yet");
+            visit.find("[name=name]").fill("CRM");
+            visit.find("[name=scopes][value='threads:read']").check();
+            visit.find("[name=scopes][value='messages:send']").check();
+            visit.find("[name=until]").fill("2026-12-31");
+            assertThat(visit.find("[name=scopes]").count()).isEqualTo(9);
+            services()
+                    .answer(
+                            "GET /v1/keys",
+                            200,
+                            """
+                            {"items": [
+                              {"keyId": "abcdefghijkl", "tenant": "default", "name": "CRM", "scopes": ["threads:read"],
+                               "createdAt": "2026-11-28T17:00:00Z", "createdBy": "Ida Sommer", "lastUsedAt": null},
+                              {"keyId": "mnopqrstuvwx", "tenant": "default", "name": "Old", "scopes": ["threads:read"],
+                               "createdAt": "2026-10-28T17:00:00Z", "createdBy": "Ida Sommer",
+                               "revokedAt": "2026-11-01T17:00:00Z"}]}
+                            """);
+            visit.find("#page section form button").last().click();
+            visit.waitForText("#secret", "cx_abcdefghijkl_made-up");
+            assertThat(services().asked())
+                    .anyMatch(a ->
+                            a.startsWith("POST /v1/keys ")
+                                    && a.contains("\"threads:read\"")
+                                    && a.contains("\"messages:send\"")
+                                    && a.contains("\"expiresAt\":\"2026-12-31T23:00:00Z\""));
+            visit.open("/operations/keys");
+            assertThat(visit.find("body").innerText()).doesNotContain("made-up");
+            assertThat(visit.find("tbody details").count()).isEqualTo(1);
+
+            services().answer("DELETE /v1/keys/abcdefghijkl", 204, "");
+            visit.find("tbody details summary").click();
+            visit.find("tbody details input[type=checkbox]").check();
+            visit.find("tbody details button").click();
+            visit.waitForText("[role=status].notice", "revoked");
+            assertThat(services().asked()).contains("DELETE /v1/keys/abcdefghijkl");
+        }
+    }
+
+    @Test
+    void theAuditIsReadPageByPage() {
+        services()
+                .answer(
+                        "GET /v1/audit",
+                        200,
+                        """
+                        {"items": [{"entryId": "1", "at": "2026-11-28T17:00:00Z", "tenant": "default", "callerKind": "PERSON",
+                          "callerId": "ida", "callerName": "Ida <b>Sommer</b>", "action": "webhook-endpoint.change", "object": "17",
+                          "address": "192.0.2.7", "before": "{\\"types\\":[]}", "after": "{\\"types\\":[\\"message.*\\"]}"}],
+                         "nextCursor": "older"}
+                        """);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/audit");
+            assertThat(visit.find("tbody tr").innerText())
+                    .contains(
+                            "Ida <b>Sommer</b>",
+                            "webhook-endpoint.change",
+                            "192.0.2.7",
+                            "before: {\"types\":[]}");
+            assertThat(visit.find("a[href*='cursor=older']").count()).isEqualTo(1);
+            visit.find("[name=tenant]").fill("linden");
+            visit.find("#page form button").click();
+            visit.waitFor("[name=tenant][value=linden]");
+        }
+    }
+
+    @Test
     void twoEditionsAreCompared() {
         services()
                 .answer(

@@ -234,7 +234,7 @@ public final class SystemChapter {
                 }
             }
         }
-        Pictures.take(base, screens);
+        Pictures.take(base, screens, cookies);
         assertThat(wrong).isEmpty();
     }
 
