@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -157,7 +158,7 @@ class OperationsPageIT extends PageInBrowser {
             visit.find("#page form button").click();
             visit.waitForText(".notice", "whsec_");
 
-            long endpoint = Long.parseLong(endpoints().list().getFirst().id());
+            long endpoint = Long.parseLong(endpoints().list(Caller.open()).getFirst().id());
             var at = Instant.parse("2026-11-20T10:00:00Z");
             giveUp(endpoint, at);
             visit.open("/operations/webhooks/" + endpoint);
@@ -179,6 +180,7 @@ class OperationsPageIT extends PageInBrowser {
         String endpoint =
                 endpoints()
                         .create(
+                                Caller.open(),
                                 new EndpointRequest(
                                         services().url() + "/hook",
                                         "CRM",
