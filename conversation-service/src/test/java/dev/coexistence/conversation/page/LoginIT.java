@@ -39,8 +39,8 @@ class LoginIT {
                     DATABASE,
                     TokenCipher.of(ProjectedDatabase.KEYSET),
                     InstantSource.system());
-    private static ConfigurableApplicationContext first = instance();
-    private static ConfigurableApplicationContext second = instance();
+    private static final ConfigurableApplicationContext FIRST = instance();
+    private static final ConfigurableApplicationContext SECOND = instance();
 
     private long thread;
 
@@ -51,8 +51,8 @@ class LoginIT {
 
     @AfterAll
     static void stop() {
-        first.close();
-        second.close();
+        kill(FIRST);
+        kill(SECOND);
         SERVICES.close();
         ISSUER.close();
         DATABASE.close();
@@ -70,7 +70,7 @@ class LoginIT {
 
     @Test
     void aPersonIsLedToTheLogInAndBackToWhereTheyWanted() {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         Shown away = person.get("/conversations/" + thread + "?unread=1");
         assertThat(away.status()).isEqualTo(302);
         assertThat(away.header("Location"))
@@ -83,21 +83,21 @@ class LoginIT {
 
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.at().toString())
-                .isEqualTo(root(first) + "/conversations/" + thread + "?unread=1");
+                .isEqualTo(root(FIRST) + "/conversations/" + thread + "?unread=1");
         assertThat(there.body()).contains("Good morning", "Jonas Berg", ">default<", "Log out");
         Map<String, String> asked = ISSUER.authorizations().getLast();
         assertThat(asked)
                 .containsEntry("response_type", "code")
                 .containsEntry("code_challenge_method", "S256")
                 .containsEntry("client_id", "inbox")
-                .containsEntry("redirect_uri", root(first) + "/login/oauth2/code/inbox")
+                .containsEntry("redirect_uri", root(FIRST) + "/login/oauth2/code/inbox")
                 .containsKeys("state", "nonce", "code_challenge");
         assertThat(person.cookies()).containsOnlyKeys(SESSION);
     }
 
     @Test
     void theCookieIsTheBrowsersAloneAndNoOtherSitesFormTakesIt() {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         Shown start = person.get("/oauth2/authorization/inbox");
         Shown issuer = person.get(start.header("Location"));
         Shown back = person.get(issuer.header("Location"));
@@ -119,17 +119,17 @@ class LoginIT {
         ConfigurableApplicationContext third = instance();
         PageSession person = logIn(third);
 
-        assertThat(person.at(root(first)).get("/").body()).contains("Jonas Berg");
-        third.close();
+        assertThat(person.at(root(FIRST)).get("/").body()).contains("Jonas Berg");
+        kill(third);
         assertThat(person.get("/conversations/" + thread).body()).contains("Good morning");
         assertThat(write(person, "Still here").status()).isEqualTo(302);
-        assertThat(person.at(root(second)).get("/conversations/" + thread).body())
+        assertThat(person.at(root(SECOND)).get("/conversations/" + thread).body())
                 .contains("Still here");
     }
 
     @Test
     void whatIsWrittenHasTheAgentsNameAndAuthority() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
         person.get("/conversations/" + thread);
 
         assertThat(write(person, "We open at nine").status()).isEqualTo(302);
@@ -142,14 +142,14 @@ class LoginIT {
 
     @Test
     void aFormOfAnotherSiteIsRefused() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
         person.get("/conversations/" + thread);
         String path = "/conversations/" + thread + "/messages";
         Map<String, String> fields =
                 Map.of("key", UUID.randomUUID().toString(), "body", "Forged");
 
         assertThat(person.forge(path, fields).status()).isEqualTo(403);
-        var other = logIn(second);
+        var other = logIn(SECOND);
         other.get("/");
         assertThat(
                         person.forge(
@@ -174,7 +174,7 @@ class LoginIT {
 
     @Test
     void eachPageHasTheTokenUnderAnotherMask() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
         person.get("/");
         String one = person.token();
         person.get("/");
@@ -185,7 +185,7 @@ class LoginIT {
 
     @Test
     void aLogOutEndsTheSessionHereAndAtTheIssuer() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
         person.get("/");
         String old = person.cookies().get(SESSION);
 
@@ -194,19 +194,19 @@ class LoginIT {
         assertThat(out.status()).isEqualTo(303);
         assertThat(out.header("Location")).startsWith(ISSUER.url() + "/logout?id_token_hint=ey");
         Shown end = person.follow(out.header("Location"));
-        assertThat(end.at().toString()).isEqualTo(root(first) + "/logged-out");
+        assertThat(end.at().toString()).isEqualTo(root(FIRST) + "/logged-out");
         assertThat(end.body()).contains("You are logged out").doesNotContain("Jonas Berg");
         assertThat(ISSUER.ends().getLast())
                 .containsEntry("client_id", "inbox")
-                .containsEntry("post_logout_redirect_uri", root(first) + "/logged-out");
+                .containsEntry("post_logout_redirect_uri", root(FIRST) + "/logged-out");
         assertThat(person.cookies()).isEmpty();
         person.cookies().put(SESSION, Objects.requireNonNull(old));
-        assertThat(person.at(root(second)).get("/").status()).isEqualTo(302);
+        assertThat(person.at(root(SECOND)).get("/").status()).isEqualTo(302);
     }
 
     @Test
     void whileTheIssuerIsAwayTheLogInSaysSoAndRunningSessionsGoOn() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
         ConfigurableApplicationContext fresh = instance();
         ISSUER.goAway();
         try {
@@ -219,14 +219,14 @@ class LoginIT {
                     .isEqualTo(root(fresh) + "/logged-out");
         } finally {
             ISSUER.comeBack();
-            fresh.close();
+            kill(fresh);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"state=other", "code=1", "state=&code=1", "error=access_denied"})
     void aWayBackThatNobodyBeganLeadsNowhere(String query) {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         Shown back = person.get("/login/oauth2/code/inbox?" + query);
 
         assertThat(back.status()).isEqualTo(400);
@@ -236,11 +236,11 @@ class LoginIT {
 
     @Test
     void aCodeHoldsOnceAndOnlyForTheBrowserThatBegan() {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         Shown issuer = person.get(person.get("/oauth2/authorization/inbox").header("Location"));
         String back = issuer.header("Location");
 
-        assertThat(new PageSession(root(first)).get(back).status()).isEqualTo(400);
+        assertThat(new PageSession(root(FIRST)).get(back).status()).isEqualTo(400);
         Map<String, String> before = Map.copyOf(person.cookies());
         assertThat(person.get(back).status()).isEqualTo(302);
         person.cookies().putAll(before);
@@ -250,15 +250,15 @@ class LoginIT {
     @Test
     void whoIsRefusedOrHasNoPlaceHereIsToldSo() {
         ISSUER.deny("access_denied");
-        assertThat(new PageSession(root(first)).follow("/").status()).isEqualTo(403);
+        assertThat(new PageSession(root(FIRST)).follow("/").status()).isEqualTo(403);
 
         ISSUER.admit(new Person("nobody", "Nobody", null, Role.AGENT));
-        Shown none = new PageSession(root(first)).follow("/");
+        Shown none = new PageSession(root(FIRST)).follow("/");
         assertThat(none.status()).isEqualTo(403);
         assertThat(none.body()).contains("no place here");
 
         ISSUER.deny("temporarily_unavailable");
-        assertThat(new PageSession(root(first)).follow("/").status()).isEqualTo(503);
+        assertThat(new PageSession(root(FIRST)).follow("/").status()).isEqualTo(503);
         assertThat(logins("refused")).isGreaterThanOrEqualTo(2);
     }
 
@@ -271,7 +271,7 @@ class LoginIT {
         "/connections, /connections"
     })
     void aLogInLeadsToThisPageAlone(String back, String to) {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         Shown shown =
                 person.get(
                         "/oauth2/authorization/inbox?back="
@@ -284,26 +284,26 @@ class LoginIT {
 
     @Test
     void aSessionOpensThePageAndItsMediaAndNothingElseOfTheApi() {
-        PageSession person = logIn(first);
+        PageSession person = logIn(FIRST);
 
         assertThat(person.get("/v1/media/1").status()).isEqualTo(404);
-        assertThat(new PageSession(root(first)).get("/v1/media/1").status()).isEqualTo(401);
+        assertThat(new PageSession(root(FIRST)).get("/v1/media/1").status()).isEqualTo(401);
         assertThat(person.get("/v1/conversations").status()).isEqualTo(401);
     }
 
     @Test
     void aPartOfAPageHasTheWholePageLoadedWhereNobodyIsKnown() {
-        Shown part = new PageSession(root(first)).part("/inbox/list");
+        Shown part = new PageSession(root(FIRST)).part("/inbox/list");
 
         assertThat(part.status()).isEqualTo(401);
         assertThat(part.header("HX-Refresh")).isEqualTo("true");
-        assertThat(new PageSession(root(first)).part("/live").status()).isEqualTo(401);
+        assertThat(new PageSession(root(FIRST)).part("/live").status()).isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void aMadeUpSessionIsNone(String id) {
-        var person = new PageSession(root(first));
+        var person = new PageSession(root(FIRST));
         person.cookies().put(SESSION, id);
 
         assertThat(person.get("/").status()).isEqualTo(302);
@@ -313,7 +313,7 @@ class LoginIT {
     void aViewerIsOfferedNothingToChangeAndRefusedWhenTrying() {
         SERVICES.answer("GET /v1/connections", 200, "{\"items\": []}");
         ISSUER.admit(new Person("mara", "Mara Lind", "default", Role.VIEWER));
-        PageSession viewer = logIn(first);
+        PageSession viewer = logIn(FIRST);
 
         String shown = viewer.get("/conversations/" + thread).body();
         assertThat(shown)
@@ -345,7 +345,7 @@ class LoginIT {
         SERVICES.answer("GET /v1/keys", 200, "{\"items\": []}");
         SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
         ISSUER.admit(new Person("ida", "Ida Sommer", "default", Role.OWNER));
-        PageSession owner = logIn(first);
+        PageSession owner = logIn(FIRST);
         assertThat(owner.get("/operations").header("Location")).isEqualTo("/operations/webhooks");
         assertThat(owner.get("/operations/keys").body())
                 .contains("Make a key", "contacts:erase", "/operations/audit")
@@ -353,7 +353,7 @@ class LoginIT {
         assertThat(owner.get("/connections/new").status()).isEqualTo(200);
 
         ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
-        PageSession operator = logIn(second);
+        PageSession operator = logIn(SECOND);
         assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
         assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
     }
@@ -361,7 +361,7 @@ class LoginIT {
     @Test
     void anotherTenantsPersonSeesNothingOfIt() {
         ISSUER.admit(new Person("nora", "Nora Falk", "linden", Role.OWNER));
-        PageSession other = logIn(first);
+        PageSession other = logIn(FIRST);
 
         assertThat(other.get("/").body())
                 .contains("linden")
@@ -388,7 +388,7 @@ class LoginIT {
     }
 
     private static double refusals(String reason) {
-        return Stream.of(first, second)
+        return Stream.of(FIRST, SECOND)
                 .mapToDouble(instance ->
                         instance.getBean(MeterRegistry.class)
                                 .find("access.refused")
@@ -401,7 +401,7 @@ class LoginIT {
     }
 
     private static double logins(String outcome) {
-        return first.getBean(MeterRegistry.class)
+        return FIRST.getBean(MeterRegistry.class)
                 .get("whatsapp.conversation.logins")
                 .tag("outcome", outcome)
                 .counter()
@@ -422,7 +422,15 @@ class LoginIT {
                 Stream.of(own, ISSUER.arguments()).flatMap(Stream::of).toArray(String[]::new));
     }
 
-    static String root(ConfigurableApplicationContext context) {
+    /** Ends its server alone: the event loops are those of the other instances, too. */
+    private static void kill(ConfigurableApplicationContext instance) {
+        var server = ((WebServerApplicationContext) instance).getWebServer();
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    private static String root(ConfigurableApplicationContext context) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return URI.create("http://127.0.0.1:" + (server == null ? 0 : server.getPort()))
                 .toString();
