@@ -5,7 +5,9 @@ create table page_session (
     created_at timestamptz not null,
     seen_at timestamptz not null,
     -- Until then one instance asks the issuer for new tokens, and nobody else does.
-    renewing_until timestamptz
+    renewing_until timestamptz,
+    -- Until then nobody asks: the issuer did not answer.
+    renewal_after timestamptz
 );
 create index page_session_created on page_session (created_at);
 create index page_session_seen on page_session (seen_at);

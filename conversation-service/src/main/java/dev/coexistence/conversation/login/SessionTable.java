@@ -78,26 +78,42 @@ class SessionTable {
         database.update("delete from page_session where id_hash = ?", (Object) id.hash());
     }
 
-    /**
-     * Claim of the one who renews the tokens of a session.
-     *
-     * @return false where somebody else does, or has tried in vain just now
-     */
+    /** Claims the renewal of a session's tokens, for so long at most; false where it cannot be. */
     boolean claimRenewal(SessionId id, Duration longest) {
-        Instant now = time.instant();
+        Timestamp now = Timestamp.from(time.instant());
         return database.update(
                         "update page_session set renewing_until = ? where id_hash = ?"
-                                + " and (renewing_until is null or renewing_until < ?)",
-                        Timestamp.from(now.plus(longest)),
+                                + " and (renewing_until is null or renewing_until < ?)"
+                                + " and (renewal_after is null or renewal_after < ?)",
+                        Timestamp.from(time.instant().plus(longest)),
                         id.hash(),
-                        Timestamp.from(now))
+                        now,
+                        now)
                 == 1;
+    }
+
+    /** True while somebody has the claim. */
+    boolean isRenewing(SessionId id) {
+        return !database.queryForList(
+                        "select 1 from page_session where id_hash = ? and renewing_until >= ?",
+                        Integer.class,
+                        id.hash(),
+                        Timestamp.from(time.instant()))
+                .isEmpty();
+    }
+
+    /** Ends the claim without new tokens; for a while nobody tries again. */
+    void postponeRenewal(SessionId id, Duration pause) {
+        database.update(
+                "update page_session set renewing_until = null, renewal_after = ? where id_hash = ?",
+                Timestamp.from(time.instant().plus(pause)),
+                id.hash());
     }
 
     /** Keeps a session with new tokens, and ends the claim. */
     void replace(SessionId id, LoginSession session) {
         database.update(
-                "update page_session set content = ?, renewing_until = null where id_hash = ?",
+                "update page_session set content = ?, renewing_until = null, renewal_after = null where id_hash = ?",
                 encrypt(id, session),
                 id.hash());
     }

@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -32,6 +33,10 @@ import reactor.core.scheduler.Schedulers;
 class TokenRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(TokenRenewal.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    /** Pause after the issuer did not answer. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
 
     private final OpenIdIssuer issuer;
     private final PersonReader callers;
@@ -73,9 +78,7 @@ class TokenRenewal {
     }
 
     private Mono<LoginSession> renew(SessionId id, LoginSession session) {
-        // Longer than any try: who tried in vain leaves the others a pause.
-        Duration longest = settings.timeout().multipliedBy(2);
-        return blocking(() -> sessions.claimRenewal(id, longest))
+        return blocking(() -> sessions.claimRenewal(id, longest()))
                 .flatMap(ours -> ours ? ask(id, session) : waitForOther(id, session));
     }
 
@@ -88,8 +91,20 @@ class TokenRenewal {
                         failure ->
                                 isRefusal(failure)
                                         ? end(id, "The issuer refuses to renew the session")
-                                        : Mono.just(session))
-                .onErrorResume(OpenIdIssuer::isAway, _ -> Mono.just(session));
+                                        : postpone(id, session))
+                .onErrorResume(OpenIdIssuer::isAway, _ -> postpone(id, session));
+    }
+
+    private Mono<LoginSession> postpone(SessionId id, LoginSession session) {
+        return blocking(() -> {
+            sessions.postponeRenewal(id, PAUSE);
+            return session;
+        });
+    }
+
+    /** Discovery, the new token and the keys of its signature. */
+    private Duration longest() {
+        return settings.timeout().multipliedBy(3);
     }
 
     private Mono<LoginSession> keep(
@@ -111,14 +126,12 @@ class TokenRenewal {
         if (time.instant().isBefore(session.tokens().expiresAt())) {
             return Mono.just(session);
         }
-        long looks = settings.timeout().dividedBy(LOOK_EVERY);
-        return Mono.delay(LOOK_EVERY)
+        return Flux.interval(Duration.ZERO, LOOK_EVERY)
+                .onBackpressureDrop()
+                .take(longest().dividedBy(LOOK_EVERY))
+                .concatMap(_ -> blocking(() -> sessions.isRenewing(id)))
+                .takeUntil(renewing -> !renewing)
                 .then(blocking(() -> sessions.look(id)))
-                .filter(now ->
-                        now.isEmpty() || !now.get().tokens().access().equals(session.tokens().access()))
-                .repeatWhenEmpty(Math.toIntExact(Math.max(1, looks)), again -> again)
-                .onErrorResume(IllegalStateException.class, _ -> Mono.empty())
-                .switchIfEmpty(blocking(() -> sessions.look(id)))
                 .flatMap(Mono::justOrEmpty);
     }
 

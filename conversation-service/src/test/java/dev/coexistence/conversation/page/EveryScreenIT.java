@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class EveryScreenIT extends PageInBrowser {
             matches = ".+",
             disabledReason = "asked for by -Dtest.args=-Dcoexistence.pictures=FOLDER")
     void eachIsPhotographed() {
-        assertThat(Pictures.take(base(), screens())).isPositive();
+        assertThat(Pictures.take(base(), screens(), Map.of())).isPositive();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class FakeServices implements AutoCloseable {
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> bearers = new CopyOnWriteArrayList<>();
 
     record Reply(int status, String body) {}
 
@@ -62,7 +63,13 @@ final class FakeServices implements AutoCloseable {
         return asked;
     }
 
+    /** What stood in Authorization of the requests that came, or an empty text. */
+    List<String> bearers() {
+        return bearers;
+    }
+
     void forget() {
+        bearers.clear();
         replies.clear();
         asked.clear();
     }
@@ -71,6 +78,8 @@ final class FakeServices implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         byte[] received = exchange.getRequestBody().readAllBytes();
         String body = new String(received, StandardCharsets.UTF_8);
+        String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+        bearers.add(bearer == null ? "" : bearer);
         asked.add(body.isEmpty() ? request : request + " " + body);
         Handler handler = handlers.get(request);
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");

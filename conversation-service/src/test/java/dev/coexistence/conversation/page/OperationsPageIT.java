@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -37,6 +38,85 @@ class OperationsPageIT extends PageInBrowser {
             visit.waitForText("[role=status].notice", "sent again");
             assertThat(services().asked())
                     .anyMatch(a -> a.startsWith("POST /v1/dead-letters/1/42/redrive"));
+        }
+    }
+
+    @Test
+    void aKeyIsMadeShownOnceAndRevoked() {
+        services().answer("GET /v1/keys", 200, "{\"items\": []}");
+        services()
+                .answer(
+                        "POST /v1/keys",
+                        201,
+                        """
+                        {"keyId": "abcdefghijkl", "tenant": "default", "name": "CRM", "scopes": ["threads:read"],
+                         "createdAt": "2026-11-28T17:00:00Z", "createdBy": "Ida Sommer", "key": "cx_abcdefghijkl_made-up"}
+                        """);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/keys");
+            assertThat(visit.find(".empty").innerText()).contains("No key yet");
+            visit.find("[name=name]").fill("CRM");
+            visit.find("[name=scopes][value='threads:read']").check();
+            visit.find("[name=scopes][value='messages:send']").check();
+            visit.find("[name=until]").fill("2026-12-31");
+            assertThat(visit.find("[name=scopes]").count()).isEqualTo(9);
+            services()
+                    .answer(
+                            "GET /v1/keys",
+                            200,
+                            """
+                            {"items": [
+                              {"keyId": "abcdefghijkl", "tenant": "default", "name": "CRM", "scopes": ["threads:read"],
+                               "createdAt": "2026-11-28T17:00:00Z", "createdBy": "Ida Sommer", "lastUsedAt": null},
+                              {"keyId": "mnopqrstuvwx", "tenant": "default", "name": "Old", "scopes": ["threads:read"],
+                               "createdAt": "2026-10-28T17:00:00Z", "createdBy": "Ida Sommer",
+                               "revokedAt": "2026-11-01T17:00:00Z"}]}
+                            """);
+            visit.find("#page section form button").last().click();
+            visit.waitForText("#secret", "cx_abcdefghijkl_made-up");
+            assertThat(services().asked())
+                    .anyMatch(a ->
+                            a.startsWith("POST /v1/keys ")
+                                    && a.contains("\"threads:read\"")
+                                    && a.contains("\"messages:send\"")
+                                    && a.contains("\"expiresAt\":\"2026-12-31T23:00:00Z\""));
+            visit.open("/operations/keys");
+            assertThat(visit.find("body").innerText()).doesNotContain("made-up");
+            assertThat(visit.find("tbody details").count()).isEqualTo(1);
+
+            services().answer("DELETE /v1/keys/abcdefghijkl", 204, "");
+            visit.find("tbody details summary").click();
+            visit.find("tbody details input[type=checkbox]").check();
+            visit.find("tbody details button").click();
+            visit.waitForText("[role=status].notice", "revoked");
+            assertThat(services().asked()).contains("DELETE /v1/keys/abcdefghijkl");
+        }
+    }
+
+    @Test
+    void theAuditIsReadPageByPage() {
+        services()
+                .answer(
+                        "GET /v1/audit",
+                        200,
+                        """
+                        {"items": [{"entryId": "1", "at": "2026-11-28T17:00:00Z", "tenant": "default", "callerKind": "PERSON",
+                          "callerId": "ida", "callerName": "Ida <b>Sommer</b>", "action": "webhook-endpoint.change", "object": "17",
+                          "address": "192.0.2.7", "before": "{\\"types\\":[]}", "after": "{\\"types\\":[\\"message.*\\"]}"}],
+                         "nextCursor": "older"}
+                        """);
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/audit");
+            assertThat(visit.find("tbody tr").innerText())
+                    .contains(
+                            "Ida <b>Sommer</b>",
+                            "webhook-endpoint.change",
+                            "192.0.2.7",
+                            "before: {\"types\":[]}");
+            assertThat(visit.find("a[href*='cursor=older']").count()).isEqualTo(1);
+            visit.find("[name=tenant]").fill("linden");
+            visit.find("#page form button").click();
+            visit.waitFor("[name=tenant][value=linden]");
         }
     }
 
@@ -78,7 +158,7 @@ class OperationsPageIT extends PageInBrowser {
             visit.find("#page form button").click();
             visit.waitForText(".notice", "whsec_");
 
-            long endpoint = Long.parseLong(endpoints().list().getFirst().id());
+            long endpoint = Long.parseLong(endpoints().list(Caller.open()).getFirst().id());
             var at = Instant.parse("2026-11-20T10:00:00Z");
             giveUp(endpoint, at);
             visit.open("/operations/webhooks/" + endpoint);
@@ -100,6 +180,7 @@ class OperationsPageIT extends PageInBrowser {
         String endpoint =
                 endpoints()
                         .create(
+                                Caller.open(),
                                 new EndpointRequest(
                                         services().url() + "/hook",
                                         "CRM",

@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                         pattern =
                                 "dev\\.coexistence\\.conversation\\."
                                         + "(ConversationApplication|(projection|erasure|standby)\\..*"
-                                        + "|api\\.(?!MediaController).*|live\\.ChangeFeed|media\\.MediaWorker"
+                                        + "|api\\.(?!MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
                                         + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {
     static final Path MEDIA = Path.of("target", "page-media");
@@ -67,6 +68,7 @@ public class PageFixture {
                     context.registerBean(JdbcTemplate.class, database::jdbc);
                     context.registerBean(TransactionTemplate.class, database::transaction);
                     context.registerBean(ChangeFeed.class, database::feed);
+                    context.registerBean(AuditLog.class, () -> (_, _, _, _, _, _) -> {});
                 })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));
     }

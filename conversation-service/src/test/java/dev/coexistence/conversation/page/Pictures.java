@@ -24,15 +24,16 @@ final class Pictures {
      * names; none where it names none.
      *
      * @param screens paths
+     * @param cookies of the person who looks, by name
      * @return how many were taken
      */
-    static int take(String base, List<String> screens) {
+    static int take(String base, List<String> screens, Map<String, String> cookies) {
         String folder = System.getProperty(FOLDER, "");
         if (folder.isEmpty()) {
             return 0;
         }
         EYES.forEach((look, eyes) -> {
-            try (var visit = eyes.apply(base)) {
+            try (var visit = eyes.apply(base).bring(cookies)) {
                 screens.forEach(screen ->
                         visit.open(screen).picture(Path.of(folder, name(screen) + look + ".png")));
             }

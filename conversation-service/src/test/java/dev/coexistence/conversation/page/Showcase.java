@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.page;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
 import java.time.Duration;
@@ -39,9 +40,11 @@ final class Showcase {
         connections();
         signUps();
         operations();
+        keysAndAudit();
         String endpoint =
                 endpoints
                         .create(
+                                Caller.open(),
                                 new EndpointRequest(
                                         "https://203.0.113.7/hooks/whatsapp",
                                         "CRM",
@@ -67,7 +70,9 @@ final class Showcase {
                 "/operations/dead-letters/1/42",
                 "/operations/policies",
                 "/operations/webhooks",
-                "/operations/webhooks/" + endpoint);
+                "/operations/webhooks/" + endpoint,
+                "/operations/keys",
+                "/operations/audit");
     }
 
     private long ana() {
@@ -306,6 +311,35 @@ final class Showcase {
                    "disabledFeatures": [{"feature": "view-once", "effect": "Photos can no longer be sent as view once."}],
                    "budgets": {"coexistence": 20, "fullMigration": 80}, "activity": {"days": 14, "warnings": [10, 12, 13]}}]}
                 """);
+    }
+
+    private void keysAndAudit() {
+        services.answer(
+                "GET /v1/keys",
+                200,
+                """
+                {"items": [
+                  {"keyId": "abcdefghijkl", "tenant": "default", "name": "CRM of the shop", "createdAt": "%s",
+                   "scopes": ["messages:send", "threads:read", "contacts:phone", "webhooks:manage"],
+                   "createdBy": "Ida Sommer", "lastUsedAt": "%s", "expiresAt": "2099-12-31T23:00:00Z"},
+                  {"keyId": "mnopqrstuvwx", "tenant": "default", "name": "CRM of the shop", "createdAt": "%s",
+                   "scopes": ["messages:send"], "createdBy": "Ida Sommer", "revokedAt": "%s"}]}
+                """
+                        .formatted(days(9), minutes(4), days(90), days(2)));
+        services.answer(
+                "GET /v1/audit",
+                200,
+                """
+                {"items": [
+                  {"entryId": "2", "at": "%s", "tenant": "default", "callerKind": "PERSON", "callerId": "owner@default",
+                   "callerName": "Ida Sommer", "action": "webhook-endpoint.change", "object": "17", "address": "192.0.2.7",
+                   "before": "{\\"url\\":\\"https://203.0.113.7\\",\\"types\\":[\\"message.inbound\\"]}",
+                   "after": "{\\"url\\":\\"https://203.0.113.7\\",\\"types\\":[]}"},
+                  {"entryId": "1", "at": "%s", "tenant": "default", "callerKind": "API_KEY", "callerId": "abcdefghijkl",
+                   "callerName": "CRM of the shop", "action": "contact.erase", "object": "4711"}],
+                 "nextCursor": "older"}
+                """
+                        .formatted(hours(1), days(1)));
     }
 
     private Instant days(int ago) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.PlaywrightException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class SystemChapter {
 
     private final String base;
     private final SimulatedPeople people;
+    private final Map<String, String> cookies;
     private final List<String> troubles = new ArrayList<>();
 
     /** Path of the thread with Ana. */
@@ -43,9 +45,10 @@ public final class SystemChapter {
         void play();
     }
 
-    private SystemChapter(URI page, SimulatedPeople people) {
+    private SystemChapter(URI page, SimulatedPeople people, Map<String, String> cookies) {
         base = page.getScheme() + "://" + page.getAuthority();
         this.people = people;
+        this.cookies = Map.copyOf(cookies);
     }
 
     /**
@@ -55,14 +58,16 @@ public final class SystemChapter {
      *
      * @param page root of conversation-service
      * @param simulator root of the simulator
+     * @param cookies of the person who does it, by name; none in the open mode
      */
-    public static List<String> troubles(URI page, URI simulator) {
+    public static List<String> troubles(
+            URI page, URI simulator, Map<String, String> cookies) {
         if (Chromium.found().isEmpty()) {
             LOG.warn("SKIPPED the page on the whole system: {}", Chromium.HOW_TO_GET);
             return List.of();
         }
         try (var people = new SimulatedPeople(simulator)) {
-            return new SystemChapter(page, people).play();
+            return new SystemChapter(page, people, cookies).play();
         }
     }
 
@@ -93,7 +98,7 @@ public final class SystemChapter {
 
     private Number connect(String mode) {
         String display = people.unusedNumber();
-        try (var visit = Visit.wide(base)) {
+        try (var visit = wide(base)) {
             visit.open("/connections");
             visit.find("a[href='/connections/new']").first().click();
             visit.waitFor("[name=mode]");
@@ -103,7 +108,7 @@ public final class SystemChapter {
             visit.waitForText("#h-offer", display);
             if (mode.equals(COEXISTENCE)) {
                 visit.find(".check input").check();
-                visit.find("[name=name]").fill("Robin");
+                sign(visit);
                 visit.find("form[action$=acknowledge] button").click();
             } else {
                 visit.find("[name=pin]").fill(TWO_STEP_PIN);
@@ -122,7 +127,7 @@ public final class SystemChapter {
 
     private void talk(Number shared) {
         String ana = shared.customer(1);
-        try (var visit = Visit.wide(base)) {
+        try (var visit = wide(base)) {
             visit.open("/?number=" + shared.id());
             String question = people.customerWrites(shared.id(), ana, ANA, "Are you open?");
             visit.waitForText("#rows .last", "Are you open?");
@@ -149,7 +154,7 @@ public final class SystemChapter {
 
     private void loseTheStream(Number shared) {
         try (var wire = Wire.to(URI.create(base));
-                var visit = Visit.wide(wire.address())) {
+                var visit = wide(wire.address())) {
             visit.open(thread);
             visit.waitFor("#live[data-state=on]");
             // What the page asks for once it listens is there before the line is cut.
@@ -167,7 +172,7 @@ public final class SystemChapter {
 
     private void writeFirst(Number shared) {
         people.ownerWrites(shared.id(), shared.customer(2), "Your order is ready");
-        try (var visit = Visit.wide(base)) {
+        try (var visit = wide(base)) {
             visit.open("/?number=" + shared.id());
             visit.waitForText("#rows .last", "Your order is ready");
             visit.find("#rows .row-link")
@@ -186,7 +191,7 @@ public final class SystemChapter {
 
     private void answerByKeyboard(Number migrated) {
         people.customerWrites(migrated.id(), migrated.customer(3), EVE, EVE);
-        try (var visit = Visit.phone(base)) {
+        try (var visit = phone()) {
             visit.open("/?number=" + migrated.id());
             visit.waitForText("#rows .name", EVE);
             var keys = visit.page().keyboard();
@@ -218,8 +223,8 @@ public final class SystemChapter {
                         "/operations/policies",
                         "/operations/webhooks");
         var wrong = new ArrayList<String>();
-        try (var wide = Visit.wide(base);
-                var phone = Visit.phone(base)) {
+        try (var wide = wide(base);
+                var phone = phone()) {
             for (String screen : screens) {
                 wide.open(screen);
                 wide.barriers().forEach(barrier -> wrong.add(screen + " " + barrier));
@@ -229,12 +234,12 @@ public final class SystemChapter {
                 }
             }
         }
-        Pictures.take(base, screens);
+        Pictures.take(base, screens, cookies);
         assertThat(wrong).isEmpty();
     }
 
     private void changeThePhone(Number shared) {
-        try (var visit = Visit.wide(base)) {
+        try (var visit = wide(base)) {
             visit.open("/connections/" + shared.id());
             people.ownerChangesPhone(shared.id());
             visit.waitForText(".pill", "Waiting for the phone");
@@ -244,14 +249,29 @@ public final class SystemChapter {
     }
 
     private void disconnect(Number migrated) {
-        try (var visit = Visit.wide(base)) {
+        try (var visit = wide(base)) {
             visit.open("/connections/" + migrated.id() + "/switch");
             visit.find("a.danger").click();
-            visit.waitFor("[name=name]");
-            visit.find("[name=name]").fill("Robin");
+            visit.waitFor("form[action$=disconnect]");
+            sign(visit);
             visit.find(".check input").check();
             visit.find("button.danger").click();
             visit.waitForText(".pill.bad", "Reconnect needed");
         }
+    }
+
+    /** Who has logged in is asked for no name. */
+    private static void sign(Visit visit) {
+        if (visit.find("[name=name]").count() > 0) {
+            visit.find("[name=name]").fill("Robin");
+        }
+    }
+
+    private Visit wide(String at) {
+        return Visit.wide(at).bring(cookies);
+    }
+
+    private Visit phone() {
+        return Visit.phone(base).bring(cookies);
     }
 }

@@ -7,12 +7,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -74,6 +76,16 @@ final class Visit implements AutoCloseable {
 
     static Visit darkPhone(String base) {
         return new Visit(base, 360, 740, ColorScheme.DARK);
+    }
+
+    /** Brings cookies along, such as the session of a person who has logged in elsewhere. */
+    Visit bring(Map<String, String> cookies) {
+        context.addCookies(
+                cookies.entrySet().stream()
+                        .map(cookie ->
+                                new Cookie(cookie.getKey(), cookie.getValue()).setUrl(base))
+                        .toList());
+        return this;
     }
 
     Page page() {

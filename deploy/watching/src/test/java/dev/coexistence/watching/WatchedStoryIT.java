@@ -104,7 +104,8 @@ class WatchedStoryIT {
     @Test
     @Order(3)
     void aPersonCanDoAllOfItOnThePage() {
-        assertThat(SystemChapter.troubles(run().at("conversation"), run().at("simulator")))
+        assertThat(SystemChapter.troubles(
+                        run().at("conversation"), run().at("simulator"), Map.of()))
                 .isEmpty();
     }
 

@@ -2,20 +2,27 @@ package dev.coexistence.conversation.page.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
+import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.conversation.page.EarlierText;
 import dev.coexistence.conversation.page.MessageBuilder;
 import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class MessageBubblesTest {
     private static final String SAID = "{\"type\": \"text\", \"text\": {\"body\": \"said\"}}";
@@ -105,8 +112,8 @@ class MessageBubblesTest {
     }
 
     private static MessageBubble only(EarlierText policy, String json, MessageView message) {
-        return new MessageBubbles(new OneJson(json), new PageSettings(policy, List.of()))
-                .create(List.of(message), null, ZoneOffset.UTC)
+        return new MessageBubbles(new OneJson(json), new NoAgents(), new PageSettings(policy))
+                .create(Caller.open(), List.of(message), null, ZoneOffset.UTC)
                 .getFirst();
     }
 
@@ -122,22 +129,43 @@ class MessageBubblesTest {
         return message().revoked().build();
     }
 
+    private static CallerAccess access() {
+        var jdbc = new JdbcTemplate();
+        return new CallerAccess(
+                new TenantTransactions(jdbc, new TransactionTemplate(), "nobody"),
+                (_, _, _, _, _, _) -> {},
+                jdbc,
+                InstantSource.system());
+    }
+
+    /** Nobody wrote from the page. */
+    private static final class NoAgents extends AgentNames {
+        NoAgents() {
+            super(new JdbcTemplate());
+        }
+
+        @Override
+        Map<String, String> find(Collection<String> commandIds) {
+            return Map.of();
+        }
+    }
+
     /** Reads one and the same JSON of every message, without a database. */
     private static final class OneJson extends MessageReader {
         private final String text;
 
         OneJson(String text) {
-            super(new JdbcTemplate());
+            super(new JdbcTemplate(), access());
             this.text = text;
         }
 
         @Override
-        public Optional<MessageView> findByWamid(String phoneNumberId, String wamid) {
+        public Optional<MessageView> findQuoted(Caller caller, MessageView answer) {
             return Optional.empty();
         }
 
         @Override
-        public Optional<String> json(long message) {
+        public Optional<String> json(Caller caller, long message) {
             return Optional.of(text);
         }
     }

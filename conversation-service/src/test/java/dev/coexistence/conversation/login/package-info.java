@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.login;
+
+import org.jspecify.annotations.NullMarked;
