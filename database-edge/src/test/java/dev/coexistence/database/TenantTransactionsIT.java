@@ -97,8 +97,8 @@ class TenantTransactionsIT {
                                                 "select words from hidden", String.class)))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("permission denied");
-        assertThatThrownBy(() ->
-                        tenants.within(NORTH, () -> database.jdbc.update("delete from note")))
+        assertThatThrownBy(
+                        () -> tenants.within(NORTH, () -> database.jdbc.update("delete from note")))
                 .isInstanceOf(DataAccessException.class);
     }
 
@@ -174,12 +174,10 @@ class TenantTransactionsIT {
     void theSameViewGoesOnAndAnotherIsRefused() {
         assertThat(tenants.within(NORTH, () -> tenants.within(NORTH, this::notes)))
                 .containsExactly("snow");
-        assertThatThrownBy(() ->
-                        tenants.within(NORTH, () -> tenants.within(SOUTH, this::notes)))
+        assertThatThrownBy(() -> tenants.within(NORTH, () -> tenants.within(SOUTH, this::notes)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() ->
-                        tenants.within(
-                                NORTH, () -> tenants.within(TenantView.all(), this::notes)))
+                        tenants.within(NORTH, () -> tenants.within(TenantView.all(), this::notes)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() ->
                         database.transactions.execute(_ -> tenants.within(NORTH, this::notes)))
