@@ -114,7 +114,7 @@ public final class TestIssuer implements AutoCloseable {
 
     /** Takes all keys but the newest away. */
     public synchronized void withdrawOldKeys() {
-        published.removeIf(key -> key != signing);
+        published.removeIf(key -> !key.equals(signing));
     }
 
     /** Times that the keys were asked for. */
