@@ -54,9 +54,9 @@ public class ErasureRequest {
     private List<String> numbers(Caller caller, long contact) {
         var values = new ArrayList<Object>(List.of(contact));
         String owned = CallerAccess.condition(caller, "k.phone_number_id", values);
-        return database.queryForList(
+        return database.query(
                 "select k.phone_number_id from contact k where k.id = ? and " + owned,
-                String.class,
+                (row, _) -> row.getString(1),
                 values.toArray());
     }
 }

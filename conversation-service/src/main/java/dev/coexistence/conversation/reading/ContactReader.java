@@ -148,7 +148,8 @@ public class ContactReader {
                         caller,
                         () -> {
                             List<Long> ids =
-                                    database.queryForList(sql, Long.class, values.toArray());
+                                    database.query(
+                                            sql, (row, _) -> row.getLong(1), values.toArray());
                             List<ContactDetail> items =
                                     ids.stream()
                                             .limit(limit)

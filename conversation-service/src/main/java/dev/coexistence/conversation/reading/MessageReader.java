@@ -134,10 +134,10 @@ public class MessageReader {
         return access.within(
                         caller,
                         () ->
-                                database.queryForList(
+                                database.query(
                                         "select wamid from message where conversation_id = ? and wamid is not null"
                                                 + " order by occurred_at desc, received_at desc, id desc limit 1000",
-                                        String.class,
+                                        (row, _) -> row.getString(1),
                                         conversation))
                 .stream()
                 .filter(wamid -> masked.equals(PhoneMask.messageId(wamid)))
@@ -155,9 +155,9 @@ public class MessageReader {
                         caller,
                         () ->
                                 database
-                                        .queryForList(
+                                        .query(
                                                 "select json from message where id = ? and json is not null",
-                                                String.class,
+                                                (row, _) -> row.getString(1),
                                                 id)
                                         .stream()
                                         .findFirst());

@@ -57,9 +57,9 @@ class TenantsApartIT {
         }
 
         List<String> ids(String table) {
-            return DATABASE.queryForList(
+            return DATABASE.query(
                     "select id::text from " + table + " where phone_number_id = any (?)",
-                    String.class,
+                    (row, _) -> row.getString(1),
                     (Object) stories.stream().map(TenantStory::number).toArray(String[]::new));
         }
 
@@ -366,9 +366,9 @@ class TenantsApartIT {
     }
 
     private static List<String> deliveries(Side side) {
-        return DATABASE.queryForList(
+        return DATABASE.query(
                 "select body from webhook_delivery where endpoint_id = ?::bigint",
-                String.class,
+                (row, _) -> row.getString(1),
                 side.endpoint());
     }
 

@@ -79,13 +79,13 @@ class TenantWallIT {
     /** Tables of which the tenant's role may read at least one column. */
     static List<String> readableTables() {
         return DATABASE.jdbc()
-                .queryForList(
+                .query(
                         """
                         select distinct c.relname::text from pg_class c join pg_attribute a on a.attrelid = c.oid
                          where c.relnamespace = 'conversation'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
                            and a.attnum > 0 and has_column_privilege(?, c.oid, a.attnum, 'select') order by 1
                         """,
-                        String.class,
+                        (row, _) -> row.getString(1),
                         TenantConfiguration.TENANT_ROLE);
     }
 
@@ -111,13 +111,13 @@ class TenantWallIT {
                 .doesNotContain("search_text", "change_batch", "erased_alias", "erasure_outbox");
         assertThat(
                         DATABASE.jdbc()
-                                .queryForList(
+                                .query(
                                         """
                                         select c.relname::text from pg_class c
                                          where c.relnamespace = 'conversation'::regnamespace and c.relkind in ('r', 'p')
                                            and c.relrowsecurity order by 1
                                         """,
-                                        String.class))
+                                        (row, _) -> row.getString(1)))
                 .isEqualTo(readableTables());
     }
 
@@ -203,25 +203,25 @@ class TenantWallIT {
                 String.join(
                         ", ",
                         DATABASE.jdbc()
-                                .queryForList(
+                                .query(
                                         """
                                         select quote_ident(attname::text) from pg_attribute
                                          where attrelid = ?::regclass and attnum > 0
                                            and has_column_privilege(?, attrelid, attnum, 'select') order by attnum
                                         """,
-                                        String.class,
+                                        (row, _) -> row.getString(1),
                                         "conversation." + table,
                                         TenantConfiguration.TENANT_ROLE));
         return TENANTS.within(
                 view,
                 () ->
                         DATABASE.jdbc()
-                                .queryForList(
+                                .query(
                                         "select row_to_json(x)::text from (select "
                                                 + columns
                                                 + " from "
                                                 + table
                                                 + ") x",
-                                        String.class));
+                                        (row, _) -> row.getString(1)));
     }
 }
