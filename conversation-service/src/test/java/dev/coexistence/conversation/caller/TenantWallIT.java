@@ -124,18 +124,16 @@ class TenantWallIT {
     @Test
     void withoutATenantNothingIsAnybodys() {
         for (String table : readableTables()) {
-            Integer count =
+            String count =
                     DATABASE.transaction()
                             .execute(_ -> {
                                 DATABASE.jdbc()
                                         .execute(
                                                 "set local role "
                                                         + TenantConfiguration.TENANT_ROLE);
-                                return DATABASE.jdbc()
-                                        .queryForObject(
-                                                "select count(*) from " + table, Integer.class);
+                                return one("select count(*) from " + table);
                             });
-            assertThat(count).as(table).isZero();
+            assertThat(count).as(table).isEqualTo("0");
         }
     }
 
@@ -175,27 +173,24 @@ class TenantWallIT {
     @Test
     void aSearchFindsOwnRowsOnly() {
         String grams =
-                DATABASE.jdbc()
-                        .queryForObject(
-                                "select (grams[1:1])::text from search_text where words like '%text%' limit 1",
-                                String.class);
-        Integer own =
+                one("select (grams[1:1])::text from search_text where words like '%text%' limit 1");
+        int own =
                 TENANTS.within(
                         NORTH,
                         () ->
-                                DATABASE.jdbc()
-                                        .queryForObject(
+                                Integer.parseInt(
+                                        one(
                                                 "select count(*) from tenant_search(array[?], array['%'])",
-                                                Integer.class,
-                                                grams));
-        Integer all =
-                DATABASE.jdbc()
-                        .queryForObject(
-                                "select count(*) from search_text where grams @> ?::int[]",
-                                Integer.class,
-                                grams);
+                                                grams)));
+        int all =
+                Integer.parseInt(
+                        one("select count(*) from search_text where grams @> ?::int[]", grams));
 
         assertThat(own).isPositive().isLessThan(all);
+    }
+
+    private static String one(String sql, Object... values) {
+        return String.valueOf(DATABASE.jdbc().queryForObject(sql, String.class, values));
     }
 
     private static List<String> rows(TenantView view, String table) {
