@@ -157,7 +157,7 @@ class LoginFlow {
     }
 
     private Mono<LoginOutcome> enter(OAuth2LoginAuthenticationToken token, PendingLogin pending) {
-        OAuth2AccessToken access = token.getAccessToken();
+        OAuth2AccessToken access = Objects.requireNonNull(token.getAccessToken());
         OidcUser user = (OidcUser) Objects.requireNonNull(token.getPrincipal());
         LoginTokens tokens =
                 new LoginTokens(
@@ -188,7 +188,9 @@ class LoginFlow {
         var request =
                 OAuth2AuthorizationRequest.authorizationCode()
                         .clientId(registration.getClientId())
-                        .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+                        .authorizationUri(
+                                Objects.requireNonNull(
+                                        registration.getProviderDetails().getAuthorizationUri()))
                         .redirectUri(pending.redirectUri())
                         .scopes(registration.getScopes())
                         .state(pending.state())
@@ -204,7 +206,7 @@ class LoginFlow {
         var response =
                 OAuth2AuthorizationResponse.success(Objects.requireNonNull(returned.code()))
                         .redirectUri(pending.redirectUri())
-                        .state(returned.state())
+                        .state(pending.state())
                         .build();
         return new OAuth2AuthorizationCodeAuthenticationToken(
                 registration, new OAuth2AuthorizationExchange(request, response));
