@@ -20,8 +20,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Tokens of forms: what a session changes, its page has sent. The token stands in the session;
- * each page has it under another mask, so that compression tells nobody its letters.
+ * Tokens of forms: what a session changes, its page has sent. The token stands in the session; each
+ * page has it under another mask, so that compression tells nobody its letters.
  */
 @Component
 @ClosedMode

@@ -41,7 +41,8 @@ class LoginController {
 
     /** To the issuer, or a page that says that it does not answer. */
     @GetMapping(START)
-    Mono<Rendering> begin(@RequestParam(defaultValue = "/") String back, ServerWebExchange exchange) {
+    Mono<Rendering> begin(
+            @RequestParam(defaultValue = "/") String back, ServerWebExchange exchange) {
         return flow.begin(exchange, PendingLogin.localPath(back))
                 .map(begun -> {
                     cookies.setLogin(exchange, begun.pending());
@@ -50,7 +51,9 @@ class LoginController {
                 .onErrorResume(
                         OpenIdIssuer.IssuerAway.class,
                         away -> {
-                            LOG.atWarn().addKeyValue("error", away.getCause()).log(away.getMessage());
+                            LOG.atWarn()
+                                    .addKeyValue("error", away.getCause())
+                                    .log(away.getMessage());
                             return Mono.just(answer(new IssuerSilent()));
                         });
     }

@@ -50,17 +50,15 @@ class LoginFlow {
     private final OidcAuthorizationCodeReactiveAuthenticationManager exchange;
 
     LoginFlow(
-            OpenIdIssuer issuer,
-            PersonReader callers,
-            SessionTable sessions,
-            InstantSource time) {
+            OpenIdIssuer issuer, PersonReader callers, SessionTable sessions, InstantSource time) {
         this.issuer = issuer;
         this.callers = callers;
         this.sessions = sessions;
         this.time = time;
         this.requests =
                 new DefaultServerOAuth2AuthorizationRequestResolver(_ -> issuer.registration());
-        requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        requests.setAuthorizationRequestCustomizer(
+                OAuth2AuthorizationRequestCustomizers.withPkce());
         this.exchange = manager(issuer);
     }
 
@@ -149,7 +147,8 @@ class LoginFlow {
             return Mono.just(new Denied("no_code"));
         }
         return issuer.registration()
-                .flatMap(registration -> exchange.authenticate(code(registration, pending, returned)))
+                .flatMap(registration ->
+                        exchange.authenticate(code(registration, pending, returned)))
                 .cast(OAuth2LoginAuthenticationToken.class)
                 .flatMap(person -> enter(person, pending))
                 .defaultIfEmpty(new Denied("no_id_token"))
@@ -176,10 +175,11 @@ class LoginFlow {
 
     private Mono<LoginOutcome> keep(LoginSession session, PendingLogin pending) {
         SessionId id = SessionId.generate();
-        return Mono.<LoginOutcome>fromCallable(() -> {
-                    sessions.insert(id, session);
-                    return new LoggedIn(id, pending.back());
-                })
+        return Mono.<LoginOutcome>fromCallable(
+                        () -> {
+                            sessions.insert(id, session);
+                            return new LoggedIn(id, pending.back());
+                        })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -52,8 +52,7 @@ class SessionCaller implements CallerSource {
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(Mono::justOrEmpty)
                 .flatMap(session -> renewal.renewIfDue(id, session))
-                .doOnNext(session ->
-                        exchange.getAttributes().put(ATTRIBUTE, new Used(id, session)))
+                .doOnNext(session -> exchange.getAttributes().put(ATTRIBUTE, new Used(id, session)))
                 .map(LoginSession::caller)
                 .onErrorMap(
                         failure ->

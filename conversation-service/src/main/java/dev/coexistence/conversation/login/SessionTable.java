@@ -33,10 +33,7 @@ class SessionTable {
     private final InstantSource time;
 
     SessionTable(
-            JdbcTemplate database,
-            TokenCipher cipher,
-            LoginSettings settings,
-            InstantSource time) {
+            JdbcTemplate database, TokenCipher cipher, LoginSettings settings, InstantSource time) {
         this.database = database;
         this.cipher = cipher;
         this.settings = settings;
@@ -123,8 +120,7 @@ class SessionTable {
                 .query(
                         "select content, seen_at from page_session where" + LIVE,
                         (row, _) ->
-                                new StoredSession(
-                                        row.getBytes(1), row.getTimestamp(2).toInstant()),
+                                new StoredSession(row.getBytes(1), row.getTimestamp(2).toInstant()),
                         id.hash(),
                         created(now),
                         seen(now))
@@ -155,7 +151,8 @@ class SessionTable {
             return content == null
                     ? Optional.empty()
                     : Optional.of(
-                            JSON.readValue(cipher.decrypt(id.owner(), content), LoginSession.class));
+                            JSON.readValue(
+                                    cipher.decrypt(id.owner(), content), LoginSession.class));
         } catch (IllegalArgumentException | JacksonException _) {
             return Optional.empty();
         }

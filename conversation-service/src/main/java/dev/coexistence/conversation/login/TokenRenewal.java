@@ -37,7 +37,6 @@ class TokenRenewal {
     /** Pause after the issuer did not answer. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-
     private final OpenIdIssuer issuer;
     private final PersonReader callers;
     private final SessionTable sessions;
@@ -73,8 +72,7 @@ class TokenRenewal {
                     : end(id, "The session has no refresh token");
         }
         return running.computeIfAbsent(
-                id,
-                _ -> renew(id, session).doFinally(_ -> running.remove(id)).cache());
+                id, _ -> renew(id, session).doFinally(_ -> running.remove(id)).cache());
     }
 
     private Mono<LoginSession> renew(SessionId id, LoginSession session) {
@@ -136,10 +134,11 @@ class TokenRenewal {
     }
 
     private Mono<LoginSession> end(SessionId id, String why) {
-        return blocking(() -> {
-                    sessions.delete(id);
-                    return id;
-                })
+        return blocking(
+                        () -> {
+                            sessions.delete(id);
+                            return id;
+                        })
                 .doOnNext(_ -> LOG.atInfo().addKeyValue("reason", why).log("A session ends"))
                 .then(Mono.empty());
     }
@@ -171,7 +170,9 @@ class TokenRenewal {
     }
 
     private static boolean isRefusal(OAuth2AuthorizationException failure) {
-        return failure.getError().getErrorCode().matches("invalid_grant|invalid_client|access_denied|unauthorized_client");
+        return failure.getError()
+                .getErrorCode()
+                .matches("invalid_grant|invalid_client|access_denied|unauthorized_client");
     }
 
     private static String orEmpty(@Nullable String text) {

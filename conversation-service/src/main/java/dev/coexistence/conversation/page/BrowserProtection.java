@@ -44,8 +44,7 @@ class BrowserProtection implements WebFilter {
         String policy = exchange.getAttribute(POLICY);
         headers.set(
                 "Content-Security-Policy",
-                ContentPolicy.withFormsTo(
-                        issuer, policy == null ? ContentPolicy.STRICT : policy));
+                ContentPolicy.withFormsTo(issuer, policy == null ? ContentPolicy.STRICT : policy));
         headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
         headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");

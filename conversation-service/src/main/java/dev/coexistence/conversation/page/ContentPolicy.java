@@ -9,7 +9,9 @@ public final class ContentPolicy {
 
     private static final String COMMON =
             "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self';"
-                    + " " + FORMS + "; base-uri 'none'; frame-ancestors 'none'; ";
+                    + " "
+                    + FORMS
+                    + "; base-uri 'none'; frame-ancestors 'none'; ";
 
     /** Only what this service serves itself. */
     static final String STRICT = COMMON + "script-src 'self'; connect-src 'self'";

@@ -190,14 +190,12 @@ public final class LoginIssuer implements AutoCloseable {
                 exchange,
                 back.queryParam(error == null ? "code" : "error", "{code}")
                         .encode()
-                        .buildAndExpand(
-                                asked.get("state"), url(), error == null ? code : error)
+                        .buildAndExpand(asked.get("state"), url(), error == null ? code : error)
                         .toUriString());
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> given = parameters(body);
         if (!isPage(exchange.getRequestHeaders().getFirst("Authorization"))) {
             json(exchange, 401, Map.of("error", "invalid_client"));
@@ -262,8 +260,7 @@ public final class LoginIssuer implements AutoCloseable {
     }
 
     private static boolean isPage(@Nullable String authorization) {
-        String expected =
-                CLIENT + ":" + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+        String expected = CLIENT + ":" + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
         return ("Basic "
                         + Base64.getEncoder()
                                 .encodeToString(expected.getBytes(StandardCharsets.UTF_8)))

@@ -32,8 +32,7 @@ import reactor.core.scheduler.Schedulers;
 class TokenRenewalIT {
     private static final Duration LIFE = Duration.ofMinutes(4);
 
-    @RegisterExtension
-    static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("renewal");
+    @RegisterExtension static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("renewal");
 
     private final Person person = new Person("jonas", "Jonas Berg", "default", Role.AGENT);
     private volatile Instant now = Instant.parse("2026-11-29T09:00:00Z");
@@ -105,8 +104,7 @@ class TokenRenewalIT {
         List<LoginSession> renewed =
                 Flux.fromStream(IntStream.range(0, 20).boxed())
                         .flatMap(i ->
-                                Mono.defer(() ->
-                                                (i % 2 == 0 ? one : other).renewIfDue(id, old))
+                                Mono.defer(() -> (i % 2 == 0 ? one : other).renewIfDue(id, old))
                                         .subscribeOn(Schedulers.boundedElastic()))
                         .collectList()
                         .block(Duration.ofSeconds(20));
@@ -186,10 +184,7 @@ class TokenRenewalIT {
 
     private SessionTable table() {
         return new SessionTable(
-                DATABASE.jdbc(),
-                TokenCipher.of(ProjectedDatabase.KEYSET),
-                settings(),
-                () -> now);
+                DATABASE.jdbc(), TokenCipher.of(ProjectedDatabase.KEYSET), settings(), () -> now);
     }
 
     private TokenRenewal renewal() {
@@ -215,9 +210,7 @@ class TokenRenewalIT {
             public Mono<Caller> read(String bearer) {
                 try {
                     var claims =
-                            com.nimbusds.jwt.SignedJWT.parse(bearer)
-                                    .getJWTClaimsSet()
-                                    .getClaims();
+                            com.nimbusds.jwt.SignedJWT.parse(bearer).getJWTClaimsSet().getClaims();
                     return Mono.just(
                             new dev.coexistence.access.token.TokenClaims(access())
                                     .callerOf(claims, bearer));

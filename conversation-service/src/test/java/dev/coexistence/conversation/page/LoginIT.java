@@ -36,9 +36,7 @@ class LoginIT {
     private static final FakeServices SERVICES = new FakeServices();
     private static final SeededInbox INBOX =
             new SeededInbox(
-                    DATABASE,
-                    TokenCipher.of(ProjectedDatabase.KEYSET),
-                    InstantSource.system());
+                    DATABASE, TokenCipher.of(ProjectedDatabase.KEYSET), InstantSource.system());
     private static final ConfigurableApplicationContext FIRST = instance();
     private static final ConfigurableApplicationContext SECOND = instance();
 
@@ -134,9 +132,13 @@ class LoginIT {
 
         assertThat(write(person, "We open at nine").status()).isEqualTo(302);
 
-        assertThat(SERVICES.bearers()).isNotEmpty().allMatch(bearer -> bearer.startsWith("Bearer ey"));
+        assertThat(SERVICES.bearers())
+                .isNotEmpty()
+                .allMatch(bearer -> bearer.startsWith("Bearer ey"));
         assertThat(person.get("/conversations/" + thread).body())
-                .contains("We open at nine", "<span class=\"agent\" dir=\"auto\" title=\"Written by Jonas Berg\">Jonas Berg</span>");
+                .contains(
+                        "We open at nine",
+                        "<span class=\"agent\" dir=\"auto\" title=\"Written by Jonas Berg\">Jonas Berg</span>");
         assertThat(String.join(" ", SERVICES.asked())).doesNotContain("Jonas");
     }
 
@@ -145,8 +147,7 @@ class LoginIT {
         PageSession person = logIn(FIRST);
         person.get("/conversations/" + thread);
         String path = "/conversations/" + thread + "/messages";
-        Map<String, String> fields =
-                Map.of("key", UUID.randomUUID().toString(), "body", "Forged");
+        Map<String, String> fields = Map.of("key", UUID.randomUUID().toString(), "body", "Forged");
 
         assertThat(person.forge(path, fields).status()).isEqualTo(403);
         var other = logIn(SECOND);
@@ -324,7 +325,8 @@ class LoginIT {
                 .doesNotContain("/connections/new");
         assertThat(viewer.get("/operations").header("Location")).isEqualTo("/operations/policies");
         assertThat(viewer.get("/operations/policies").body())
-                .doesNotContain("/operations/keys", "/operations/webhooks", "/operations/dead-letters");
+                .doesNotContain(
+                        "/operations/keys", "/operations/webhooks", "/operations/dead-letters");
 
         Shown refused = viewer.get("/connections/new");
         assertThat(refused.status()).isEqualTo(403);
@@ -390,7 +392,8 @@ class LoginIT {
     private static double refusals(String reason) {
         return Stream.of(FIRST, SECOND)
                 .mapToDouble(instance ->
-                        instance.getBean(MeterRegistry.class)
+                        instance
+                                .getBean(MeterRegistry.class)
                                 .find("access.refused")
                                 .tag("reason", reason)
                                 .counters()
@@ -432,7 +435,6 @@ class LoginIT {
 
     private static String root(ConfigurableApplicationContext context) {
         var server = ((WebServerApplicationContext) context).getWebServer();
-        return URI.create("http://127.0.0.1:" + (server == null ? 0 : server.getPort()))
-                .toString();
+        return URI.create("http://127.0.0.1:" + (server == null ? 0 : server.getPort())).toString();
     }
 }

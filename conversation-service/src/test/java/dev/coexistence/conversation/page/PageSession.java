@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
 
 /** A person at the page, by plain requests: keeps cookies, and brings forms' tokens back. */
 final class PageSession {
-    private static final Pattern TOKEN =
-            Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new TreeMap<>();
@@ -118,8 +117,7 @@ final class PageSession {
             if (found.find()) {
                 token = found.group(1);
             }
-            return new Shown(
-                    request.uri(), answer.statusCode(), answer.body(), answer.headers());
+            return new Shown(request.uri(), answer.statusCode(), answer.body(), answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -130,7 +128,8 @@ final class PageSession {
 
     private void keepCookies(List<String> set) {
         for (String line : set) {
-            HttpCookie cookie = HttpCookie.parse(line.replaceAll("(?i);\\s*samesite=\\w+", "")).getFirst();
+            HttpCookie cookie =
+                    HttpCookie.parse(line.replaceAll("(?i);\\s*samesite=\\w+", "")).getFirst();
             if (cookie.getMaxAge() == 0) {
                 cookies.remove(cookie.getName());
             } else {

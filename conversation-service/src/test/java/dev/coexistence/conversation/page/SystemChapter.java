@@ -60,8 +60,7 @@ public final class SystemChapter {
      * @param simulator root of the simulator
      * @param cookies of the person who does it, by name; none in the open mode
      */
-    public static List<String> troubles(
-            URI page, URI simulator, Map<String, String> cookies) {
+    public static List<String> troubles(URI page, URI simulator, Map<String, String> cookies) {
         if (Chromium.found().isEmpty()) {
             LOG.warn("SKIPPED the page on the whole system: {}", Chromium.HOW_TO_GET);
             return List.of();

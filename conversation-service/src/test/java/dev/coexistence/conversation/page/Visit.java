@@ -82,8 +82,7 @@ final class Visit implements AutoCloseable {
     Visit bring(Map<String, String> cookies) {
         context.addCookies(
                 cookies.entrySet().stream()
-                        .map(cookie ->
-                                new Cookie(cookie.getKey(), cookie.getValue()).setUrl(base))
+                        .map(cookie -> new Cookie(cookie.getKey(), cookie.getValue()).setUrl(base))
                         .toList());
         return this;
     }

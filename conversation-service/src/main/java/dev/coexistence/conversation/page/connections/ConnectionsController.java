@@ -131,7 +131,8 @@ class ConnectionsController {
     String test(Caller caller, @PathVariable String phoneNumberId, Model model) {
         return finish(
                 caller,
-                services.onboarding(caller).post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
+                services.onboarding(caller)
+                        .post("/v1/connections/{id}/test", Map.of(), phoneNumberId),
                 phoneNumberId,
                 "tested",
                 model);

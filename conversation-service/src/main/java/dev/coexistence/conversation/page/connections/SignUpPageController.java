@@ -90,8 +90,7 @@ class SignUpPageController {
     }
 
     @GetMapping("/connections/signups/{id}")
-    String signUp(
-            Caller caller, @PathVariable String id, Model model, ServerWebExchange exchange) {
+    String signUp(Caller caller, @PathVariable String id, Model model, ServerWebExchange exchange) {
         return show(id, services.connections(caller).get("/v1/signups/{id}", id), model, exchange);
     }
 
@@ -211,12 +210,12 @@ class SignUpPageController {
         return "connections/signup";
     }
 
-    private String choice(
-            Caller caller, Model model, Start start, @Nullable Answer trouble) {
+    private String choice(Caller caller, Model model, Start start, @Nullable Answer trouble) {
         model.addAttribute("start", start);
         model.addAttribute("trouble", trouble);
         model.addAttribute(
-                "choice", ModeComparison.read(services.connections(caller).get("/v1/policies").found()));
+                "choice",
+                ModeComparison.read(services.connections(caller).get("/v1/policies").found()));
         return "connections/new";
     }
 

@@ -107,8 +107,7 @@ class ComposerController {
         SendingOutcome outcome =
                 typed.template().isEmpty()
                         ? composer.text(
-                                caller,
-                                id, key, typed.body(), blankToNull(form.repliesTo()))
+                                caller, id, key, typed.body(), blankToNull(form.repliesTo()))
                         : composer.template(
                                 caller,
                                 id,
@@ -138,8 +137,7 @@ class ComposerController {
 
     /** The window as it is now, and another form where what can be written has changed. */
     @GetMapping("/conversations/{id}/window")
-    String window(
-            Caller caller, @PathVariable long id, @RequestParam Mode mode, Model model) {
+    String window(Caller caller, @PathVariable long id, @RequestParam Mode mode, Model model) {
         ComposerView now = view(caller, found(caller, id));
         model.addAttribute("composer", now);
         return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";

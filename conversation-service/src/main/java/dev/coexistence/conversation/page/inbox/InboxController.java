@@ -70,16 +70,14 @@ class InboxController {
 
     /** The list again, as long as it is on the screen. */
     @GetMapping("/inbox/list")
-    String list(
-            Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
+    String list(Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
         int shown = number(query.getFirst("shown"), CONVERSATIONS);
         listInto(caller, model, InboxFilter.parse(query), null, Math.max(shown, CONVERSATIONS));
         return "inbox/list :: list";
     }
 
     @GetMapping("/inbox/more")
-    String more(
-            Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
+    String more(Caller caller, @RequestParam MultiValueMap<String, String> query, Model model) {
         listInto(caller, model, InboxFilter.parse(query), query.getFirst("cursor"), CONVERSATIONS);
         return "inbox/list :: rows";
     }
@@ -155,11 +153,7 @@ class InboxController {
     }
 
     private void listInto(
-            Caller caller,
-            Model model,
-            InboxFilter filter,
-            @Nullable String cursor,
-            int limit) {
+            Caller caller, Model model, InboxFilter filter, @Nullable String cursor, int limit) {
         var page = conversations.list(caller, filter.query(cursor, limit));
         List<NumberView> known = numbers.list(caller);
         Map<String, NumberView> byId =
@@ -172,7 +166,8 @@ class InboxController {
         model.addAttribute("moreConversations", page.nextCursor());
     }
 
-    private void threadInto(Caller caller, Model model, ConversationView conversation, ZoneId zone) {
+    private void threadInto(
+            Caller caller, Model model, ConversationView conversation, ZoneId zone) {
         long id = Long.parseLong(conversation.id());
         NumberView number =
                 numbers.list(caller).stream()
@@ -181,7 +176,13 @@ class InboxController {
                         .orElse(null);
         model.addAttribute("number", number);
         model.addAttribute("composer", ComposerView.of(conversation, number));
-        messagesInto(caller, model, conversation, messages.listThread(caller, id, null, MESSAGES), null, zone);
+        messagesInto(
+                caller,
+                model,
+                conversation,
+                messages.listThread(caller, id, null, MESSAGES),
+                null,
+                zone);
     }
 
     private void messagesInto(

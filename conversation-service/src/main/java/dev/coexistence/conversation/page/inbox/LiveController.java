@@ -1,11 +1,10 @@
 package dev.coexistence.conversation.page.inbox;
 
-import org.springframework.web.server.ServerWebExchange;
-import dev.coexistence.conversation.login.SessionWatch;
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.live.ChangeNotice;
 import dev.coexistence.conversation.live.ChangeStream;
 import dev.coexistence.conversation.live.ChangeStream.Item;
+import dev.coexistence.conversation.login.SessionWatch;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /**
@@ -38,8 +38,9 @@ class LiveController {
     }
 
     /**
-     * Ends when the changes end, or the session: the page comes back then. The first {@code alive} comes once the
-     * place in the changes is known: a page that asks for all its parts then misses none.
+     * Ends when the changes end, or the session: the page comes back then. The first {@code alive}
+     * comes once the place in the changes is known: a page that asks for all its parts then misses
+     * none.
      */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live(Caller caller, ServerWebExchange exchange) {

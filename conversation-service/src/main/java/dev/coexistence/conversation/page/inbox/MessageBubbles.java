@@ -36,10 +36,7 @@ class MessageBubbles {
      * @param then the oldest message of the page below it, already on the screen
      */
     List<MessageBubble> create(
-            Caller caller,
-            List<MessageView> newestFirst,
-            @Nullable Edge then,
-            ZoneId zone) {
+            Caller caller, List<MessageView> newestFirst, @Nullable Edge then, ZoneId zone) {
         var bubbles = new ArrayList<MessageBubble>(newestFirst.size());
         Map<String, MessageView> quotable = new HashMap<>();
         newestFirst.forEach(message -> {
@@ -84,9 +81,7 @@ class MessageBubbles {
             return null;
         }
         MessageView near = quotable.get(wamid);
-        return near != null
-                ? near
-                : messages.findQuoted(caller, message).orElse(null);
+        return near != null ? near : messages.findQuoted(caller, message).orElse(null);
     }
 
     /** True where every wording of the message may be shown. */
@@ -100,7 +95,8 @@ class MessageBubbles {
             MessageContent deleted =
                     isShownWhole(message)
                             ? MessageContent.read(
-                                    messages.json(caller, Long.parseLong(message.id())).orElse(null))
+                                    messages.json(caller, Long.parseLong(message.id()))
+                                            .orElse(null))
                             : null;
             return deleted == null ? null : deleted.text();
         }

@@ -50,28 +50,24 @@ class DeadLettersController {
 
     @GetMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}")
     String show(
-            Caller caller,
-            @PathVariable int partition,
-            @PathVariable long offset,
-            Model model) {
+            Caller caller, @PathVariable int partition, @PathVariable long offset, Model model) {
         Answer answer =
-                services.ingest(caller).get("/v1/dead-letters/{partition}/{offset}", partition, offset);
+                services.ingest(caller)
+                        .get("/v1/dead-letters/{partition}/{offset}", partition, offset);
         switch (answer) {
             case Said(int _, JsonNode body) ->
                     model.addAttribute("letter", DeadLetterView.read(body));
             case Answer.Refused refused when refused.isMissing() ->
                     throw new NotFound("dead letter", partition + "/" + offset);
-            case Answer.Refused _, Answer.Unreadable _, Answer.Away _ -> model.addAttribute("away", true);
+            case Answer.Refused _, Answer.Unreadable _, Answer.Away _ ->
+                    model.addAttribute("away", true);
         }
         return "operations/dead-letter";
     }
 
     @PostMapping("/operations/dead-letters/{partition:\\d+}/{offset:\\d+}/redrive")
     String redrive(
-            Caller caller,
-            @PathVariable int partition,
-            @PathVariable long offset,
-            Model model) {
+            Caller caller, @PathVariable int partition, @PathVariable long offset, Model model) {
         Answer answer =
                 services.ingest(caller)
                         .post(

@@ -41,8 +41,7 @@ class KeysPageController {
      *
      * @param until last day on which it is taken, in the reader's zone; empty for none
      */
-    record New(
-            @Nullable String name, @Nullable List<String> scopes, @Nullable String until) {
+    record New(@Nullable String name, @Nullable List<String> scopes, @Nullable String until) {
         static final New EMPTY = new New("", List.of(), "");
 
         New {
@@ -60,8 +59,7 @@ class KeysPageController {
     }
 
     @GetMapping(ALL)
-    String showAll(
-            Caller caller, @RequestParam(defaultValue = "") String revoked, Model model) {
+    String showAll(Caller caller, @RequestParam(defaultValue = "") String revoked, Model model) {
         model.addAttribute("revoked", revoked);
         return show(caller, New.EMPTY, model);
     }

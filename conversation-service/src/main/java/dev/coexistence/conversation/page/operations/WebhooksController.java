@@ -129,8 +129,7 @@ class WebhooksController {
     }
 
     @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
-    String replay(
-            Caller caller, @PathVariable String id, @PathVariable String delivery) {
+    String replay(Caller caller, @PathVariable String id, @PathVariable String delivery) {
         return redirect(id, Integer.toString(endpoints.replay(caller, id, delivery)));
     }
 
@@ -157,8 +156,7 @@ class WebhooksController {
         }
     }
 
-    private String showAll(
-            Caller caller, Model model, New wanted, @Nullable String problem) {
+    private String showAll(Caller caller, Model model, New wanted, @Nullable String problem) {
         model.addAttribute("endpoints", endpoints.list(caller));
         model.addAttribute("wanted", wanted);
         model.addAttribute("problem", problem);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.caller.CallerAccess;
-import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.conversation.page.EarlierText;
 import dev.coexistence.conversation.page.MessageBuilder;
 import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.database.TenantTransactions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
