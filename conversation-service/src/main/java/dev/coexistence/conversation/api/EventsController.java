@@ -27,12 +27,10 @@ class EventsController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private final ChangeStream stream;
     private final MessageReader messages;
-    private final StreamAuthority authority;
 
-    EventsController(ChangeStream stream, MessageReader messages, StreamAuthority authority) {
+    EventsController(ChangeStream stream, MessageReader messages) {
         this.stream = stream;
         this.messages = messages;
-        this.authority = authority;
     }
 
     /**
@@ -70,8 +68,7 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes)
-                .takeUntilOther(authority.revoked(caller));
+        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes);
     }
 
     private static boolean concerns(
