@@ -51,13 +51,11 @@ class TenantWallIT {
     @Test
     void everyTableThatATenantReadsIsBehindTheWall() {
         List<String> open =
-                tenants.jdbc.queryForList(
-                        """
+                tenants.jdbc.query("""
                         select relname from pg_class join pg_namespace n on n.oid = relnamespace
                         where nspname = 'connection' and relkind in ('r', 'p', 'v', 'm') and not relrowsecurity
                           and has_any_column_privilege('coexistence_connection_tenant', pg_class.oid, 'select')
-                        """,
-                        String.class);
+                        """, (row, _) -> row.getString(1));
 
         assertThat(open).isEmpty();
     }
@@ -189,7 +187,7 @@ class TenantWallIT {
     private static List<String> names(String statement, Caller caller) {
         return tenants.transactions.within(
                 TenantView.ofCaller(caller.tenant()),
-                () -> tenants.jdbc.queryForList(statement, String.class));
+                () -> tenants.jdbc.query(statement, (row, _) -> row.getString(1)));
     }
 
     private static Connection signUp(Caller caller, SimulatedNumber number) {
