@@ -114,13 +114,14 @@ class TenantWallIT {
                                 ConnectionMode.COEXISTENCE,
                                 number.displayPhoneNumber(),
                                 false))
-                .isEqualTo(new SignUpOutcome.UnderWay(own));
+                .isEqualTo(new SignUpOutcome.UnderWay(find(own)));
     }
 
     @Test
     void aNumberStaysItsTenantsUntilAnOperatorMovesIt() {
         var number = onTheApp();
         var owned = signUp(NORTH, number);
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
         var wanted = start(SOUTH, number);
 
         complete(SOUTH, wanted, number);
@@ -152,6 +153,7 @@ class TenantWallIT {
     void aDisconnectedNumberIsStillItsTenants() {
         var number = onTheApp();
         var owned = signUp(NORTH, number);
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
         parts.connections.change(
                 owned.id(),
                 row ->
