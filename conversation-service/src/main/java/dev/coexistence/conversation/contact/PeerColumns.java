@@ -1,6 +1,6 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.message.Peer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
