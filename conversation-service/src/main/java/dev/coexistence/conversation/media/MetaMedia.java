@@ -2,16 +2,16 @@ package dev.coexistence.conversation.media;
 
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
+import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -30,7 +30,7 @@ class MetaMedia {
     /** Until another instance may take the same piece, and some time to keep what came. */
     private static final Duration LIMIT = MediaQueue.LEASE.minus(Duration.ofMinutes(2));
 
-    private final GraphSettings graph;
+    private final GraphAddress graph;
     private final MediaSettings settings;
     private final MediaDownload download;
     private final HttpClient http;
@@ -41,7 +41,7 @@ class MetaMedia {
     }
 
     MetaMedia(GraphSettings graph, MediaSettings settings, MediaDownload download) {
-        this.graph = graph;
+        this.graph = graph.address();
         this.settings = settings;
         this.download = download;
         this.http =
@@ -51,10 +51,10 @@ class MetaMedia {
                         .build();
     }
 
-    FetchOutcome fetch(String mediaId, String token) {
+    FetchOutcome fetch(String mediaId, Secret token) {
         try {
-            HttpResponse<String> about =
-                    http.send(get(describeUri(mediaId), token), BodyHandlers.ofString());
+            URI media = graph.resolve(GraphAddress.encode(mediaId));
+            HttpResponse<String> about = http.send(get(media, token), BodyHandlers.ofString());
             return about.statusCode() == 200
                     ? fetch(JSON.readTree(about.body()), token)
                     : refusal(about.statusCode());
@@ -70,16 +70,7 @@ class MetaMedia {
         }
     }
 
-    private URI describeUri(String mediaId) {
-        return URI.create(
-                graph.graphUrl()
-                        + "/"
-                        + graph.graphVersion()
-                        + "/"
-                        + URLEncoder.encode(mediaId, StandardCharsets.UTF_8));
-    }
-
-    private FetchOutcome fetch(JsonNode media, String token)
+    private FetchOutcome fetch(JsonNode media, Secret token)
             throws IOException, InterruptedException {
         URI address = URI.create(media.path("url").asString(""));
         long size = media.path("file_size").asLong(0);
@@ -128,10 +119,10 @@ class MetaMedia {
         };
     }
 
-    private HttpRequest get(URI uri, String token) {
+    private HttpRequest get(URI uri, Secret token) {
         return HttpRequest.newBuilder(uri)
                 .timeout(settings.timeout())
-                .header("authorization", "Bearer " + token)
+                .header("authorization", "Bearer " + token.value())
                 .build();
     }
 
@@ -141,8 +132,8 @@ class MetaMedia {
         if (host == null) {
             return false;
         }
-        if (graph.graphUrl().getAuthority().equals(address.getAuthority())) {
-            return graph.graphUrl().getScheme().equals(address.getScheme());
+        if (graph.root().getAuthority().equals(address.getAuthority())) {
+            return graph.root().getScheme().equals(address.getScheme());
         }
         String name = host.toLowerCase(Locale.ROOT);
         return "https".equals(address.getScheme())

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -260,7 +261,7 @@ class MetaMediaTest {
                 new MediaDownload(
                         settings, Duration.ofSeconds(3), InstantSource.system(), _ -> space);
         return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings, incoming)
-                .fetch("123", "secret");
+                .fetch("123", new Secret("secret"));
     }
 
     private String root() {
