@@ -3,6 +3,7 @@ package dev.coexistence.conversation.media;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
 import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.GraphError;
 import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,13 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Fetches media from Meta: first a fresh address, then the bytes, both with the token. */
 @Component
@@ -57,7 +60,7 @@ class MetaMedia {
             HttpResponse<String> about = http.send(get(media, token), BodyHandlers.ofString());
             return about.statusCode() == 200
                     ? fetch(JSON.readTree(about.body()), token)
-                    : refusal(about.statusCode());
+                    : refusal(about.statusCode(), about.body());
         } catch (HttpTimeoutException _) {
             return new TryLater("TIMEOUT");
         } catch (IOException _) {
@@ -107,6 +110,33 @@ class MetaMedia {
         } catch (IOException _) {
             // What is wrong with the folder is found, and named, where it is written to.
             return true;
+        }
+    }
+
+    /** Meta's error says more than its status: it asks to wait with a 400 as well. */
+    private static FetchOutcome refusal(int status, String body) {
+        return GraphError.read(status, readLeniently(body))
+                .flatMap(MetaMedia::passing)
+                .orElseGet(() -> refusal(status));
+    }
+
+    private static Optional<FetchOutcome> passing(GraphError error) {
+        if (error.isThrottled()) {
+            return Optional.of(new TryLater("THROTTLED"));
+        }
+        if (error.isTokenRefused()) {
+            return Optional.of(new TryLater("TOKEN_REFUSED"));
+        }
+        return error.isMetaFailure()
+                ? Optional.of(new TryLater("STATUS_" + error.status()))
+                : Optional.empty();
+    }
+
+    private static JsonNode readLeniently(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
         }
     }
 

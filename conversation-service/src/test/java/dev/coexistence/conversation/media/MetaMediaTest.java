@@ -216,6 +216,20 @@ class MetaMediaTest {
     }
 
     @Test
+    void triesAgainWhatMetaRefusesForAWhileOnly() {
+        status = 400;
+        assertThat(refusedWith(80007)).isEqualTo(new TryLater("THROTTLED"));
+        assertThat(refusedWith(190)).isEqualTo(new TryLater("TOKEN_REFUSED"));
+        assertThat(refusedWith(2)).isEqualTo(new TryLater("STATUS_400"));
+        assertThat(refusedWith(100)).isEqualTo(new Lost("GONE_AT_META"));
+    }
+
+    private FetchOutcome refusedWith(int code) {
+        about = "\"error\":{\"code\":" + code + "}";
+        return fetch(1_000);
+    }
+
+    @Test
     void keepsInAFolderAndGivesBack() throws IOException {
         var store = new FolderStore(folder);
         Path file = Files.writeString(folder.resolve("in"), "content");
