@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Engine;
@@ -22,7 +23,6 @@ import dev.coexistence.dispatch.intake.TrafficCounter;
 import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.dispatch.metrics.MetricsRefresher;
 import dev.coexistence.dispatch.number.NumberEvent;
-import dev.coexistence.dispatch.outbox.OutboxRelay;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.ownership.LeaseKeeper;
