@@ -49,7 +49,10 @@ public final class LeaseKeeper implements AutoCloseable {
                 new Worker(
                         "dispatch-lease",
                         Worker.Pace.every(every).retrying(every).finishing(LONGEST_ROUND),
-                        this::runs);
+                        () -> {
+                            renew();
+                            return false;
+                        });
     }
 
     public void start() {
@@ -78,11 +81,6 @@ public final class LeaseKeeper implements AutoCloseable {
     /** Ends the lease of a partition at once, as nothing will be written under it any more. */
     public void release(int partition, long epoch) {
         leases.release(partition, epoch);
-    }
-
-    private boolean runs() {
-        renew();
-        return false;
     }
 
     @Override
