@@ -228,8 +228,8 @@ public final class ColumnBatch<T> {
     }
 
     /**
-     * The rows as a table of a statement's FROM or JOIN: {@code unnest(?::text[], …) as v(name, …)}.
-     * Its parameters are the statement's first ones.
+     * The rows as a table of a statement's FROM or JOIN: {@code unnest(?::text[], …) as v(name,
+     * …)}. Its parameters are the statement's first ones.
      */
     public String toTable() {
         return columns.stream()

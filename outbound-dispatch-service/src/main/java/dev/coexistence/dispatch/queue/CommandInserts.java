@@ -132,8 +132,7 @@ final class CommandInserts {
         }
         Map<Command.Key, String> meanings = new HashMap<>();
         try (var select = connection.prepareStatement(MEANINGS)) {
-            CommandKeys.ROWS.bind(
-                    select, known.stream().map(one -> one.command().key()).toList());
+            CommandKeys.ROWS.bind(select, known.stream().map(one -> one.command().key()).toList());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     meanings.put(CommandRows.key(rows), rows.getString("meaning"));
