@@ -51,7 +51,7 @@ final class CommandInserts {
               join %s on c.command_id = v.id and c.phone_number_id = v.number
              where c.meaning is not null
             """
-                    .formatted(CommandKeys.ROWS.toTable());
+                    .formatted(CommandRows.KEYS.toTable());
 
     /** A new command and the time of its arrival. */
     private record Arrived(Fresh fresh, Instant at) {
@@ -132,7 +132,7 @@ final class CommandInserts {
         }
         Map<Command.Key, String> meanings = new HashMap<>();
         try (var select = connection.prepareStatement(MEANINGS)) {
-            CommandKeys.ROWS.bind(select, known.stream().map(one -> one.command().key()).toList());
+            CommandRows.KEYS.bind(select, known.stream().map(one -> one.command().key()).toList());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     meanings.put(CommandRows.key(rows), rows.getString("meaning"));

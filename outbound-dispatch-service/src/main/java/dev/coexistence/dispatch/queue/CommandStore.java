@@ -37,7 +37,7 @@ public final class CommandStore {
              where c.command_id = v.id and c.phone_number_id = v.number
                and c.state in ('QUEUED', 'SCHEDULED', 'HELD') returning c.state, %s
             """
-                    .formatted(CommandKeys.ROWS.toTable(), CommandRows.COLUMNS);
+                    .formatted(CommandRows.KEYS.toTable(), CommandRows.COLUMNS);
 
     private final QueueDatabase database;
     private final ResultPublications results;
@@ -225,7 +225,7 @@ public final class CommandStore {
                 return;
             }
             try (var update = connection.prepareStatement(CANCEL)) {
-                CommandKeys.ROWS.bind(
+                CommandRows.KEYS.bind(
                         update, known.stream().map(one -> one.command().key()).toList());
                 try (var rows = update.executeQuery()) {
                     while (rows.next()) {

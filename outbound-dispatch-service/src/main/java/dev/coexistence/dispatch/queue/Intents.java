@@ -52,7 +52,7 @@ final class Intents {
             delete from intent i using %s
              where i.command_id = v.id and i.phone_number_id = v.number
             """
-                    .formatted(CommandKeys.ROWS.toTable());
+                    .formatted(CommandRows.KEYS.toTable());
 
     /** A request that is about to be made, under the epoch of its partition. */
     private record Intended(Command command, @Nullable Long epoch, long attempt) {}
@@ -105,7 +105,7 @@ final class Intents {
             return;
         }
         try (var delete = connection.prepareStatement(REMOVE)) {
-            CommandKeys.ROWS.bind(delete, commands);
+            CommandRows.KEYS.bind(delete, commands);
             delete.executeUpdate();
         }
     }
