@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Who may do what, within which tenant, and how it is written down. */
+/** Beans of access: the table of routes, the transactions of tenants, their keys, the audit. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionAccess {
     /** The role that requests of a tenant take on; migration V171 makes it. */

@@ -217,9 +217,9 @@ class ApiKeysIT {
 
     /** All bytes that the database keeps of keys. */
     private static String everything() {
-        return tenants.jdbc.queryForList("select api_key::text from api_key", String.class)
+        return tenants.jdbc.query("select api_key::text from api_key", (row, _) -> row.getString(1))
                 + tenants.jdbc
-                        .queryForList("select payload from outbox", byte[].class)
+                        .query("select payload from outbox", (row, _) -> row.getBytes(1))
                         .stream()
                         .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
                         .toList()

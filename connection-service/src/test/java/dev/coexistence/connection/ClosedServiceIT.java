@@ -2,7 +2,6 @@ package dev.coexistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.kit.RouteMatrix;
 import dev.coexistence.access.kit.RouteRows;
 import dev.coexistence.access.kit.TestIssuer;
@@ -36,7 +35,7 @@ class ClosedServiceIT {
     Stream<DynamicTest> everyRowIsKept() {
         String port = service.application().getEnvironment().getProperty("local.server.port");
         return new RouteMatrix(
-                        service.bean(AccessTable.class),
+                        service.application(),
                         issuer,
                         URI.create("http://127.0.0.1:" + port))
                 .tests();

@@ -44,7 +44,7 @@ public final class Samples {
                 .setCallerId("sam")
                 .setCallerName("Sam Operator")
                 .setAction(action)
-                .setObject$(object)
+                .setObject(object)
                 .build();
     }
 

@@ -51,13 +51,11 @@ class TenantWallIT {
     @Test
     void everyTableThatATenantReadsIsBehindTheWall() {
         List<String> open =
-                tenants.jdbc.queryForList(
-                        """
+                tenants.jdbc.query("""
                         select relname from pg_class join pg_namespace n on n.oid = relnamespace
                         where nspname = 'connection' and relkind in ('r', 'p', 'v', 'm') and not relrowsecurity
                           and has_any_column_privilege('coexistence_connection_tenant', pg_class.oid, 'select')
-                        """,
-                        String.class);
+                        """, (row, _) -> row.getString(1));
 
         assertThat(open).isEmpty();
     }
@@ -81,10 +79,10 @@ class TenantWallIT {
         }
         assertThatThrownBy(() -> names("select encrypted_token from connection", NORTH))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("permission denied");
+                .hasStackTraceContaining("permission denied");
         assertThatThrownBy(() -> names("select topic from outbox", NORTH))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("permission denied");
+                .hasStackTraceContaining("permission denied");
     }
 
     @Test
@@ -116,13 +114,14 @@ class TenantWallIT {
                                 ConnectionMode.COEXISTENCE,
                                 number.displayPhoneNumber(),
                                 false))
-                .isEqualTo(new SignUpOutcome.UnderWay(own));
+                .isEqualTo(new SignUpOutcome.UnderWay(find(own)));
     }
 
     @Test
     void aNumberStaysItsTenantsUntilAnOperatorMovesIt() {
         var number = onTheApp();
         var owned = signUp(NORTH, number);
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
         var wanted = start(SOUTH, number);
 
         complete(SOUTH, wanted, number);
@@ -154,6 +153,7 @@ class TenantWallIT {
     void aDisconnectedNumberIsStillItsTenants() {
         var number = onTheApp();
         var owned = signUp(NORTH, number);
+        meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");
         parts.connections.change(
                 owned.id(),
                 row ->
@@ -189,7 +189,7 @@ class TenantWallIT {
     private static List<String> names(String statement, Caller caller) {
         return tenants.transactions.within(
                 TenantView.ofCaller(caller.tenant()),
-                () -> tenants.jdbc.queryForList(statement, String.class));
+                () -> tenants.jdbc.query(statement, (row, _) -> row.getString(1)));
     }
 
     private static Connection signUp(Caller caller, SimulatedNumber number) {

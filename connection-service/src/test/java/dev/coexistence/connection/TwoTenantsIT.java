@@ -228,8 +228,7 @@ class TwoTenantsIT {
     @Test
     void theAuditIsExportedAsASheetToThoseWhoMayReadIt() {
         var number = onTheApp();
-        signUp(north, number);
-        awaitAudit(north, number.phoneNumberId(), "connection.complete");
+        awaitAudit(north, signUp(north, number), "connection.complete");
 
         var sheet = service.ask(north, "GET", "/v1/audit?format=csv", null);
 

@@ -82,7 +82,7 @@ class ConnectionController {
             @RequestParam(required = false) @Nullable String state) {
         visible.noteLook(caller, "connection");
         int most = Math.clamp(limit, 1, MOST);
-        return visible.within(caller, () -> read(caller, cursor, most, state));
+        return visible.readWithin(caller, () -> read(caller, cursor, most, state));
     }
 
     private Page read(Caller caller, String cursor, int most, @Nullable String state) {
@@ -216,7 +216,7 @@ class ConnectionController {
                 connection -> {
                     visible.noteLook(caller, connection);
                     return ResponseEntity.ok(
-                            visible.within(caller, () -> view.apply(connection)));
+                            visible.readWithin(caller, () -> view.apply(connection)));
                 });
     }
 

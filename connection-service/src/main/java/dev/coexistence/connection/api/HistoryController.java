@@ -28,7 +28,7 @@ class HistoryController {
         connections.noteLook(caller, current.get());
         return ResponseEntity.ok(
                 new ConnectionController.Items<>(
-                        connections.within(
+                        connections.readWithin(
                                 caller, () -> history.findAll(phoneNumberId, caller.tenant()))));
     }
 }

@@ -98,7 +98,7 @@ class SignUpAnswers {
                 .map(connection -> {
                     connections.noteLook(caller, connection);
                     return ResponseEntity.ok(
-                            connections.within(
+                            connections.readWithin(
                                     caller,
                                     () ->
                                             connection.state() instanceof ConnectionState.Pending

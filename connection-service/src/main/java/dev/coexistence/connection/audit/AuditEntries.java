@@ -48,7 +48,7 @@ public class AuditEntries {
                     row.setString(5, storable(entry.getCallerId()));
                     row.setString(6, storable(entry.getCallerName()));
                     row.setString(7, storable(entry.getAction()));
-                    row.setString(8, storable(entry.getObject$()));
+                    row.setString(8, storable(entry.getObject()));
                     row.setString(9, maybe(entry.getAddress()));
                     row.setString(10, maybe(entry.getBefore()));
                     row.setString(11, maybe(entry.getAfter()));

@@ -61,7 +61,7 @@ public class ApiKeys {
         return wish.findRefusal(caller, now)
                 .<KeyOutcome>map(refusal -> refusal)
                 .orElseGet(() ->
-                        within(
+                        changeWithin(
                                 caller.tenantOrDefault(),
                                 () -> store(caller, wish, ApiKeyText.generate(CHANCE), now)));
     }
@@ -133,7 +133,7 @@ public class ApiKeys {
      */
     public boolean revoke(Caller caller, String keyId) {
         return findTenant(caller, keyId)
-                .map(tenant -> within(tenant, () -> revoke(caller, tenant, keyId)))
+                .map(tenant -> changeWithin(tenant, () -> revoke(caller, tenant, keyId)))
                 .orElse(false);
     }
 
@@ -218,7 +218,7 @@ public class ApiKeys {
                                 null)));
     }
 
-    private <T> T within(String tenant, Supplier<T> work) {
+    private <T> T changeWithin(String tenant, Supplier<T> work) {
         return tenants.within(TenantView.of(tenant), work);
     }
 

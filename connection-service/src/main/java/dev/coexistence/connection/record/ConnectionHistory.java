@@ -27,7 +27,7 @@ public class ConnectionHistory {
     }
 
     /** An entry of a connection's history. */
-    record Entry(
+    public record Entry(
             Instant at,
             @Nullable Long epoch,
             String connectionId,

@@ -37,19 +37,19 @@ public class TenantConnections {
     }
 
     /** Does reading work in a transaction that sees what the caller may see. */
-    public <T> T within(Caller caller, Supplier<T> work) {
+    public <T> T readWithin(Caller caller, Supplier<T> work) {
         return tenants.within(TenantView.ofCaller(caller.tenant()), work);
     }
 
     public Optional<Connection> find(Caller caller, UUID id) {
-        return within(
+        return readWithin(
                 caller,
                 () -> connections.find(id).filter(found -> caller.sees(found.tenant())));
     }
 
     /** The connection that stands for a number. */
     public Optional<Connection> findCurrent(Caller caller, String phoneNumberId) {
-        return within(
+        return readWithin(
                 caller,
                 () ->
                         connections
@@ -59,7 +59,7 @@ public class TenantConnections {
 
     /** The current connection of each number after that one, in the order of their ids. */
     public List<Connection> listCurrents(Caller caller, String afterNumber, int limit) {
-        return within(
+        return readWithin(
                 caller,
                 () ->
                         jdbc.sql(
@@ -82,7 +82,7 @@ public class TenantConnections {
 
     /** Every link that exists. */
     public List<Connection> listLive(Caller caller) {
-        return within(
+        return readWithin(
                 caller,
                 () ->
                         connections.listLive().stream()
