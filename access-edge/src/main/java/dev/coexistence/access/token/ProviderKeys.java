@@ -139,10 +139,8 @@ final class ProviderKeys {
                 .uri(URI.create(root + "/.well-known/openid-configuration"))
                 .retrieve()
                 .bodyToMono(new ParameterizedTypeReference<Map<String, Object>>() {})
-                .flatMap(document -> client.get()
-                        .uri(keysAddress(document))
-                        .retrieve()
-                        .bodyToMono(String.class))
+                .flatMap(document ->
+                        client.get().uri(keysAddress(document)).retrieve().bodyToMono(String.class))
                 .timeout(ANSWER.multipliedBy(2))
                 .map(text -> new Known(parse(text), nanos.getAsLong()))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("An empty answer")));
@@ -169,6 +167,7 @@ final class ProviderKeys {
 
     private static AccessRefusal away() {
         return AccessRefusal.away(
-                "provider-away", "The OpenID provider does not answer, and this token's key is new");
+                "provider-away",
+                "The OpenID provider does not answer, and this token's key is new");
     }
 }

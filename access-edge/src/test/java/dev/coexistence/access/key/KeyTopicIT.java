@@ -153,8 +153,7 @@ class KeyTopicIT {
     @Test
     void anActIsWrittenDownWhenTheCallReturns() {
         var caller =
-                new Caller(
-                        Caller.Kind.PERSON, "p1", "Person", "acme", Set.of(), null, "192.0.2.7");
+                new Caller(Caller.Kind.PERSON, "p1", "Person", "acme", Set.of(), null, "192.0.2.7");
 
         first.getBean(AuditLog.class)
                 .write(caller, "connection.disconnect", key.id(), "acme", "a", "b");
@@ -203,10 +202,10 @@ class KeyTopicIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    AuditEntry entry =
-                            first.getBean(EventSerde.class).read(Topics.AUDIT, record);
+                    AuditEntry entry = first.getBean(EventSerde.class).read(Topics.AUDIT, record);
                     if (entry.getAction().equals(action) && entry.getObject().equals(object)) {
                         found.add(entry);
                     }

@@ -76,16 +76,23 @@ public final class TestIssuer implements AutoCloseable {
                 HttpServer.create()
                         .host("127.0.0.1")
                         .port(port)
-                        .route(routes -> routes.get(
-                                        "/.well-known/openid-configuration",
-                                        (_, response) -> response.header(
-                                                        "Content-Type", "application/json")
-                                                .sendString(Mono.just(discovery())))
-                                .get(
-                                        "/keys",
-                                        (_, response) -> response.header(
-                                                        "Content-Type", "application/json")
-                                                .sendString(Mono.fromSupplier(this::keys))))
+                        .route(routes ->
+                                routes.get(
+                                                "/.well-known/openid-configuration",
+                                                (_, response) ->
+                                                        response.header(
+                                                                        "Content-Type",
+                                                                        "application/json")
+                                                                .sendString(Mono.just(discovery())))
+                                        .get(
+                                                "/keys",
+                                                (_, response) ->
+                                                        response.header(
+                                                                        "Content-Type",
+                                                                        "application/json")
+                                                                .sendString(
+                                                                        Mono.fromSupplier(
+                                                                                this::keys))))
                         .bindNow();
         port = started.port();
         server = started;
