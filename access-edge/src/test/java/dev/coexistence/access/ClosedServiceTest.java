@@ -177,6 +177,18 @@ class ClosedServiceTest {
     }
 
     @Test
+    void thePublicKeyIsNoSharedSecret() throws IOException {
+        refuses(issuer.signedByPublicKey(ClosedServiceTest::owned), "signature");
+    }
+
+    @Test
+    void aTokenInAnAddressIsNone() throws IOException {
+        String token = issuer.person("acme", Role.OWNER);
+
+        assertThat(service.get("/v1/me?access_token=" + token).status()).isEqualTo(401);
+    }
+
+    @Test
     void theTenantIsOneText() throws IOException {
         refuses(owner(claims -> claims.claim("tenant", null)), "tenant");
         refuses(owner(claims -> claims.claim("tenant", "")), "tenant");

@@ -32,9 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** A service with a route of each kind, and what it is asked. */
 final class TestService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final String port;
 
-    private TestService(ConfigurableApplicationContext context) {
+    private TestService(ConfigurableApplicationContext context, String port) {
         this.context = context;
+        this.port = port;
+    }
+
+    /** The same service on its management port. */
+    TestService management() {
+        return new TestService(context, "local.management.port");
     }
 
     static TestService start(Class<?> configuration, String... arguments) {
@@ -43,7 +50,8 @@ final class TestService implements AutoCloseable {
         return new TestService(
                 new SpringApplicationBuilder(configuration)
                         .web(WebApplicationType.REACTIVE)
-                        .run(all.toArray(String[]::new)));
+                        .run(all.toArray(String[]::new)),
+                "local.server.port");
     }
 
     static TestService closed(TestIssuer issuer, String... further) {
@@ -165,7 +173,7 @@ final class TestService implements AutoCloseable {
     }
 
     int port() {
-        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return context.getEnvironment().getRequiredProperty(port, Integer.class);
     }
 
     URI root() {

@@ -83,8 +83,13 @@ final class ProviderKeys {
                 now = Mono.error(away());
             }
             if (present != null && has) {
+                List<JWK> old = present.keys().getKeys();
+                if (isOlder(present.since(), REFRESH.multipliedBy(2))) {
+                    // After a pause of all calls: a key may be withdrawn long since.
+                    return now.map(fresh -> fresh.keys().getKeys()).onErrorReturn(old);
+                }
                 var unused = now.subscribe(_ -> {}, _ -> {});
-                return Mono.just(present.keys().getKeys());
+                return Mono.just(old);
             }
         }
         return now.map(fresh -> fresh.keys().getKeys());
