@@ -86,8 +86,7 @@ class ComposeTest {
     void everyProgramIsAskedForItsHealthWhereItListens() {
         for (var program : compose.programs()) {
             String port = program.environment().getOrDefault("SERVER_PORT", "");
-            String health =
-                    program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", port);
+            String health = program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", port);
             assertThat(Compose.text(program.map("healthcheck").get("test")))
                     .as(program.name())
                     .contains("/app/healthy, " + health + ", /");

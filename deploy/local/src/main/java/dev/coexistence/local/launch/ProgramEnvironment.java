@@ -45,8 +45,7 @@ record ProgramEnvironment(
     }
 
     private void tellService(ServiceProgram service, Map<String, String> variables) {
-        variables.put(
-                "MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.health())));
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.health())));
         variables.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
         variables.put("ACCESS_OPEN", "true");
         variables.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.number(SystemPort.KAFKA));

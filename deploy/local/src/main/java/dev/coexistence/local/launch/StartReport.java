@@ -37,8 +37,9 @@ final class StartReport {
         line(
                 "Metrics",
                 ServiceProgram.SERVICES.stream()
-                                .map(service -> service.name() + " " + setup.ports().number(service.health()))
-                                .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
+                        .map(service ->
+                                service.name() + " " + setup.ports().number(service.health()))
+                        .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
         line("Logs", setup.data().logs());
         out.println();
         memory(system);
