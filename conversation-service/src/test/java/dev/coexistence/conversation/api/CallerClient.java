@@ -42,7 +42,7 @@ final class CallerClient implements AutoCloseable {
                 method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
-            heard.add(answer.headers().map() + "\n" + answer.body());
+            heard.add(answer.headers().map() + "\n" + removeEcho(path, answer.body()));
             return new Said(answer.statusCode(), answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,6 +50,17 @@ final class CallerClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A problem names what was asked for, which the caller knew. */
+    private static String removeEcho(String path, String body) {
+        String left = body;
+        for (String asked : path.split("[/?&=]", -1)) {
+            if (asked.length() > 3) {
+                left = left.replace(asked, "");
+            }
+        }
+        return body.contains("/problems/") ? left : body;
     }
 
     /** Listens to the stream of changes; returns its lines, which grow. */

@@ -109,6 +109,12 @@ final class RunningConversation implements AutoCloseable {
             String[] named = argument.substring(2).split("=", 2);
             settings.put(named[0], named[1]);
         }
+        // Groups of its own, or it would take partitions from the other services of this JVM.
+        for (String binding : List.of("projectEvents-in-0", "erasePersons-in-0")) {
+            settings.put(
+                    "spring.cloud.stream.bindings." + binding + ".group",
+                    "closed-" + binding + "-" + issuer.url());
+        }
         settings.put("webhooks.allow-private-targets", "true");
         settings.put("dispatch.url", "http://127.0.0.1:1");
         return start(settings);
