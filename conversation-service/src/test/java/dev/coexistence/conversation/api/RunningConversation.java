@@ -113,7 +113,7 @@ final class RunningConversation implements AutoCloseable {
         for (String binding : List.of("projectEvents-in-0", "erasePersons-in-0")) {
             settings.put(
                     "spring.cloud.stream.bindings." + binding + ".group",
-                    "closed-" + binding + "-" + issuer.url());
+                    "closed-" + binding + "-" + URI.create(issuer.url()).getPort());
         }
         settings.put("webhooks.allow-private-targets", "true");
         settings.put("dispatch.url", "http://127.0.0.1:1");
