@@ -89,8 +89,6 @@ class ProviderKeysTest {
     }
 
     private List<String> find(String id) {
-        return Objects.requireNonNull(keys.find(id).block()).stream()
-                .map(JWK::getKeyID)
-                .toList();
+        return Objects.requireNonNull(keys.find(id).block()).stream().map(JWK::getKeyID).toList();
     }
 }
