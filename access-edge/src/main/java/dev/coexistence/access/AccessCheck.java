@@ -93,9 +93,14 @@ final class AccessCheck implements WebFilter, Ordered {
                 .onErrorMap(AccessRefusal.class, refusal -> count(refusal, exchange))
                 .flatMap(caller -> {
                     Callers.set(exchange, caller.withAddress(address(exchange)));
+                    Mono<Void> answered =
+                            chain.filter(exchange)
+                                    .doOnError(
+                                            AccessRefusal.class,
+                                            refusal -> counts.count(refusal.reason()));
                     return row.media()
-                            ? chain.filter(exchange).takeUntilOther(awaitEnd(caller, exchange))
-                            : chain.filter(exchange);
+                            ? answered.takeUntilOther(awaitEnd(caller, exchange))
+                            : answered;
                 });
     }
 

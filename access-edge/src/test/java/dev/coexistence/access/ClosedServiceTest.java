@@ -144,6 +144,17 @@ class ClosedServiceTest {
     }
 
     @Test
+    void whatAControllerRefusesIsAnsweredAndCountedAlike() throws IOException {
+        double before = service.refused("forbidden");
+
+        Answer answer = service.getAs(issuer.person("acme", Role.VIEWER), "/v1/numbers?whole=yes");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("scopes").toString()).isEqualTo("[\"contacts:phone\"]");
+        assertThat(service.refused("forbidden")).isEqualTo(before + 1);
+    }
+
+    @Test
     void nobodyIsToldHowToBecomeSomebody() throws IOException {
         double before = service.refused("no-credentials");
 

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -89,6 +90,7 @@ final class TestService implements AutoCloseable {
                     .row(HttpMethod.POST, "/v1/things", Scope.THREADS_WRITE, Scope.MESSAGES_SEND)
                     .row(HttpMethod.POST, "/v1/things/redrive", Scope.OPERATE)
                     .authenticated(HttpMethod.GET, "/v1/me")
+                    .authenticated(HttpMethod.GET, "/v1/numbers")
                     .open(HttpMethod.GET, "/open")
                     .open(HttpMethod.POST, "/webhooks")
                     .takingAnyBody()
@@ -146,6 +148,14 @@ final class TestService implements AutoCloseable {
         @PostMapping("/form")
         String form() {
             return "form";
+        }
+
+        @GetMapping("/v1/numbers")
+        String numbers(Caller caller, @RequestParam Optional<String> whole) {
+            if (whole.isPresent() && !caller.may(Scope.CONTACTS_PHONE)) {
+                throw AccessRefusal.missing(Scope.CONTACTS_PHONE);
+            }
+            return "all";
         }
 
         @GetMapping("/v1/media/{id}")

@@ -10,6 +10,7 @@ import dev.coexistence.access.kit.TestIssuer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ class ProviderKeysTest {
     private static final String FIRST = "first";
 
     private final TestIssuer issuer = TestIssuer.start();
-    private volatile long nanos = 1;
-    private final ProviderKeys keys = new ProviderKeys(issuer.url(), () -> nanos);
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final ProviderKeys keys = new ProviderKeys(issuer.url(), nanos::get);
 
     @AfterEach
     void stop() {
@@ -79,18 +80,16 @@ class ProviderKeysTest {
 
     @Test
     void aDocumentOfAnotherIssuerIsNotBelieved() {
-        var strange = new ProviderKeys(issuer.url() + "/", () -> nanos);
+        var strange = new ProviderKeys(issuer.url() + "/", nanos::get);
 
         assertThatThrownBy(() -> strange.find(FIRST).block()).isInstanceOf(AccessRefusal.class);
     }
 
     private void pass(Duration time) {
-        nanos += time.toNanos();
+        nanos.addAndGet(time.toNanos());
     }
 
     private List<String> find(String id) {
-        return Objects.requireNonNull(keys.find(id).block()).stream()
-                .map(JWK::getKeyID)
-                .toList();
+        return Objects.requireNonNull(keys.find(id).block()).stream().map(JWK::getKeyID).toList();
     }
 }
