@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.access.AuditLog;
 import dev.coexistence.ingest.IngestMetrics;
 import dev.coexistence.ingest.split.ItemPublisherFactory;
 import dev.coexistence.ingest.split.Splitter;
@@ -66,7 +67,7 @@ class OperateBindings {
     }
 
     @Bean
-    OperatorAccess operatorAccess(OperateSettings settings) {
-        return new OperatorAccess(settings.token());
+    OperatorAudit operatorAudit(AuditLog log) {
+        return new OperatorAudit(log);
     }
 }
