@@ -84,6 +84,8 @@ public final class RunningIngest implements AutoCloseable {
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
+        arguments.add("--management.server.port=0");
+        arguments.add("--management.server.address=127.0.0.1");
         if (Stream.of(settings).noneMatch(one -> one.startsWith("--kafka.bootstrap-servers="))) {
             arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
         }
@@ -102,8 +104,10 @@ public final class RunningIngest implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty(name);
     }
 
+    /** An address of the service, or of its management port where the path is the actuator's. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + property("local.server.port") + path);
+        String port = path.startsWith("/actuator") ? "local.management.port" : "local.server.port";
+        return URI.create("http://127.0.0.1:" + property(port) + path);
     }
 
     public HttpResponse<String> post(byte[] body, String signature) throws Exception {

@@ -2,6 +2,7 @@ package dev.coexistence.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coexistence.access.AccessSettings;
 import dev.coexistence.http.HttpEdgeSettings;
 import dev.coexistence.kafka.KafkaEdgeSettings;
 import java.lang.reflect.Parameter;
@@ -27,7 +28,7 @@ class SettingsTableTest {
     private static final Pattern WORD = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     /** Of Spring's own, set in application.yaml. */
-    private static final Map<String, String> SPRING = Map.of("SERVER_PORT", "8092");
+    private static final Map<String, String> SPRING = Map.of("SERVER_PORT", "8092", "MANAGEMENT_SERVER_PORT", "8192");
 
     /** Defaults that are said in words. */
     private static final Map<String, String> IN_WORDS =
@@ -63,7 +64,11 @@ class SettingsTableTest {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         var found =
-                new ArrayList<Class<?>>(List.of(KafkaEdgeSettings.class, HttpEdgeSettings.class));
+                new ArrayList<Class<?>>(
+                        List.of(
+                                KafkaEdgeSettings.class,
+                                HttpEdgeSettings.class,
+                                AccessSettings.class));
         for (var candidate : scanner.findCandidateComponents("dev.coexistence.ingest")) {
             found.add(Class.forName(candidate.getBeanClassName()));
         }

@@ -276,6 +276,7 @@ class OperateIT {
                         ingest.bean(DeadLetterReader.class),
                         ingest.bean(Redrive.class),
                         ingest.bean(Replay.class),
+                        ingest.bean(OperatorAudit.class),
                         ingest.bean(InstantSource.class))
                 .run(words, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
