@@ -2,7 +2,6 @@ package dev.coexistence.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.access.AccessSettings;
 import dev.coexistence.http.HttpEdgeSettings;
 import dev.coexistence.kafka.KafkaEdgeSettings;
 import java.lang.reflect.Parameter;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-/** The README's table of settings is the truth. */
+/** The README's table of settings is the truth; those of access stand in docs/access.md. */
 class SettingsTableTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Z_]+)` \\| ([^|]+) \\|.*");
     private static final Pattern WORD = Pattern.compile("(?<=[a-z])(?=[A-Z])");
@@ -64,11 +63,7 @@ class SettingsTableTest {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         var found =
-                new ArrayList<Class<?>>(
-                        List.of(
-                                KafkaEdgeSettings.class,
-                                HttpEdgeSettings.class,
-                                AccessSettings.class));
+                new ArrayList<Class<?>>(List.of(KafkaEdgeSettings.class, HttpEdgeSettings.class));
         for (var candidate : scanner.findCandidateComponents("dev.coexistence.ingest")) {
             found.add(Class.forName(candidate.getBeanClassName()));
         }

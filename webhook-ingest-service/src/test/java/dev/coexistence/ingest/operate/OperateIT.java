@@ -224,7 +224,21 @@ class OperateIT {
 
     @Test
     void runsWhatBlocksOnVirtualThreads() throws Exception {
-        assertThat(ingest.get("/v1/thread").body()).isEqualTo("virtual");
+        var letter = writer.send(letter("ON_A_THREAD", "bytes of a thread", 3).toRecord());
+
+        var shown =
+                ingest.get(
+                        "/v1/dead-letters/"
+                                + letter.partition()
+                                + "/"
+                                + letter.offset()
+                                + "?body=true");
+
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(ingest.bean(ThreadProbe.class).last.get())
+                .isNotNull()
+                .extracting(Thread::isVirtual)
+                .isEqualTo(true);
     }
 
     @Test
