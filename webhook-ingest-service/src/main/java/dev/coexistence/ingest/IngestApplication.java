@@ -38,8 +38,6 @@ public class IngestApplication {
                 .properties(
                         "ingest.role=command",
                         "ingest.split-webhooks=false",
-                        // It serves nobody, so it needs no issuer.
-                        "access.open=true",
                         "logging.level.root=WARN",
                         "management.endpoint.health.validate-group-membership=false")
                 .properties(settings)

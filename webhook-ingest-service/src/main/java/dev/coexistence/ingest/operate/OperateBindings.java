@@ -10,6 +10,7 @@ import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -64,6 +65,12 @@ class OperateBindings {
     @Bean
     ReplayRuns replayRuns(Replay replay, InstantSource time) {
         return new ReplayRuns(replay, time);
+    }
+
+    @Bean
+    @ConditionalOnNotWebApplication
+    AuditLog commandAudit(EventPublisher publisher, InstantSource time) {
+        return new CommandAudit(publisher, time);
     }
 
     @Bean
