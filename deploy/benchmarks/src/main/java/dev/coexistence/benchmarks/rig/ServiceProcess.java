@@ -41,7 +41,9 @@ public final class ServiceProcess implements AutoCloseable {
         return process;
     }
 
-    /** The answer, of the management port for the actuator's paths; status 0 where there was none. */
+    /**
+     * The answer, of the management port for the actuator's paths; status 0 where there was none.
+     */
     public Response get(String path) {
         URI port = path.startsWith("/actuator") ? management : base;
         try {
