@@ -2,9 +2,9 @@ package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.database.ColumnBatch;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

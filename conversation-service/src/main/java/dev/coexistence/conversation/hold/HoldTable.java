@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.hold;
 
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.database.TextSanitizer;
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.events.MessageStatus;

@@ -1,6 +1,5 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.hold.SendingHold;
 import dev.coexistence.conversation.hold.SendingHolds;
 import dev.coexistence.conversation.live.ChangeLog;
@@ -10,6 +9,7 @@ import dev.coexistence.conversation.live.ChangeOffset;
 import dev.coexistence.conversation.live.LiveEvent;
 import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -98,8 +98,7 @@ class ApprovedTemplates {
 
     private Optional<List<Template>> ask(Account account) {
         GraphAnswer<List<Template>> answer =
-                graph.get(
-                        account.wabaId() + QUESTION, account.token(), ApprovedTemplates::read);
+                graph.get(account.wabaId() + QUESTION, account.token(), ApprovedTemplates::read);
         return answer instanceof GraphAnswer.Done<List<Template>>(List<Template> templates)
                 ? Optional.of(templates)
                 : Optional.empty();

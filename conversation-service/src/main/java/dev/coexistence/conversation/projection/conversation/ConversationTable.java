@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.projection.conversation;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

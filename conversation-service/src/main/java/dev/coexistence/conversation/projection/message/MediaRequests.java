@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.projection.message;
 
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.message.Content;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

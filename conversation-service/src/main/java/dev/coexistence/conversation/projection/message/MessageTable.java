@@ -2,7 +2,6 @@ package dev.coexistence.conversation.projection.message;
 
 import dev.coexistence.conversation.contact.PeerColumns;
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.DeliveryStatus;
 import dev.coexistence.conversation.message.MessageEdit;
@@ -11,6 +10,7 @@ import dev.coexistence.conversation.message.MetaProblem;
 import dev.coexistence.conversation.message.Pricing;
 import dev.coexistence.conversation.message.Revocation;
 import dev.coexistence.conversation.message.StatusLevel;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

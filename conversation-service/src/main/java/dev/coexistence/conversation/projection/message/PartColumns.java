@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection.message;
 
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.projection.number;
 
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.fact.Fact.ChunkImported;
 import dev.coexistence.conversation.fact.Fact.ImportDeclined;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

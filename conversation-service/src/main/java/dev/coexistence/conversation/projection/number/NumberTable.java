@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection.number;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.conversation.fact.Fact.ConnectionRecorded;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
