@@ -2,7 +2,6 @@ package dev.coexistence.ingest.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
 import dev.coexistence.access.kit.RouteMatrix;
@@ -65,7 +64,7 @@ class ClosedIngestIT {
 
     @TestFactory
     Stream<DynamicTest> everyRowAnswersEachKindOfCredentials() {
-        return new RouteMatrix(ingest.bean(AccessTable.class), ISSUER, ingest.uri(""))
+        return new RouteMatrix(ingest.context(), ISSUER, ingest.uri(""))
                 .sample("partition", "0")
                 .sample("offset", "99999999")
                 .sample("id", "unknown")
@@ -196,7 +195,7 @@ class ClosedIngestIT {
 
     private static List<AuditEntry> entries(RecordMetadata at) {
         String object = at.partition() + "@" + at.offset();
-        return audit().stream().filter(entry -> entry.getObject$().equals(object)).toList();
+        return audit().stream().filter(entry -> entry.getObject().equals(object)).toList();
     }
 
     private static List<AuditEntry> audit() {
