@@ -9,8 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Access to this service: Meta's path is open, as a signature proves each webhook and a word of ours
- * each verification; all else shows what customers of every tenant wrote, and is the platform's.
+ * Access to this service: Meta's path is open, as a signature proves each webhook and a word of
+ * ours each verification; all else shows what customers of every tenant wrote, and is the
+ * platform's.
  */
 @Configuration(proxyBeanMethods = false)
 class IngestAccess {

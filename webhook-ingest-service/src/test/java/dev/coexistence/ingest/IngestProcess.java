@@ -20,7 +20,9 @@ final class IngestProcess {
             return new Ports(FreePorts.next(), FreePorts.next());
         }
 
-        /** An address of the service, or of its management port where the path is the actuator's. */
+        /**
+         * An address of the service, or of its management port where the path is the actuator's.
+         */
         URI uri(String path) {
             int port = path.startsWith("/actuator") ? management : webhooks;
             return URI.create("http://127.0.0.1:" + port + path);

@@ -147,7 +147,9 @@ class LargeBodiesIT {
     private @Nullable String get(String path) {
         try {
             var answer =
-                    http.send(HttpRequest.newBuilder(ports.uri(path)).build(), BodyHandlers.ofString());
+                    http.send(
+                            HttpRequest.newBuilder(ports.uri(path)).build(),
+                            BodyHandlers.ofString());
             return answer.statusCode() == 200 ? answer.body() : null;
         } catch (IOException _) {
             return null;

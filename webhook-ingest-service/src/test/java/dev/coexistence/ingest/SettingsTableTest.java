@@ -27,7 +27,8 @@ class SettingsTableTest {
     private static final Pattern WORD = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     /** Of Spring's own, set in application.yaml. */
-    private static final Map<String, String> SPRING = Map.of("SERVER_PORT", "8092", "MANAGEMENT_SERVER_PORT", "8192");
+    private static final Map<String, String> SPRING =
+            Map.of("SERVER_PORT", "8092", "MANAGEMENT_SERVER_PORT", "8192");
 
     /** Defaults that are said in words. */
     private static final Map<String, String> IN_WORDS =

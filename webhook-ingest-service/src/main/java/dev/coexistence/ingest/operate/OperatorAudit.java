@@ -17,7 +17,9 @@ final class OperatorAudit {
         this.log = log;
     }
 
-    /** A look at a whole body. Redacted shapes and lists show nobody's words and are not written. */
+    /**
+     * A look at a whole body. Redacted shapes and lists show nobody's words and are not written.
+     */
     void recordLook(Caller caller, Subject subject, int partition, long offset) {
         write(caller, subject.word + ".read", at(partition, offset), null);
     }

@@ -7,8 +7,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers on which thread a controller last wrote to the audit; found by the application's scan in
- * tests.
+ * Remembers on which thread a controller last wrote to the audit; found by the application's scan
+ * in tests.
  */
 @Component
 class ThreadProbe implements BeanPostProcessor {
