@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -103,6 +104,16 @@ public final class RunningIngest implements AutoCloseable {
                         .sources(OwnLoops.class)
                         .sources(more.toArray(Class<?>[]::new))
                         .run(arguments.toArray(String[]::new)));
+    }
+
+    /** The program as one of its commands, beside the same broker; it leaves the shared loops alone. */
+    public static SpringApplication command(LocalStack stack) {
+        var command =
+                IngestApplication.command(
+                        "kafka.bootstrap-servers=" + stack.bootstrapServers(),
+                        "kafka.schema-registry-url=" + stack.registryUrl());
+        command.addPrimarySources(List.of(OwnLoops.class));
+        return command;
     }
 
     public String property(String name) {

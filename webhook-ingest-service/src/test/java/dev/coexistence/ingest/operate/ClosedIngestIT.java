@@ -7,7 +7,6 @@ import dev.coexistence.access.Role;
 import dev.coexistence.access.kit.RouteMatrix;
 import dev.coexistence.access.kit.RouteRows;
 import dev.coexistence.access.kit.TestIssuer;
-import dev.coexistence.ingest.IngestApplication;
 import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.Signed;
@@ -159,12 +158,8 @@ class ClosedIngestIT {
     @Test
     void aCommandIsTheUsersOfTheOperatingSystem() throws Exception {
         var at = webhook("wamid.COMMANDED");
-        var command =
-                IngestApplication.command(
-                        "kafka.bootstrap-servers=" + STACK.bootstrapServers(),
-                        "kafka.schema-registry-url=" + STACK.registryUrl());
 
-        command.run("show", "" + at.partition(), "" + at.offset(), "--body").close();
+        RunningIngest.command(STACK).run("show", "" + at.partition(), "" + at.offset(), "--body").close();
 
         assertThat(entries(at))
                 .singleElement()

@@ -3,7 +3,6 @@ package dev.coexistence.ingest.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.ingest.IngestApplication;
 import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.TopicReader;
@@ -243,10 +242,7 @@ class OperateIT {
 
     @Test
     void startsAsACommandAndEndsByItself() {
-        var command =
-                IngestApplication.command(
-                        "kafka.bootstrap-servers=" + STACK.bootstrapServers(),
-                        "kafka.schema-registry-url=" + STACK.registryUrl());
+        var command = RunningIngest.command(STACK);
 
         int code = SpringApplication.exit(command.run("dead-letters", "show", "0", "99999999"));
 
