@@ -49,7 +49,7 @@ class FormTokens implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return SessionCaller.used(exchange)
+        return SessionCaller.findSession(exchange)
                 .map(used -> token(used.session()))
                 .map(token -> check(exchange, token).then(mask(exchange, token)))
                 .orElse(Mono.empty())

@@ -57,7 +57,7 @@ class LogoutController {
     private ResponseEntity<Void> end(ServerWebExchange exchange) {
         URI here = here(exchange);
         URI target =
-                SessionCaller.used(exchange)
+                SessionCaller.findSession(exchange)
                         .map(used -> {
                             sessions.delete(used.id());
                             return issuer.endOfSessions()

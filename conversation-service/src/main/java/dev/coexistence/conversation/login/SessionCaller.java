@@ -36,7 +36,7 @@ class SessionCaller implements CallerSource {
     record Used(SessionId id, LoginSession session) {}
 
     /** The session by which the caller of this request was found. */
-    static Optional<Used> used(ServerWebExchange exchange) {
+    static Optional<Used> findSession(ServerWebExchange exchange) {
         return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 

@@ -26,7 +26,7 @@ public class SessionWatch {
     /** Completes when the session of the request has ended; never where it came without one. */
     public Mono<Void> whenOver(ServerWebExchange exchange) {
         SessionTable table = sessions.getIfAvailable();
-        Used used = SessionCaller.used(exchange).orElse(null);
+        Used used = SessionCaller.findSession(exchange).orElse(null);
         if (table == null || used == null) {
             return Mono.never();
         }
