@@ -121,13 +121,15 @@ public class ConversationReader {
         conditions.addFirst("c.phone_number_id = n.phone_number_id");
         values.add(caller.tenant());
         values.add(query.limit() + 1);
+        values.add(query.limit() + 1);
         return COLUMNS
-                + "number n cross join lateral (select c.* from conversation c"
+                + "(select c.* from number n cross join lateral (select c.* from conversation c"
                 + where(conditions)
+                + ORDER
+                + ") c where n.tenant = ?"
                 + ORDER
                 + ")"
                 + JOINS
-                + " where n.tenant = ?"
                 + ORDER;
     }
 
