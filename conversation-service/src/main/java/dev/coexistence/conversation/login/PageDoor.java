@@ -10,6 +10,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -18,7 +20,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Door of the page: whoever is not logged in is led to the log-in, and back to where they wanted. A
- * part of a page has its whole page loaded again, which comes here then.
+ * part of a page has its whole page loaded again, which comes here then. Other refusals become
+ * pages that say so.
  */
 @Component
 @ClosedMode
@@ -33,33 +36,38 @@ class PageDoor implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (!HttpMethod.GET.equals(request.getMethod()) || isOfPrograms(request)) {
-            return chain.filter(exchange);
-        }
-        return chain.filter(exchange)
-                .onErrorResume(
-                        AccessRefusal.class,
-                        refusal ->
-                                refusal.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
-                                        ? lead(exchange, refusal)
-                                        : Mono.error(refusal));
+        return isOfPrograms(exchange.getRequest())
+                ? chain.filter(exchange)
+                : chain.filter(exchange)
+                        .onErrorResume(
+                                ErrorResponseException.class,
+                                refusal -> answer(exchange, refusal));
     }
 
-    private static Mono<Void> lead(ServerWebExchange exchange, AccessRefusal refusal) {
+    private static Mono<Void> answer(ServerWebExchange exchange, ErrorResponseException refusal) {
         ServerHttpRequest request = exchange.getRequest();
         ServerHttpResponse response = exchange.getResponse();
-        if (request.getHeaders().getFirst("HX-Request") != null) {
+        boolean unknown =
+                refusal instanceof AccessRefusal
+                        && refusal.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
+                        && HttpMethod.GET.equals(request.getMethod());
+        if (unknown && request.getHeaders().getFirst("HX-Request") != null) {
             response.setStatusCode(HttpStatus.UNAUTHORIZED);
             response.getHeaders().set("HX-Refresh", "true");
             return response.setComplete();
         }
-        if (!wantsPage(request)) {
+        if (!wantsPage(request) || refusal instanceof ResponseStatusException) {
             return Mono.error(refusal);
         }
-        response.setStatusCode(HttpStatus.FOUND);
-        response.getHeaders().setLocation(start(request));
-        return response.setComplete();
+        if (unknown) {
+            response.setStatusCode(HttpStatus.FOUND);
+            response.getHeaders().setLocation(start(request));
+            return response.setComplete();
+        }
+        // Boot's error pages know the status of these alone.
+        return Mono.error(
+                new ResponseStatusException(
+                        refusal.getStatusCode(), refusal.getBody().getDetail(), refusal));
     }
 
     private static URI start(ServerHttpRequest request) {

@@ -208,6 +208,11 @@ class TokenRenewalIT {
             }
 
             @Override
+            public Mono<Void> awaitEnd(String bearer) {
+                return Mono.never();
+            }
+
+            @Override
             public Mono<Caller> read(String bearer) {
                 try {
                     var claims =

@@ -11,6 +11,7 @@ import dev.coexistence.schemas.TokenCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -103,7 +104,7 @@ class LoginIT {
         assertThat(back.headers().allValues("set-cookie"))
                 .anyMatch(cookie ->
                         cookie.startsWith(SESSION + "=")
-                                && cookie.contains("HttpOnly")
+                                && cookie.toLowerCase(Locale.ROOT).contains("httponly")
                                 && cookie.contains("SameSite=Lax")
                                 && cookie.contains("Path=/")
                                 && !cookie.contains("Domain"))
@@ -120,7 +121,7 @@ class LoginIT {
         assertThat(person.at(root(FIRST)).get("/").body()).contains("Jonas Berg");
         kill(third);
         assertThat(person.get("/conversations/" + thread).body()).contains("Good morning");
-        assertThat(write(person, "Still here").status()).isEqualTo(302);
+        assertThat(write(person, "Still here").status()).isEqualTo(303);
         assertThat(person.at(root(SECOND)).get("/conversations/" + thread).body())
                 .contains("Still here");
     }
@@ -130,7 +131,7 @@ class LoginIT {
         PageSession person = logIn(FIRST);
         person.get("/conversations/" + thread);
 
-        assertThat(write(person, "We open at nine").status()).isEqualTo(302);
+        assertThat(write(person, "We open at nine").status()).isEqualTo(303);
 
         assertThat(SERVICES.bearers())
                 .isNotEmpty()

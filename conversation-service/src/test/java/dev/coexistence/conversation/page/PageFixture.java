@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                         pattern =
                                 "dev\\.coexistence\\.conversation\\."
                                         + "(ConversationApplication|(projection|erasure|standby)\\..*"
-                                        + "|api\\.(?!MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
+                                        + "|api\\.(?!ApiProblems|MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
                                         + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {
     static final Path MEDIA = Path.of("target", "page-media");
