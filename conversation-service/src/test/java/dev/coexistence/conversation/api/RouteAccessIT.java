@@ -2,7 +2,6 @@ package dev.coexistence.conversation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.kit.RouteMatrix;
 import dev.coexistence.access.kit.RouteRows;
 import dev.coexistence.access.kit.TestIssuer;
@@ -32,8 +31,6 @@ class RouteAccessIT {
 
     @TestFactory
     Stream<DynamicTest> matrix() {
-        return new RouteMatrix(
-                        SERVICE.bean(AccessTable.class), ISSUER, URI.create(SERVICE.url()))
-                .tests();
+        return new RouteMatrix(SERVICE.context(), ISSUER, URI.create(SERVICE.url())).tests();
     }
 }

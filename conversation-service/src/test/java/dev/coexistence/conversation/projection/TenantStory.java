@@ -49,7 +49,7 @@ public record TenantStory(String tenant, String number, String phones) {
                 .setConnectionId("connection-of-" + tenant)
                 .setEpoch(1)
                 .setVersion(version)
-                .setState(ConnectionStatus.ACTIVE)
+                .setState(ConnectionStatus.CONNECTED)
                 .setMode(ConnectionMode.COEXISTENCE)
                 .setBudgetPerSecond(20)
                 .setDisplayPhoneNumber("+1 555 010 0" + number.substring(12))
