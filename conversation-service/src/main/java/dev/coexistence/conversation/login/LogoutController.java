@@ -49,7 +49,7 @@ class LogoutController {
     }
 
     @GetMapping(LOGGED_OUT)
-    String loggedOut(Model model) {
+    String showLoggedOut(Model model) {
         model.addAttribute("start", LoginController.START);
         return "login/logged-out";
     }

@@ -47,8 +47,8 @@ class SessionTable {
         Instant now = time.instant();
         database.update(
                 "delete from page_session where created_at <= ? or seen_at <= ?",
-                created(now),
-                seen(now));
+                oldestCreated(now),
+                oldestSeen(now));
         database.update(
                 "insert into page_session (id_hash, content, created_at, seen_at) values (?, ?, ?, ?)",
                 id.hash(),
@@ -122,8 +122,8 @@ class SessionTable {
                         (row, _) ->
                                 new StoredSession(row.getBytes(1), row.getTimestamp(2).toInstant()),
                         id.hash(),
-                        created(now),
-                        seen(now))
+                        oldestCreated(now),
+                        oldestSeen(now))
                 .stream()
                 .findFirst();
     }
@@ -158,11 +158,11 @@ class SessionTable {
         }
     }
 
-    private Timestamp created(Instant now) {
+    private Timestamp oldestCreated(Instant now) {
         return Timestamp.from(now.minus(settings.endAfter()));
     }
 
-    private Timestamp seen(Instant now) {
+    private Timestamp oldestSeen(Instant now) {
         return Timestamp.from(now.minus(settings.idleAfter()));
     }
 }

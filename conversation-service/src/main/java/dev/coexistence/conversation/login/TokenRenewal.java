@@ -76,7 +76,7 @@ class TokenRenewal {
     }
 
     private Mono<LoginSession> renew(SessionId id, LoginSession session) {
-        return blocking(() -> sessions.claimRenewal(id, longest()))
+        return callBlocking(() -> sessions.claimRenewal(id, longest()))
                 .flatMap(ours -> ours ? ask(id, session) : waitForOther(id, session));
     }
 
@@ -94,7 +94,7 @@ class TokenRenewal {
     }
 
     private Mono<LoginSession> postpone(SessionId id, LoginSession session) {
-        return blocking(() -> {
+        return callBlocking(() -> {
             sessions.postponeRenewal(id, PAUSE);
             return session;
         });
@@ -111,7 +111,7 @@ class TokenRenewal {
                 .filter(person -> person.id().equals(session.id()))
                 .flatMap(person -> {
                     LoginSession renewed = session.renew(person, fresh(session.tokens(), answer));
-                    return blocking(() -> {
+                    return callBlocking(() -> {
                         sessions.replace(id, renewed);
                         return renewed;
                     });
@@ -127,14 +127,14 @@ class TokenRenewal {
         return Flux.interval(Duration.ZERO, LOOK_EVERY)
                 .onBackpressureDrop()
                 .take(longest().dividedBy(LOOK_EVERY))
-                .concatMap(_ -> blocking(() -> sessions.isRenewing(id)))
+                .concatMap(_ -> callBlocking(() -> sessions.isRenewing(id)))
                 .takeUntil(renewing -> !renewing)
-                .then(blocking(() -> sessions.look(id)))
+                .then(callBlocking(() -> sessions.look(id)))
                 .flatMap(Mono::justOrEmpty);
     }
 
     private Mono<LoginSession> end(SessionId id, String why) {
-        return blocking(
+        return callBlocking(
                         () -> {
                             sessions.delete(id);
                             return id;
@@ -179,7 +179,7 @@ class TokenRenewal {
         return text == null ? "" : text;
     }
 
-    private static <T> Mono<T> blocking(Callable<T> work) {
+    private static <T> Mono<T> callBlocking(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 }

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coexistence.access.Role;
 import dev.coexistence.conversation.login.LoginIssuer;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +174,33 @@ class LoginIT {
         assertThat(SERVICES.asked()).isEmpty();
         assertThat(person.get("/").status()).isEqualTo(200);
         assertThat(refusals("form-token")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aBrowserIsLoggedInWritesAndIsLoggedOutWithinThePagesPolicy() {
+        assumeTrue(Chromium.found().isPresent(), Chromium.HOW_TO_GET);
+        var complaints = new CopyOnWriteArrayList<String>();
+        try (var context = Chromium.browser().newContext()) {
+            var page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.navigate(root(FIRST) + "/conversations/" + thread);
+            page.waitForSelector("#live[data-state=on]");
+            assertThat(page.locator(".me-name").innerText()).isEqualTo("Jonas Berg");
+            page.locator("#body").fill("From a browser");
+            page.locator(".send").click();
+            page.waitForSelector(".by-api .agent");
+
+            page.locator(".me button").click();
+            page.waitForURL(root(FIRST) + "/logged-out");
+
+            assertThat(context.cookies())
+                    .noneMatch(cookie -> cookie.name.equals(SESSION));
+        }
+        assertThat(complaints).isEmpty();
     }
 
     @Test
