@@ -40,8 +40,7 @@ class PageDoor implements WebFilter, Ordered {
                 ? chain.filter(exchange)
                 : chain.filter(exchange)
                         .onErrorResume(
-                                ErrorResponseException.class,
-                                refusal -> answer(exchange, refusal));
+                                ErrorResponseException.class, refusal -> answer(exchange, refusal));
     }
 
     private static Mono<Void> answer(ServerWebExchange exchange, ErrorResponseException refusal) {

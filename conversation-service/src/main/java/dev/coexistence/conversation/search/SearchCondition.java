@@ -42,8 +42,7 @@ public final class SearchCondition {
 
     /** True where contacts may be found by this text. */
     public static boolean mayFindContacts(Caller caller, String text) {
-        return caller.may(Scope.CONTACTS_PHONE)
-                || text.codePoints().noneMatch(Character::isDigit);
+        return caller.may(Scope.CONTACTS_PHONE) || text.codePoints().noneMatch(Character::isDigit);
     }
 
     /**

@@ -79,8 +79,7 @@ public final class SearchTable {
                     values.add(pattern(wanted));
                     return "(s.grams @> ?::int[] and s.words like ?)";
                 })
-                .collect(
-                        Collectors.joining(" or ", "select s.id from search_text s where (", ")"));
+                .collect(Collectors.joining(" or ", "select s.id from search_text s where (", ")"));
     }
 
     private static String pattern(SearchText text) {

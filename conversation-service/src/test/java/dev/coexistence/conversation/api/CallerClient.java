@@ -72,10 +72,12 @@ final class CallerClient implements AutoCloseable {
         List<String> lines = new CopyOnWriteArrayList<>();
         http.sendAsync(request.build(), BodyHandlers.ofLines())
                 .thenAcceptAsync(
-                        answer -> answer.body().forEach(line -> {
-                            lines.add(line);
-                            heard.add(line);
-                        }),
+                        answer ->
+                                answer.body()
+                                        .forEach(line -> {
+                                            lines.add(line);
+                                            heard.add(line);
+                                        }),
                         task -> Thread.ofVirtual().start(task));
         return lines;
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route of the service with every kind of credentials. */
 class RouteAccessIT {
     private static final TestIssuer ISSUER = TestIssuer.start();
-    private static final RunningConversation SERVICE =
-            RunningConversation.startClosed(ISSUER);
+    private static final RunningConversation SERVICE = RunningConversation.startClosed(ISSUER);
 
     @AfterAll
     static void close() {

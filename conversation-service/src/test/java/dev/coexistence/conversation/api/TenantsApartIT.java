@@ -30,8 +30,7 @@ class TenantsApartIT {
     private static final String HOOK = "{\"url\":\"http://127.0.0.1:9/%s\",\"includeJson\":true}";
 
     private static final TestIssuer ISSUER = TestIssuer.start();
-    private static final RunningConversation SERVICE =
-            RunningConversation.startClosed(ISSUER);
+    private static final RunningConversation SERVICE = RunningConversation.startClosed(ISSUER);
     private static final JdbcTemplate DATABASE = SERVICE.bean(JdbcTemplate.class);
 
     private static final Side NORTH = new Side("north", "155501", 0);
@@ -87,8 +86,7 @@ class TenantsApartIT {
                     .isEqualTo(201);
             side.stream = side.owner.listen(null);
         }
-        await().atMost(PATIENCE)
-                .until(() -> !NORTH.stream.isEmpty() && !SOUTH.stream.isEmpty());
+        await().atMost(PATIENCE).until(() -> !NORTH.stream.isEmpty() && !SOUTH.stream.isEmpty());
         for (Side side : List.of(NORTH, SOUTH)) {
             for (TenantStory story : side.stories) {
                 SERVICE.publish(story.number(), story.tell(random, STEPS));
@@ -185,9 +183,7 @@ class TenantsApartIT {
                     .isEqualTo(404);
         }
         for (String merge : SOUTH.ids("contact_merge")) {
-            assertThat(
-                            caller.ask("POST", "/v1/contacts/merges/" + merge + "/undo", null)
-                                    .status())
+            assertThat(caller.ask("POST", "/v1/contacts/merges/" + merge + "/undo", null).status())
                     .isEqualTo(404);
         }
         assertThat(caller.ask("PUT", hook, HOOK.formatted("x")).status()).isEqualTo(404);
@@ -215,13 +211,10 @@ class TenantsApartIT {
                     .noneMatch(said -> Pattern.compile("\"wamid\":\"north").matcher(said).find());
             assertThat(viewer.get("/v1/conversations?q=" + NORTH.phones).body())
                     .contains("\"items\":[]");
-            assertThat(
-                            viewer.get("/v1/conversations/1/messages?include=json").status())
+            assertThat(viewer.get("/v1/conversations/1/messages?include=json").status())
                     .isEqualTo(404);
             String own = NORTH.ids("conversation").getFirst();
-            assertThat(
-                            viewer.get("/v1/conversations/" + own + "/messages?include=json")
-                                    .body())
+            assertThat(viewer.get("/v1/conversations/" + own + "/messages?include=json").body())
                     .contains("contacts:phone");
         }
         assertThat(NORTH.owner.get("/v1/conversations?q=" + NORTH.phones).body())
@@ -260,8 +253,7 @@ class TenantsApartIT {
         var stray = new TenantStory("nobody", "900000000006901", "155503");
         SERVICE.publish(
                 stray.number(),
-                stray.tell(
-                                RandomGeneratorFactory.of("L64X128MixRandom").create(7), 5)
+                stray.tell(RandomGeneratorFactory.of("L64X128MixRandom").create(7), 5)
                         .subList(1, 4));
         await().atMost(PATIENCE)
                 .until(() ->
@@ -315,7 +307,12 @@ class TenantsApartIT {
         for (String message : other.ids("message")) {
             assertThat(
                             side.owner
-                                    .get("/v1/conversations/" + own + "/messages/" + message + "/raw")
+                                    .get(
+                                            "/v1/conversations/"
+                                                    + own
+                                                    + "/messages/"
+                                                    + message
+                                                    + "/raw")
                                     .status())
                     .isEqualTo(404);
             assertThat(side.owner.get("/v1/media/" + message).status()).isEqualTo(404);

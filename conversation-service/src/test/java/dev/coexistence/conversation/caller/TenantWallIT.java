@@ -139,28 +139,26 @@ class TenantWallIT {
 
     @Test
     void aNumbersTokenIsOutOfReach() {
-        assertThatThrownBy(
-                        () ->
-                                TENANTS.within(
-                                        NORTH,
-                                        () ->
-                                                DATABASE.jdbc()
-                                                        .queryForList(
-                                                                "select encrypted_token from number")))
+        assertThatThrownBy(() ->
+                        TENANTS.within(
+                                NORTH,
+                                () ->
+                                        DATABASE.jdbc()
+                                                .queryForList(
+                                                        "select encrypted_token from number")))
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("permission denied");
     }
 
     @Test
     void nothingIsWrittenForAnotherTenant() {
-        assertThatThrownBy(
-                        () ->
-                                TENANTS.within(
-                                        NORTH,
-                                        () ->
-                                                DATABASE.jdbc()
-                                                        .update(
-                                                                "update webhook_endpoint set tenant = 'south'")))
+        assertThatThrownBy(() ->
+                        TENANTS.within(
+                                NORTH,
+                                () ->
+                                        DATABASE.jdbc()
+                                                .update(
+                                                        "update webhook_endpoint set tenant = 'south'")))
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("row-level security");
         int deleted =

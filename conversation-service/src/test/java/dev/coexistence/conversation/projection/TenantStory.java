@@ -37,10 +37,8 @@ public record TenantStory(String tenant, String number, String phones) {
                     "reference",
                     "reason");
 
-    public static final TenantStory NORTH =
-            new TenantStory("north", "900000000000701", "155501");
-    public static final TenantStory SOUTH =
-            new TenantStory("south", "900000000000802", "155502");
+    public static final TenantStory NORTH = new TenantStory("north", "900000000000701", "155501");
+    public static final TenantStory SOUTH = new TenantStory("south", "900000000000802", "155502");
 
     /** The connection by which the number is the tenant's. */
     public Connection connection(long version) {

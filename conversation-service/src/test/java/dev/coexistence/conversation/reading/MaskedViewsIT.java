@@ -26,18 +26,15 @@ class MaskedViewsIT {
     private static final Identity ANA = named("15550302005", "Ana Vidal");
     private static final Identity BEN = named("15550302006", "Ben Ortiz");
     private static final Caller VIEWER =
-            new Caller(
-                    Caller.Kind.PERSON, "v", "Viewer", "default", Role.VIEWER.scopes(), null);
+            new Caller(Caller.Kind.PERSON, "v", "Viewer", "default", Role.VIEWER.scopes(), null);
     private static final Caller AGENT =
             new Caller(Caller.Kind.PERSON, "a", "Agent", "default", Role.AGENT.scopes(), null);
 
-    private final MessageReader messages =
-            new MessageReader(DATABASE.jdbc(), DATABASE.access());
+    private final MessageReader messages = new MessageReader(DATABASE.jdbc(), DATABASE.access());
     private final ConversationReader conversations =
             new ConversationReader(
                     DATABASE.jdbc(), DATABASE.access(), messages, () -> Events.at(100));
-    private final ContactReader contacts =
-            new ContactReader(DATABASE.jdbc(), DATABASE.access());
+    private final ContactReader contacts = new ContactReader(DATABASE.jdbc(), DATABASE.access());
 
     @BeforeEach
     void tell() {
@@ -96,11 +93,10 @@ class MaskedViewsIT {
         MessageView answer = message("w2");
 
         assertThat(messages.findQuoted(VIEWER, answer))
-                .hasValueSatisfying(
-                        quoted -> {
-                            assertThat(quoted.text()).isEqualTo("call me at 4");
-                            assertThat(quoted.wamid()).isEqualTo(answer.repliesTo());
-                        });
+                .hasValueSatisfying(quoted -> {
+                    assertThat(quoted.text()).isEqualTo("call me at 4");
+                    assertThat(quoted.wamid()).isEqualTo(answer.repliesTo());
+                });
         assertThat(
                         messages.unmask(
                                 VIEWER,
@@ -124,12 +120,11 @@ class MaskedViewsIT {
         String thread = found(VIEWER, "Vidal").getFirst().id();
 
         assertThat(conversations.findAddress(VIEWER, Long.parseLong(thread)))
-                .hasValueSatisfying(
-                        view -> {
-                            ContactView contact = view.contact();
-                            assertThat(contact).isNotNull();
-                            assertThat(contact.phone()).isEqualTo("+15550302005");
-                        });
+                .hasValueSatisfying(view -> {
+                    ContactView contact = view.contact();
+                    assertThat(contact).isNotNull();
+                    assertThat(contact.phone()).isEqualTo("+15550302005");
+                });
     }
 
     private List<Object> everything(Caller caller) {
