@@ -31,7 +31,7 @@ public final class SearchCondition {
         boolean all = mayFindContacts(caller, text);
         conditions.add(
                 "c.id in (with found as materialized ("
-                        + SearchTable.found(caller, wanted, values)
+                        + SearchTable.query(caller, wanted, values)
                         + ")"
                         + (all ? " select f.id from found f union" : "")
                         + " select m.conversation_id from found f join message m on m.id = f.id"

@@ -66,7 +66,7 @@ class FanOut {
 
     private record Delivery(long endpoint, Event event, String body, Instant at) {}
 
-    /** How much an endpoint is told of a message. */
+    /** Extent to which an endpoint is told of a message. */
     private record Form(boolean verbatim, boolean phones) {
         @Nullable MessageView write(@Nullable MessageView message) {
             if (message == null) {
