@@ -70,7 +70,8 @@ final class CallerClient implements AutoCloseable {
             request.header("Last-Event-ID", lastEventId);
         }
         List<String> lines = new CopyOnWriteArrayList<>();
-        http.sendAsync(request.build(), BodyHandlers.ofLines())
+        var unused =
+                http.sendAsync(request.build(), BodyHandlers.ofLines())
                 .thenAcceptAsync(
                         answer ->
                                 answer.body()

@@ -12,6 +12,7 @@ import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,12 +120,10 @@ class MaskedViewsIT {
     void leaveTheAddressToTheComposer() {
         String thread = found(VIEWER, "Vidal").getFirst().id();
 
-        assertThat(conversations.findAddress(VIEWER, Long.parseLong(thread)))
-                .hasValueSatisfying(view -> {
-                    ContactView contact = view.contact();
-                    assertThat(contact).isNotNull();
-                    assertThat(contact.phone()).isEqualTo("+15550302005");
-                });
+        ConversationView address =
+                conversations.findAddress(VIEWER, Long.parseLong(thread)).orElseThrow();
+
+        assertThat(Objects.requireNonNull(address.contact()).phone()).isEqualTo("+15550302005");
     }
 
     private List<Object> everything(Caller caller) {
