@@ -72,14 +72,14 @@ final class CallerClient implements AutoCloseable {
         List<String> lines = new CopyOnWriteArrayList<>();
         var unused =
                 http.sendAsync(request.build(), BodyHandlers.ofLines())
-                .thenAcceptAsync(
-                        answer ->
-                                answer.body()
-                                        .forEach(line -> {
-                                            lines.add(line);
-                                            heard.add(line);
-                                        }),
-                        task -> Thread.ofVirtual().start(task));
+                        .thenAcceptAsync(
+                                answer ->
+                                        answer.body()
+                                                .forEach(line -> {
+                                                    lines.add(line);
+                                                    heard.add(line);
+                                                }),
+                                task -> Thread.ofVirtual().start(task));
         return lines;
     }
 
