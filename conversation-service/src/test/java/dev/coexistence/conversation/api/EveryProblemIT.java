@@ -77,7 +77,9 @@ class EveryProblemIT extends ServiceFixture {
             socket.getOutputStream()
                     .write(
                             (head
-                                            + "Host: a\r\nConnection: close\r\nContent-Length: "
+                                            + "Host: "
+                                            + uri.getAuthority()
+                                            + "\r\nConnection: close\r\nContent-Length: "
                                             + body.getBytes(StandardCharsets.UTF_8).length
                                             + "\r\n\r\n"
                                             + body)
