@@ -78,7 +78,6 @@ class ConnectionAccess {
             TenantTransactions tenants,
             EventSerde serde,
             AuditLog audit) {
-        return new ApiKeys(
-                jdbc, tenants, new OutboxTable(template), serde, audit, WALL_CLOCK);
+        return new ApiKeys(jdbc, tenants, new OutboxTable(template), serde, audit, WALL_CLOCK);
     }
 }

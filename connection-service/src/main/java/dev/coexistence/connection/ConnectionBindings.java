@@ -1,12 +1,12 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.audit.AuditEntries;
 import dev.coexistence.connection.clock.ServiceClock;
 import dev.coexistence.connection.hold.DispatchHold;
 import dev.coexistence.connection.lifecycle.AccountNotice;
 import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
-import dev.coexistence.connection.audit.AuditEntries;
 import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ErasedPersons;
 import dev.coexistence.connection.watch.FirstEvents;

@@ -139,12 +139,12 @@ class ApiKeysIT {
         var theirs = make(NORTH, "shop", null);
         var own = make(SOUTH, "desk", null);
 
-        assertThat(tenants.keys.list(SOUTH)).extracting(KeyRow::keyId)
+        assertThat(tenants.keys.list(SOUTH))
+                .extracting(KeyRow::keyId)
                 .containsExactly(own.key().keyId());
         assertThat(tenants.keys.revoke(SOUTH, theirs.key().keyId())).isFalse();
         assertThat(tenants.keys.revoke(SOUTH, "nothing")).isFalse();
-        assertThat(tenants.keys.list(NORTH)).extracting(KeyRow::revokedAt)
-                .containsOnlyNulls();
+        assertThat(tenants.keys.list(NORTH)).extracting(KeyRow::revokedAt).containsOnlyNulls();
     }
 
     @Test
@@ -211,14 +211,14 @@ class ApiKeysIT {
     }
 
     private static KeyWish wish(String name, @Nullable Instant expiresAt) {
-        return new KeyWish(
-                name, List.copyOf(Set.of(Scope.MESSAGES_SEND.word())), expiresAt);
+        return new KeyWish(name, List.copyOf(Set.of(Scope.MESSAGES_SEND.word())), expiresAt);
     }
 
     /** All bytes that the database keeps of keys. */
     private static String everything() {
         return tenants.jdbc.query("select api_key::text from api_key", (row, _) -> row.getString(1))
-                + tenants.jdbc
+                + tenants
+                        .jdbc
                         .query("select payload from outbox", (row, _) -> row.getBytes(1))
                         .stream()
                         .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))

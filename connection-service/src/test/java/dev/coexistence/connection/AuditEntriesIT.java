@@ -25,8 +25,7 @@ import org.springframework.dao.DataAccessException;
 class AuditEntriesIT {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
     private static final Caller OPERATOR =
-            new Caller(
-                    Caller.Kind.PERSON, "olga", "Olga", null, Role.OPERATOR.scopes(), null);
+            new Caller(Caller.Kind.PERSON, "olga", "Olga", null, Role.OPERATOR.scopes(), null);
     private static TenantParts tenants;
 
     @BeforeAll
@@ -88,8 +87,10 @@ class AuditEntriesIT {
             }
         } while (!page.isEmpty());
 
-        assertThat(read).hasSize(25).doesNotHaveDuplicates().isSortedAccordingTo((a, b) ->
-                b.compareTo(a));
+        assertThat(read)
+                .hasSize(25)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
 
     @Test
@@ -117,7 +118,16 @@ class AuditEntriesIT {
     void aSheetQuotesAndStartsNoFormula() {
         var row =
                 new AuditRow(
-                        "id", NOON, null, "PERSON", "sam", "=1+1", "x.y", "a,b", null, "say \"no\"",
+                        "id",
+                        NOON,
+                        null,
+                        "PERSON",
+                        "sam",
+                        "=1+1",
+                        "x.y",
+                        "a,b",
+                        null,
+                        "say \"no\"",
                         "two\nlines");
 
         assertThat(AuditSheet.write(List.of(row)))
@@ -136,7 +146,10 @@ class AuditEntriesIT {
     }
 
     private static AuditEntry entry(
-            String id, @org.jspecify.annotations.Nullable String tenant, String action, int second) {
+            String id,
+            @org.jspecify.annotations.Nullable String tenant,
+            String action,
+            int second) {
         return Samples.entry(id, tenant, action, "9001", NOON.plusSeconds(second));
     }
 }

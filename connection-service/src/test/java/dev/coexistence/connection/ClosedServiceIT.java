@@ -35,9 +35,7 @@ class ClosedServiceIT {
     Stream<DynamicTest> everyRowIsKept() {
         String port = service.application().getEnvironment().getProperty("local.server.port");
         return new RouteMatrix(
-                        service.application(),
-                        issuer,
-                        URI.create("http://127.0.0.1:" + port))
+                        service.application(), issuer, URI.create("http://127.0.0.1:" + port))
                 .tests();
     }
 
@@ -55,16 +53,14 @@ class ClosedServiceIT {
         assertThat(service.get("/actuator/prometheus").status()).isEqualTo(200);
         assertThat(service.get("/actuator/info").status()).isEqualTo(404);
         assertThat(service.get("/actuator/env").status()).isEqualTo(404);
-        assertThat(
-                        service.ask(issuer.operator(), "GET", "/./actuator/health", null)
-                                .status())
+        assertThat(service.ask(issuer.operator(), "GET", "/./actuator/health", null).status())
                 .isIn(400, 404);
     }
 
     @Test
     void itDoesNotStartWithoutAnIssuer() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-                        RunningService.start(Map.of("access.open", "false")))
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> RunningService.start(Map.of("access.open", "false")))
                 .hasStackTraceContaining("ACCESS_ISSUER");
     }
 }

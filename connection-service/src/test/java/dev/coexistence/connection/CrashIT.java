@@ -119,7 +119,9 @@ class CrashIT {
                         .orElseGet(() -> parts.start(number, mode));
         assertThat(started == null || started.equals(connection.id())).isTrue();
         if (connection.state() instanceof ConnectionState.Pending) {
-            var unused = parts.completion.complete(connection.id(), Samples.SAM, Parts.brought(popup, mode));
+            var unused =
+                    parts.completion.complete(
+                            connection.id(), Samples.SAM, Parts.brought(popup, mode));
         } else {
             // The dead process's claim runs out.
             parts.steps.release(connection.id());

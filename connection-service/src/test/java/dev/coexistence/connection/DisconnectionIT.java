@@ -93,7 +93,8 @@ class DisconnectionIT extends LinkScenario {
         var number = meta.number(first.facts().phoneNumberId());
         assertThat(
                         parts.signUps.start(
-                                Samples.SAM, ConnectionMode.FULL_MIGRATION,
+                                Samples.SAM,
+                                ConnectionMode.FULL_MIGRATION,
                                 number.displayPhoneNumber(),
                                 false))
                 .isInstanceOf(SignUpOutcome.ModeFixed.class);

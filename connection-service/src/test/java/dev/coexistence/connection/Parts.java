@@ -144,8 +144,7 @@ final class Parts {
                         transactions,
                         outbox,
                         new ConnectionHistory(jdbc, time),
-                        new AuditOutbox(
-                                new OutboxTable(new JdbcTemplate(database)), SERDE, time));
+                        new AuditOutbox(new OutboxTable(new JdbcTemplate(database)), SERDE, time));
         this.steps = new StepJournal(jdbc);
         this.secrets = new EncryptedSecrets(jdbc, TokenCipher.of(settings.keyset()));
         this.checks = new LinkCheckResults(jdbc);

@@ -31,9 +31,13 @@ class RegistrationIT extends OnboardingScenario {
                             assertThat(failed.failure().nextAction()).contains("PIN");
                         });
 
-        assertThat(parts.completion.resume(connection.id(), Samples.SAM, Optional.of(new Secret("12345"))))
+        assertThat(
+                        parts.completion.resume(
+                                connection.id(), Samples.SAM, Optional.of(new Secret("12345"))))
                 .isInstanceOf(SignUpOutcome.Refused.class);
-        var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.of(new Secret("482915")));
+        var unused =
+                parts.completion.resume(
+                        connection.id(), Samples.SAM, Optional.of(new Secret("482915")));
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
     }

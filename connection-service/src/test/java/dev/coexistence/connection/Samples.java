@@ -2,7 +2,6 @@ package dev.coexistence.connection;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
-import dev.coexistence.schemas.events.AuditEntry;
 import dev.coexistence.connection.lifecycle.AppActivity;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -12,6 +11,7 @@ import dev.coexistence.connection.lifecycle.SignUp;
 import dev.coexistence.connection.meta.PhoneNode;
 import dev.coexistence.connection.meta.QualityRating;
 import dev.coexistence.connection.policy.BusinessNumber;
+import dev.coexistence.schemas.events.AuditEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -39,8 +39,7 @@ final class TenantParts {
                         ConnectionAccess.TENANT_ROLE);
         var outbox = new OutboxTable(jdbc);
         AuditLog log = new AuditOutbox(outbox, serde, time);
-        this.connections =
-                new TenantConnections(parts.jdbc, parts.connections, transactions, log);
+        this.connections = new TenantConnections(parts.jdbc, parts.connections, transactions, log);
         this.keys = new ApiKeys(JdbcClient.create(jdbc), transactions, outbox, serde, log, time);
         this.audit = new AuditEntries(jdbc, transactions);
     }

@@ -51,11 +51,13 @@ class TenantWallIT {
     @Test
     void everyTableThatATenantReadsIsBehindTheWall() {
         List<String> open =
-                tenants.jdbc.query("""
+                tenants.jdbc.query(
+                        """
                         select relname from pg_class join pg_namespace n on n.oid = relnamespace
                         where nspname = 'connection' and relkind in ('r', 'p', 'v', 'm') and not relrowsecurity
                           and has_any_column_privilege('coexistence_connection_tenant', pg_class.oid, 'select')
-                        """, (row, _) -> row.getString(1));
+                        """,
+                        (row, _) -> row.getString(1));
 
         assertThat(open).isEmpty();
     }

@@ -216,11 +216,7 @@ class TwoTenantsIT {
         }
         assertThat(makeKey("twins").status()).isEqualTo(409);
         assertThat(
-                        service.ask(
-                                        issuer.person("north", Role.VIEWER),
-                                        "POST",
-                                        "/v1/keys",
-                                        "{}")
+                        service.ask(issuer.person("north", Role.VIEWER), "POST", "/v1/keys", "{}")
                                 .status())
                 .isEqualTo(403);
     }
@@ -238,7 +234,9 @@ class TwoTenantsIT {
                 .startsWith("entryId,at,tenant")
                 .contains("connection.sign-up,")
                 .contains("Person of north");
-        assertThat(service.ask(issuer.person("north", Role.VIEWER), "GET", "/v1/audit", null).status())
+        assertThat(
+                        service.ask(issuer.person("north", Role.VIEWER), "GET", "/v1/audit", null)
+                                .status())
                 .isEqualTo(403);
         assertThat(
                         service.ask(
@@ -249,8 +247,7 @@ class TwoTenantsIT {
                                 .status())
                 .isEqualTo(400);
         assertThat(service.ask(north, "GET", "/v1/parked-events", null).status()).isEqualTo(403);
-        assertThat(service.ask(operator, "GET", "/v1/parked-events", null).status())
-                .isEqualTo(200);
+        assertThat(service.ask(operator, "GET", "/v1/parked-events", null).status()).isEqualTo(200);
         assertThat(
                         service.ask(
                                         issuer.program("north", Scope.CONNECTIONS_READ),
@@ -290,8 +287,7 @@ class TwoTenantsIT {
     }
 
     private static String audited(String bearer, String object) {
-        return service
-                .ask(bearer, "GET", "/v1/audit?limit=500", null)
+        return service.ask(bearer, "GET", "/v1/audit?limit=500", null)
                 .body()
                 .path("items")
                 .valueStream()

@@ -62,7 +62,9 @@ class TenantTransactionsIT {
                         tenants.within(
                                 SOUTH,
                                 () ->
-                                        database.jdbc.query("select words from line", (row, _) -> row.getString(1))))
+                                        database.jdbc.query(
+                                                "select words from line",
+                                                (row, _) -> row.getString(1))))
                 .containsExactly("yellow");
     }
 
@@ -92,7 +94,9 @@ class TenantTransactionsIT {
                         tenants.within(
                                 NORTH,
                                 () ->
-                                        database.jdbc.query("select words from hidden", (row, _) -> row.getString(1))))
+                                        database.jdbc.query(
+                                                "select words from hidden",
+                                                (row, _) -> row.getString(1))))
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("permission denied");
         assertThatThrownBy(
@@ -135,7 +139,8 @@ class TenantTransactionsIT {
                     .isInstanceOf(DataAccessException.class);
             assertThat(user(jdbc)).isEqualTo(user);
             assertThat(tenant(jdbc)).isEmpty();
-            assertThat(jdbc.query("select words from note", (row, _) -> row.getString(1))).hasSize(2);
+            assertThat(jdbc.query("select words from note", (row, _) -> row.getString(1)))
+                    .hasSize(2);
         } finally {
             one.destroy();
         }
@@ -190,7 +195,8 @@ class TenantTransactionsIT {
     }
 
     private List<String> notes() {
-        return database.jdbc.query("select words from note order by id", (row, _) -> row.getString(1));
+        return database.jdbc.query(
+                "select words from note order by id", (row, _) -> row.getString(1));
     }
 
     private static String user(JdbcTemplate jdbc) {

@@ -25,8 +25,7 @@ class AuditController {
     private static final int PAGE = 100;
     private static final int MOST = 500;
     private static final int MOST_IN_SHEET = 10_000;
-    private static final MediaType CSV =
-            new MediaType("text", "csv", StandardCharsets.UTF_8);
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     private final AuditEntries entries;
     private final TenantConnections visible;

@@ -112,9 +112,7 @@ class ConnectionController {
     /** The mode of a link is fixed: another one is answered by the way there. */
     @PutMapping("/{phoneNumberId}/mode")
     ResponseEntity<Object> mode(
-            @PathVariable String phoneNumberId,
-            Caller caller,
-            @RequestBody ChangeMode request) {
+            @PathVariable String phoneNumberId, Caller caller, @RequestBody ChangeMode request) {
         if (request.mode() == null) {
             return ConnectionProblem.badRequest("mode is needed.");
         }
@@ -139,8 +137,7 @@ class ConnectionController {
                 caller,
                 connection ->
                         activity.openedNow(
-                                        connection.id(),
-                                        StatedName.apply(caller, request.name()))
+                                        connection.id(), StatedName.apply(caller, request.name()))
                                 .map(changed -> ResponseEntity.ok((Object) views.of(changed)))
                                 .orElseGet(() ->
                                         ConnectionProblem.of(
@@ -172,8 +169,7 @@ class ConnectionController {
             @RequestBody(required = false) @Nullable Disconnect request) {
         String stated = request == null ? null : request.name();
         Caller named =
-                StatedName.apply(
-                        caller, stated == null || stated.isBlank() ? "OPERATOR" : stated);
+                StatedName.apply(caller, stated == null || stated.isBlank() ? "OPERATOR" : stated);
         return respond(
                 phoneNumberId,
                 caller,

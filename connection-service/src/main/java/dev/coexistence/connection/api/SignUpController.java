@@ -133,8 +133,7 @@ class SignUpController {
                         () ->
                                 StatedName.isMissing(caller, request.name())
                                         ? new Refused(
-                                                "bad-request",
-                                                "The acknowledgement lacks a name.")
+                                                "bad-request", "The acknowledgement lacks a name.")
                                         : signUps.acknowledge(
                                                 id, StatedName.apply(caller, request.name()))));
     }

@@ -22,8 +22,7 @@ class TenantController {
     private final Connections connections;
     private final ConnectionViews views;
 
-    TenantController(
-            TenantConnections visible, Connections connections, ConnectionViews views) {
+    TenantController(TenantConnections visible, Connections connections, ConnectionViews views) {
         this.visible = visible;
         this.connections = connections;
         this.views = views;
@@ -34,9 +33,7 @@ class TenantController {
     /** Gives a number, with its connection and what belongs to it, to another tenant. */
     @PutMapping("/v1/connections/{phoneNumberId}/tenant")
     ResponseEntity<Object> change(
-            @PathVariable String phoneNumberId,
-            Caller caller,
-            @RequestBody ChangeTenant request) {
+            @PathVariable String phoneNumberId, Caller caller, @RequestBody ChangeTenant request) {
         String tenant = request.tenant() == null ? "" : request.tenant().strip();
         if (tenant.isEmpty()
                 || tenant.length() > LONGEST

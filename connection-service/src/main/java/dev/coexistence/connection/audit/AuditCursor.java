@@ -19,15 +19,13 @@ public record AuditCursor(Instant at, String entryId) {
             return Optional.empty();
         }
         try {
-            String plain =
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int space = plain.indexOf(' ');
             return space < 0 || plain.indexOf('\u0000') >= 0
                     ? Optional.empty()
                     : Optional.of(
                             new AuditCursor(
-                                    Instant.ofEpochMilli(
-                                            Long.parseLong(plain.substring(0, space))),
+                                    Instant.ofEpochMilli(Long.parseLong(plain.substring(0, space))),
                                     plain.substring(space + 1)));
         } catch (IllegalArgumentException _) {
             return Optional.empty();

@@ -77,9 +77,7 @@ public class AuditEntries {
                                                 order by at desc, entry_id desc limit :limit
                                                 """)
                                 .param("tenant", whose)
-                                .param(
-                                        "at",
-                                        Timestamp.from(after.map(AuditCursor::at).orElse(END)))
+                                .param("at", Timestamp.from(after.map(AuditCursor::at).orElse(END)))
                                 .param("entry", after.map(AuditCursor::entryId).orElse(""))
                                 .param("limit", limit)
                                 .query(AuditEntries::read)

@@ -35,8 +35,7 @@ public final class AuditOutbox implements AuditLog {
             @Nullable String tenant,
             @Nullable String before,
             @Nullable String after) {
-        var entry =
-                AuditLog.entry(time.instant(), caller, action, object, tenant, before, after);
+        var entry = AuditLog.entry(time.instant(), caller, action, object, tenant, before, after);
         outbox.add(
                 List.of(
                         new OutboxTable.Entry(

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * API keys of all tenants. Each change leaves for {@code whatsapp.api-keys} and for the audit by the
- * outbox, in the transaction that makes it.
+ * API keys of all tenants. Each change leaves for {@code whatsapp.api-keys} and for the audit by
+ * the outbox, in the transaction that makes it.
  */
 public class ApiKeys {
     private static final SecureRandom CHANCE = new SecureRandom();

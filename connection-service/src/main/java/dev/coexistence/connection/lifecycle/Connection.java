@@ -31,8 +31,7 @@ public record Connection(
     }
 
     public Connection withTenant(String next) {
-        return new Connection(
-                signUp.withTenant(next), state, number, activity, budgetPerSecond);
+        return new Connection(signUp.withTenant(next), state, number, activity, budgetPerSecond);
     }
 
     public Connection withState(ConnectionState next) {

@@ -149,8 +149,7 @@ public class Onboarding {
             case SUBSCRIBE -> calls.subscribe(notes.hintedWaba(id), token);
             case FIND_NUMBER ->
                     refuseAnothers(
-                            connection,
-                            calls.findNumber(connection, notes.hintedWaba(id), token));
+                            connection, calls.findNumber(connection, notes.hintedWaba(id), token));
             case VERIFY_MODE -> calls.verifyMode(connection, token);
             case REGISTER -> register(connection, token);
             case SYNC_CONTACTS, SYNC_HISTORY -> calls.requestSync(connection, step, token);
@@ -159,9 +158,7 @@ public class Onboarding {
     }
 
     private StepOutcome refuseAnothers(Connection connection, StepOutcome outcome) {
-        return outcome
-                                instanceof
-                                StepOutcome.Done(String _, Effect.NumberFound(var node, String _))
+        return outcome instanceof StepOutcome.Done(String _, Effect.NumberFound(var node, String _))
                         && connections.isOfAnotherTenant(node.id(), connection)
                 ? new StepOutcome.Ended(StepFailures.belongToAnotherTenant())
                 : outcome;

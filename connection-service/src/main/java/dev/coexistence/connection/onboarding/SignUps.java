@@ -58,8 +58,8 @@ public class SignUps {
     }
 
     /**
-     * Starts a sign-up for the caller's tenant. Another tenant's numbers and sign-ups are not looked
-     * at: whose a number is, Meta's token shows.
+     * Starts a sign-up for the caller's tenant. Another tenant's numbers and sign-ups are not
+     * looked at: whose a number is, Meta's token shows.
      *
      * @param acknowledged true where the caller has seen what the app loses
      */
@@ -113,9 +113,7 @@ public class SignUps {
                     .<SignUpOutcome>map(UnderWay::new)
                     .orElseGet(() -> start(caller, mode, number, acknowledged));
         }
-        return acknowledged
-                ? acknowledge(connection.id(), caller)
-                : new Started(connection);
+        return acknowledged ? acknowledge(connection.id(), caller) : new Started(connection);
     }
 
     /**

@@ -13,8 +13,7 @@ public record CallerAct(Caller caller, String action) {
 
     /** With the states; belongs into the transaction of the change. */
     void write(AuditLog audit, Connection before, Connection after) {
-        audit.write(
-                caller, action, object(before), before.tenant(), state(before), state(after));
+        audit.write(caller, action, object(before), before.tenant(), state(before), state(after));
     }
 
     /** An act that changes nothing, or makes the connection. */

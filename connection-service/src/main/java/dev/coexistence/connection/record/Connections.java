@@ -154,10 +154,7 @@ public class Connections {
 
     public Optional<Connection> findNewestByPhoneNumber(String e164) {
         return one(
-                "("
-                        + LIVE
-                        + " or state = 'ONBOARDING') and phone_number = :key"
-                        + PROVEN_FIRST,
+                "(" + LIVE + " or state = 'ONBOARDING') and phone_number = :key" + PROVEN_FIRST,
                 e164);
     }
 
@@ -210,7 +207,8 @@ public class Connections {
             boolean linked = findLive(profile.phoneNumberId()).isPresent();
             long epoch = NumberRow.beginEpoch(jdbc, profile.phoneNumberId(), connection, linked);
             return connection.withNumber(
-                    new NumberFacts(profile, epoch, wabaId, ConnectionRow.onboardedAt(jdbc, connection)));
+                    new NumberFacts(
+                            profile, epoch, wabaId, ConnectionRow.onboardedAt(jdbc, connection)));
         });
     }
 

@@ -30,8 +30,8 @@ final class NumberRow {
                 .param("linked", linked)
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() ->
-                        new IllegalStateException("The number is another tenant's by now"));
+                .orElseThrow(
+                        () -> new IllegalStateException("The number is another tenant's by now"));
     }
 
     static Optional<String> findTenant(JdbcClient jdbc, String phoneNumberId) {

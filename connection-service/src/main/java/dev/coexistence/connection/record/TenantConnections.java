@@ -26,10 +26,7 @@ public class TenantConnections {
     private final AuditLog audit;
 
     public TenantConnections(
-            JdbcClient jdbc,
-            Connections connections,
-            TenantTransactions tenants,
-            AuditLog audit) {
+            JdbcClient jdbc, Connections connections, TenantTransactions tenants, AuditLog audit) {
         this.jdbc = jdbc;
         this.connections = connections;
         this.tenants = tenants;
@@ -43,8 +40,7 @@ public class TenantConnections {
 
     public Optional<Connection> find(Caller caller, UUID id) {
         return readWithin(
-                caller,
-                () -> connections.find(id).filter(found -> caller.sees(found.tenant())));
+                caller, () -> connections.find(id).filter(found -> caller.sees(found.tenant())));
     }
 
     /** The connection that stands for a number. */
@@ -105,8 +101,6 @@ public class TenantConnections {
     }
 
     private static boolean isOperator(Caller caller) {
-        return caller.seesAll()
-                && !caller.isOpen()
-                && caller.kind() != Caller.Kind.SERVICE;
+        return caller.seesAll() && !caller.isOpen() && caller.kind() != Caller.Kind.SERVICE;
     }
 }

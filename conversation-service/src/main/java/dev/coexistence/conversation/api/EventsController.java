@@ -93,7 +93,9 @@ class EventsController {
             case Item.Changed(LiveEvent event) -> {
                 ChangeNotice change = event.change();
                 MessageView message =
-                        change.message() == 0 ? null : messages.find(caller, change.message()).orElse(null);
+                        change.message() == 0
+                                ? null
+                                : messages.find(caller, change.message()).orElse(null);
                 yield ServerSentEvent.<EventView>builder()
                         .id(event.position().id())
                         .event(change.kind().word())

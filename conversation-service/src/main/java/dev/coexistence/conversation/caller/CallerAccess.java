@@ -142,8 +142,7 @@ public class CallerAccess {
                 };
     }
 
-    private void noteLookAt(
-            Caller caller, String action, String object, @Nullable String tenant) {
+    private void noteLookAt(Caller caller, String action, String object, @Nullable String tenant) {
         var look =
                 new Look(
                         caller.id(),

@@ -60,12 +60,13 @@ public record MessageContent(
                     case TypedContent.Contacts(List<ContactCard> cards, String origin) ->
                             new TypedContent.Contacts(
                                     cards.stream().map(ContactCard::maskPhones).toList(), origin);
-                    case TypedContent.Notice(String type, String body, String waId, String userId) ->
+                    case TypedContent.Notice(
+                                    String type,
+                                    String body,
+                                    String waId,
+                                    String userId) ->
                             new TypedContent.Notice(
-                                    type,
-                                    PhoneMask.sentence(body),
-                                    PhoneMask.number(waId),
-                                    userId);
+                                    type, PhoneMask.sentence(body), PhoneMask.number(waId), userId);
                     case TypedContent.Reaction(String messageId, String emoji) ->
                             new TypedContent.Reaction(PhoneMask.messageId(messageId), emoji);
                     case TypedContent.Other other -> new TypedContent.Other(other.type(), null);

@@ -18,8 +18,7 @@ public final class PhoneMask {
 
     /** Numbers as a sentence tells them; with fewer digits they are dates, amounts and codes. */
     private static final Pattern IN_TEXT =
-            Pattern.compile(
-                    "\\+\\d(?:[ ().-]{0,2}\\d){5,}|\\d{7,}|\\d(?:[ ().-]{0,2}\\d){8,}");
+            Pattern.compile("\\+\\d(?:[ ().-]{0,2}\\d){5,}|\\d{7,}|\\d(?:[ ().-]{0,2}\\d){8,}");
 
     private static final Pattern BARE = Pattern.compile("\\+?\\d+");
     private static final Pattern NO_DIGIT = Pattern.compile("\\D");

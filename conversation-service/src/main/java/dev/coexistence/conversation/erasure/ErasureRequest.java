@@ -38,8 +38,7 @@ public class ErasureRequest {
                         .orElseThrow(() -> new NotFound("contact", String.valueOf(contact)));
         Erased erased =
                 eraser.eraseContact(
-                        contact,
-                        caller.kind() == Caller.Kind.OPEN ? requestedBy : caller.name());
+                        contact, caller.kind() == Caller.Kind.OPEN ? requestedBy : caller.name());
         Map<String, String> tenants = access.tenants(List.of(number));
         access.record(
                 caller,

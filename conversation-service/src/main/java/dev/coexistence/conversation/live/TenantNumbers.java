@@ -57,8 +57,7 @@ class TenantNumbers {
         return access.within(
                 caller,
                 () ->
-                        !database
-                                .queryForList(
+                        !database.queryForList(
                                         "select 1 from number where phone_number_id = ? and tenant = ?",
                                         Integer.class,
                                         asked.phoneNumberId(),

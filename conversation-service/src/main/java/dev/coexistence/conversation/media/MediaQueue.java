@@ -38,8 +38,7 @@ class MediaQueue {
     private final InstantSource time;
     private final ClaimedRows<Due> waiting;
 
-    MediaQueue(
-            JdbcTemplate database, CallerAccess access, TokenCipher cipher, InstantSource time) {
+    MediaQueue(JdbcTemplate database, CallerAccess access, TokenCipher cipher, InstantSource time) {
         this.database = database;
         this.access = access;
         this.cipher = cipher;
@@ -109,8 +108,7 @@ class MediaQueue {
      *
      * @param fileName as the sender named it; null where the message has none
      */
-    record Stored(
-            String mimeType, long size, @Nullable String fileName, String phoneNumberId) {}
+    record Stored(String mimeType, long size, @Nullable String fileName, String phoneNumberId) {}
 
     Optional<Stored> find(Caller caller, long message) {
         var values = new ArrayList<Object>(List.of(message));

@@ -133,7 +133,7 @@ public class ContactReader {
             found =
                     wanted.isEmpty() || !SearchCondition.mayFindContacts(caller, text)
                             ? " and false"
-                            : " and k.id in (" + SearchTable.found(caller, wanted, values) + ")";
+                            : " and k.id in (" + SearchTable.query(caller, wanted, values) + ")";
         }
         String owned = CallerAccess.condition(caller, "k.phone_number_id", values);
         String sql =

@@ -137,8 +137,7 @@ public class ConversationReader {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
-    private List<String> conditions(
-            Caller caller, ConversationQuery query, List<Object> values) {
+    private List<String> conditions(Caller caller, ConversationQuery query, List<Object> values) {
         var conditions = new ArrayList<String>();
         if (query.phoneNumberId() != null) {
             conditions.add("c.phone_number_id = ?");
@@ -166,8 +165,7 @@ public class ConversationReader {
     public Optional<ConversationView> find(Caller caller, long id) {
         List<ConversationView> found = access.within(caller, () -> findInside(caller, id));
         found.forEach(view ->
-                access.noteLook(
-                        caller, CallerAccess.THREAD_LOOK, view.id(), view.phoneNumberId()));
+                access.noteLook(caller, CallerAccess.THREAD_LOOK, view.id(), view.phoneNumberId()));
         return mask(caller, found).stream().findFirst();
     }
 

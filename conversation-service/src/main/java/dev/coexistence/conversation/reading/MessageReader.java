@@ -131,7 +131,8 @@ public class MessageReader {
 
     /** Meta's id of a message of a thread, by its masked one; of the newest thousand. */
     public Optional<String> unmask(Caller caller, long conversation, String masked) {
-        return access.within(
+        return access
+                .within(
                         caller,
                         () ->
                                 database.query(
@@ -180,11 +181,7 @@ public class MessageReader {
     }
 
     private List<MessageView> query(
-            Caller caller,
-            String conditions,
-            List<Object> values,
-            String order,
-            boolean verbatim) {
+            Caller caller, String conditions, List<Object> values, String order, boolean verbatim) {
         boolean open = caller.may(Scope.CONTACTS_PHONE);
         String owned = CallerAccess.condition(caller, "m.phone_number_id", values);
         List<MessageView> found =

@@ -64,11 +64,7 @@ public class NumberReader {
     }
 
     public Optional<NumberView> find(Caller caller, String phoneNumberId) {
-        return query(
-                        caller,
-                        "n.phone_number_id = ?",
-                        new ArrayList<>(List.of(phoneNumberId)),
-                        "")
+        return query(caller, "n.phone_number_id = ?", new ArrayList<>(List.of(phoneNumberId)), "")
                 .stream()
                 .findFirst();
     }
@@ -83,9 +79,7 @@ public class NumberReader {
         String sql = SELECT + " where " + condition + owned + order;
         return access.within(
                 caller,
-                () ->
-                        database.query(
-                                sql, (row, _) -> read(row, time.instant()), values.toArray()));
+                () -> database.query(sql, (row, _) -> read(row, time.instant()), values.toArray()));
     }
 
     private static NumberView read(ResultSet row, Instant now) throws SQLException {

@@ -13,8 +13,8 @@ public final class SearchCondition {
 
     /**
      * Adds the condition, where there is a text. A tenant's search goes through a function of the
-     * database that finds nothing of others. Who may not see phone numbers does not find contacts
-     * by digits, which would give them away piece by piece.
+     * database that finds nothing of others. Who may not see phone numbers does not find contacts,
+     * cards and notices by digits, which would give them away piece by piece.
      */
     public static void add(
             Caller caller, @Nullable String text, List<String> conditions, List<Object> values) {
@@ -28,19 +28,21 @@ public final class SearchCondition {
         }
         // One look into the index, kept apart: without the fence the planner likes to walk the
         // list.
+        boolean all = mayFindContacts(caller, text);
         conditions.add(
                 "c.id in (with found as materialized ("
-                        + SearchTable.found(caller, wanted, values)
+                        + SearchTable.query(caller, wanted, values)
                         + ")"
-                        + (mayFindContacts(caller, text) ? " select f.id from found f union" : "")
+                        + (all ? " select f.id from found f union" : "")
                         + " select m.conversation_id from found f join message m on m.id = f.id"
-                        + " where m.conversation_id is not null)");
+                        + " where m.conversation_id is not null"
+                        + (all ? "" : " and coalesce(m.type, '') not in ('contacts', 'system')")
+                        + ")");
     }
 
     /** True where contacts may be found by this text. */
     public static boolean mayFindContacts(Caller caller, String text) {
-        return caller.may(Scope.CONTACTS_PHONE)
-                || text.codePoints().noneMatch(Character::isDigit);
+        return caller.may(Scope.CONTACTS_PHONE) || text.codePoints().noneMatch(Character::isDigit);
     }
 
     /**

@@ -67,7 +67,7 @@ public final class SearchTable {
     }
 
     /** A query of the ids that one of these finds, for the caller. */
-    public static String found(Caller caller, List<SearchText> meanings, List<Object> values) {
+    public static String query(Caller caller, List<SearchText> meanings, List<Object> values) {
         if (caller.tenant() != null) {
             values.add(meanings.stream().map(SearchTable::array).toArray(String[]::new));
             values.add(meanings.stream().map(SearchTable::pattern).toArray(String[]::new));
@@ -79,8 +79,7 @@ public final class SearchTable {
                     values.add(pattern(wanted));
                     return "(s.grams @> ?::int[] and s.words like ?)";
                 })
-                .collect(
-                        Collectors.joining(" or ", "select s.id from search_text s where (", ")"));
+                .collect(Collectors.joining(" or ", "select s.id from search_text s where (", ")"));
     }
 
     private static String pattern(SearchText text) {

@@ -21,8 +21,7 @@ public class CommandSender {
     /**
      * @param command the body of {@code POST /v1/messages}, without the command id
      */
-    public SendingOutcome send(
-            Caller caller, String commandId, Map<String, Object> command) {
+    public SendingOutcome send(Caller caller, String commandId, Map<String, Object> command) {
         return switch (services.commands(caller).postOnce("/v1/messages", commandId, command)) {
             case Answer.Said _ -> new Queued(commandId);
             case Answer.Refused refused when refused.status() < 500 ->

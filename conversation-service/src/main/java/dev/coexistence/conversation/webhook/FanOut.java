@@ -66,7 +66,7 @@ class FanOut {
 
     private record Delivery(long endpoint, Event event, String body, Instant at) {}
 
-    /** How much an endpoint is told of a message. */
+    /** Extent to which an endpoint is told of a message. */
     private record Form(boolean verbatim, boolean phones) {
         @Nullable MessageView write(@Nullable MessageView message) {
             if (message == null) {
@@ -223,7 +223,9 @@ class FanOut {
         List<Long> ids =
                 changes.stream().map(c -> c.change().message()).filter(id -> id != 0).toList();
         Map<String, MessageView> known =
-                messages.loadForJobs(ids, subscribers.stream().anyMatch(Endpoint::includeJson)).stream()
+                messages
+                        .loadForJobs(ids, subscribers.stream().anyMatch(Endpoint::includeJson))
+                        .stream()
                         .collect(Collectors.toMap(MessageView::id, m -> m, (a, _) -> a));
         Map<Long, String> traces = traces(ids);
         Map<String, String> owned =

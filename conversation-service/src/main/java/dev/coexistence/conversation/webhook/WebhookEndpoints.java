@@ -84,8 +84,7 @@ public class WebhookEndpoints {
     /** Makes an endpoint of the caller's tenant. */
     public EndpointSecret create(Caller caller, EndpointRequest request) {
         Wanted wanted = check(caller, request);
-        var created =
-                access.within(caller, () -> table.create(caller.tenantOrDefault(), wanted));
+        var created = access.within(caller, () -> table.create(caller.tenantOrDefault(), wanted));
         record(caller, "create", created.endpoint(), null, created.endpoint());
         return new EndpointSecret(created.endpoint(), created.secret());
     }

@@ -70,12 +70,15 @@ final class CallerClient implements AutoCloseable {
             request.header("Last-Event-ID", lastEventId);
         }
         List<String> lines = new CopyOnWriteArrayList<>();
-        http.sendAsync(request.build(), BodyHandlers.ofLines())
+        var unused =
+                http.sendAsync(request.build(), BodyHandlers.ofLines())
                 .thenAcceptAsync(
-                        answer -> answer.body().forEach(line -> {
-                            lines.add(line);
-                            heard.add(line);
-                        }),
+                        answer ->
+                                answer.body()
+                                        .forEach(line -> {
+                                            lines.add(line);
+                                            heard.add(line);
+                                        }),
                         task -> Thread.ofVirtual().start(task));
         return lines;
     }

@@ -2,7 +2,6 @@ package dev.coexistence.conversation.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.kit.RouteMatrix;
 import dev.coexistence.access.kit.RouteRows;
 import dev.coexistence.access.kit.TestIssuer;
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route of the service with every kind of credentials. */
 class RouteAccessIT {
     private static final TestIssuer ISSUER = TestIssuer.start();
-    private static final RunningConversation SERVICE =
-            RunningConversation.startClosed(ISSUER);
+    private static final RunningConversation SERVICE = RunningConversation.startClosed(ISSUER);
 
     @AfterAll
     static void close() {
@@ -32,8 +30,6 @@ class RouteAccessIT {
 
     @TestFactory
     Stream<DynamicTest> matrix() {
-        return new RouteMatrix(
-                        SERVICE.bean(AccessTable.class), ISSUER, URI.create(SERVICE.url()))
-                .tests();
+        return new RouteMatrix(SERVICE.context(), ISSUER, URI.create(SERVICE.url())).tests();
     }
 }

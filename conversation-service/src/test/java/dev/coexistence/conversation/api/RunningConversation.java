@@ -47,8 +47,7 @@ final class RunningConversation implements AutoCloseable {
     private final AuditNotes notes;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RunningConversation(
-            ConfigurableApplicationContext application, AuditNotes notes) {
+    private RunningConversation(ConfigurableApplicationContext application, AuditNotes notes) {
         this.application = application;
         this.notes = notes;
     }
@@ -66,8 +65,7 @@ final class RunningConversation implements AutoCloseable {
                 @Nullable String before,
                 @Nullable String after) {
             entries.add(
-                    AuditLog.entry(
-                            Events.at(0), caller, action, object, tenant, before, after));
+                    AuditLog.entry(Events.at(0), caller, action, object, tenant, before, after));
         }
     }
 
@@ -93,8 +91,7 @@ final class RunningConversation implements AutoCloseable {
                         .initializers(
                                 (ApplicationContextInitializer<GenericApplicationContext>)
                                         context ->
-                                                context.registerBean(
-                                                        AuditLog.class, () -> notes))
+                                                context.registerBean(AuditLog.class, () -> notes))
                         .run(
                                 all.entrySet().stream()
                                         .map(one -> "--" + one.getKey() + "=" + one.getValue())

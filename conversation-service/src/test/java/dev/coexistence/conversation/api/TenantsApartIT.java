@@ -30,8 +30,7 @@ class TenantsApartIT {
     private static final String HOOK = "{\"url\":\"http://127.0.0.1:9/%s\",\"includeJson\":true}";
 
     private static final TestIssuer ISSUER = TestIssuer.start();
-    private static final RunningConversation SERVICE =
-            RunningConversation.startClosed(ISSUER);
+    private static final RunningConversation SERVICE = RunningConversation.startClosed(ISSUER);
     private static final JdbcTemplate DATABASE = SERVICE.bean(JdbcTemplate.class);
 
     private static final Side NORTH = new Side("north", "155501", 0);
@@ -87,8 +86,7 @@ class TenantsApartIT {
                     .isEqualTo(201);
             side.stream = side.owner.listen(null);
         }
-        await().atMost(PATIENCE)
-                .until(() -> !NORTH.stream.isEmpty() && !SOUTH.stream.isEmpty());
+        await().atMost(PATIENCE).until(() -> !NORTH.stream.isEmpty() && !SOUTH.stream.isEmpty());
         for (Side side : List.of(NORTH, SOUTH)) {
             for (TenantStory story : side.stories) {
                 SERVICE.publish(story.number(), story.tell(random, STEPS));
@@ -128,7 +126,7 @@ class TenantsApartIT {
 
         hearsNothingOf(SOUTH, NORTH.owner.heard());
         hearsNothingOf(NORTH, SOUTH.owner.heard());
-        assertThat(NORTH.owner.heard()).anyMatch(said -> said.contains("text north"));
+        assertThat(NORTH.owner.heard()).anyMatch(said -> said.contains("north text"));
     }
 
     @Test
@@ -185,9 +183,7 @@ class TenantsApartIT {
                     .isEqualTo(404);
         }
         for (String merge : SOUTH.ids("contact_merge")) {
-            assertThat(
-                            caller.ask("POST", "/v1/contacts/merges/" + merge + "/undo", null)
-                                    .status())
+            assertThat(caller.ask("POST", "/v1/contacts/merges/" + merge + "/undo", null).status())
                     .isEqualTo(404);
         }
         assertThat(caller.ask("PUT", hook, HOOK.formatted("x")).status()).isEqualTo(404);
@@ -215,13 +211,10 @@ class TenantsApartIT {
                     .noneMatch(said -> Pattern.compile("\"wamid\":\"north").matcher(said).find());
             assertThat(viewer.get("/v1/conversations?q=" + NORTH.phones).body())
                     .contains("\"items\":[]");
-            assertThat(
-                            viewer.get("/v1/conversations/1/messages?include=json").status())
+            assertThat(viewer.get("/v1/conversations/1/messages?include=json").status())
                     .isEqualTo(404);
             String own = NORTH.ids("conversation").getFirst();
-            assertThat(
-                            viewer.get("/v1/conversations/" + own + "/messages?include=json")
-                                    .body())
+            assertThat(viewer.get("/v1/conversations/" + own + "/messages?include=json").body())
                     .contains("contacts:phone");
         }
         assertThat(NORTH.owner.get("/v1/conversations?q=" + NORTH.phones).body())
@@ -260,8 +253,7 @@ class TenantsApartIT {
         var stray = new TenantStory("nobody", "900000000006901", "155503");
         SERVICE.publish(
                 stray.number(),
-                stray.tell(
-                                RandomGeneratorFactory.of("L64X128MixRandom").create(7), 5)
+                stray.tell(RandomGeneratorFactory.of("L64X128MixRandom").create(7), 5)
                         .subList(1, 4));
         await().atMost(PATIENCE)
                 .until(() ->
@@ -293,7 +285,7 @@ class TenantsApartIT {
             empty(side, "/v1/contacts?phoneNumberId=" + story.number());
         }
         empty(side, "/v1/conversations?q=" + other.phones);
-        empty(side, "/v1/conversations?q=text%20" + other.tenant);
+        empty(side, "/v1/conversations?q=" + other.tenant + "%20text");
         String cursor =
                 Pattern.compile("\"nextCursor\":\"([^\"]+)\"")
                         .matcher(other.owner.get("/v1/conversations?limit=1").body())
@@ -315,7 +307,12 @@ class TenantsApartIT {
         for (String message : other.ids("message")) {
             assertThat(
                             side.owner
-                                    .get("/v1/conversations/" + own + "/messages/" + message + "/raw")
+                                    .get(
+                                            "/v1/conversations/"
+                                                    + own
+                                                    + "/messages/"
+                                                    + message
+                                                    + "/raw")
                                     .status())
                     .isEqualTo(404);
             assertThat(side.owner.get("/v1/media/" + message).status()).isEqualTo(404);
@@ -357,7 +354,7 @@ class TenantsApartIT {
         other.stories.forEach(story -> secrets.add(story.number()));
         other.ids("conversation").forEach(id -> secrets.add("\"" + id + "\""));
         other.ids("message").forEach(id -> secrets.add("\"" + id + "\""));
-        secrets.addAll(List.of("text " + other.tenant, other.tenant + ".", other.tenant + " "));
+        secrets.addAll(List.of("of " + other.tenant, other.tenant + ".", other.tenant + " "));
         for (String said : heard) {
             assertThat(secrets)
                     .as("seed %d; run with -Dcoexistence.seed=%d", seed, seed)

@@ -139,30 +139,28 @@ class TenantWallIT {
 
     @Test
     void aNumbersTokenIsOutOfReach() {
-        assertThatThrownBy(
-                        () ->
-                                TENANTS.within(
-                                        NORTH,
-                                        () ->
-                                                DATABASE.jdbc()
-                                                        .queryForList(
-                                                                "select encrypted_token from number")))
+        assertThatThrownBy(() ->
+                        TENANTS.within(
+                                NORTH,
+                                () ->
+                                        DATABASE.jdbc()
+                                                .queryForList(
+                                                        "select encrypted_token from number")))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("permission denied");
+                .hasStackTraceContaining("permission denied");
     }
 
     @Test
     void nothingIsWrittenForAnotherTenant() {
-        assertThatThrownBy(
-                        () ->
-                                TENANTS.within(
-                                        NORTH,
-                                        () ->
-                                                DATABASE.jdbc()
-                                                        .update(
-                                                                "update webhook_endpoint set tenant = 'south'")))
+        assertThatThrownBy(() ->
+                        TENANTS.within(
+                                NORTH,
+                                () ->
+                                        DATABASE.jdbc()
+                                                .update(
+                                                        "update webhook_endpoint set tenant = 'south'")))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("row-level security");
+                .hasStackTraceContaining("row-level security");
         int deleted =
                 TENANTS.within(
                         TenantView.of("nobody"),
@@ -173,7 +171,8 @@ class TenantWallIT {
     @Test
     void aSearchFindsOwnRowsOnly() {
         String grams =
-                one("select (grams[1:1])::text from search_text where words like '%text%' limit 1");
+                one(
+                        "select array[g]::text from search_text, unnest(grams) g group by g order by count(*) desc limit 1");
         int own =
                 TENANTS.within(
                         NORTH,

@@ -37,6 +37,7 @@ final class Erasers {
     }
 
     private static MessageRemover remover(ProjectedDatabase database, Path folder) {
-        return new MessageRemover(database.jdbc(), StoredMedia.library(database.jdbc(), database.access(), folder));
+        return new MessageRemover(
+                database.jdbc(), StoredMedia.library(database.jdbc(), database.access(), folder));
     }
 }

@@ -113,7 +113,8 @@ class TokenRenewalIT {
         assertThat(issuer.renewals()).isEqualTo(1);
         assertThat(renewed).hasSize(20);
         assertThat(Set.copyOf(renewed)).hasSize(1).doesNotContain(old);
-        assertThat(Objects.requireNonNull(renewed).getFirst().formToken()).isEqualTo(old.formToken());
+        assertThat(Objects.requireNonNull(renewed).getFirst().formToken())
+                .isEqualTo(old.formToken());
         assertThat(table().look(id)).contains(Objects.requireNonNull(renewed).getFirst());
     }
 
@@ -163,8 +164,7 @@ class TokenRenewalIT {
         table().insert(id, session);
         now = now.plus(LIFE);
 
-        LoginSession renewed =
-                Objects.requireNonNull(renewal().renewIfDue(id, session).block());
+        LoginSession renewed = Objects.requireNonNull(renewal().renewIfDue(id, session).block());
 
         assertThat(renewed.caller().name()).isEqualTo("Jonas Berg-Lind");
         assertThat(renewed.caller().scopes()).isEqualTo(Role.OWNER.scopes());

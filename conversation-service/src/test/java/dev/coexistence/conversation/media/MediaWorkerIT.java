@@ -50,7 +50,8 @@ class MediaWorkerIT {
     private final InstantSource time = () -> InstantSource.system().instant().plus(ahead.get());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ChangeFeed feed = new ChangeFeed(DATABASE.jdbc());
-    private final MediaQueue queue = new MediaQueue(DATABASE.jdbc(), DATABASE.access(), cipher, time);
+    private final MediaQueue queue =
+            new MediaQueue(DATABASE.jdbc(), DATABASE.access(), cipher, time);
     @TempDir private Path folder = Path.of("");
 
     @BeforeEach
@@ -79,7 +80,10 @@ class MediaWorkerIT {
         worker.stop();
         meta.clock().advance(Duration.ofDays(8));
 
-        var piece = new MediaLibrary(queue, new FolderStore(folder)).find(Caller.open(), id("w1")).orElseThrow();
+        var piece =
+                new MediaLibrary(queue, new FolderStore(folder))
+                        .find(Caller.open(), id("w1"))
+                        .orElseThrow();
         try (var bytes = piece.bytes()) {
             assertThat(bytes).hasBinaryContent(PICTURE);
         }

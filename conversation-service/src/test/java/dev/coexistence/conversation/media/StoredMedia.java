@@ -10,11 +10,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class StoredMedia {
     private StoredMedia() {}
 
-    public static MediaLibrary library(
-            JdbcTemplate database, CallerAccess access, Path folder) {
+    public static MediaLibrary library(JdbcTemplate database, CallerAccess access, Path folder) {
         return new MediaLibrary(
                 new MediaQueue(
-                        database, access, TokenCipher.of(TokenCipher.newKeyset()), InstantSource.system()),
+                        database,
+                        access,
+                        TokenCipher.of(TokenCipher.newKeyset()),
+                        InstantSource.system()),
                 new FolderStore(folder));
     }
 }

@@ -197,8 +197,7 @@ class LoginIT {
             page.locator(".me button").click();
             page.waitForURL(root(FIRST) + "/logged-out");
 
-            assertThat(context.cookies())
-                    .noneMatch(cookie -> cookie.name.equals(SESSION));
+            assertThat(context.cookies()).noneMatch(cookie -> cookie.name.equals(SESSION));
         }
         assertThat(complaints).isEmpty();
     }

@@ -37,10 +37,8 @@ public record TenantStory(String tenant, String number, String phones) {
                     "reference",
                     "reason");
 
-    public static final TenantStory NORTH =
-            new TenantStory("north", "900000000000701", "155501");
-    public static final TenantStory SOUTH =
-            new TenantStory("south", "900000000000802", "155502");
+    public static final TenantStory NORTH = new TenantStory("north", "900000000000701", "155501");
+    public static final TenantStory SOUTH = new TenantStory("south", "900000000000802", "155502");
 
     /** The connection by which the number is the tenant's. */
     public Connection connection(long version) {
@@ -49,7 +47,7 @@ public record TenantStory(String tenant, String number, String phones) {
                 .setConnectionId("connection-of-" + tenant)
                 .setEpoch(1)
                 .setVersion(version)
-                .setState(ConnectionStatus.ACTIVE)
+                .setState(ConnectionStatus.CONNECTED)
                 .setMode(ConnectionMode.COEXISTENCE)
                 .setBudgetPerSecond(20)
                 .setDisplayPhoneNumber("+1 555 010 0" + number.substring(12))

@@ -80,7 +80,9 @@ class ConversationListIT {
                         null,
                         null,
                         true,
-                        CONVERSATIONS_READ.list(Caller.open(), question(null, null, null, null)).nextCursor()));
+                        CONVERSATIONS_READ
+                                .list(Caller.open(), question(null, null, null, null))
+                                .nextCursor()));
     }
 
     @ParameterizedTest
@@ -107,12 +109,14 @@ class ConversationListIT {
                 .containsExactlyElementsOf(
                         all.items().stream()
                                 .filter(view ->
-                                        "small".equals(tenant)
-                                                == view.phoneNumberId().equals("n9"))
+                                        "small".equals(tenant) == view.phoneNumberId().equals("n9"))
                                 .limit(10)
                                 .map(ConversationView::id)
                                 .toList());
-        assertThat(CONVERSATIONS_READ.list(caller(tenant), question("n" + last, null, null, null)).items())
+        assertThat(
+                        CONVERSATIONS_READ
+                                .list(caller(tenant), question("n" + last, null, null, null))
+                                .items())
                 .hasSize(50);
     }
 
@@ -143,8 +147,7 @@ class ConversationListIT {
     }
 
     private static Caller caller(String tenant) {
-        return new Caller(
-                Caller.Kind.PROGRAM, "list", "list", tenant, Role.OWNER.scopes(), null);
+        return new Caller(Caller.Kind.PROGRAM, "list", "list", tenant, Role.OWNER.scopes(), null);
     }
 
     private static List<String> plan(ConversationQuery question) {

@@ -190,7 +190,7 @@ class GroupIT {
     }
 
     private static ConversationView thread(String kind) {
-        return conversations().list(query(null)).items().stream()
+        return conversations().list(Caller.open(), query(null)).items().stream()
                 .filter(c -> c.kind().equals(kind))
                 .findFirst()
                 .orElseThrow();

@@ -12,6 +12,7 @@ import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,18 +27,15 @@ class MaskedViewsIT {
     private static final Identity ANA = named("15550302005", "Ana Vidal");
     private static final Identity BEN = named("15550302006", "Ben Ortiz");
     private static final Caller VIEWER =
-            new Caller(
-                    Caller.Kind.PERSON, "v", "Viewer", "default", Role.VIEWER.scopes(), null);
+            new Caller(Caller.Kind.PERSON, "v", "Viewer", "default", Role.VIEWER.scopes(), null);
     private static final Caller AGENT =
             new Caller(Caller.Kind.PERSON, "a", "Agent", "default", Role.AGENT.scopes(), null);
 
-    private final MessageReader messages =
-            new MessageReader(DATABASE.jdbc(), DATABASE.access());
+    private final MessageReader messages = new MessageReader(DATABASE.jdbc(), DATABASE.access());
     private final ConversationReader conversations =
             new ConversationReader(
                     DATABASE.jdbc(), DATABASE.access(), messages, () -> Events.at(100));
-    private final ContactReader contacts =
-            new ContactReader(DATABASE.jdbc(), DATABASE.access());
+    private final ContactReader contacts = new ContactReader(DATABASE.jdbc(), DATABASE.access());
 
     @BeforeEach
     void tell() {
@@ -96,11 +94,10 @@ class MaskedViewsIT {
         MessageView answer = message("w2");
 
         assertThat(messages.findQuoted(VIEWER, answer))
-                .hasValueSatisfying(
-                        quoted -> {
-                            assertThat(quoted.text()).isEqualTo("call me at 4");
-                            assertThat(quoted.wamid()).isEqualTo(answer.repliesTo());
-                        });
+                .hasValueSatisfying(quoted -> {
+                    assertThat(quoted.text()).isEqualTo("call me at 4");
+                    assertThat(quoted.wamid()).isEqualTo(answer.repliesTo());
+                });
         assertThat(
                         messages.unmask(
                                 VIEWER,
@@ -123,13 +120,10 @@ class MaskedViewsIT {
     void leaveTheAddressToTheComposer() {
         String thread = found(VIEWER, "Vidal").getFirst().id();
 
-        assertThat(conversations.findAddress(VIEWER, Long.parseLong(thread)))
-                .hasValueSatisfying(
-                        view -> {
-                            ContactView contact = view.contact();
-                            assertThat(contact).isNotNull();
-                            assertThat(contact.phone()).isEqualTo("+15550302005");
-                        });
+        ConversationView address =
+                conversations.findAddress(VIEWER, Long.parseLong(thread)).orElseThrow();
+
+        assertThat(Objects.requireNonNull(address.contact()).phone()).isEqualTo("+15550302005");
     }
 
     private List<Object> everything(Caller caller) {

@@ -164,7 +164,8 @@ class TruthIT {
     private static HistoryView history(Instant now) {
         return new NumberReader(DATABASE.jdbc(), DATABASE.access(), () -> now)
                 .find(Caller.open(), NUMBER)
-                .orElseThrow().history();
+                .orElseThrow()
+                .history();
     }
 
     private static MessageView last() {
