@@ -36,11 +36,9 @@ class PageDoor implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return isOfPrograms(exchange.getRequest())
-                ? chain.filter(exchange)
-                : chain.filter(exchange)
-                        .onErrorResume(
-                                ErrorResponseException.class, refusal -> answer(exchange, refusal));
+        return chain.filter(exchange)
+                .onErrorResume(
+                        ErrorResponseException.class, refusal -> answer(exchange, refusal));
     }
 
     private static Mono<Void> answer(ServerWebExchange exchange, ErrorResponseException refusal) {
@@ -49,7 +47,8 @@ class PageDoor implements WebFilter, Ordered {
         boolean unknown =
                 refusal instanceof AccessRefusal
                         && refusal.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
-                        && HttpMethod.GET.equals(request.getMethod());
+                        && HttpMethod.GET.equals(request.getMethod())
+                        && !isOfPrograms(request);
         if (unknown && request.getHeaders().getFirst("HX-Request") != null) {
             response.setStatusCode(HttpStatus.UNAUTHORIZED);
             response.getHeaders().set("HX-Refresh", "true");
@@ -80,8 +79,9 @@ class PageDoor implements WebFilter, Ordered {
     }
 
     private static boolean isOfPrograms(ServerHttpRequest request) {
+        String path = request.getPath().pathWithinApplication().value();
         return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-                || request.getPath().pathWithinApplication().value().startsWith("/v1/");
+                || (path.startsWith("/v1/") && !path.startsWith("/v1/media/"));
     }
 
     private static boolean wantsPage(ServerHttpRequest request) {

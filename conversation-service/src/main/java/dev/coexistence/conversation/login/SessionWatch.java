@@ -1,7 +1,9 @@
 package dev.coexistence.conversation.login;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.login.SessionCaller.Used;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,6 +23,11 @@ public class SessionWatch {
 
     SessionWatch(ObjectProvider<SessionTable> sessions) {
         this.sessions = sessions;
+    }
+
+    /** The person of the request's session, also where the request is refused. */
+    public static Optional<Caller> findPerson(ServerWebExchange exchange) {
+        return SessionCaller.findSession(exchange).map(used -> used.session().caller());
     }
 
     /** Completes when the session of the request has ended; never where it came without one. */

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Callers;
 import dev.coexistence.access.Scope;
+import dev.coexistence.conversation.login.SessionWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.reactive.result.view.CsrfRequestDataValueProcessor;
 import org.springframework.security.web.server.csrf.CsrfToken;
@@ -25,7 +26,9 @@ public record PageVisitor(@Nullable Caller caller, @Nullable String headers) {
         CsrfToken token =
                 exchange.getAttribute(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME);
         return new PageVisitor(
-                Callers.find(exchange).orElse(null),
+                Callers.find(exchange)
+                        .or(() -> SessionWatch.findPerson(exchange))
+                        .orElse(null),
                 token == null
                         ? null
                         : JSON.writeValueAsString(

@@ -317,7 +317,7 @@ class LoginIT {
         PageSession person = logIn(FIRST);
 
         assertThat(person.get("/v1/media/1").status()).isEqualTo(404);
-        assertThat(new PageSession(root(FIRST)).get("/v1/media/1").status()).isEqualTo(401);
+        assertThat(new PageSession(root(FIRST)).get("/v1/media/1").status()).isEqualTo(302);
         assertThat(person.get("/v1/conversations").status()).isEqualTo(401);
     }
 
