@@ -27,9 +27,9 @@ class OnboardingIT extends OnboardingScenario {
             Callable<SignUpOutcome> start =
                     () ->
                             parts.signUps.start(
-                                    ConnectionMode.COEXISTENCE,
+                                    Samples.SAM, ConnectionMode.COEXISTENCE,
                                     number.displayPhoneNumber(),
-                                    Optional.empty());
+                                    false);
 
             var outcomes =
                     threads.invokeAll(List.of(start, start, start, start)).stream()
@@ -50,7 +50,7 @@ class OnboardingIT extends OnboardingScenario {
             Callable<SignUpOutcome> complete =
                     () ->
                             parts.completion.complete(
-                                    started.id(), Parts.brought(popup, ConnectionMode.COEXISTENCE));
+                                    started.id(), Samples.SAM, Parts.brought(popup, ConnectionMode.COEXISTENCE));
 
             var outcomes =
                     threads.invokeAll(List.of(complete, complete)).stream()

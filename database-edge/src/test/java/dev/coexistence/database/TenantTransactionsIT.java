@@ -62,8 +62,7 @@ class TenantTransactionsIT {
                         tenants.within(
                                 SOUTH,
                                 () ->
-                                        database.jdbc.queryForList(
-                                                "select words from line", String.class)))
+                                        database.jdbc.query("select words from line", (row, _) -> row.getString(1))))
                 .containsExactly("yellow");
     }
 
@@ -76,7 +75,7 @@ class TenantTransactionsIT {
                                         database.jdbc.update(
                                                 "insert into note values (3, 'south', 'stone')")))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("row-level security");
+                .hasStackTraceContaining("row-level security");
         assertThatThrownBy(() ->
                         tenants.within(
                                 NORTH,
@@ -93,12 +92,11 @@ class TenantTransactionsIT {
                         tenants.within(
                                 NORTH,
                                 () ->
-                                        database.jdbc.queryForList(
-                                                "select words from hidden", String.class)))
+                                        database.jdbc.query("select words from hidden", (row, _) -> row.getString(1))))
                 .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("permission denied");
-        assertThatThrownBy(() ->
-                        tenants.within(NORTH, () -> database.jdbc.update("delete from note")))
+                .hasStackTraceContaining("permission denied");
+        assertThatThrownBy(
+                        () -> tenants.within(NORTH, () -> database.jdbc.update("delete from note")))
                 .isInstanceOf(DataAccessException.class);
     }
 
@@ -137,7 +135,7 @@ class TenantTransactionsIT {
                     .isInstanceOf(DataAccessException.class);
             assertThat(user(jdbc)).isEqualTo(user);
             assertThat(tenant(jdbc)).isEmpty();
-            assertThat(jdbc.queryForList("select words from note", String.class)).hasSize(2);
+            assertThat(jdbc.query("select words from note", (row, _) -> row.getString(1))).hasSize(2);
         } finally {
             one.destroy();
         }
@@ -174,12 +172,10 @@ class TenantTransactionsIT {
     void theSameViewGoesOnAndAnotherIsRefused() {
         assertThat(tenants.within(NORTH, () -> tenants.within(NORTH, this::notes)))
                 .containsExactly("snow");
-        assertThatThrownBy(() ->
-                        tenants.within(NORTH, () -> tenants.within(SOUTH, this::notes)))
+        assertThatThrownBy(() -> tenants.within(NORTH, () -> tenants.within(SOUTH, this::notes)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() ->
-                        tenants.within(
-                                NORTH, () -> tenants.within(TenantView.all(), this::notes)))
+                        tenants.within(NORTH, () -> tenants.within(TenantView.all(), this::notes)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() ->
                         database.transactions.execute(_ -> tenants.within(NORTH, this::notes)))
@@ -194,7 +190,7 @@ class TenantTransactionsIT {
     }
 
     private List<String> notes() {
-        return database.jdbc.queryForList("select words from note order by id", String.class);
+        return database.jdbc.query("select words from note order by id", (row, _) -> row.getString(1));
     }
 
     private static String user(JdbcTemplate jdbc) {
