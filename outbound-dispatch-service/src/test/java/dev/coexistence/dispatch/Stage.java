@@ -468,7 +468,7 @@ final class Stage implements AutoCloseable {
             }
         }
         return audit.stream()
-                .filter(entry -> entry.getObject$().equals(object))
+                .filter(entry -> entry.getObject().equals(object))
                 .map(entry ->
                         "%s %s in %s"
                                 .formatted(

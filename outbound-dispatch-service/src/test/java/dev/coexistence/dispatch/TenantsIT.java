@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.Role;
 import dev.coexistence.access.Scope;
 import dev.coexistence.access.kit.RouteMatrix;
@@ -84,7 +83,7 @@ class TenantsIT {
     @TestFactory
     Stream<DynamicTest> everyRouteAsksForWhatItsRowSays() {
         return new RouteMatrix(
-                        service.getBean(AccessTable.class),
+                        service,
                         issuer,
                         URI.create("http://localhost:" + Stage.port(service)))
                 .tests();
