@@ -145,8 +145,7 @@ class TenantsIT {
                         assertThat(stage.ends("tenants-waits"))
                                 .extracting(end -> end.getOutcome())
                                 .containsExactly(SendOutcomeKind.CANCELLED));
-        assertThat(stage.audit("tenants-waits"))
-                .containsExactly("Person of north command.cancel in north");
+        assertAudit("tenants-waits", "Person of north command.cancel in north");
     }
 
     @Test
@@ -178,10 +177,12 @@ class TenantsIT {
         askWith(operator, "/v1/queues/" + id).expectStatus().isOk();
         askWith(operator, "/v1/queues/" + id).expectStatus().isOk();
 
+        assertAudit(id, "Operator queue.look in north");
+    }
+
+    private static void assertAudit(String object, String entry) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(stage.audit(id))
-                                .containsExactly("Operator queue.look in north"));
+                .untilAsserted(() -> assertThat(stage.audit(object)).containsExactly(entry));
     }
 
     @Test
