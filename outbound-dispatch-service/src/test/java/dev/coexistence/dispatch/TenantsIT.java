@@ -83,9 +83,7 @@ class TenantsIT {
     @TestFactory
     Stream<DynamicTest> everyRouteAsksForWhatItsRowSays() {
         return new RouteMatrix(
-                        service,
-                        issuer,
-                        URI.create("http://localhost:" + Stage.port(service)))
+                        service, issuer, URI.create("http://localhost:" + Stage.port(service)))
                 .tests();
     }
 
