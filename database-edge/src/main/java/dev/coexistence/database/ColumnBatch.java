@@ -156,12 +156,7 @@ public final class ColumnBatch<T> {
         return rows.isEmpty() ? 0 : execute(connection, toInsert(onConflict), rows);
     }
 
-    /**
-     * The statement that inserts the rows, for a caller that reads what it returns ({@link #bind}).
-     *
-     * @param end clauses such as {@code on conflict do nothing returning id}
-     */
-    public String toInsert(String end) {
+    private String toInsert(String end) {
         return "insert into %s (%s) select %s from %s %s"
                 .formatted(table, names(), castValues(), toTable(), end);
     }
@@ -219,7 +214,8 @@ public final class ColumnBatch<T> {
         }
     }
 
-    private String names() {
+    /** The names of the columns, as a list of an INSERT. */
+    public String names() {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 

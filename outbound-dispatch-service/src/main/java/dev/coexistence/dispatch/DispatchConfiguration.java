@@ -4,6 +4,7 @@ import dev.coexistence.database.DatabaseEdgeConfiguration;
 import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.database.OutboxTable;
 import dev.coexistence.database.OwnedPartitions;
+import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.database.Worker;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.engine.DispatchEvents;
@@ -74,6 +75,11 @@ class DispatchConfiguration {
     @Bean
     QueueDatabase queueDatabase(JdbcTemplate jdbc, TransactionTemplate transactions) {
         return new QueueDatabase(jdbc, transactions);
+    }
+
+    @Bean
+    TenantTransactions tenantTransactions(JdbcTemplate jdbc, TransactionTemplate transactions) {
+        return new TenantTransactions(jdbc, transactions, "coexistence_dispatch_tenant");
     }
 
     @Bean

@@ -167,8 +167,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    CommandRecords commandRecords(EventPublisher publisher, Traces traces) {
-        return new CommandRecords(publisher, traces);
+    CommandRecords commandRecords(EventPublisher publisher, Traces traces, NumberStore numbers) {
+        return new CommandRecords(publisher, traces, numbers::findTenants);
     }
 
     @Bean

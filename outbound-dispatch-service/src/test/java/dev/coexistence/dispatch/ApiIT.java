@@ -11,6 +11,7 @@ import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,22 @@ class ApiIT extends OneInstance {
     }
 
     @Test
+    void anAddressThatNamesNothingIsABadRequest() {
+        for (String path :
+                List.of(
+                        "/v1/commands/a%00b",
+                        "/v1/commands/a?phoneNumberId=b%00c", "/v1/queues/a%00b")) {
+            http.get()
+                    .uri(URI.create("http://localhost:" + Stage.port(service) + path))
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectHeader()
+                    .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+    }
+
+    @Test
     void showsItsMetrics() {
         SimulatedNumber number = number();
         stage.command(Stage.text("measured", number, CUSTOMER).build());
@@ -114,7 +131,8 @@ class ApiIT extends OneInstance {
                 .untilAsserted(() -> {
                     String scraped =
                             new String(
-                                    http.get()
+                                    management
+                                            .get()
                                             .uri("/actuator/prometheus")
                                             .exchange()
                                             .expectStatus()

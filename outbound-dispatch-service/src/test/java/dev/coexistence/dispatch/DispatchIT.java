@@ -332,6 +332,6 @@ class DispatchIT extends OneInstance {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         queue(number).expectBody().jsonPath("$.heldFor").isEqualTo("SUSPENDED"));
-        http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
+        management.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
     }
 }

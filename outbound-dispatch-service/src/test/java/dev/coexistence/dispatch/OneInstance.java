@@ -28,6 +28,10 @@ abstract class OneInstance {
     static Stage stage;
     static ConfigurableApplicationContext service;
     static WebTestClient http;
+
+    /** The port of health and metrics. */
+    static WebTestClient management;
+
     private static int numbers;
 
     @BeforeAll
@@ -37,11 +41,15 @@ abstract class OneInstance {
                 new Stage(meta)
                         .with("management.opentelemetry.tracing.export.schedule-delay", "200ms");
         service = stage.start("one", SPANS);
-        http =
-                WebTestClient.bindToServer()
-                        .baseUrl("http://localhost:" + Stage.port(service))
-                        .responseTimeout(PATIENCE)
-                        .build();
+        http = client(Stage.port(service));
+        management = client(Stage.managementPort(service));
+    }
+
+    private static WebTestClient client(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .responseTimeout(PATIENCE)
+                .build();
     }
 
     @AfterAll

@@ -56,7 +56,7 @@ class ReadOnlyIT {
                     HttpRequest.newBuilder(
                             URI.create(
                                     "http://127.0.0.1:"
-                                            + Stage.port(service)
+                                            + Stage.managementPort(service)
                                             + "/actuator/health/readiness"));
             return http.send(request.build(), BodyHandlers.ofString()).statusCode();
         }

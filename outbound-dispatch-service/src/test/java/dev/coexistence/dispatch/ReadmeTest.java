@@ -24,7 +24,8 @@ class ReadmeTest {
     private static final Pattern KEY = Pattern.compile("`([a-z.-]+)`");
 
     /** Of other modules, and of Spring. */
-    private static final List<String> NOT_OURS = List.of("kafka.", "spring.", "server.");
+    private static final List<String> NOT_OURS =
+            List.of("kafka.", "spring.", "server.", "management.");
 
     @Test
     void namesEverySettingWithItsDefault() throws IOException, ClassNotFoundException {

@@ -10,6 +10,7 @@ import dev.coexistence.schemas.PersonAlias;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.AuditEntry;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
 import dev.coexistence.schemas.events.ConnectionStatus;
@@ -25,6 +26,7 @@ import dev.coexistence.simulator.number.SimulatedNumber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,6 +49,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -69,7 +73,9 @@ final class Stage implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
     private final KafkaConsumer<String, byte[]> held;
+    private final KafkaConsumer<String, byte[]> audited;
     private final List<NumberHold> holds = new ArrayList<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
     private final Map<String, Set<SendResult>> published = new HashMap<>();
@@ -87,6 +93,7 @@ final class Stage implements AutoCloseable {
         this.results = consumer(Topics.SEND_RESULTS);
         this.parked = consumer(Topics.DEAD_LETTERS);
         this.held = consumer(Topics.NUMBER_HOLDS);
+        this.audited = consumer(Topics.AUDIT);
     }
 
     Stage with(String key, String value) {
@@ -136,6 +143,8 @@ final class Stage implements AutoCloseable {
     private String[] arguments(String instance) {
         var properties = new HashMap<String, Object>();
         properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        properties.put("access.open", "true");
         properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
         properties.put("kafka.schema-registry-url", stack.registryUrl());
         properties.put("spring.datasource.url", database.url());
@@ -272,6 +281,14 @@ final class Stage implements AutoCloseable {
         becomes(number, ConnectionStatus.CONNECTED);
     }
 
+    /** Says that a number of that tenant is connected. */
+    void connected(SimulatedNumber number, String tenant) {
+        publish(
+                Topics.CONNECTIONS,
+                number.phoneNumberId(),
+                connection(number).setTenant(tenant).build());
+    }
+
     void becomes(SimulatedNumber number, ConnectionStatus state) {
         publish(
                 Topics.CONNECTIONS,
@@ -330,6 +347,20 @@ final class Stage implements AutoCloseable {
 
     /** A command that came with a trace. */
     void command(SendCommand command, String traceparent) {
+        command(command, Traces.headers(traceparent));
+    }
+
+    /** A command that names tenants in its record's header. */
+    void commandOf(List<String> tenants, SendCommand command) {
+        command(
+                command,
+                tenants.stream()
+                        .map(tenant ->
+                                new RecordHeader("tenant", tenant.getBytes(StandardCharsets.UTF_8)))
+                        .toArray(Header[]::new));
+    }
+
+    private void command(SendCommand command, Header... headers) {
         try {
             producer.send(
                             new ProducerRecord<>(
@@ -337,7 +368,7 @@ final class Stage implements AutoCloseable {
                                     null,
                                     command.getPhoneNumberId(),
                                     serde.write(Topics.SEND_COMMANDS, command),
-                                    List.of(Traces.headers(traceparent))))
+                                    List.of(headers)))
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
@@ -427,6 +458,26 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** What the audit tells of an object, as caller and action, in order. */
+    List<String> audit(String object) {
+        for (ConsumerRecord<String, byte[]> record : audited.poll(Duration.ofMillis(100))) {
+            try {
+                audit.add(serde.read(Topics.AUDIT, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return audit.stream()
+                .filter(entry -> entry.getObject().equals(object))
+                .map(entry ->
+                        "%s %s in %s"
+                                .formatted(
+                                        entry.getCallerName(),
+                                        entry.getAction(),
+                                        entry.getTenant().orElse("none")))
+                .toList();
+    }
+
     /** Terminal results of a command. */
     List<SendResult> ends(String commandId) {
         return results().stream()
@@ -439,8 +490,17 @@ final class Stage implements AutoCloseable {
     }
 
     static int port(ConfigurableApplicationContext context) {
+        return port(context, "local.server.port");
+    }
+
+    /** The port of health and metrics. */
+    static int managementPort(ConfigurableApplicationContext context) {
+        return port(context, "local.management.port");
+    }
+
+    private static int port(ConfigurableApplicationContext context, String property) {
         return Integer.parseInt(
-                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+                Objects.requireNonNull(context.getEnvironment().getProperty(property)));
     }
 
     @Override
@@ -449,5 +509,6 @@ final class Stage implements AutoCloseable {
         results.close();
         parked.close();
         held.close();
+        audited.close();
     }
 }

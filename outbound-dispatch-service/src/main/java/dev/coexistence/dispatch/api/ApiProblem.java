@@ -33,6 +33,15 @@ final class ApiProblem extends ErrorResponseException {
                 HttpStatus.BAD_REQUEST, "unreadable-body", "The body cannot be read", detail);
     }
 
+    /** A part of the address that names nothing and never can. */
+    static ApiProblem unreadableAddress() {
+        return new ApiProblem(
+                HttpStatus.BAD_REQUEST,
+                "unreadable-address",
+                "The address cannot be read",
+                "An id holds no U+0000");
+    }
+
     /** Each of them by name. */
     static ApiProblem wrongMembers(List<JsonMembers.Fault> faults) {
         return new ApiProblem(

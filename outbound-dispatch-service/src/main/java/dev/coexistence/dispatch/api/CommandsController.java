@@ -1,8 +1,10 @@
 package dev.coexistence.dispatch.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.engine.Engine;
+import dev.coexistence.dispatch.intake.CommandTenant;
 import dev.coexistence.dispatch.queue.CommandRecord;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.kafka.EventPublisher;
@@ -30,13 +32,19 @@ final class CommandsController {
     private static final Set<String> CANCELLABLE = Set.of("SCHEDULED", "QUEUED", "SENDING");
 
     private final CommandViews views;
+    private final CallerQueues queues;
     private final Engine engine;
     private final EventPublisher publisher;
     private final InstantSource time;
 
     CommandsController(
-            CommandViews views, Engine engine, EventPublisher publisher, InstantSource time) {
+            CommandViews views,
+            CallerQueues queues,
+            Engine engine,
+            EventPublisher publisher,
+            InstantSource time) {
         this.views = views;
+        this.queues = queues;
         this.engine = engine;
         this.publisher = publisher;
         this.time = time;
@@ -44,14 +52,19 @@ final class CommandsController {
 
     @GetMapping("/v1/commands/{commandId}")
     CommandRecord get(
+            Caller caller,
             @PathVariable String commandId,
             @RequestParam(required = false) @Nullable String phoneNumberId) {
-        CommandRecord command = find(commandId, phoneNumberId);
-        return waits(command).map(command::waiting).orElse(command);
+        CommandRecord command = find(caller, commandId, phoneNumberId);
+        queues.noteLook(caller, "command.look", commandId, command.phoneNumberId());
+        return waits(caller, command).map(command::waiting).orElse(command);
     }
 
-    private CommandRecord find(String commandId, @Nullable String phoneNumberId) {
-        List<CommandRecord> found = views.find(commandId, phoneNumberId);
+    private CommandRecord find(Caller caller, String commandId, @Nullable String phoneNumberId) {
+        CallerQueues.requireReadable(commandId);
+        CallerQueues.requireReadable(phoneNumberId);
+        List<CommandRecord> found =
+                queues.within(caller, () -> views.find(commandId, phoneNumberId, caller.tenant()));
         if (found.size() > 1) {
             throw ApiProblem.ambiguous(commandId);
         }
@@ -62,14 +75,20 @@ final class CommandsController {
      * Cause and length of its wait; empty where it does not wait, or another instance has its
      * number.
      */
-    private Optional<WaitEstimate> waits(CommandRecord command) {
+    private Optional<WaitEstimate> waits(Caller caller, CommandRecord command) {
         Instant notBefore = command.notBefore();
         return switch (command.status()) {
             case "SCHEDULED" ->
                     Optional.ofNullable(notBefore)
                             .map(until -> WaitEstimate.until(until, time.instant()));
             case "QUEUED" ->
-                    views.place(new Command.Key(command.phoneNumberId(), command.commandId()))
+                    queues.within(
+                                    caller,
+                                    () ->
+                                            views.place(
+                                                    new Command.Key(
+                                                            command.phoneNumberId(),
+                                                            command.commandId())))
                             .flatMap(place ->
                                     engine.ask(lanes ->
                                                     Optional.ofNullable(
@@ -85,15 +104,17 @@ final class CommandsController {
     @DeleteMapping("/v1/commands/{commandId}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     CommandRecord cancel(
+            Caller caller,
             @PathVariable String commandId,
             @RequestParam(required = false) @Nullable String phoneNumberId) {
-        CommandRecord command = find(commandId, phoneNumberId);
+        CommandRecord command = find(caller, commandId, phoneNumberId);
         if (command.status().equals("CANCELLED")) {
             return command;
         }
         if (!CANCELLABLE.contains(command.status())) {
             throw ApiProblem.tooLate(commandId, command.status());
         }
+        queues.noteAct(caller, "command.cancel", commandId, command.phoneNumberId());
         var cancel =
                 SendCommand.newBuilder()
                         .setCommandId(commandId)
@@ -102,7 +123,13 @@ final class CommandsController {
                         .setCreatedAt(time.instant())
                         .build();
         try {
-            publisher.publish(Topics.SEND_COMMANDS, command.phoneNumberId(), cancel).join();
+            publisher
+                    .publish(
+                            Topics.SEND_COMMANDS,
+                            command.phoneNumberId(),
+                            cancel,
+                            CommandTenant.add(caller.tenant()))
+                    .join();
         } catch (CompletionException e) {
             throw ApiProblem.notStored();
         }

@@ -1,7 +1,9 @@
 package dev.coexistence.dispatch.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.intake.CommandReader;
+import dev.coexistence.dispatch.intake.CommandTenant;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.NumberStore;
 import dev.coexistence.dispatch.template.TemplateGate;
@@ -41,6 +43,7 @@ final class MessagesController {
     private final EventPublisher publisher;
     private final CommandViews views;
     private final TemplateStore templates;
+    private final CallerQueues queues;
     private final InstantSource time;
     private final CommandReader reader;
 
@@ -52,17 +55,20 @@ final class MessagesController {
             CommandViews views,
             TemplateStore templates,
             NumberStore numbers,
+            CallerQueues queues,
             InstantSource time) {
         this.publisher = publisher;
         this.views = views;
         this.templates = templates;
+        this.queues = queues;
         this.time = time;
-        this.reader = new CommandReader(numbers::find, null);
+        this.reader = new CommandReader(numbers::findWithoutToken, null);
     }
 
     @PostMapping("/v1/messages")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Queued send(
+            Caller caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = Traces.HEADER, required = false) @Nullable String traceparent,
             @RequestBody String body) {
@@ -72,9 +78,11 @@ final class MessagesController {
             throw ApiProblem.wrongMembers(read.faults());
         }
         SendCommand command = SendCommand.newBuilder(read.command()).setCommandId(id).build();
-        String meaning = judged(command);
-        if (!views.claim(new Command.Key(command.getPhoneNumberId(), id), meaning)) {
+        if (!queues.within(caller, () -> claim(caller, command))) {
             throw ApiProblem.keyReused(id);
+        }
+        if (caller.kind() == Caller.Kind.PERSON) {
+            queues.noteAct(caller, "message.send", id, command.getPhoneNumberId());
         }
         try {
             publisher
@@ -82,7 +90,9 @@ final class MessagesController {
                             Topics.SEND_COMMANDS,
                             command.getPhoneNumberId(),
                             command,
-                            Traces.headers(Traces.valid(traceparent).orElse(null)))
+                            CommandTenant.add(
+                                    caller.tenant(),
+                                    Traces.headers(Traces.valid(traceparent).orElse(null))))
                     .join();
         } catch (CompletionException e) {
             throw ApiProblem.notStored();
@@ -117,11 +127,18 @@ final class MessagesController {
         return id;
     }
 
-    /** Hash of the request's meaning. */
-    private String judged(SendCommand command) {
-        if (command.getPhoneNumberId().isBlank()) {
+    /** Takes the command's key for what it asks, where the caller may ask it. */
+    private boolean claim(Caller caller, SendCommand command) {
+        String number = command.getPhoneNumberId();
+        if (number.isBlank()) {
             throw ApiProblem.unsendable("NO_NUMBER", "phoneNumberId", "phoneNumberId is missing");
         }
+        queues.requireNumber(caller, number);
+        return views.claim(new Command.Key(number, command.getCommandId()), judge(command));
+    }
+
+    /** Hash of the request's meaning. */
+    private String judge(SendCommand command) {
         CommandReader.Judgement judgement = reader.judge(command, time.instant());
         CommandReader.Fault fault = judgement.fault();
         if (fault != null) {

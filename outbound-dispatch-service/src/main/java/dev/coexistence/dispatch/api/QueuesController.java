@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.number.LaneView;
@@ -24,6 +25,7 @@ final class QueuesController {
     private final Engine engine;
     private final NumberStore numbers;
     private final CommandViews views;
+    private final CallerQueues queues;
     private final Ownership ownership;
     private final InstantSource time;
 
@@ -54,28 +56,35 @@ final class QueuesController {
             @Nullable Double inboundShare,
             @Nullable Double etaSeconds) {}
 
+    /** A number as the database has it. */
+    private record Stored(NumberState state, int partition, Map<TemplateGate.Cause, Long> held) {}
+
     QueuesController(
             Engine engine,
             NumberStore numbers,
             CommandViews views,
+            CallerQueues queues,
             Ownership ownership,
             InstantSource time) {
         this.engine = engine;
         this.numbers = numbers;
         this.views = views;
+        this.queues = queues;
         this.ownership = ownership;
         this.time = time;
     }
 
     @GetMapping("/v1/queues/{phoneNumberId}")
-    Queue get(@PathVariable String phoneNumberId) {
-        NumberState state =
-                numbers.find(phoneNumberId).orElseThrow(() -> ApiProblem.noNumber(phoneNumberId));
+    Queue get(Caller caller, @PathVariable String phoneNumberId) {
+        CallerQueues.requireReadable(phoneNumberId);
+        Stored stored = queues.within(caller, () -> find(caller, phoneNumberId));
+        queues.noteLook(caller, "queue.look", phoneNumberId, phoneNumberId);
+        NumberState state = stored.state();
+        var held = stored.held();
+        int partition = stored.partition();
         var view =
                 engine.ask(lanes -> java.util.Optional.ofNullable(lanes.view(phoneNumberId)))
                         .join();
-        int partition = numbers.partition(phoneNumberId).orElse(-1);
-        var held = views.heldForTemplates(phoneNumberId, partition);
         if (view.isPresent()) {
             return owned(view.get(), state, held);
         }
@@ -88,7 +97,18 @@ final class QueuesController {
                     held,
                     true);
         }
-        return queue(phoneNumberId, state, views.waiting(phoneNumberId, partition), held, false);
+        CommandViews.Waiting waiting =
+                queues.within(caller, () -> views.waiting(phoneNumberId, partition));
+        return queue(phoneNumberId, state, waiting, held, false);
+    }
+
+    private Stored find(Caller caller, String phoneNumberId) {
+        queues.requireNumber(caller, phoneNumberId);
+        NumberState state =
+                numbers.findWithoutToken(phoneNumberId)
+                        .orElseThrow(() -> ApiProblem.noNumber(phoneNumberId));
+        int partition = numbers.partition(phoneNumberId).orElse(-1);
+        return new Stored(state, partition, views.heldForTemplates(phoneNumberId, partition));
     }
 
     private Queue owned(

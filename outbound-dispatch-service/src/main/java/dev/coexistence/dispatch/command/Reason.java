@@ -22,6 +22,8 @@ public enum Reason {
     UNKNOWN_ACTION,
     /** No connection of that number is known. */
     UNKNOWN_NUMBER,
+    /** The command names a tenant, and the number is not that tenant's. */
+    WRONG_TENANT,
     /** The mode of the connection forbids that kind of message. */
     MODE_FORBIDS,
     /** Meta disabled, rejected or deleted the template. */

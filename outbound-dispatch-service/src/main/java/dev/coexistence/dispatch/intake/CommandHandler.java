@@ -1,10 +1,12 @@
 package dev.coexistence.dispatch.intake;
 
 import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
+import dev.coexistence.dispatch.intake.CommandRecords.Incoming;
 import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandStore.Arrivals;
+import dev.coexistence.dispatch.queue.CommandStore.Foreign;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.queue.CommandStore.Stored;
 import dev.coexistence.kafka.Outages;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +42,7 @@ public final class CommandHandler {
         private final List<Fresh> fresh = new ArrayList<>();
         private final List<Fresh> cancels = new ArrayList<>();
         private final List<Fresh> unkept = new ArrayList<>();
+        private final List<Foreign> foreign = new ArrayList<>();
         private final List<CompletableFuture<?>> forwarded = new ArrayList<>();
         private final Map<Integer, Long> next = new HashMap<>();
     }
@@ -98,12 +102,15 @@ public final class CommandHandler {
 
     private void store(List<ConsumerRecord<String, byte[]>> polled, int partitions) {
         var batch = new Batch();
+        var incoming = new ArrayList<Incoming>(polled.size());
         for (var record : polled) {
             batch.next.put(record.partition(), record.offset() + 1);
-            var read = records.read(Topics.SEND_COMMANDS, record);
-            if (read.isPresent()) {
-                add(batch, record, read.get(), partitions);
-            }
+            records.read(Topics.SEND_COMMANDS, record)
+                    .ifPresent(command -> incoming.add(new Incoming(record, command)));
+        }
+        Set<Incoming> foreign = topic.findForeign(incoming);
+        for (Incoming one : incoming) {
+            add(batch, one, partitions, foreign.contains(one));
         }
         for (var forwarded : batch.forwarded) {
             acknowledged(forwarded);
@@ -111,11 +118,9 @@ public final class CommandHandler {
         commit(batch);
     }
 
-    private void add(
-            Batch batch,
-            ConsumerRecord<String, byte[]> record,
-            SendCommand command,
-            int partitions) {
+    private void add(Batch batch, Incoming one, int partitions, boolean foreign) {
+        ConsumerRecord<String, byte[]> record = one.record();
+        SendCommand command = one.command();
         if (!CommandReader.hasIdentity(command)) {
             records.park(record, DeadLetter.UNHANDLED, "The command lacks an id or a number");
             return;
@@ -128,7 +133,12 @@ public final class CommandHandler {
         }
         Instant now = time.instant();
         CommandReader.Fault fault = CommandReader.keyFault(command);
-        if (fault != null) {
+        if (foreign) {
+            batch.foreign.add(
+                    new Foreign(
+                            commands.readForeign(command, home, now),
+                            record.partition() + "-" + record.offset()));
+        } else if (fault != null) {
             batch.unkept.add(
                     commands.readUnkept(command, home, topic.traced(record, command), now, fault));
         } else if (command.getAction() == CommandAction.CANCEL) {
@@ -147,9 +157,14 @@ public final class CommandHandler {
         });
         Stored stored =
                 store.store(
-                        epochs, new Arrivals(batch.fresh, batch.cancels, batch.unkept), offsets);
+                        epochs,
+                        new Arrivals(batch.fresh, batch.cancels, batch.unkept, batch.foreign),
+                        offsets);
         announcer.stored(stored);
-        if (!batch.fresh.isEmpty() || !batch.cancels.isEmpty() || !batch.unkept.isEmpty()) {
+        if (!batch.fresh.isEmpty()
+                || !batch.cancels.isEmpty()
+                || !batch.unkept.isEmpty()
+                || !batch.foreign.isEmpty()) {
             announcer.published();
         }
     }

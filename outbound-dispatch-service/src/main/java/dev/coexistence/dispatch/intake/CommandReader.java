@@ -116,6 +116,17 @@ public final class CommandReader {
         return fresh(command, partition, traceparent, now, nothing, fault);
     }
 
+    /** Reads the key of a command that names a tenant whose the number is not. */
+    Command readForeign(SendCommand command, int partition, Instant now) {
+        var key =
+                SendCommand.newBuilder()
+                        .setCommandId(StorableText.clean(command.getCommandId()))
+                        .setPhoneNumberId(command.getPhoneNumberId())
+                        .build();
+        var fault = new Fault("tenant", Reason.WRONG_TENANT, "");
+        return fresh(key, partition, null, now, nothing(key, fault), fault).command();
+    }
+
     /** Reads the cancellation of a command of which nothing is known. */
     Fresh cancel(SendCommand command, int partition, @Nullable String traceparent, Instant now) {
         var fault =

@@ -164,7 +164,8 @@ public final class EvidenceHandler {
                 List.copyOf(connection.getDisabledFeatures()),
                 bytes(connection.getEncryptedToken().orElse(null)),
                 connection.getLinkProvenAt().orElse(null),
-                connection.getWabaId().orElse(null));
+                connection.getWabaId().orElse(null),
+                connection.getTenant());
     }
 
     private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {

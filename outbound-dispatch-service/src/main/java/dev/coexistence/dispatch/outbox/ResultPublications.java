@@ -71,6 +71,28 @@ public final class ResultPublications {
                         .setTerminal(false));
     }
 
+    /**
+     * It was given for a tenant whose the number is not. Its key stays free, and may be another
+     * command's: what is published ends nothing, and holds nothing of what was to be sent.
+     *
+     * @param command its key alone
+     * @param place of its record, by which a repetition is told
+     */
+    public OutboxTable.Entry wrongTenant(Command command, String place, Instant now) {
+        return publication(
+                command,
+                start(command, "tenant-" + place, new Tries(0, null, now))
+                        .setOutcome(SendOutcomeKind.REJECTED)
+                        .setReason(Reason.WRONG_TENANT.name())
+                        .setError(
+                                error(
+                                        new Outcome.Rejected(
+                                                Reason.WRONG_TENANT,
+                                                null,
+                                                "The number is not the command's tenant's")))
+                        .setTerminal(false));
+    }
+
     /** It may have gone out. */
     public OutboxTable.Entry doubtful(Command command, Reason reason, Tries tries) {
         return publication(

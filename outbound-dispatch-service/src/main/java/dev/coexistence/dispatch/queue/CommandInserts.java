@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandInserts {
     private static final ColumnBatch<Arrived> ARRIVED =
             content(
-                            ColumnBatch.<Arrived>into("command")
+                            ColumnBatch.<Arrived>rows()
                                     .text("command_id", one -> one.command().id())
                                     .text("phone_number_id", one -> one.command().number())
                                     .integer("partition", one -> one.command().partition())
@@ -41,9 +41,14 @@ final class CommandInserts {
                     .time("decided_at", one -> one.fresh().outcome() == null ? null : one.at());
 
     private static final String INSERT =
-            ARRIVED.toInsert(
-                    "on conflict (command_id, phone_number_id) do nothing"
-                            + " returning phone_number_id, command_id");
+            """
+            insert into command (%s, tenant)
+            select v.*, (select n.tenant from number n where n.phone_number_id = v.phone_number_id)
+              from %s
+            on conflict (command_id, phone_number_id) do nothing
+            returning phone_number_id, command_id
+            """
+                    .formatted(ARRIVED.names(), ARRIVED.toTable());
 
     private static final String MEANINGS =
             """

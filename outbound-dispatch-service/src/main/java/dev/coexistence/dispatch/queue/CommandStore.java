@@ -63,8 +63,18 @@ public final class CommandStore {
      *     of that command
      * @param unkept commands whose key the table cannot hold: they get their result, and are not
      *     remembered
+     * @param foreign commands of a tenant whose the number is not: the same
      */
-    public record Arrivals(List<Fresh> fresh, List<Fresh> cancels, List<Fresh> unkept) {}
+    public record Arrivals(
+            List<Fresh> fresh, List<Fresh> cancels, List<Fresh> unkept, List<Foreign> foreign) {}
+
+    /**
+     * A command that names another tenant than its number's.
+     *
+     * @param command without anything of what was to be sent
+     * @param place of its record: topic's partition and offset
+     */
+    public record Foreign(Command command, String place) {}
 
     /**
      * Changes of one transaction.
@@ -169,6 +179,9 @@ public final class CommandStore {
             }
             cancel(insert(arrivals.cancels()));
             arrivals.unkept().forEach(this::refuse);
+            for (Foreign one : arrivals.foreign()) {
+                publications.add(results.wrongTenant(one.command(), one.place(), now));
+            }
             OutboxTable.add(connection, publications);
             return new Stored(waiting, refused, queued, known.size(), cancelled, unscheduled);
         }

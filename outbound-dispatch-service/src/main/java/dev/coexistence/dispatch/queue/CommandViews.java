@@ -46,8 +46,10 @@ public final class CommandViews {
      * Commands of that id: each number has its own.
      *
      * @param number null for all of them
+     * @param tenant whose they have to be; null for every tenant's
      */
-    public List<CommandRecord> find(String commandId, @Nullable String number) {
+    public List<CommandRecord> find(
+            String commandId, @Nullable String number, @Nullable String tenant) {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(
@@ -56,10 +58,15 @@ public final class CommandViews {
                                     + " and i.phone_number_id = c.phone_number_id) as sending"
                                     + " from command c where c.command_id = ?"
                                     + (number == null ? "" : " and c.phone_number_id = ?")
+                                    + (tenant == null ? "" : " and c.tenant = ?")
                                     + " limit 2")) {
-                select.setString(1, commandId);
+                int parameter = 1;
+                select.setString(parameter++, commandId);
                 if (number != null) {
-                    select.setString(2, number);
+                    select.setString(parameter++, number);
+                }
+                if (tenant != null) {
+                    select.setString(parameter, tenant);
                 }
                 var found = new ArrayList<CommandRecord>();
                 try (var rows = select.executeQuery()) {

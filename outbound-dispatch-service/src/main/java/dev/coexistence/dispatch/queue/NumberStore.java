@@ -9,8 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,30 @@ import org.slf4j.LoggerFactory;
 public final class NumberStore {
     private static final Logger log = LoggerFactory.getLogger(NumberStore.class);
 
+    private static final String FIND =
+            """
+            select n.phone_number_id, n.epoch, n.version, n.state, n.presumed_inactive, n.mode,
+                   n.per_second, n.edition, n.forbidden, n.link_proven_at, n.has_token%s,
+                   h.partition as hold_partition, h.stage as hold_stage,
+                   h.reason as hold_reason, h.http as hold_http, h.code as hold_code,
+                   h.subcode as hold_subcode, h.title as hold_title,
+                   h.message as hold_message, h.details as hold_details,
+                   h.since as hold_since, h.next_probe_at as hold_next_probe_at,
+                   h.probes as hold_probes, h.refusals as hold_refusals,
+                   h.connection_version as hold_connection_version
+              from number n
+              left join hold h on h.phone_number_id = n.phone_number_id
+                              and h.stage <> 'RELEASED'
+             where n.phone_number_id = ?
+            """;
+
     /**
      * A record of the topic, as far as sending needs it.
      *
      * @param state name of the connection's state
      * @param linkProvenAt when a test of the link last passed
      * @param waba account whose templates it uses
+     * @param tenant that signed it up
      */
     public record Record(
             String number,
@@ -41,7 +62,8 @@ public final class NumberStore {
             List<String> forbidden,
             byte @Nullable [] encryptedToken,
             @Nullable Instant linkProvenAt,
-            @Nullable String waba) {}
+            @Nullable String waba,
+            String tenant) {}
 
     /** Decrypts the token of a number. */
     @FunctionalInterface
@@ -64,8 +86,8 @@ public final class NumberStore {
                         """
                         insert into number (phone_number_id, partition, epoch, version, state,
                                presumed_inactive, mode, per_second, edition, forbidden, encrypted_token,
-                               link_proven_at, waba_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               link_proven_at, waba_id, tenant)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (phone_number_id) do update
                           set partition = excluded.partition, epoch = excluded.epoch,
                               version = excluded.version, state = excluded.state,
@@ -73,9 +95,11 @@ public final class NumberStore {
                               per_second = excluded.per_second, edition = excluded.edition,
                               forbidden = excluded.forbidden, link_proven_at = excluded.link_proven_at,
                               waba_id = coalesce(excluded.waba_id, number.waba_id),
+                              tenant = excluded.tenant,
                               encrypted_token = coalesce(excluded.encrypted_token, number.encrypted_token)
                           where number.version < excluded.version
-                             or number.version = excluded.version and number.waba_id is null
+                             or number.version = excluded.version
+                                and (number.waba_id is null or number.tenant <> excluded.tenant)
                         """)) {
             for (Record one : records) {
                 upsert.setString(1, one.number());
@@ -91,6 +115,7 @@ public final class NumberStore {
                 upsert.setBytes(11, one.encryptedToken());
                 upsert.setTimestamp(12, CommandRows.timestamp(one.linkProvenAt()));
                 upsert.setString(13, one.waba());
+                upsert.setString(14, one.tenant());
                 upsert.addBatch();
             }
             upsert.executeBatch();
@@ -100,26 +125,49 @@ public final class NumberStore {
     /** Connection of a number; empty where nothing is known of it. */
     public Optional<NumberState> find(String number) {
         return database.read(connection -> {
-            try (var select =
-                    connection.prepareStatement(
-                            """
-                            select n.*, h.partition as hold_partition, h.stage as hold_stage,
-                                   h.reason as hold_reason, h.http as hold_http, h.code as hold_code,
-                                   h.subcode as hold_subcode, h.title as hold_title,
-                                   h.message as hold_message, h.details as hold_details,
-                                   h.since as hold_since, h.next_probe_at as hold_next_probe_at,
-                                   h.probes as hold_probes, h.refusals as hold_refusals,
-                                   h.connection_version as hold_connection_version
-                              from number n
-                              left join hold h on h.phone_number_id = n.phone_number_id
-                                              and h.stage <> 'RELEASED'
-                             where n.phone_number_id = ?
-                            """)) {
+            try (var select = connection.prepareStatement(FIND.formatted(", n.encrypted_token"))) {
                 select.setString(1, number);
                 try (var row = select.executeQuery()) {
-                    return row.next() ? Optional.of(state(row)) : Optional.empty();
+                    return row.next()
+                            ? Optional.of(
+                                    state(row, token(number, row.getBytes("encrypted_token"))))
+                            : Optional.empty();
                 }
             }
+        });
+    }
+
+    /** Connection of a number without its token, as the API shows it. */
+    public Optional<NumberState> findWithoutToken(String number) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(FIND.formatted(""))) {
+                select.setString(1, number);
+                try (var row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(state(row, row.getBoolean("has_token") ? "" : null))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Tenants of numbers; without those of which nothing is known. */
+    public Map<String, String> findTenants(Collection<String> numbers) {
+        return database.read(connection -> {
+            var tenants = new HashMap<String, String>();
+            try (var select =
+                    connection.prepareStatement(
+                            "select phone_number_id, tenant from number"
+                                    + " where phone_number_id = any (?)")) {
+                select.setArray(
+                        1, connection.createArrayOf("text", numbers.toArray(String[]::new)));
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        tenants.put(rows.getString(1), rows.getString(2));
+                    }
+                }
+            }
+            return tenants;
         });
     }
 
@@ -137,11 +185,10 @@ public final class NumberStore {
         });
     }
 
-    private NumberState state(ResultSet row) throws SQLException {
+    private static NumberState state(ResultSet row, @Nullable String token) throws SQLException {
         String number = row.getString("phone_number_id");
         String state = row.getString("state");
         long version = row.getLong("version");
-        String token = token(number, row.getBytes("encrypted_token"));
         return new NumberState(
                 number,
                 row.getLong("epoch"),

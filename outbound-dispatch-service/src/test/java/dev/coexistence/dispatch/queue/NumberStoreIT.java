@@ -53,7 +53,8 @@ class NumberStoreIT {
                 List.of("edit"),
                 token == null ? null : token.getBytes(StandardCharsets.UTF_8),
                 null,
-                "waba");
+                "waba",
+                "north");
     }
 
     private NumberState after(NumberStore.Record... polled) {
