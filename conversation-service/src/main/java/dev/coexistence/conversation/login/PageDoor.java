@@ -37,8 +37,7 @@ class PageDoor implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return chain.filter(exchange)
-                .onErrorResume(
-                        ErrorResponseException.class, refusal -> answer(exchange, refusal));
+                .onErrorResume(ErrorResponseException.class, refusal -> answer(exchange, refusal));
     }
 
     private static Mono<Void> answer(ServerWebExchange exchange, ErrorResponseException refusal) {

@@ -26,9 +26,7 @@ public record PageVisitor(@Nullable Caller caller, @Nullable String headers) {
         CsrfToken token =
                 exchange.getAttribute(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME);
         return new PageVisitor(
-                Callers.find(exchange)
-                        .or(() -> SessionWatch.findPerson(exchange))
-                        .orElse(null),
+                Callers.find(exchange).or(() -> SessionWatch.findPerson(exchange)).orElse(null),
                 token == null
                         ? null
                         : JSON.writeValueAsString(
