@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.identity;
+
+import org.jspecify.annotations.NullMarked;
