@@ -90,7 +90,7 @@ final class CacheTraining {
     /** Asks for the pages that the first visitors open. */
     private static void look(PortAssignment ports, HealthChecks health) {
         for (ServiceProgram service : ServiceProgram.SERVICES) {
-            health.answers(ports.url(service.port()).resolve("/actuator/prometheus"));
+            health.answers(ports.url(service.health()).resolve("/actuator/prometheus"));
         }
         health.answers(ports.url(SystemPort.CONVERSATION).resolve("/"));
         health.answers(ports.url(SystemPort.CONVERSATION).resolve("/v1/numbers"));

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Folder of everything that outlives a stop. Broker and registry are kept or removed together: a
+ * Folder of everything that outlives a stop, open to its owner only. Broker and registry are kept or removed together: a
  * record whose schema id means nothing any more is a lost record.
  */
 record DataFolder(Path root) {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
+
     Path kafka() {
         return root.resolve("kafka");
     }
@@ -62,7 +68,10 @@ record DataFolder(Path root) {
                             + "; records without their schemas cannot be read: start with --clean");
         }
         try {
-            for (Path folder : List.of(root, kafka(), registry(), logs(), simulator(), pids())) {
+            Files.createDirectories(root);
+            // Its logs, its data and its secrets are nobody else's.
+            Files.setPosixFilePermissions(root, OWNER_ONLY);
+            for (Path folder : List.of(kafka(), registry(), logs(), simulator(), pids())) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {

@@ -141,6 +141,11 @@ public final class Launcher {
                         ports.url(SystemPort.INGEST),
                         ports.url(SystemPort.DISPATCH),
                         ports.url(SystemPort.SIMULATOR)),
+                new RunningSystem.Management(
+                        ports.url(SystemPort.CONVERSATION_MANAGEMENT),
+                        ports.url(SystemPort.CONNECTION_MANAGEMENT),
+                        ports.url(SystemPort.INGEST_MANAGEMENT),
+                        ports.url(SystemPort.DISPATCH_MANAGEMENT)),
                 system.bootstrapServers(),
                 system.registryUrl(),
                 setup.secrets().appSecret(),

@@ -229,7 +229,7 @@ final class LocalSystem implements AutoCloseable {
                         application.command(programs.program(application.name())),
                         environment.variables(application),
                         setup.data().log(application.name()));
-        var url = setup.ports().url(application.port()).resolve(application.healthPath());
+        var url = setup.ports().url(application.health()).resolve(application.healthPath());
         track(() -> LocalProcess.start(plan)).awaitHealthy(() -> health.answers(url), PATIENCE);
         listener.started(application.name());
     }

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Environment variables of each program.
+ * Environment variables of each program: what it needs, and no secret besides.
  *
  * @param ports where everybody listens
- * @param secrets shared between those who must know them
+ * @param secrets each goes to those who must know it
  * @param database of the services
  * @param simulatorState where the simulator remembers its numbers
  */
@@ -17,44 +17,78 @@ record ProgramEnvironment(
         PortAssignment ports, LocalSecrets secrets, Database database, Path simulatorState) {
     static final String APP_ID = "100000000000001";
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     Map<String, String> variables(ServiceProgram application) {
         var variables = new HashMap<String, String>();
         variables.put("SERVER_PORT", Integer.toString(ports.number(application.port())));
-        variables.put("SERVER_ADDRESS", "127.0.0.1");
+        variables.put("SERVER_ADDRESS", LOOPBACK);
         // Few allocation arenas: with dozens of threads each, the usual number costs 40 MiB a JVM.
         variables.put("MALLOC_ARENA_MAX", "2");
-        variables.put("META_APP_ID", APP_ID);
-        variables.put("META_APP_SECRET", secrets.appSecret());
-        variables.put("META_VERIFY_TOKEN", secrets.verifyToken());
+        if (ServiceProgram.SERVICES.contains(application)) {
+            tellService(application, variables);
+        }
         if (application.equals(ServiceProgram.SIMULATOR)) {
+            tellApp(variables);
+            variables.put("META_VERIFY_TOKEN", secrets.verifyToken());
             variables.put("SIMULATOR_WEBHOOK_URL", webhook());
             variables.put("SIMULATOR_STATE", simulatorState.toString());
-            return variables;
+        } else if (application.equals(ServiceProgram.INGEST)) {
+            variables.put("META_APP_SECRETS", "local=" + secrets.appSecret());
+            variables.put("META_VERIFY_TOKEN", secrets.verifyToken());
+        } else if (application.equals(ServiceProgram.CONNECTION)) {
+            tellConnection(variables);
+        } else if (application.equals(ServiceProgram.CONVERSATION)) {
+            tellConversation(variables);
         }
-        variables.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.number(SystemPort.KAFKA));
+        return variables;
+    }
+
+    private void tellService(ServiceProgram service, Map<String, String> variables) {
+        variables.put(
+                "MANAGEMENT_SERVER_PORT", Integer.toString(ports.number(service.health())));
+        variables.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
+        variables.put("ACCESS_OPEN", "true");
+        variables.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.number(SystemPort.KAFKA));
         variables.put(
                 "KAFKA_SCHEMA_REGISTRY_URL", ports.url(SystemPort.REGISTRY) + "/apis/ccompat/v7");
-        variables.put("SPRING_DATASOURCE_URL", database.url());
-        variables.put("SPRING_DATASOURCE_USERNAME", database.user());
-        variables.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        variables.put("META_GRAPH_URL", ports.url(SystemPort.SIMULATOR).toString());
-        variables.put("META_APP_SECRETS", "local=" + secrets.appSecret());
-        variables.put("TOKEN_KEYSET", secrets.tokenKeyset());
+        if (!service.equals(ServiceProgram.INGEST)) {
+            variables.put("SPRING_DATASOURCE_URL", database.url());
+            variables.put("SPRING_DATASOURCE_USERNAME", database.user());
+            variables.put("SPRING_DATASOURCE_PASSWORD", database.password());
+            variables.put("META_GRAPH_URL", url(SystemPort.SIMULATOR));
+            variables.put("TOKEN_KEYSET", secrets.tokenKeyset());
+        }
+    }
+
+    private void tellConnection(Map<String, String> variables) {
+        tellApp(variables);
         // The simulator's popup stands for Meta's.
-        variables.put("SIGNUP_POPUP_URL", ports.url(SystemPort.SIMULATOR) + "/simulator/popup");
-        variables.put("SIGNUP_TRUSTED_ORIGINS", ports.url(SystemPort.SIMULATOR).toString());
-        variables.put("CLOCK_URL", ports.url(SystemPort.SIMULATOR) + "/simulator/clock");
+        variables.put("SIGNUP_POPUP_URL", url(SystemPort.SIMULATOR) + "/simulator/popup");
+        variables.put("SIGNUP_TRUSTED_ORIGINS", url(SystemPort.SIMULATOR));
+        variables.put("CLOCK_URL", url(SystemPort.SIMULATOR) + "/simulator/clock");
         variables.put("SELF_TEST_CALLBACK_URL", webhook());
+        variables.put("INGEST_URL", url(SystemPort.INGEST));
+    }
+
+    private void tellConversation(Map<String, String> variables) {
         variables.put("MEDIA_FOLDER", simulatorState.resolveSibling("media").toString());
-        variables.put("CONNECTION_URL", ports.url(SystemPort.CONNECTION).toString());
-        variables.put("INGEST_URL", ports.url(SystemPort.INGEST).toString());
-        variables.put("DISPATCH_URL", ports.url(SystemPort.DISPATCH).toString());
-        variables.put("CONVERSATION_URL", ports.url(SystemPort.CONVERSATION).toString());
-        return variables;
+        variables.put("CONNECTION_URL", url(SystemPort.CONNECTION));
+        variables.put("INGEST_URL", url(SystemPort.INGEST));
+        variables.put("DISPATCH_URL", url(SystemPort.DISPATCH));
+    }
+
+    private void tellApp(Map<String, String> variables) {
+        variables.put("META_APP_ID", APP_ID);
+        variables.put("META_APP_SECRET", secrets.appSecret());
     }
 
     /** Callback URL: the simulated Meta sends webhooks there, and the self-test expects it. */
     private String webhook() {
-        return ports.url(SystemPort.INGEST) + "/webhooks/whatsapp";
+        return url(SystemPort.INGEST) + "/webhooks/whatsapp";
+    }
+
+    private String url(SystemPort port) {
+        return ports.url(port).toString();
     }
 }

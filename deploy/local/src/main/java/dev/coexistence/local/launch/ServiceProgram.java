@@ -11,38 +11,58 @@ import java.util.stream.Stream;
  * @param name what people call it
  * @param module its folder below the project's root
  * @param port where it listens
+ * @param health where it tells its health; a service does so on a port of its own
  * @param healthPath answers 200 once it can do its work
  * @param heapMib largest heap
  */
-record ServiceProgram(String name, String module, SystemPort port, String healthPath, int heapMib) {
-    private static final String READINESS = "/actuator/health/readiness";
-
+record ServiceProgram(
+        String name,
+        String module,
+        SystemPort port,
+        SystemPort health,
+        String healthPath,
+        int heapMib) {
     static final ServiceProgram SIMULATOR =
             new ServiceProgram(
                     "simulator",
                     "deploy/simulator",
                     SystemPort.SIMULATOR,
+                    SystemPort.SIMULATOR,
                     "/simulator/health",
                     128);
     static final ServiceProgram CONNECTION =
-            new ServiceProgram(
-                    "connection", "connection-service", SystemPort.CONNECTION, READINESS, 256);
+            service(
+                    "connection",
+                    "connection-service",
+                    SystemPort.CONNECTION,
+                    SystemPort.CONNECTION_MANAGEMENT);
     static final ServiceProgram INGEST =
-            new ServiceProgram(
-                    "ingest", "webhook-ingest-service", SystemPort.INGEST, READINESS, 256);
+            service(
+                    "ingest",
+                    "webhook-ingest-service",
+                    SystemPort.INGEST,
+                    SystemPort.INGEST_MANAGEMENT);
     static final ServiceProgram DISPATCH =
-            new ServiceProgram(
-                    "dispatch", "outbound-dispatch-service", SystemPort.DISPATCH, READINESS, 256);
+            service(
+                    "dispatch",
+                    "outbound-dispatch-service",
+                    SystemPort.DISPATCH,
+                    SystemPort.DISPATCH_MANAGEMENT);
     static final ServiceProgram CONVERSATION =
-            new ServiceProgram(
+            service(
                     "conversation",
                     "conversation-service",
                     SystemPort.CONVERSATION,
-                    READINESS,
-                    256);
+                    SystemPort.CONVERSATION_MANAGEMENT);
 
     static final List<ServiceProgram> SERVICES =
             List.of(CONNECTION, INGEST, DISPATCH, CONVERSATION);
+
+    private static ServiceProgram service(
+            String name, String module, SystemPort port, SystemPort management) {
+        return new ServiceProgram(
+                name, module, port, management, "/actuator/health/readiness", 256);
+    }
 
     /**
      * Its command, where needed behind {@code nice}: on a machine with few cores the simulator,

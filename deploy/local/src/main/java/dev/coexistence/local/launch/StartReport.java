@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 
 /** Report on a started system: addresses, start-up times, memory. */
 final class StartReport {
@@ -33,7 +34,11 @@ final class StartReport {
                 "postgresql://postgres:postgres@127.0.0.1:"
                         + setup.ports().number(SystemPort.POSTGRES)
                         + "/coexistence");
-        line("Metrics", "/actuator/prometheus of each service");
+        line(
+                "Metrics",
+                ServiceProgram.SERVICES.stream()
+                                .map(service -> service.name() + " " + setup.ports().number(service.health()))
+                                .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
         line("Logs", setup.data().logs());
         out.println();
         memory(system);

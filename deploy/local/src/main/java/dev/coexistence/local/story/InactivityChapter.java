@@ -228,7 +228,7 @@ final class InactivityChapter implements StoryChapter {
 
     private double countWarnings(int days) {
         return clients.web()
-                .get(root.resolve("/actuator/prometheus"))
+                .get(clients.system().management().connection().resolve("/actuator/prometheus"))
                 .text()
                 .lines()
                 .filter(line -> line.startsWith("whatsapp_connection_inactivity_warnings_total{"))

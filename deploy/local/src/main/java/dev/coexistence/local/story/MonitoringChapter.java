@@ -25,7 +25,7 @@ final class MonitoringChapter implements StoryChapter {
 
     @Override
     public void tell(StoryCast cast, StoryChecks checks) {
-        var at = clients.system().at();
+        var at = clients.system().management();
         var services = new LinkedHashMap<String, URI>();
         services.put("webhook-ingest-service", at.ingest());
         services.put("connection-service", at.connection());

@@ -69,7 +69,7 @@ final class OutageChapter implements StoryChapter {
 
     /** Whoever rolls or balances the services is told, and why. */
     private void notReady(StoryChecks checks) {
-        var at = clients.system().at();
+        var at = clients.system().management();
         var services = List.of(at.ingest(), at.connection(), at.dispatch(), at.conversation());
         List<String> reasons =
                 PollingWait.await(

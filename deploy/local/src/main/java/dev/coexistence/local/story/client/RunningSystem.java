@@ -6,6 +6,7 @@ import java.net.URI;
  * The running system as the outside sees it.
  *
  * @param at where the parts listen
+ * @param management where the services tell their health and their figures
  * @param bootstrapServers of the Kafka broker
  * @param registryUrl of the schema registry
  * @param appSecret with which webhooks are signed
@@ -13,6 +14,7 @@ import java.net.URI;
  */
 public record RunningSystem(
         Addresses at,
+        Management management,
         String bootstrapServers,
         String registryUrl,
         String appSecret,
@@ -21,6 +23,9 @@ public record RunningSystem(
     /** Roots of the HTTP interfaces. */
     public record Addresses(
             URI conversation, URI connection, URI ingest, URI dispatch, URI simulator) {}
+
+    /** Roots of the services' health and metrics. */
+    public record Management(URI conversation, URI connection, URI ingest, URI dispatch) {}
 
     /** The one thing that the story does to the system from below. */
     public interface Broker {
