@@ -18,6 +18,7 @@ class ComposeTest {
             List.of(
                     "SERVER_PORT",
                     "SERVER_ADDRESS",
+                    "MANAGEMENT_SERVER_PORT",
                     "SPRING_DATASOURCE_URL",
                     "SPRING_DATASOURCE_USERNAME",
                     "SPRING_DATASOURCE_PASSWORD");
@@ -85,15 +86,17 @@ class ComposeTest {
     void everyProgramIsAskedForItsHealthWhereItListens() {
         for (var program : compose.programs()) {
             String port = program.environment().getOrDefault("SERVER_PORT", "");
+            String health =
+                    program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", port);
             assertThat(Compose.text(program.map("healthcheck").get("test")))
                     .as(program.name())
-                    .contains("/app/healthy, " + port + ", /");
+                    .contains("/app/healthy, " + health + ", /");
             assertThat(program.list("ports")).containsExactly("127.0.0.1:" + port + ":" + port);
         }
     }
 
     @Test
-    void prometheusLooksWhereTheServicesListen() {
+    void prometheusLooksWhereTheServicesTellTheirMetrics() {
         List<Map<String, Object>> targets =
                 new Yaml().load(Deploy.text(Deploy.PROMETHEUS.resolve("targets-compose.yaml")));
         var scraped =
@@ -110,7 +113,8 @@ class ComposeTest {
                                         "[%s:%s]"
                                                 .formatted(
                                                         program.name(),
-                                                        program.environment().get("SERVER_PORT")))
+                                                        program.environment()
+                                                                .get("MANAGEMENT_SERVER_PORT")))
                                 .toList());
     }
 

@@ -26,11 +26,14 @@ class KubernetesTest {
     void everyServiceOfComposeIsDeployedAtTheSamePort() {
         for (var program : services()) {
             String port = program.environment().getOrDefault("SERVER_PORT", "");
+            String management =
+                    program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", "none");
             String text = Deploy.text(FOLDER.resolve(program.name() + ".yaml"));
 
             assertThat(text)
                     .contains("image: coexistence/" + program.name() + "\n")
-                    .contains("containerPort: " + port + "}")
+                    .contains("{name: http, containerPort: " + port + "}")
+                    .contains("{name: management, containerPort: " + management + "}")
                     .contains("port: " + port + ", targetPort: http");
         }
     }
@@ -75,6 +78,11 @@ class KubernetesTest {
             assertThat(Compose.map(container.get("securityContext")))
                     .containsEntry("readOnlyRootFilesystem", true)
                     .containsEntry("allowPrivilegeEscalation", false);
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                assertThat(Compose.text(container.get(probe)))
+                        .contains("/actuator/health/")
+                        .contains("port=management");
+            }
             assertThat(Compose.text(container.get("livenessProbe")))
                     .contains("/actuator/health/liveness");
             assertThat(Compose.text(container.get("readinessProbe")))

@@ -27,8 +27,8 @@ final class LocalRun implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(90);
     private static final String LAST_LINE = "Ctrl-C stops everything.";
 
-    private final Map<String, Integer> services = new LinkedHashMap<>();
-    private final Map<String, Integer> others = new HashMap<>();
+    private final Map<String, Integer> management = new LinkedHashMap<>();
+    private final Map<String, Integer> parts = new HashMap<>();
     private final List<String> command = new ArrayList<>();
     private final LocalProcess process;
     private final Path log;
@@ -55,21 +55,22 @@ final class LocalRun implements AutoCloseable {
                         "--data",
                         folder.resolve("data").toString()));
         for (String service : List.of("ingest", "connection", "dispatch", "conversation")) {
-            services.put(service, listensAt(service));
+            parts.put(service, listensAt(service));
+            management.put(service, listensAt(service + "-management"));
         }
-        OTHERS.forEach(part -> others.put(part, listensAt(part)));
+        OTHERS.forEach(part -> parts.put(part, listensAt(part)));
         log = folder.resolve("run.log");
         process = LocalProcess.start(new ProcessPlan("local run", command, environment, log));
     }
 
-    /** Port by service. */
-    Map<String, Integer> services() {
-        return services;
+    /** Port of health and metrics by service. */
+    Map<String, Integer> managementPorts() {
+        return management;
     }
 
     /** Root of a service's HTTP interface, or of the simulator's. */
     URI at(String part) {
-        int port = Objects.requireNonNull(services.getOrDefault(part, others.get(part)), part);
+        int port = Objects.requireNonNull(parts.get(part), part);
         return URI.create("http://127.0.0.1:" + port);
     }
 

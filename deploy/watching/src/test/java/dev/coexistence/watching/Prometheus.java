@@ -63,7 +63,7 @@ final class Prometheus implements AutoCloseable {
     /**
      * Starts on a free port.
      *
-     * @param services port by service
+     * @param services port of the metrics by service
      */
     static Prometheus start(Tool program, Path folder, Map<String, Integer> services) {
         int port = FreePorts.next();

@@ -82,7 +82,7 @@ class WatchedStoryIT {
                 Tool.find("prometheus")
                         .map(program ->
                                 Prometheus.start(
-                                        program, here.resolve("prometheus"), run().services()))
+                                        program, here.resolve("prometheus"), run().managementPorts()))
                         .orElse(null);
         run().awaitStory();
     }
