@@ -1,5 +1,6 @@
 package dev.coexistence.local.story;
 
+import dev.coexistence.local.story.client.DemoIdentity;
 import dev.coexistence.local.story.client.RunningSystem;
 import dev.coexistence.local.story.client.StoryClients;
 import dev.coexistence.schemas.Topics;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,17 +50,7 @@ public final class DemoStory {
             checks.fail("The story", e);
             return;
         }
-        List<StoryChapter> chapters =
-                List.of(
-                        new ConversationChapter(clients),
-                        new PacingChapter(clients),
-                        new RefusalChapter(clients),
-                        new HoldChapter(clients),
-                        new OutageChapter(clients),
-                        new InactivityChapter(clients),
-                        new ReplayChapter(clients, began),
-                        watching);
-        for (StoryChapter chapter : chapters) {
+        for (StoryChapter chapter : chapters(clients, began, watching)) {
             checks.chapter(chapter.title());
             try {
                 chapter.tell(cast, checks);
@@ -66,5 +58,23 @@ public final class DemoStory {
                 checks.fail(chapter.title(), e);
             }
         }
+    }
+
+    private static List<StoryChapter> chapters(
+            StoryClients clients, Instant began, MonitoringChapter watching) {
+        var chapters = new ArrayList<StoryChapter>();
+        chapters.add(new ConversationChapter(clients));
+        DemoIdentity identity = clients.system().identity();
+        if (identity != null) {
+            chapters.add(new ClosedDoorsChapter(clients, identity));
+        }
+        chapters.add(new PacingChapter(clients));
+        chapters.add(new RefusalChapter(clients));
+        chapters.add(new HoldChapter(clients));
+        chapters.add(new OutageChapter(clients));
+        chapters.add(new InactivityChapter(clients));
+        chapters.add(new ReplayChapter(clients, began));
+        chapters.add(watching);
+        return chapters;
     }
 }
