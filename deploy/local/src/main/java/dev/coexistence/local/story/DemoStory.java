@@ -30,33 +30,30 @@ public final class DemoStory {
     public boolean tell() {
         Instant began = CLOCK.instant();
         var checks = new StoryChecks(out);
-        StoryClients clients = StoryClients.of(system);
         try {
-            tell(clients, began, checks);
-        } finally {
-            clients.leave();
+            tell(began, checks);
+        } catch (RuntimeException e) {
+            checks.fail("The story", e);
         }
         checks.total(Duration.between(began, CLOCK.instant()).toSeconds());
         return checks.allHeld();
     }
 
-    private static void tell(StoryClients clients, Instant began, StoryChecks checks) {
-        StoryCast cast;
-        MonitoringChapter watching;
+    private void tell(Instant began, StoryChecks checks) {
+        StoryClients clients = StoryClients.of(system);
         try {
-            watching = new MonitoringChapter(clients, clients.log().end(Topics.DEAD_LETTERS));
-            cast = new ConnectingChapter(clients).tell(checks);
-        } catch (RuntimeException e) {
-            checks.fail("The story", e);
-            return;
-        }
-        for (StoryChapter chapter : chapters(clients, began, watching)) {
-            checks.chapter(chapter.title());
-            try {
-                chapter.tell(cast, checks);
-            } catch (RuntimeException e) {
-                checks.fail(chapter.title(), e);
+            var watching = new MonitoringChapter(clients, clients.log().end(Topics.DEAD_LETTERS));
+            StoryCast cast = new ConnectingChapter(clients).tell(checks);
+            for (StoryChapter chapter : chapters(clients, began, watching)) {
+                checks.chapter(chapter.title());
+                try {
+                    chapter.tell(cast, checks);
+                } catch (RuntimeException e) {
+                    checks.fail(chapter.title(), e);
+                }
             }
+        } finally {
+            clients.leave();
         }
     }
 
