@@ -68,7 +68,7 @@ final class ClientRegistrations {
     private RegisteredClient.Builder client(String id, String secret) {
         return RegisteredClient.withId(id)
                 .clientId(id)
-                .clientSecret(secrets.encode(secret))
+                .clientSecret(GeneratedSecrets.digest(secret))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .tokenSettings(
                         TokenSettings.builder().accessTokenTimeToLive(settings.tokenLife()).build());

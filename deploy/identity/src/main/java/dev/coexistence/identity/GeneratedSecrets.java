@@ -39,7 +39,7 @@ final class GeneratedSecrets implements PasswordEncoder {
                         digest.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String digest(CharSequence secret) {
+    static String digest(CharSequence secret) {
         try {
             return HexFormat.of()
                     .formatHex(

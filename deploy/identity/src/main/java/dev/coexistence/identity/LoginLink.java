@@ -52,7 +52,7 @@ final class LoginLink {
         start = settings.pages().getFirst() + "/oauth2/authorization/" + ClientRegistrations.INBOX;
         String ticket = secrets.generate();
         folder.write(FILE, ticket);
-        digest = new AtomicReference<>(secrets.encode(ticket));
+        digest = new AtomicReference<>(GeneratedSecrets.digest(ticket));
     }
 
     /** Not for HEAD: whoever only looks must not use it up. */

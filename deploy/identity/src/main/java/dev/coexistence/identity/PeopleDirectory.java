@@ -1,6 +1,7 @@
 package dev.coexistence.identity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.security.core.userdetails.User;
@@ -19,22 +20,27 @@ final class PeopleDirectory {
 
     static UserDetailsService in(PrivateFolder folder, GeneratedSecrets secrets) {
         Map<String, String> passwords = read(folder);
-        DemoPerson.ALL.forEach(person ->
-                passwords.computeIfAbsent(person.user(), _ -> secrets.generate()));
+        List<UserDetails> users =
+                DemoPerson.ALL.stream()
+                        .map(person ->
+                                user(
+                                        person,
+                                        passwords.computeIfAbsent(
+                                                person.user(), _ -> secrets.generate())))
+                        .toList();
         folder.write(
                 FILE,
                 passwords.entrySet().stream()
                         .map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining("\n")));
-        return new InMemoryUserDetailsManager(
-                DemoPerson.ALL.stream()
-                        .map(person ->
-                                user(person, secrets.encode(passwords.get(person.user()))))
-                        .toList());
+        return new InMemoryUserDetailsManager(users);
     }
 
-    private static UserDetails user(DemoPerson person, String digest) {
-        return User.withUsername(person.user()).password(digest).authorities("PERSON").build();
+    private static UserDetails user(DemoPerson person, String password) {
+        return User.withUsername(person.user())
+                .password(GeneratedSecrets.digest(password))
+                .authorities("PERSON")
+                .build();
     }
 
     private static Map<String, String> read(PrivateFolder folder) {
