@@ -2,9 +2,11 @@ package dev.coexistence.identity;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -38,7 +40,7 @@ final class CallerClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
                 claims.claim("scope", String.join(" ", context.getAuthorizedScopes()));
             }
         }
-        String subject = context.getPrincipal().getName();
+        String subject = Objects.requireNonNull(context.<Authentication>getPrincipal()).getName();
         if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
             DemoProgram program = PROGRAMS.get(subject);
             if (program != null) {

@@ -36,7 +36,7 @@ class ProgramTokenTest {
 
         assertThat(token.getAudience()).containsExactly("coexistence");
         assertThat(token.getSubject()).isEqualTo("demo-program");
-        assertThat(token.getClaimAsString("scope").split(" ", -1))
+        assertThat(Objects.requireNonNull(token.getClaimAsString("scope")).split(" ", -1))
                 .containsExactlyInAnyOrder("messages:send", "threads:read");
         assertThat(token.getClaims())
                 .containsEntry("tenant", "default")

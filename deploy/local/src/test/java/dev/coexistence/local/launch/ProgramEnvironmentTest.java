@@ -53,7 +53,7 @@ class ProgramEnvironmentTest {
                     .containsEntry("ACCESS_ISSUER", "http://127.0.0.1:8094")
                     .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1")
                     .doesNotContainKey("ACCESS_OPEN");
-            management.add(variables.get("MANAGEMENT_SERVER_PORT"));
+            management.add(variables.getOrDefault("MANAGEMENT_SERVER_PORT", ""));
         }
         assertThat(management).containsExactly("8191", "8192", "8193", "8180");
         assertThat(variables(ServiceProgram.IDENTITY, false))
