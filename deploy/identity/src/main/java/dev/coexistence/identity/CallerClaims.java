@@ -19,7 +19,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  */
 final class CallerClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private static final Map<String, DemoPerson> PEOPLE =
-            DemoPerson.ALL.stream().collect(Collectors.toMap(DemoPerson::user, Function.identity()));
+            DemoPerson.ALL.stream()
+                    .collect(Collectors.toMap(DemoPerson::user, Function.identity()));
     private static final Map<String, DemoProgram> PROGRAMS =
             DemoProgram.ALL.stream()
                     .collect(Collectors.toMap(DemoProgram::clientId, Function.identity()));

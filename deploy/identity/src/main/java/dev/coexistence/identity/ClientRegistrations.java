@@ -33,9 +33,7 @@ final class ClientRegistrations {
 
     RegisteredClientRepository repository() {
         return new InMemoryRegisteredClientRepository(
-                Stream.concat(
-                                Stream.of(inbox()),
-                                DemoProgram.ALL.stream().map(this::registration))
+                Stream.concat(Stream.of(inbox()), DemoProgram.ALL.stream().map(this::registration))
                         .toList());
     }
 
@@ -71,7 +69,9 @@ final class ClientRegistrations {
                 .clientSecret(GeneratedSecrets.digest(secret))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .tokenSettings(
-                        TokenSettings.builder().accessTokenTimeToLive(settings.tokenLife()).build());
+                        TokenSettings.builder()
+                                .accessTokenTimeToLive(settings.tokenLife())
+                                .build());
     }
 
     private String kept(String client) {

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 
 /** A browser: it keeps cookies, and shows each redirect instead of following it. */
 final class Browser implements AutoCloseable {
-    private static final Pattern CSRF =
-            Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final HttpClient http =
             HttpClient.newBuilder()

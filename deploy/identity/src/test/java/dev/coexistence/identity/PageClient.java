@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 record PageClient(RunningIdentity identity, Browser browser) {
     static final URI CALLBACK = RunningIdentity.PAGE.resolve("/login/oauth2/code/inbox");
 
-    private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-it-must-be";
+    private static final String VERIFIER =
+            "a-verifier-of-at-least-forty-three-characters-it-must-be";
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     /** Where the page sends a person who is to log in. */
@@ -46,10 +47,14 @@ record PageClient(RunningIdentity identity, Browser browser) {
                         browser.post(
                                         identity.at("/oauth2/token"),
                                         Map.of(
-                                                "grant_type", "authorization_code",
-                                                "code", code.group(1),
-                                                "redirect_uri", CALLBACK.toString(),
-                                                "code_verifier", VERIFIER),
+                                                "grant_type",
+                                                "authorization_code",
+                                                "code",
+                                                code.group(1),
+                                                "redirect_uri",
+                                                CALLBACK.toString(),
+                                                "code_verifier",
+                                                VERIFIER),
                                         basic("inbox", identity.kept("inbox.secret")))
                                 .body());
     }

@@ -41,8 +41,7 @@ final class RunningIdentity implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(
-                Objects.requireNonNull(
-                        context.getEnvironment().getProperty("local.server.port")));
+                Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
     }
 
     /** The text of a file of the folder. */

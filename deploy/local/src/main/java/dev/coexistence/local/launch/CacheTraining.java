@@ -98,8 +98,7 @@ final class CacheTraining {
         for (ServiceProgram service : ServiceProgram.SERVICES) {
             health.answers(ports.url(service.health()).resolve("/actuator/prometheus"));
         }
-        var identity =
-                new DemoIdentity(ports.url(SystemPort.IDENTITY), setup.data().identity());
+        var identity = new DemoIdentity(ports.url(SystemPort.IDENTITY), setup.data().identity());
         try (var program = new JsonHttpClient(ProgramTokens.of(identity, DemoIdentity.PROGRAM));
                 var person =
                         PersonSession.logIn(

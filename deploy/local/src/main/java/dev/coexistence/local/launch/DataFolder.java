@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Folder of everything that outlives a stop, open to its owner only. Broker and registry are kept or removed together: a
- * record whose schema id means nothing any more is a lost record.
+ * Folder of everything that outlives a stop, open to its owner only. Broker and registry are kept
+ * or removed together: a record whose schema id means nothing any more is a lost record.
  */
 record DataFolder(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY =

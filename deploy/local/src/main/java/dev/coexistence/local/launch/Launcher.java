@@ -157,8 +157,7 @@ public final class Launcher {
                 setup.secrets().appSecret(),
                 setup.open()
                         ? null
-                        : new DemoIdentity(
-                                ports.url(SystemPort.IDENTITY), setup.data().identity()),
+                        : new DemoIdentity(ports.url(SystemPort.IDENTITY), setup.data().identity()),
                 new RunningSystem.Broker() {
                     @Override
                     public void stop() {

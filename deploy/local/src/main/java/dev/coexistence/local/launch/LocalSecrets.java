@@ -18,8 +18,7 @@ import java.util.function.Supplier;
  * The secrets of a local system: made at the first start, kept in files that only their owner can
  * read.
  */
-record LocalSecrets(
-        String appSecret, String verifyToken, String tokenKeyset, String inboxSecret) {
+record LocalSecrets(String appSecret, String verifyToken, String tokenKeyset, String inboxSecret) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER =

@@ -146,8 +146,7 @@ final class LocalSystem implements AutoCloseable {
                     CompletableFuture.runAsync(
                             () -> {
                                 if (!setup.open()) {
-                                    startApplication(
-                                            ServiceProgram.IDENTITY, noDatabase(), health);
+                                    startApplication(ServiceProgram.IDENTITY, noDatabase(), health);
                                 }
                             },
                             threads);
@@ -213,7 +212,8 @@ final class LocalSystem implements AutoCloseable {
         stopped = true;
         listener.stopping();
         stopTogether(ServiceProgram.SERVICES.stream().map(ServiceProgram::name).toList());
-        stopTogether(List.of(
+        stopTogether(
+                List.of(
                         ServiceProgram.SIMULATOR.name(),
                         ServiceProgram.IDENTITY.name(),
                         JavaPrograms.REGISTRY));

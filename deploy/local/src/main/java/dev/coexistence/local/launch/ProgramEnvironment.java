@@ -28,7 +28,8 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
             tellApp(variables);
             variables.put("META_VERIFY_TOKEN", secrets().verifyToken());
             variables.put("SIMULATOR_WEBHOOK_URL", webhook());
-            variables.put("SIMULATOR_STATE", setup.data().simulator().resolve("state.json").toString());
+            variables.put(
+                    "SIMULATOR_STATE", setup.data().simulator().resolve("state.json").toString());
         } else if (application.equals(ServiceProgram.IDENTITY)) {
             tellIdentity(variables);
         } else if (application.equals(ServiceProgram.INGEST)) {
@@ -43,8 +44,7 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
     }
 
     private void tellService(ServiceProgram service, Map<String, String> variables) {
-        variables.put(
-                "MANAGEMENT_SERVER_PORT", Integer.toString(ports().number(service.health())));
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports().number(service.health())));
         variables.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
         if (setup.open()) {
             variables.put("ACCESS_OPEN", "true");
@@ -88,8 +88,7 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
         variables.put("IDENTITY_ISSUER", url(SystemPort.IDENTITY));
         int page = ports().number(SystemPort.CONVERSATION);
         variables.put(
-                "IDENTITY_PAGES",
-                "http://" + LOOPBACK + ":" + page + ",http://localhost:" + page);
+                "IDENTITY_PAGES", "http://" + LOOPBACK + ":" + page + ",http://localhost:" + page);
         variables.put("IDENTITY_INBOX_SECRET", secrets().inboxSecret());
     }
 

@@ -38,8 +38,9 @@ final class StartReport {
         line(
                 "Metrics",
                 ServiceProgram.SERVICES.stream()
-                                .map(service -> service.name() + " " + setup.ports().number(service.health()))
-                                .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
+                        .map(service ->
+                                service.name() + " " + setup.ports().number(service.health()))
+                        .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
         if (!setup.open()) {
             line("Log-in, tokens", url(SystemPort.IDENTITY, "/.well-known/openid-configuration"));
         }
@@ -57,8 +58,7 @@ final class StartReport {
             return;
         }
         var identity =
-                new DemoIdentity(
-                        setup.ports().url(SystemPort.IDENTITY), setup.data().identity());
+                new DemoIdentity(setup.ports().url(SystemPort.IDENTITY), setup.data().identity());
         out.println("Log in as the demo's owner, once, by this link:");
         out.println("  " + identity.loginLink());
         out.println("Names and passwords of all people: " + identity.passwords());

@@ -33,10 +33,11 @@ final class ClosedDoorsChapter implements StoryChapter {
 
     @Override
     public void tell(StoryCast cast, StoryChecks checks) {
-        doors(cast).forEach((service, door) -> {
-            refuseStranger(service, door, checks);
-            refuseForeignName(service, door, checks);
-        });
+        doors(cast)
+                .forEach((service, door) -> {
+                    refuseStranger(service, door, checks);
+                    refuseForeignName(service, door, checks);
+                });
         refuseOtherTenant(cast, checks);
         refuseMissingScope(cast, checks);
         refuseOtherSite(cast, checks);
@@ -48,10 +49,8 @@ final class ClosedDoorsChapter implements StoryChapter {
         var at = clients.system().at();
         String number = cast.shared().phoneNumberId();
         var doors = new LinkedHashMap<String, URI>();
-        doors.put(
-                "webhook-ingest-service", at.ingest().resolve("/v1/dead-letters"));
-        doors.put(
-                "connection-service", at.connection().resolve("/v1/connections/" + number));
+        doors.put("webhook-ingest-service", at.ingest().resolve("/v1/dead-letters"));
+        doors.put("connection-service", at.connection().resolve("/v1/connections/" + number));
         doors.put("outbound-dispatch-service", at.dispatch().resolve("/v1/queues/" + number));
         doors.put("conversation-service", at.conversation().resolve("/v1/numbers/" + number));
         return doors;
@@ -91,14 +90,13 @@ final class ClosedDoorsChapter implements StoryChapter {
                             at.conversation().resolve("/v1/numbers/" + number),
                             at.conversation().resolve("/v1/conversations/" + thread(cast)))) {
                 checks.equal(
-                        "For another tenant there is no " + theirs.getPath().replaceAll("\\d+", "…"),
+                        "For another tenant there is no "
+                                + theirs.getPath().replaceAll("\\d+", "…"),
                         404,
                         other.get(theirs).status());
             }
             checks.equal(
-                    "Another tenant cannot send for it",
-                    404,
-                    send(other, cast, Map.of()).status());
+                    "Another tenant cannot send for it", 404, send(other, cast, Map.of()).status());
             checks.holds(
                     "No list of another tenant has it",
                     !other.get(at.conversation().resolve("/v1/numbers")).text().contains(number)
@@ -156,8 +154,7 @@ final class ClosedDoorsChapter implements StoryChapter {
                     "Another tenant's owner does not find the conversation",
                     404,
                     other.get(conversation).status());
-            checks.equal(
-                    "Its own owner does", 200, clients.person().get(conversation).status());
+            checks.equal("Its own owner does", 200, clients.person().get(conversation).status());
         }
         checks.holds(
                 "No script reads the session's cookie",

@@ -58,7 +58,8 @@ class LaunchArgumentsTest {
     void helpNamesEveryOptionAndPort() {
         String help = new LaunchArguments.Options().commandLine().getUsageMessage();
 
-        assertThat(help).contains("--smoke", "--clean", "--no-story", "--open", "--prepare", "--data");
+        assertThat(help)
+                .contains("--smoke", "--clean", "--no-story", "--open", "--prepare", "--data");
         for (SystemPort port : SystemPort.values()) {
             assertThat(help).contains(port.word(), port.variable());
         }

@@ -20,8 +20,7 @@ class ProgramEnvironmentTest {
                     ServiceProgram.SIMULATOR, Set.of("app secret", "verify token"),
                     ServiceProgram.IDENTITY, Set.of("inbox secret"),
                     ServiceProgram.INGEST, Set.of("app secret", "verify token"),
-                    ServiceProgram.CONNECTION,
-                            Set.of("app secret", "keyset", "database password"),
+                    ServiceProgram.CONNECTION, Set.of("app secret", "keyset", "database password"),
                     ServiceProgram.DISPATCH, Set.of("keyset", "database password"),
                     ServiceProgram.CONVERSATION,
                             Set.of("keyset", "database password", "inbox secret"));
@@ -58,8 +57,7 @@ class ProgramEnvironmentTest {
         assertThat(management).containsExactly("8191", "8192", "8193", "8180");
         assertThat(variables(ServiceProgram.IDENTITY, false))
                 .containsEntry("IDENTITY_ISSUER", "http://127.0.0.1:8094")
-                .containsEntry(
-                        "IDENTITY_PAGES", "http://127.0.0.1:8080,http://localhost:8080");
+                .containsEntry("IDENTITY_PAGES", "http://127.0.0.1:8080,http://localhost:8080");
     }
 
     @Test

@@ -39,7 +39,9 @@ public record StoryClients(
                 new ConversationClient(web, person, system.at().conversation()));
     }
 
-    /** The name under which the system notes what the story does: the caller's where it knows it. */
+    /**
+     * The name under which the system notes what the story does: the caller's where it knows it.
+     */
     public String signature(String stated) {
         return system.identity() == null ? stated : DemoIdentity.PROGRAM_NAME;
     }
