@@ -2,6 +2,7 @@ package dev.coexistence.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -81,7 +83,12 @@ final class LoginLink {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(
-                        person, null, person.getAuthorities()));
+                        person,
+                        null,
+                        // An ID token tells when, and by what, somebody logged in.
+                        List.of(
+                                FactorGrantedAuthority.fromAuthority(
+                                        FactorGrantedAuthority.OTT_AUTHORITY))));
         if (request.getSession(false) != null) {
             request.changeSessionId();
         }
