@@ -8,9 +8,6 @@ import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.OnboardingStep;
 import dev.coexistence.connection.meta.MetaApi;
-import dev.coexistence.connection.meta.PhoneNode;
-import dev.coexistence.graph.GraphAnswer;
-import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.events.ConnectionStatus;
 import dev.coexistence.simulator.SignUp;
 import dev.coexistence.simulator.Simulator;
@@ -19,12 +16,9 @@ import dev.coexistence.simulator.number.NumberSpec;
 import dev.coexistence.simulator.number.SignUpMode;
 import dev.coexistence.simulator.number.SimulatedNumber;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -33,10 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The service dies at every boundary of a sign-up, before and after each call to Meta and each
@@ -82,7 +72,7 @@ class CrashIT {
 
     /** One sign-up without a crash tells which boundaries there are. */
     private static List<String> boundariesOf(ConnectionMode mode) {
-        var boundaries = new Boundaries(0);
+        var boundaries = new CrashBoundaries(0);
         var number = number(mode);
         var parts = dying(boundaries);
         parts.signUp(meta, number, mode);
@@ -91,7 +81,7 @@ class CrashIT {
 
     private static void crashAt(int boundary, ConnectionMode mode) {
         var number = number(mode);
-        var boundaries = new Boundaries(boundary);
+        var boundaries = new CrashBoundaries(boundary);
         var dying = dying(boundaries);
         var calls = new EnumMap<MetaApi.Sync, Integer>(MetaApi.Sync.class);
         UUID id = null;
@@ -99,12 +89,12 @@ class CrashIT {
         try {
             id = dying.start(number, mode).id();
             var unused = dying.completion.complete(id, Parts.brought(popup, mode));
-        } catch (Crash | IllegalStateException crashed) {
+        } catch (CrashBoundaries.Crash | IllegalStateException crashed) {
             assertThat(boundaries.crashed).as("crashed at the boundary").isTrue();
         }
         boundaries.counts.forEach((sync, count) -> calls.merge(sync, count, Integer::sum));
 
-        var boundariesAfter = new Boundaries(0);
+        var boundariesAfter = new CrashBoundaries(0);
         var successor = dying(boundariesAfter);
         var state = resume(successor, id, number, mode, popup);
 
@@ -176,126 +166,11 @@ class CrashIT {
                         : NumberSpec.fresh(display));
     }
 
-    private static Parts dying(Boundaries boundaries) {
+    private static Parts dying(CrashBoundaries boundaries) {
         return new Parts(
                 database,
                 new DyingMeta(Parts.graph(meta), boundaries),
                 InstantSource.system(),
                 new DyingTransactions(database, boundaries));
-    }
-
-    /** As kill -9: nothing after it runs in this instance. */
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
-
-        Crash(String where) {
-            super(where);
-        }
-    }
-
-    private static final class Boundaries {
-        private final int fatal;
-        final List<String> names = new ArrayList<>();
-        final Map<MetaApi.Sync, Integer> counts = new EnumMap<>(MetaApi.Sync.class);
-        boolean crashed;
-
-        /**
-         * @param fatal which boundary is the last; 0: none
-         */
-        Boundaries(int fatal) {
-            this.fatal = fatal;
-        }
-
-        synchronized void reached(String name) {
-            if (crashed) {
-                throw new Crash("dead already");
-            }
-            names.add(name);
-            if (names.size() == fatal) {
-                crashed = true;
-                throw new Crash(name);
-            }
-        }
-
-        <T> T around(String call, Supplier<T> made) {
-            reached("before " + call);
-            T answer = made.get();
-            reached("after " + call);
-            return answer;
-        }
-    }
-
-    private static final class DyingTransactions extends TransactionTemplate {
-        private static final long serialVersionUID = 1L;
-        private final transient Boundaries boundaries;
-        private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
-
-        DyingTransactions(DataSource database, Boundaries boundaries) {
-            super(new DataSourceTransactionManager(database));
-            this.boundaries = boundaries;
-        }
-
-        @Override
-        public <T extends @Nullable Object> T execute(TransactionCallback<T> action)
-                throws TransactionException {
-            depth.set(depth.get() + 1);
-            try {
-                if (depth.get() > 1) {
-                    return super.execute(action);
-                }
-                boundaries.reached("before commit");
-                T result = super.execute(action);
-                boundaries.reached("after commit");
-                return result;
-            } finally {
-                depth.set(depth.get() - 1);
-            }
-        }
-    }
-
-    private record DyingMeta(MetaApi meta, Boundaries boundaries) implements MetaApi {
-        @Override
-        public GraphAnswer<Secret> exchange(Secret code) {
-            return boundaries.around("exchange", () -> meta.exchange(code));
-        }
-
-        @Override
-        public GraphAnswer<Boolean> subscribe(String wabaId, Secret token) {
-            return boundaries.around("subscribe", () -> meta.subscribe(wabaId, token));
-        }
-
-        @Override
-        public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
-            return boundaries.around("subscribed", () -> meta.findSubscription(wabaId, token));
-        }
-
-        @Override
-        public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
-            return boundaries.around("numbersOf", () -> meta.numbersOf(wabaId, token));
-        }
-
-        @Override
-        public GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token) {
-            return boundaries.around("number", () -> meta.number(phoneNumberId, token));
-        }
-
-        @Override
-        public GraphAnswer<Boolean> register(String phoneNumberId, Secret pin, Secret token) {
-            return boundaries.around("register", () -> meta.register(phoneNumberId, pin, token));
-        }
-
-        @Override
-        public GraphAnswer<Boolean> deregister(String phoneNumberId, Secret token) {
-            return boundaries.around("deregister", () -> meta.deregister(phoneNumberId, token));
-        }
-
-        @Override
-        public GraphAnswer<String> requestSync(String phoneNumberId, Sync sync, Secret token) {
-            boundaries.reached("before " + sync);
-            boundaries.counts.merge(sync, 1, Integer::sum);
-            var answer = meta.requestSync(phoneNumberId, sync, token);
-            boundaries.reached("after " + sync);
-            return answer;
-        }
     }
 }

@@ -32,9 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +72,7 @@ final class Stage implements AutoCloseable {
     private final List<NumberHold> holds = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<SendResult> seen = new ArrayList<>();
+    private final Map<String, Set<SendResult>> published = new HashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, List<String>> traces = new HashMap<>();
@@ -346,14 +349,22 @@ final class Stage implements AutoCloseable {
         return traces.getOrDefault(commandId, List.of());
     }
 
-    /** All results so far, in the order of publication per number. */
+    /**
+     * All results so far, in the order of publication per number. Results are published at least
+     * once: a repetition, the same record under the same result id, stands here once, as a reader
+     * takes it. Another record under the same id is none and stands here beside the first.
+     */
     List<SendResult> results() {
         for (ConsumerRecord<String, byte[]> record : results.poll(Duration.ofMillis(100))) {
             try {
                 SendResult result = serde.read(Topics.SEND_RESULTS, record);
-                seen.add(result);
-                traces.computeIfAbsent(result.getCommandId(), _ -> new ArrayList<>())
-                        .add(Traces.of(record.headers()).orElse(""));
+                if (published
+                        .computeIfAbsent(result.getResultId(), _ -> new HashSet<>())
+                        .add(result)) {
+                    seen.add(result);
+                    traces.computeIfAbsent(result.getCommandId(), _ -> new ArrayList<>())
+                            .add(Traces.of(record.headers()).orElse(""));
+                }
             } catch (dev.coexistence.schemas.UnreadableRecord e) {
                 throw new IllegalStateException(e);
             }

@@ -3,8 +3,8 @@ package dev.coexistence.conversation.contact;
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.contact.ContactNames.RecordedName;
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** The tables of contacts and their aliases. */
 final class ContactTable {
     private static final ColumnBatch<NewAlias> ALIASES =
-            ColumnBatch.<NewAlias>of("contact_alias")
+            ColumnBatch.<NewAlias>into("contact_alias")
                     .text("phone_number_id", a -> a.key().phoneNumberId())
                     .text("kind", a -> a.key().alias().kind().name())
                     .text("value", a -> a.key().alias().value())
                     .time("since", NewAlias::since)
-                    .number("contact_id", NewAlias::contact)
+                    .bigint("contact_id", NewAlias::contact)
                     .time("first_at", NewAlias::firstAt);
 
     private static final ColumnBatch<Map.Entry<Long, ContactNames>> NAMES =
-            ColumnBatch.<Map.Entry<Long, ContactNames>>of("contact")
-                    .number("id", Map.Entry::getKey)
+            ColumnBatch.<Map.Entry<Long, ContactNames>>into("contact")
+                    .bigint("id", Map.Entry::getKey)
                     .text("profile_name", e -> value(e.getValue().profile()))
                     .time("profile_name_at", e -> timeOf(e.getValue().profile()))
                     .text("book_name", e -> partOf(e.getValue().book(), Book::fullName))
                     .text("book_first_name", e -> partOf(e.getValue().book(), Book::firstName))
-                    .flag(
+                    .bool(
                             "book_removed",
                             e -> {
                                 Book book = e.getValue().book();
@@ -149,8 +149,8 @@ final class ContactTable {
 
     static void insert(Connection connection, Collection<Long> contacts, Map<Long, String> numberOf)
             throws SQLException {
-        ColumnBatch.<Long>of("contact")
-                .number("id", id -> id)
+        ColumnBatch.<Long>into("contact")
+                .bigint("id", id -> id)
                 .text("phone_number_id", numberOf::get)
                 .insert(connection, contacts, "");
     }

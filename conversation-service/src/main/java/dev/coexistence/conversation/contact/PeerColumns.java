@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.contact;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.coexistence.conversation.contact;
 
 import dev.coexistence.conversation.contact.ContactNames.Book;
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.Peer;
+import dev.coexistence.database.ColumnBatch;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Sightings that no message shows by itself. */
 public final class SightingTable {
     private static final ColumnBatch<Sighting> ROWS =
-            ColumnBatch.<Sighting>of("contact_sighting")
+            ColumnBatch.<Sighting>into("contact_sighting")
                     .text("phone_number_id", Sighting::phoneNumberId)
                     .text("surest", s -> text(s.aliases().getFirst()))
                     .time("at", Sighting::at)
@@ -36,10 +36,10 @@ public final class SightingTable {
                     .text("profile_name", s -> s.peer().profile())
                     .time("received_at", Sighting::receivedAt)
                     .text("marketing", Sighting::marketing)
-                    .flag("in_book", s -> s.book() != null)
+                    .bool("in_book", s -> s.book() != null)
                     .text("book_name", s -> load(s.book(), Book::fullName))
                     .text("book_first_name", s -> load(s.book(), Book::firstName))
-                    .flag(
+                    .bool(
                             "book_removed",
                             s -> {
                                 Book book = s.book();

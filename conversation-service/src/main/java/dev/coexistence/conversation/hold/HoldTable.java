@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.hold;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,20 +14,20 @@ public final class HoldTable {
     private record Row(String phoneNumberId, SendingHold hold) {}
 
     private static final ColumnBatch<Row> ROWS =
-            ColumnBatch.<Row>of("number_hold")
+            ColumnBatch.<Row>into("number_hold")
                     .text("phone_number_id", Row::phoneNumberId)
-                    .number("version", row -> row.hold().version())
+                    .bigint("version", row -> row.hold().version())
                     .text("state", row -> row.hold().state())
                     .text("reason", row -> row.hold().reason())
                     .time("since", row -> row.hold().since())
                     .text("released_by", row -> row.hold().releasedBy())
-                    .whole("meta_code", row -> row.hold().metaCode())
-                    .whole("meta_subcode", row -> row.hold().metaSubcode())
+                    .integer("meta_code", row -> row.hold().metaCode())
+                    .integer("meta_subcode", row -> row.hold().metaSubcode())
                     .text("meta_message", row -> row.hold().metaMessage())
                     .text("meta_details", row -> row.hold().metaDetails())
                     .time("next_probe_at", row -> row.hold().nextProbeAt())
-                    .whole("probes", row -> row.hold().probes())
-                    .number("waiting", row -> row.hold().waiting())
+                    .integer("probes", row -> row.hold().probes())
+                    .bigint("waiting", row -> row.hold().waiting())
                     .text("next_action", row -> row.hold().nextAction());
 
     private static final String NEWEST =

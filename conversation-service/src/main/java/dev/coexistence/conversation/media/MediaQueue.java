@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.media;
 
 import dev.coexistence.database.ClaimedRows;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.TokenCipher;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class MediaQueue {
     }
 
     /** The number's token; empty where its connection has brought none. */
-    Optional<String> token(String phoneNumberId) {
+    Optional<Secret> token(String phoneNumberId) {
         return database
                 .query(
                         "select encrypted_token from number where phone_number_id = ? and encrypted_token is not null",
@@ -67,7 +68,7 @@ class MediaQueue {
                         phoneNumberId)
                 .stream()
                 .findFirst()
-                .map(encrypted -> cipher.decrypt(phoneNumberId, encrypted));
+                .map(encrypted -> new Secret(cipher.decrypt(phoneNumberId, encrypted)));
     }
 
     void markStored(long message, String mimeType, long size) {

@@ -10,6 +10,7 @@ import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
 import dev.coexistence.conversation.media.MediaQueue.Due;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class MediaWorker implements SmartLifecycle {
     }
 
     private void fetch(Due due) {
-        Optional<String> token = queue.token(due.phoneNumberId());
+        Optional<Secret> token = queue.token(due.phoneNumberId());
         FetchOutcome outcome =
                 token.isEmpty() ? new TryLater("NO_TOKEN") : meta.fetch(due.mediaId(), token.get());
         metrics.countFetch(

@@ -2,24 +2,27 @@ package dev.coexistence.conversation.media;
 
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
+import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.GraphError;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Fetches media from Meta: first a fresh address, then the bytes, both with the token. */
 @Component
@@ -30,7 +33,7 @@ class MetaMedia {
     /** Until another instance may take the same piece, and some time to keep what came. */
     private static final Duration LIMIT = MediaQueue.LEASE.minus(Duration.ofMinutes(2));
 
-    private final GraphSettings graph;
+    private final GraphAddress graph;
     private final MediaSettings settings;
     private final MediaDownload download;
     private final HttpClient http;
@@ -41,7 +44,7 @@ class MetaMedia {
     }
 
     MetaMedia(GraphSettings graph, MediaSettings settings, MediaDownload download) {
-        this.graph = graph;
+        this.graph = graph.address();
         this.settings = settings;
         this.download = download;
         this.http =
@@ -51,13 +54,13 @@ class MetaMedia {
                         .build();
     }
 
-    FetchOutcome fetch(String mediaId, String token) {
+    FetchOutcome fetch(String mediaId, Secret token) {
         try {
-            HttpResponse<String> about =
-                    http.send(get(describeUri(mediaId), token), BodyHandlers.ofString());
+            URI media = graph.resolve(GraphAddress.encode(mediaId));
+            HttpResponse<String> about = http.send(get(media, token), BodyHandlers.ofString());
             return about.statusCode() == 200
                     ? fetch(JSON.readTree(about.body()), token)
-                    : refusal(about.statusCode());
+                    : refusal(about.statusCode(), about.body());
         } catch (HttpTimeoutException _) {
             return new TryLater("TIMEOUT");
         } catch (IOException _) {
@@ -70,16 +73,7 @@ class MetaMedia {
         }
     }
 
-    private URI describeUri(String mediaId) {
-        return URI.create(
-                graph.graphUrl()
-                        + "/"
-                        + graph.graphVersion()
-                        + "/"
-                        + URLEncoder.encode(mediaId, StandardCharsets.UTF_8));
-    }
-
-    private FetchOutcome fetch(JsonNode media, String token)
+    private FetchOutcome fetch(JsonNode media, Secret token)
             throws IOException, InterruptedException {
         URI address = URI.create(media.path("url").asString(""));
         long size = media.path("file_size").asLong(0);
@@ -119,6 +113,33 @@ class MetaMedia {
         }
     }
 
+    /** Meta's error says more than its status: it asks to wait with a 400 as well. */
+    private static FetchOutcome refusal(int status, String body) {
+        return GraphError.read(status, readLeniently(body))
+                .flatMap(MetaMedia::passing)
+                .orElseGet(() -> refusal(status));
+    }
+
+    private static Optional<FetchOutcome> passing(GraphError error) {
+        if (error.isThrottled()) {
+            return Optional.of(new TryLater("THROTTLED"));
+        }
+        if (error.isTokenRefused()) {
+            return Optional.of(new TryLater("TOKEN_REFUSED"));
+        }
+        return error.isMetaFailure()
+                ? Optional.of(new TryLater("STATUS_" + error.status()))
+                : Optional.empty();
+    }
+
+    private static JsonNode readLeniently(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
     private static FetchOutcome refusal(int status) {
         return switch (status) {
             case 400, 404, 410 -> new Lost("GONE_AT_META");
@@ -128,10 +149,10 @@ class MetaMedia {
         };
     }
 
-    private HttpRequest get(URI uri, String token) {
+    private HttpRequest get(URI uri, Secret token) {
         return HttpRequest.newBuilder(uri)
                 .timeout(settings.timeout())
-                .header("authorization", "Bearer " + token)
+                .header("authorization", "Bearer " + token.value())
                 .build();
     }
 
@@ -141,8 +162,8 @@ class MetaMedia {
         if (host == null) {
             return false;
         }
-        if (graph.graphUrl().getAuthority().equals(address.getAuthority())) {
-            return graph.graphUrl().getScheme().equals(address.getScheme());
+        if (graph.root().getAuthority().equals(address.getAuthority())) {
+            return graph.root().getScheme().equals(address.getScheme());
         }
         String name = host.toLowerCase(Locale.ROOT);
         return "https".equals(address.getScheme())

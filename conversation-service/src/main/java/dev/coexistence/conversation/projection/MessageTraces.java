@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.TextSanitizer;
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.events.MessageStatus;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class MessageTraces {
     private static final ColumnBatch<Kept> ROWS =
-            ColumnBatch.<Kept>of("message_trace")
+            ColumnBatch.<Kept>into("message_trace")
                     .text("phone_number_id", kept -> kept.key().phoneNumberId())
                     .text("command_id", kept -> kept.key().commandId())
                     .text("traceparent", Kept::traceparent)

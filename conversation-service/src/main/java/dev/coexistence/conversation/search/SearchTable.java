@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.search;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 /** The table of what can be found, by the id of the message or the contact that it belongs to. */
 public final class SearchTable {
     private static final ColumnBatch<Map.Entry<Long, SearchText>> ROWS =
-            ColumnBatch.<Map.Entry<Long, SearchText>>of("search_text")
-                    .number("id", Map.Entry::getKey)
+            ColumnBatch.<Map.Entry<Long, SearchText>>into("search_text")
+                    .bigint("id", Map.Entry::getKey)
                     .text("words", e -> e.getValue().words())
-                    .wholes("grams", e -> e.getValue().grams());
+                    .integers("grams", e -> e.getValue().grams());
 
     private SearchTable() {}
 

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.webhook;
 
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.webhook.DeliveryView.Attempt;
+import dev.coexistence.database.ClaimedRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,23 +20,38 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DeliveryTable {
     /** Only the head of each conversation is due, so order within it is kept while others pass. */
-    private static final String CLAIM =
-            """
-            update webhook_delivery set claimed_until = ?, attempts = attempts + 1 where id in (
-              select d.id from webhook_delivery d
-               where d.endpoint_id = ? and d.state = 'WAITING' and d.next_at <= ?
-                 and (d.claimed_until is null or d.claimed_until < ?)
-                 and not exists (select 1 from webhook_delivery e
-                   where e.endpoint_id = d.endpoint_id and e.conversation_id = d.conversation_id
-                     and e.state = 'WAITING' and e.id < d.id)
-               order by d.next_at, d.id limit ? for update skip locked)
-            returning id, event_id, type, body, traceparent, attempts
-            """;
+    private static final ClaimedRows.Queue WAITING =
+            new ClaimedRows.Queue(
+                    "webhook_delivery",
+                    "id",
+                    "claimed_until",
+                    """
+                    q.endpoint_id = ? and q.state = 'WAITING' and q.next_at <= ?
+                     and (q.claimed_until is null or q.claimed_until < ?)
+                     and not exists (select 1 from webhook_delivery e
+                       where e.endpoint_id = q.endpoint_id and e.conversation_id = q.conversation_id
+                         and e.state = 'WAITING' and e.id < q.id)
+                    """,
+                    "q.next_at, q.id",
+                    "id, event_id, type, body, traceparent, attempts");
 
     private final JdbcTemplate database;
+    private final ClaimedRows<Claimed> waiting;
 
     DeliveryTable(JdbcTemplate database) {
         this.database = database;
+        this.waiting =
+                new ClaimedRows<>(
+                        database,
+                        WAITING,
+                        (row, _) ->
+                                new Claimed(
+                                        row.getLong("id"),
+                                        row.getString("event_id"),
+                                        row.getString("type"),
+                                        row.getString("body"),
+                                        row.getString("traceparent"),
+                                        row.getInt("attempts")));
     }
 
     /** A delivery under way. */
@@ -48,21 +64,8 @@ class DeliveryTable {
             int attempt) {}
 
     List<Claimed> claim(long endpoint, int limit, Instant now, Duration lease) {
-        return database.query(
-                CLAIM,
-                (row, _) ->
-                        new Claimed(
-                                row.getLong("id"),
-                                row.getString("event_id"),
-                                row.getString("type"),
-                                row.getString("body"),
-                                row.getString("traceparent"),
-                                row.getInt("attempts")),
-                Timestamp.from(now.plus(lease)),
-                endpoint,
-                Timestamp.from(now),
-                Timestamp.from(now),
-                limit);
+        Timestamp due = Timestamp.from(now);
+        return waiting.claim(limit, now.plus(lease), endpoint, due, due);
     }
 
     void recordAttempt(long id, int attempt, AttemptOutcome outcome) {

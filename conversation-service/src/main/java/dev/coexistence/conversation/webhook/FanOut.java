@@ -1,6 +1,5 @@
 package dev.coexistence.conversation.webhook;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.hold.SendingHold;
 import dev.coexistence.conversation.hold.SendingHolds;
 import dev.coexistence.conversation.live.ChangeLog;
@@ -10,6 +9,7 @@ import dev.coexistence.conversation.live.ChangeOffset;
 import dev.coexistence.conversation.live.LiveEvent;
 import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,12 +45,12 @@ class FanOut {
     private static final int OVERTAKEN = -1;
 
     private static final ColumnBatch<Delivery> ROWS =
-            ColumnBatch.<Delivery>of("webhook_delivery")
-                    .number("endpoint_id", Delivery::endpoint)
+            ColumnBatch.<Delivery>into("webhook_delivery")
+                    .bigint("endpoint_id", Delivery::endpoint)
                     .text("event_id", d -> d.event().eventId())
                     .text("type", d -> d.event().type())
                     .text("phone_number_id", d -> d.event().phoneNumberId())
-                    .number("conversation_id", d -> d.event().conversation())
+                    .bigint("conversation_id", d -> d.event().conversation())
                     .text("body", Delivery::body)
                     .text("traceparent", d -> d.event().traceparent())
                     .time("created_at", Delivery::at)

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.coexistence.conversation.media.FetchOutcome.Fetched;
 import dev.coexistence.conversation.media.FetchOutcome.Lost;
 import dev.coexistence.conversation.media.FetchOutcome.TryLater;
+import dev.coexistence.graph.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -215,6 +216,20 @@ class MetaMediaTest {
     }
 
     @Test
+    void triesAgainWhatMetaRefusesForAWhileOnly() {
+        status = 400;
+        assertThat(refusedWith(80007)).isEqualTo(new TryLater("THROTTLED"));
+        assertThat(refusedWith(190)).isEqualTo(new TryLater("TOKEN_REFUSED"));
+        assertThat(refusedWith(2)).isEqualTo(new TryLater("STATUS_400"));
+        assertThat(refusedWith(100)).isEqualTo(new Lost("GONE_AT_META"));
+    }
+
+    private FetchOutcome refusedWith(int code) {
+        about = "\"error\":{\"code\":" + code + "}";
+        return fetch(1_000);
+    }
+
+    @Test
     void keepsInAFolderAndGivesBack() throws IOException {
         var store = new FolderStore(folder);
         Path file = Files.writeString(folder.resolve("in"), "content");
@@ -260,7 +275,7 @@ class MetaMediaTest {
                 new MediaDownload(
                         settings, Duration.ofSeconds(3), InstantSource.system(), _ -> space);
         return new MetaMedia(new GraphSettings(URI.create(root()), "v25.0"), settings, incoming)
-                .fetch("123", "secret");
+                .fetch("123", new Secret("secret"));
     }
 
     private String root() {

@@ -123,9 +123,7 @@ class InboxPageIT extends PageInBrowser {
 
             visit.waitForText(".message .text", "said meanwhile");
             visit.waitFor("#live[data-state=on]");
-            visit.expecting("net::ERR_")
-                    .expecting("htmx:sendError")
-                    .expecting("htmx:afterRequest");
+            visit.expecting("net::ERR_").expecting("htmx:sendError").expecting("htmx:afterRequest");
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.conversation.media.GraphSettings;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.GraphClient;
+import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.TokenCipher;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,14 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Message templates that Meta approved for a number's account, cached for 5 minutes. */
 @Component
 class ApprovedTemplates {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -36,16 +31,15 @@ class ApprovedTemplates {
 
     private final JdbcTemplate database;
     private final TokenCipher cipher;
-    private final GraphSettings graph;
+    private final GraphClient graph;
     private final InstantSource time;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Map<String, CachedTemplates> answers = new ConcurrentHashMap<>();
 
     ApprovedTemplates(
             JdbcTemplate database, TokenCipher cipher, GraphSettings graph, InstantSource time) {
         this.database = database;
         this.cipher = cipher;
-        this.graph = graph;
+        this.graph = new GraphClient(graph.address(), PATIENCE);
         this.time = time;
     }
 
@@ -59,12 +53,7 @@ class ApprovedTemplates {
 
     private record CachedTemplates(Instant at, List<Template> templates) {}
 
-    private record Account(String wabaId, String token) {
-        @Override
-        public String toString() {
-            return "Account[redacted]";
-        }
-    }
+    private record Account(String wabaId, Secret token) {}
 
     /** The approved templates; empty where Meta does not answer. */
     List<Template> find(String phoneNumberId) {
@@ -108,29 +97,11 @@ class ApprovedTemplates {
     }
 
     private Optional<List<Template>> ask(Account account) {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        graph.graphUrl()
-                                                + "/"
-                                                + graph.graphVersion()
-                                                + "/"
-                                                + account.wabaId()
-                                                + QUESTION))
-                        .timeout(PATIENCE)
-                        .header("Authorization", "Bearer " + account.token())
-                        .build();
-        try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            return answer.statusCode() == 200
-                    ? Optional.of(read(JSON.readTree(answer.body())))
-                    : Optional.empty();
-        } catch (IOException | JacksonException _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        GraphAnswer<List<Template>> answer =
+                graph.get(account.wabaId() + QUESTION, account.token(), ApprovedTemplates::read);
+        return answer instanceof GraphAnswer.Done<List<Template>>(List<Template> templates)
+                ? Optional.of(templates)
+                : Optional.empty();
     }
 
     private Optional<Account> account(String phoneNumberId) {
@@ -141,7 +112,7 @@ class ApprovedTemplates {
                         (row, _) ->
                                 new Account(
                                         row.getString(1),
-                                        cipher.decrypt(phoneNumberId, row.getBytes(2))),
+                                        new Secret(cipher.decrypt(phoneNumberId, row.getBytes(2)))),
                         phoneNumberId)
                 .stream()
                 .findFirst();

@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.projection.conversation;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** The table of conversations. */
 public final class ConversationTable {
     private static final ColumnBatch<ConversationRow> ROWS =
-            ColumnBatch.<ConversationRow>of("conversation")
-                    .number("id", ConversationRow::id)
+            ColumnBatch.<ConversationRow>into("conversation")
+                    .bigint("id", ConversationRow::id)
                     .text("phone_number_id", ConversationRow::phoneNumberId)
-                    .number("last_message_id", r -> id(r.last()))
+                    .bigint("last_message_id", r -> id(r.last()))
                     .time("last_at", r -> timeOf(r.last()))
                     .time("last_received_at", r -> receiptOf(r.last()))
-                    .number("in_message_id", r -> id(r.in()))
+                    .bigint("in_message_id", r -> id(r.in()))
                     .time("in_at", r -> timeOf(r.in()))
                     .time("in_received_at", r -> receiptOf(r.in()))
                     .time("read_up_to", ConversationRow::readUpTo)
-                    .number("unread", ConversationRow::unread);
+                    .bigint("unread", ConversationRow::unread);
 
     private static final String UPSERT =
             """

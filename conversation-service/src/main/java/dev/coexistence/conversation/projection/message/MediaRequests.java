@@ -1,7 +1,7 @@
 package dev.coexistence.conversation.projection.message;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.message.Content;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,8 +24,8 @@ final class MediaRequests {
                 rows.stream()
                         .filter(row -> !row.isGone() && row.hasNewContent() && has(row))
                         .toList();
-        ColumnBatch.<MessageRow>of("media")
-                .number("message_id", MessageRow::id)
+        ColumnBatch.<MessageRow>into("media")
+                .bigint("message_id", MessageRow::id)
                 .text("phone_number_id", MessageRow::phoneNumberId)
                 .text("media_id", row -> media(row).id())
                 .text("mime_type", row -> media(row).mimeType())

@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.projection.message;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.fact.Fact.ChangeRecorded;
 import dev.coexistence.conversation.fact.Fact.StatusRecorded;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 /** Log of statuses and of message changes, each kept once as it was received. */
 final class MessageLog {
     private static final ColumnBatch<StatusRecorded> STATUSES =
-            ColumnBatch.<StatusRecorded>of("message_status")
+            ColumnBatch.<StatusRecorded>into("message_status")
                     .text("phone_number_id", StatusRecorded::phoneNumberId)
                     .text("wamid", StatusRecorded::wamid)
                     .text("status", StatusRecorded::status)
@@ -21,7 +21,7 @@ final class MessageLog {
                     .text("json", StatusRecorded::json);
 
     private static final ColumnBatch<ChangeRecorded> CHANGES =
-            ColumnBatch.<ChangeRecorded>of("message_change")
+            ColumnBatch.<ChangeRecorded>into("message_change")
                     .text("phone_number_id", ChangeRecorded::phoneNumberId)
                     .text("wamid", ChangeRecorded::wamid)
                     .text("target", ChangeRecorded::target)

@@ -2,7 +2,6 @@ package dev.coexistence.conversation.projection.message;
 
 import dev.coexistence.conversation.contact.PeerColumns;
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.DeliveryStatus;
 import dev.coexistence.conversation.message.MessageEdit;
@@ -11,6 +10,7 @@ import dev.coexistence.conversation.message.MetaProblem;
 import dev.coexistence.conversation.message.Pricing;
 import dev.coexistence.conversation.message.Revocation;
 import dev.coexistence.conversation.message.StatusLevel;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +55,7 @@ final class MessageTable {
     private static final PartColumns<Content.Origin> PLACE =
             PartColumns.<Content.Origin>of(MessageTable::readPlace)
                     .time("place_at", Content.Origin::occurredAt)
-                    .small("place_rank", origin -> origin.rank().number())
+                    .smallint("place_rank", origin -> origin.rank().number())
                     .time("place_received_at", Content.Origin::receivedAt);
 
     private static final PartColumns<Content> CONTENT =
@@ -100,21 +100,21 @@ final class MessageTable {
 
     private static ColumnBatch<MessageRow> columns() {
         ColumnBatch<MessageRow> own =
-                ColumnBatch.<MessageRow>of("message")
-                        .number("id", MessageRow::id)
+                ColumnBatch.<MessageRow>into("message")
+                        .bigint("id", MessageRow::id)
                         .text("phone_number_id", MessageRow::phoneNumberId)
                         .text("wamid", row -> row.now().wamid())
                         .text("command_id", row -> row.now().commandId())
-                        .number(
+                        .bigint(
                                 "conversation_id",
                                 row ->
                                         row.conversation() == MessageRow.NO_CONVERSATION
                                                 ? null
                                                 : (Long) row.conversation())
-                        .small("evidence", row -> row.now().evidence())
+                        .smallint("evidence", row -> row.now().evidence())
                         .text("reference", row -> row.now().reference())
                         .text("reactions", row -> ReactionsJson.write(row.now().reactions()))
-                        .flag("read_marked", row -> row.now().readMarked());
+                        .bool("read_marked", row -> row.now().readMarked());
         own = CONTENT.addTo(own, MessageState::content);
         own = MEDIA.addTo(own, state -> part(state.content(), Content::media));
         own = PeerColumns.addTo(own, row -> part(row.now().content(), Content::peer));
@@ -248,7 +248,7 @@ final class MessageTable {
                                     ? null
                                     : new MetaProblem(code, cells.textOrNull(), cells.textOrNull());
                         })
-                .whole(prefix + "_code", MetaProblem::code)
+                .integer(prefix + "_code", MetaProblem::code)
                 .text(prefix + "_title", MetaProblem::title)
                 .text(prefix + "_details", MetaProblem::details);
     }

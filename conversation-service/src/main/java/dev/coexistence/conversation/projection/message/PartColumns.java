@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection.message;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.message.MessageState;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,8 +25,8 @@ final class PartColumns<P> {
     private enum Type {
         TEXT,
         RANK,
-        SMALL,
-        WHOLE,
+        SMALLINT,
+        INTEGER,
         TIME
     }
 
@@ -101,14 +101,12 @@ final class PartColumns<P> {
         return add(name, Type.RANK, value);
     }
 
-    /** A column of type smallint. */
-    PartColumns<P> small(String name, ColumnBatch.Value<P> value) {
-        return add(name, Type.SMALL, value);
+    PartColumns<P> smallint(String name, ColumnBatch.Value<P> value) {
+        return add(name, Type.SMALLINT, value);
     }
 
-    /** A column of type int. */
-    PartColumns<P> whole(String name, ColumnBatch.Value<P> value) {
-        return add(name, Type.WHOLE, value);
+    PartColumns<P> integer(String name, ColumnBatch.Value<P> value) {
+        return add(name, Type.INTEGER, value);
     }
 
     PartColumns<P> time(String name, ColumnBatch.Value<P> value) {
@@ -139,8 +137,8 @@ final class PartColumns<P> {
             all =
                     switch (column.type()) {
                         case TEXT -> all.text(column.name(), value);
-                        case RANK, SMALL -> all.small(column.name(), value);
-                        case WHOLE -> all.whole(column.name(), value);
+                        case RANK, SMALLINT -> all.smallint(column.name(), value);
+                        case INTEGER -> all.integer(column.name(), value);
                         case TIME -> all.time(column.name(), value);
                     };
         }

@@ -1,9 +1,9 @@
 package dev.coexistence.conversation.projection.number;
 
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.fact.Fact.ChunkImported;
 import dev.coexistence.conversation.fact.Fact.ImportDeclined;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,18 +11,18 @@ import java.util.List;
 /** Log of the import of older chats: its chunks, or that the owner declined it. */
 final class HistoryLog {
     private static final ColumnBatch<ChunkImported> CHUNKS =
-            ColumnBatch.<ChunkImported>of("history_chunk")
+            ColumnBatch.<ChunkImported>into("history_chunk")
                     .text("phone_number_id", ChunkImported::phoneNumberId)
-                    .number("phase", ChunkImported::phase)
-                    .number("chunk_order", ChunkImported::chunkOrder)
-                    .number("progress", ChunkImported::progress)
-                    .number("messages", ChunkImported::messages)
+                    .bigint("phase", ChunkImported::phase)
+                    .bigint("chunk_order", ChunkImported::chunkOrder)
+                    .bigint("progress", ChunkImported::progress)
+                    .bigint("messages", ChunkImported::messages)
                     .time("received_at", ChunkImported::receivedAt);
 
     private static final ColumnBatch<ImportDeclined> DECLINED =
-            ColumnBatch.<ImportDeclined>of("history_declined")
+            ColumnBatch.<ImportDeclined>into("history_declined")
                     .text("phone_number_id", ImportDeclined::phoneNumberId)
-                    .number("code", ImportDeclined::code)
+                    .bigint("code", ImportDeclined::code)
                     .text("title", ImportDeclined::title)
                     .text("details", ImportDeclined::details)
                     .time("received_at", ImportDeclined::receivedAt);

@@ -1,8 +1,8 @@
 package dev.coexistence.conversation.projection.number;
 
 import dev.coexistence.conversation.database.ArrayParameters;
-import dev.coexistence.conversation.database.ColumnBatch;
 import dev.coexistence.conversation.fact.Fact.ConnectionRecorded;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,14 +11,14 @@ import java.util.Collection;
 /** Table of numbers, and the advisory lock that one writer at a time holds on each. */
 public final class NumberTable {
     private static final ColumnBatch<ConnectionRecorded> ROWS =
-            ColumnBatch.<ConnectionRecorded>of("number")
+            ColumnBatch.<ConnectionRecorded>into("number")
                     .text("phone_number_id", ConnectionRecorded::phoneNumberId)
                     .text("connection_id", ConnectionRecorded::connectionId)
-                    .number("epoch", ConnectionRecorded::epoch)
-                    .number("version", ConnectionRecorded::version)
+                    .bigint("epoch", ConnectionRecorded::epoch)
+                    .bigint("version", ConnectionRecorded::version)
                     .text("state", ConnectionRecorded::state)
                     .text("mode", ConnectionRecorded::mode)
-                    .number("budget_per_second", ConnectionRecorded::budgetPerSecond)
+                    .bigint("budget_per_second", ConnectionRecorded::budgetPerSecond)
                     .text("display_phone_number", c -> c.face().displayPhoneNumber())
                     .text("verified_name", c -> c.face().verifiedName())
                     .text("waba_id", c -> c.face().wabaId())
@@ -26,7 +26,7 @@ public final class NumberTable {
                     .text("policy_edition", c -> c.face().policyEdition())
                     .text("reason", c -> c.health().reason())
                     .text("initiated_by", c -> c.health().initiatedBy())
-                    .flag("presumed_inactive", c -> c.health().presumedInactive())
+                    .bool("presumed_inactive", c -> c.health().presumedInactive())
                     .time("last_activity_at", c -> c.health().lastActivityAt())
                     .text("last_activity_kind", c -> c.health().lastActivityKind())
                     .time("changed_at", c -> c.health().changedAt());
@@ -63,7 +63,7 @@ public final class NumberTable {
     /** Inserts the numbers of which no connection event has come yet, by their ids. */
     public static void insertMissing(Connection connection, Collection<String> numbers)
             throws SQLException {
-        ColumnBatch.<String>of("number")
+        ColumnBatch.<String>into("number")
                 .text("phone_number_id", n -> n)
                 .insert(connection, numbers, "on conflict do nothing");
     }

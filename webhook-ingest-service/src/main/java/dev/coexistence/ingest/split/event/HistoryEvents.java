@@ -2,6 +2,7 @@ package dev.coexistence.ingest.split.event;
 
 import dev.coexistence.ingest.split.content.ContentFields;
 import dev.coexistence.ingest.split.content.ContentWriter;
+import dev.coexistence.ingest.split.event.MessageFieldReader.MessageFields;
 import dev.coexistence.ingest.split.json.Json;
 import dev.coexistence.ingest.split.json.JsonFields;
 import dev.coexistence.schemas.Topics;
@@ -23,11 +24,13 @@ final class HistoryEvents {
     private static final ContentWriter CONTENT = new ContentWriter(HistoryMessage.getClassSchema());
 
     private final WebhookChange change;
+    private final MessageFieldReader fields;
     private final SplitResult result;
     private final ContactMatcher contacts;
 
     HistoryEvents(WebhookChange change, SplitResult result) {
         this.change = change;
+        this.fields = new MessageFieldReader(change);
         this.result = result;
         this.contacts = new ContactMatcher(change, media(), this::peerOfMedia);
     }
@@ -167,16 +170,9 @@ final class HistoryEvents {
     }
 
     private UserAliases peerOfMedia(Json.Place item, Json.Obj message) {
-        boolean fromBusiness = isFromBusiness(item, message);
-        var to = new UserAliases().anyAlias(JsonFields.id(message, "to"));
-        var from = new UserAliases().anyAlias(JsonFields.id(message, "from"));
-        String own = change.ownPhone();
-        boolean swapped = own != null && to.isPhone(own) && !from.isPhone(own);
-        return (fromBusiness && !swapped ? to : from)
-                .userId(JsonFields.id(message, fromBusiness ? "to_user_id" : "from_user_id"))
-                .parentUserId(parentUserId(message, fromBusiness))
-                .userId(JsonFields.id(message, "from_user_id"))
-                .removePhone(own);
+        return isFromBusiness(item, message)
+                ? fields.readRecipient(message).userId(JsonFields.id(message, "from_user_id"))
+                : MessageFieldReader.readSender(message).removePhone(change.ownPhone());
     }
 
     /** By the array's name, unless what stands among the customer's names the business itself. */
@@ -192,35 +188,37 @@ final class HistoryEvents {
     private record Side(boolean fromBusiness, UserAliases peer, boolean mediaDetail) {}
 
     private SplitItem event(Json.Place item, Json.Obj message, Side side) throws MalformedItem {
-        String number = change.requireNumber();
-        String wamid = MessageEvents.wamid(message);
-        var content = ContentFields.read(message);
+        MessageFields read = fields.read(message);
         String status = JsonFields.shortText(message.object("history_context"), "status");
-        String weight =
-                side.mediaDetail() ? "media" : content.placeholder() ? "placeholder" : "content";
+        String weight = side.mediaDetail() ? "media" : read.weight();
         var imported =
                 HistoryMessage.newBuilder()
-                        .setType(content.type())
-                        .setWamid(wamid)
+                        .setType(read.content().type())
+                        .setWamid(read.wamid())
                         .setFromBusiness(side.fromBusiness())
                         .setPeer(side.peer().toIdentity())
                         .setHistoryStatus(status)
                         .setMediaDetail(side.mediaDetail())
-                        .setJson(change.verbatim(message))
-                        .setOccurredAt(change.readTime(message, "timestamp"))
+                        .setJson(read.json())
+                        .setOccurredAt(read.occurredAt())
                         .build();
         var event =
-                history(item, number)
+                history(item, read.number())
                         .setEventId(
                                 EventIds.hash(
-                                        "history", number, wamid, content.type(), weight, status))
+                                        "history",
+                                        read.number(),
+                                        read.wamid(),
+                                        read.content().type(),
+                                        weight,
+                                        status))
                         .setKind(HistoryKind.MESSAGE)
-                        .setMessage(CONTENT.write(content, imported))
+                        .setMessage(CONTENT.write(read.content(), imported))
                         .setProgress(null)
                         .setDeclined(null)
                         .setJson(null)
                         .build();
-        return new SplitItem.Event<>(item.path(), Topics.HISTORY, number, event);
+        return new SplitItem.Event<>(item.path(), Topics.HISTORY, read.number(), event);
     }
 
     private HistoryEvent.Builder history(Json.Place item, String number) {

@@ -21,7 +21,7 @@ final class StatusEvents {
     SplitItem status(Json.Place item) throws MalformedItem {
         Json.Obj json = change.requireObject(item);
         String number = change.requireNumber();
-        String wamid = MessageEvents.wamid(json);
+        String wamid = MessageFieldReader.readWamid(json);
         String status = JsonFields.id(json, "status");
         if (status == null) {
             throw new MalformedItem(MalformedItem.NO_STATUS, "The status says no status");
