@@ -1,6 +1,8 @@
 package dev.coexistence.schemas;
 
 import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.ApiKey;
+import dev.coexistence.schemas.events.AuditEntry;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
@@ -18,7 +20,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Every topic of the system. All have the same number of partitions and the same key, the {@code
  * phone_number_id}, so partition p of each speaks of the same numbers. Exceptions: account events
- * that name only a WABA are keyed by it; raw webhooks by the first number in the body.
+ * that name only a WABA are keyed by it; raw webhooks by the first number in the body; API keys and
+ * entries of the audit by their own ids.
  */
 public final class Topics {
     /** Partitions of every topic where nothing else is set. */
@@ -26,6 +29,7 @@ public final class Topics {
 
     private static final int MIB = 1024 * 1024;
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration YEAR_AND_MONTH = Duration.ofDays(400);
 
     /** Raw request bodies, bytes untouched; headers in {@link RawWebhookHeaders}. */
     public static final Topic<SpecificRecord> WEBHOOKS =
@@ -57,6 +61,14 @@ public final class Topics {
     /** Erasures: the persons that every service has to forget. */
     public static final Topic<Erasure> ERASURES = events("whatsapp.erasures", Erasure.class, MONTH);
 
+    /** API keys of all tenants, the revoked ones too; read from the beginning by every service. */
+    public static final Topic<ApiKey> API_KEYS =
+            new Topic<>("whatsapp.api-keys", ApiKey.class, null, MIB);
+
+    /** What callers did; kept for a yearly review of the year before. */
+    public static final Topic<AuditEntry> AUDIT =
+            new Topic<>("whatsapp.audit", AuditEntry.class, YEAR_AND_MONTH, MIB);
+
     /** Bytes that could not be read or handled; headers in {@link DeadLetter}. */
     public static final Topic<SpecificRecord> DEAD_LETTERS =
             bytes("whatsapp.dead-letters", 4 * MIB + 128 * 1024);
@@ -75,6 +87,8 @@ public final class Topics {
                     SEND_RESULTS,
                     NUMBER_HOLDS,
                     ERASURES,
+                    API_KEYS,
+                    AUDIT,
                     DEAD_LETTERS);
 
     private Topics() {}
