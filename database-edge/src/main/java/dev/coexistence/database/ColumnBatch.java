@@ -99,6 +99,11 @@ public final class ColumnBatch<T> {
         return new ColumnBatch<>(table, List.of());
     }
 
+    /** Rows of no table's, for a statement that joins them ({@link #toTable}, {@link #bind}). */
+    public static <T> ColumnBatch<T> rows() {
+        return new ColumnBatch<>("", List.of());
+    }
+
     public ColumnBatch<T> text(String name, Value<T> value) {
         return plus(name, Type.TEXT, value);
     }
@@ -148,13 +153,17 @@ public final class ColumnBatch<T> {
      */
     public int insert(Connection connection, Collection<T> rows, String onConflict)
             throws SQLException {
-        if (rows.isEmpty()) {
-            return 0;
-        }
-        String sql =
-                "insert into %s (%s) select %s from %s %s"
-                        .formatted(table, names(), castValues(), unnested(), onConflict);
-        return execute(connection, sql, rows);
+        return rows.isEmpty() ? 0 : execute(connection, toInsert(onConflict), rows);
+    }
+
+    /**
+     * The statement that inserts the rows, for a caller that reads what it returns ({@link #bind}).
+     *
+     * @param end clauses such as {@code on conflict do nothing returning id}
+     */
+    public String toInsert(String end) {
+        return "insert into %s (%s) select %s from %s %s"
+                .formatted(table, names(), castValues(), toTable(), end);
     }
 
     /** Updates the rows that agree in the first columns, as many as {@code keys} says. */
@@ -170,7 +179,7 @@ public final class ColumnBatch<T> {
                                         .skip(keys)
                                         .map(c -> c.name() + " = " + c.unnested())
                                         .collect(Collectors.joining(", ")),
-                                unnested(),
+                                toTable(),
                                 columns.stream()
                                         .limit(keys)
                                         .map(c -> "t." + c.name() + " = " + c.unnested())
@@ -218,7 +227,11 @@ public final class ColumnBatch<T> {
         return columns.stream().map(Column::unnested).collect(Collectors.joining(", "));
     }
 
-    private String unnested() {
+    /**
+     * The rows as a table of a statement's FROM or JOIN: {@code unnest(?::text[], …) as v(name,
+     * …)}. Its parameters are the statement's first ones.
+     */
+    public String toTable() {
         return columns.stream()
                 .map(c -> "?::" + c.type().element + "[]")
                 .collect(Collectors.joining(", ", "unnest(", ") as v(" + names() + ")"));
@@ -226,12 +239,23 @@ public final class ColumnBatch<T> {
 
     private int execute(Connection connection, String sql, Collection<T> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int parameter = 1;
-            for (Column<T> column : columns) {
-                statement.setArray(parameter++, array(connection, column, rows));
-            }
+            bind(statement, rows);
             return statement.executeUpdate();
         }
+    }
+
+    /**
+     * Binds the rows to a statement that begins its parameters with {@link #toTable}.
+     *
+     * @return index of the statement's next parameter
+     */
+    public int bind(PreparedStatement statement, Collection<T> rows) throws SQLException {
+        Connection connection = statement.getConnection();
+        int parameter = 1;
+        for (Column<T> column : columns) {
+            statement.setArray(parameter++, array(connection, column, rows));
+        }
+        return parameter;
     }
 
     private static <T> PgArray array(Connection connection, Column<T> column, Collection<T> rows)

@@ -118,6 +118,28 @@ class ColumnBatchIT {
                 .isEqualTo("{5}");
     }
 
+    @Test
+    void joinsRowsThatStandInNoTable() throws SQLException {
+        ColumnBatch<Sample> keys =
+                ColumnBatch.<Sample>rows().bigint("id", Sample::id).time("at", Sample::at);
+        try (var connection = database.pool.getConnection()) {
+            SAMPLES.insert(connection, List.of(FULL, EMPTY), "");
+            try (var select =
+                    connection.prepareStatement(
+                            "select s.id from "
+                                    + keys.toTable()
+                                    + " join sample s on s.id = v.id and s.at = v.at"
+                                    + " where s.number = ?")) {
+                select.setInt(keys.bind(select, List.of(FULL, EMPTY)), -7);
+                try (var rows = select.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getLong(1)).isEqualTo(FULL.id());
+                    assertThat(rows.next()).isFalse();
+                }
+            }
+        }
+    }
+
     /** So a plain list needs no encoding of ours; an {@code Object[]} would travel as text. */
     @Test
     void theDriverSendsTypedArraysInBinary() throws SQLException {

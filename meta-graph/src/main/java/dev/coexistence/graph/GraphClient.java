@@ -31,11 +31,19 @@ public final class GraphClient implements AutoCloseable {
      * @param timeout for connecting, and again for each answer
      */
     public GraphClient(GraphAddress address, Duration timeout) {
+        this(address, timeout, timeout);
+    }
+
+    /**
+     * @param connectTimeout for connecting
+     * @param timeout for each answer
+     */
+    public GraphClient(GraphAddress address, Duration connectTimeout, Duration timeout) {
         this.address = address;
         this.timeout = timeout;
         this.http =
                 HttpClient.newBuilder()
-                        .connectTimeout(timeout)
+                        .connectTimeout(connectTimeout)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
     }

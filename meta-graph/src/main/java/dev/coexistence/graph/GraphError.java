@@ -1,6 +1,7 @@
 package dev.coexistence.graph;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,21 +40,22 @@ public record GraphError(
     private static final Set<Integer> META_FAILED = Set.of(1, 2, 131000, 131016, 131057);
 
     /**
-     * Reads the member {@code error} of a body.
+     * Reads the member {@code error} of a body; its codes may be written as strings.
      *
      * @return empty where the body has none with a code
      */
     public static Optional<GraphError> read(int status, JsonNode body) {
         JsonNode error = body.path("error");
-        if (!error.isObject() || !error.path("code").canConvertToInt()) {
+        OptionalInt code = error.path("code").asIntOpt();
+        if (!error.isObject() || code.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode subcode = error.path("error_subcode");
+        OptionalInt subcode = error.path("error_subcode").asIntOpt();
         return Optional.of(
                 new GraphError(
                         status,
-                        error.path("code").asInt(),
-                        subcode.canConvertToInt() ? (Integer) subcode.asInt() : null,
+                        code.getAsInt(),
+                        subcode.isPresent() ? (Integer) subcode.getAsInt() : null,
                         text(error, "type"),
                         text(error, "message"),
                         text(error.path("error_data"), "details"),

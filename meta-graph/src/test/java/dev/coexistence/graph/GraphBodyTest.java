@@ -87,6 +87,20 @@ class GraphBodyTest {
                                         false)));
     }
 
+    @Test
+    void readsCodesThatAreWrittenAsStrings() {
+        var answer =
+                read(
+                        400,
+                        "{\"error\":{\"code\":\"100\",\"error_subcode\":\"33\"}}",
+                        GraphBody::readSuccess);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        GraphAnswer.Refused.class,
+                        refused -> assertThat(refused.error().isGone()).isTrue());
+    }
+
     @ParameterizedTest
     @CsvSource({"190, 0, true", "100, 33, true", "100, 0, false", "200, 0, false", "10, 0, false"})
     void onlyADeadTokenOrAMissingNumberIsDefinite(int code, int subcode, boolean gone) {

@@ -1,6 +1,10 @@
 package dev.coexistence.dispatch;
 
 import dev.coexistence.database.DatabaseEdgeConfiguration;
+import dev.coexistence.database.OutboxRelay;
+import dev.coexistence.database.OutboxTable;
+import dev.coexistence.database.OwnedPartitions;
+import dev.coexistence.database.Worker;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Dispatcher;
@@ -17,7 +21,7 @@ import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.dispatch.metrics.DispatchSettings;
 import dev.coexistence.dispatch.number.LaneScheduler;
 import dev.coexistence.dispatch.number.LaneSettings;
-import dev.coexistence.dispatch.outbox.OutboxRelay;
+import dev.coexistence.dispatch.outbox.OutboxTidying;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.ownership.Ownership;
@@ -31,12 +35,14 @@ import dev.coexistence.dispatch.queue.QueueLoader;
 import dev.coexistence.dispatch.queue.QueueReader;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.template.TemplateStore;
+import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
 import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.TokenCipher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.springframework.context.annotation.Bean;
@@ -49,6 +55,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({KafkaEdgeConfiguration.class, DatabaseEdgeConfiguration.class})
 class DispatchConfiguration {
+    private static final int RESULTS_AT_ONCE = 1000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** For which results gather before the next are published. */
+    private static final Duration GATHER = Duration.ofMillis(5);
 
     @Bean
     InstantSource time() {
@@ -111,9 +122,21 @@ class DispatchConfiguration {
         return new QueueLoader(new QueueReader(database), numbers, settings);
     }
 
-    @Bean(destroyMethod = "")
-    OutboxRelay outboxRelay(QueueDatabase database, EventPublisher publisher, Ownership ownership) {
-        return new OutboxRelay(database, publisher, ownership);
+    @Bean
+    OutboxRelay outboxRelay(
+            JdbcTemplate jdbc,
+            Ownership ownership,
+            EventPublisher publisher,
+            DeadLetters deadLetters,
+            InstantSource time) {
+        return new OutboxRelay(
+                new OutboxTable(jdbc),
+                new OwnedPartitions(ownership::partitions),
+                publisher,
+                new OutboxRelay.Parking("outbound-dispatch-service", deadLetters, time),
+                new OutboxTidying(jdbc)::count,
+                RESULTS_AT_ONCE,
+                Worker.Pace.every(LOOK).gathering(GATHER));
     }
 
     @Bean

@@ -1,10 +1,10 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.dispatch.engine.Dispatcher;
 import dev.coexistence.dispatch.engine.SweeperSchedule;
 import dev.coexistence.dispatch.intake.CommandIntake;
 import dev.coexistence.dispatch.intake.EvidenceIntake;
-import dev.coexistence.dispatch.outbox.OutboxRelay;
 import dev.coexistence.dispatch.ownership.LeaseKeeper;
 import dev.coexistence.dispatch.queue.QueueLoader;
 import org.springframework.context.SmartLifecycle;
@@ -61,7 +61,7 @@ final class DispatchLifecycle implements SmartLifecycle {
         schedule.close();
         keeper.close();
         dispatcher.close();
-        relay.close();
+        relay.stop();
         loader.close();
     }
 

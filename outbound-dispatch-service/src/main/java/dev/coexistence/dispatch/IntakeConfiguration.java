@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch;
 
+import dev.coexistence.database.OutboxRelay;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.engine.DispatchEvents;
 import dev.coexistence.dispatch.engine.Engine;
@@ -22,7 +23,6 @@ import dev.coexistence.dispatch.intake.TrafficCounter;
 import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.dispatch.metrics.MetricsRefresher;
 import dev.coexistence.dispatch.number.NumberEvent;
-import dev.coexistence.dispatch.outbox.OutboxRelay;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.ownership.LeaseKeeper;
@@ -46,6 +46,7 @@ import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
 import java.util.Properties;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.springframework.context.annotation.Bean;
@@ -233,54 +234,48 @@ class IntakeConfiguration {
 
     @Bean(destroyMethod = "")
     CommandIntake commandIntake(
-            ConsumerFactory<String, byte[]> consumers,
-            IntakeParts parts,
+            Consumer<String, byte[]> commandConsumer,
             CommandHandler handler,
             CommandPromotion promotion,
+            PartitionAssignments assignments,
             EvidenceIntake evidence,
-            Ownership ownership) {
+            Ownership ownership,
+            Standstill commandStandstill) {
         return new CommandIntake(
-                consumers.createConsumer(
-                        parts.settings().groupId(), "", "", parts.consumerProperties()),
+                commandConsumer,
                 handler,
                 promotion,
-                parts.assignments(),
+                assignments,
                 evidence,
                 ownership,
-                parts.standstill());
+                commandStandstill);
     }
 
     @Bean
-    IntakeParts intakeParts(
-            IntakeSettings settings,
-            InstanceName instance,
-            PartitionAssignments assignments,
-            Standstills standstills) {
-        return new IntakeParts(settings, instance, assignments, standstills.of(settings.groupId()));
+    Standstill commandStandstill(Standstills standstills, IntakeSettings settings) {
+        return standstills.of(settings.groupId());
     }
 
-    /** Further parts of the intake of commands. */
-    record IntakeParts(
+    /** Closed by the intake, whose thread alone may touch it. */
+    @Bean(destroyMethod = "")
+    Consumer<String, byte[]> commandConsumer(
+            ConsumerFactory<String, byte[]> consumers,
             IntakeSettings settings,
-            InstanceName instance,
-            PartitionAssignments assignments,
-            Standstill standstill) {
-        Properties consumerProperties() {
-            var properties = new Properties();
-            properties.put(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                    CooperativeStickyAssignor.class.getName());
-            properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
-            properties.put(
-                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                    String.valueOf(settings.session().toMillis()));
-            properties.put(
-                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                    String.valueOf(settings.session().toMillis() / 4));
-            if (instance.lasting()) {
-                properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.name());
-            }
-            return properties;
+            InstanceName instance) {
+        var properties = new Properties();
+        properties.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
+        properties.put(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                String.valueOf(settings.session().toMillis()));
+        properties.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                String.valueOf(settings.session().toMillis() / 4));
+        if (instance.lasting()) {
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.name());
         }
+        return consumers.createConsumer(settings.groupId(), "", "", properties);
     }
 }

@@ -3,12 +3,11 @@ package dev.coexistence.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.local.FreePorts;
+import dev.coexistence.ingest.IngestProcess.Ports;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,7 +40,7 @@ class InstancesIT {
 
     @Test
     void loseNothingThatWasAnswered200WhenTheyAreKilledUnderLoad() throws Exception {
-        List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
+        List<Ports> ports = List.of(Ports.next(), Ports.next());
         LocalProcess first = instance(ports.get(0));
         LocalProcess second = instance(ports.get(1));
         try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -74,19 +73,18 @@ class InstancesIT {
         }
     }
 
-    private LocalProcess instance(int port) {
-        Path log = logs.resolve("ingest-" + port + "-" + sent.get() + ".log");
-        return IngestProcess.start(STACK, port, "256m", log);
+    private LocalProcess instance(Ports ports) {
+        Path log = logs.resolve("ingest-" + ports.webhooks() + "-" + sent.get() + ".log");
+        return IngestProcess.start(STACK, ports, "256m", log);
     }
 
-    private void awaitReady(LocalProcess process, int port) {
+    private void awaitReady(LocalProcess process, Ports ports) {
         process.awaitHealthy(
                 () -> {
                     try {
                         return http.send(
                                                 HttpRequest.newBuilder(
-                                                                uri(
-                                                                        port,
+                                                                ports.uri(
                                                                         "/actuator/health/readiness"))
                                                         .build(),
                                                 BodyHandlers.discarding())
@@ -106,7 +104,7 @@ class InstancesIT {
     }
 
     /** Sends one webhook after another, to whichever instance takes it, as Meta's retries do. */
-    private void send(List<Integer> ports) {
+    private void send(List<Ports> ports) {
         while (!enough.get()) {
             int number = sent.incrementAndGet();
             String wamid = "wamid.INSTANCES" + number;
@@ -118,9 +116,9 @@ class InstancesIT {
         }
     }
 
-    private boolean post(int port, byte[] body) {
+    private boolean post(Ports instance, byte[] body) {
         var request =
-                HttpRequest.newBuilder(uri(port, "/webhooks/whatsapp"))
+                HttpRequest.newBuilder(instance.uri("/webhooks/whatsapp"))
                         .timeout(Duration.ofSeconds(10))
                         .header("X-Hub-Signature-256", Signed.header(body))
                         .POST(BodyPublishers.ofByteArray(body))
@@ -142,9 +140,5 @@ class InstancesIT {
                         .stream()
                         .map(event -> event.getWamid())
                         .collect(Collectors.toSet());
-    }
-
-    private static URI uri(int port, String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 }

@@ -3,11 +3,9 @@ package dev.coexistence.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -43,13 +41,13 @@ class LargeBodiesIT {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final int port = FreePorts.next();
+    private final IngestProcess.Ports ports = IngestProcess.Ports.next();
     private final AtomicInteger refused = new AtomicInteger();
 
     @Test
     void areTakenAndSplitWithASmallHeap() throws Exception {
         Path log = logs.resolve("ingest.log");
-        try (var instance = IngestProcess.start(STACK, port, "128m", log);
+        try (var instance = IngestProcess.start(STACK, ports, "128m", log);
                 var senders = Executors.newFixedThreadPool(AT_ONCE)) {
             instance.awaitHealthy(() -> get("/actuator/health/readiness") != null, PATIENCE);
 
@@ -97,7 +95,7 @@ class LargeBodiesIT {
     /** Again and again, as Meta does. */
     private void sendUntilTaken(byte[] body) {
         var request =
-                HttpRequest.newBuilder(uri("/webhooks/whatsapp"))
+                HttpRequest.newBuilder(ports.uri("/webhooks/whatsapp"))
                         .timeout(Duration.ofSeconds(60))
                         .header("X-Hub-Signature-256", Signed.header(body))
                         .POST(BodyPublishers.ofByteArray(body))
@@ -149,16 +147,14 @@ class LargeBodiesIT {
     private @Nullable String get(String path) {
         try {
             var answer =
-                    http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+                    http.send(
+                            HttpRequest.newBuilder(ports.uri(path)).build(),
+                            BodyHandlers.ofString());
             return answer.statusCode() == 200 ? answer.body() : null;
         } catch (IOException _) {
             return null;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 }

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -69,6 +71,10 @@ public final class RunningIngest implements AutoCloseable {
                 .until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
+    public ApplicationContext context() {
+        return context;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
@@ -84,6 +90,8 @@ public final class RunningIngest implements AutoCloseable {
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
         arguments.add("--server.address=127.0.0.1");
+        arguments.add("--management.server.port=0");
+        arguments.add("--management.server.address=127.0.0.1");
         if (Stream.of(settings).noneMatch(one -> one.startsWith("--kafka.bootstrap-servers="))) {
             arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
         }
@@ -98,12 +106,24 @@ public final class RunningIngest implements AutoCloseable {
                         .run(arguments.toArray(String[]::new)));
     }
 
+    /** The program as one of its commands, beside the same broker; it leaves the shared loops alone. */
+    public static SpringApplication command(LocalStack stack) {
+        var command =
+                IngestApplication.command(
+                        "kafka.bootstrap-servers=" + stack.bootstrapServers(),
+                        "kafka.schema-registry-url=" + stack.registryUrl());
+        command.addPrimarySources(List.of(OwnLoops.class));
+        return command;
+    }
+
     public String property(String name) {
         return context.getEnvironment().getRequiredProperty(name);
     }
 
+    /** An address of the service, or of its management port where the path is the actuator's. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + property("local.server.port") + path);
+        String port = path.startsWith("/actuator") ? "local.management.port" : "local.server.port";
+        return URI.create("http://127.0.0.1:" + property(port) + path);
     }
 
     public HttpResponse<String> post(byte[] body, String signature) throws Exception {

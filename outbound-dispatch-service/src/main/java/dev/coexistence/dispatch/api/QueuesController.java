@@ -97,20 +97,22 @@ final class QueuesController {
         for (Priority priority : Priority.values()) {
             depth.put(priority.name(), view.depth()[priority.ordinal()]);
         }
+        // For a moment after a takeover the lane knows nothing of its connection yet.
+        boolean known = view.perSecond() > 0;
         boolean flows = view.heldFor() == null && view.effective() > 0;
         return new Queue(
                 view.number(),
                 depth,
                 view.waiting(),
                 age(view.oldest()),
-                view.heldFor(),
-                HoldView.of(view.hold()),
+                known ? view.heldFor() : state.held(),
+                HoldView.of(known ? view.hold() : state.hold()),
                 forTemplates,
-                view.perSecond() == 0 ? state.perSecond() : view.perSecond(),
+                known ? view.perSecond() : state.perSecond(),
                 true,
                 view.effective(),
                 view.lastSecond(),
-                view.perSecond() == 0 ? 0 : (double) view.reserved() / view.perSecond(),
+                known ? (double) view.reserved() / view.perSecond() : 0,
                 flows ? (double) view.waiting() / view.effective() : null);
     }
 

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.database;
 
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
 import java.sql.ResultSet;
@@ -18,6 +19,12 @@ public final class CommandRows {
                     + " c.template_name, c.template_language,"
                     + " c.replies_to, c.reference, c.traceparent, c.queued_at, c.not_before, c.expires_at,"
                     + " c.unknown_policy, c.attempts, c.cancel_requested";
+
+    /** Keys of commands as rows that a statement joins: {@code v.number}, {@code v.id}. */
+    public static final ColumnBatch<Command.Key> KEYS =
+            ColumnBatch.<Command.Key>rows()
+                    .text("number", Command.Key::number)
+                    .text("id", Command.Key::id);
 
     private static final Priority[] PRIORITIES = Priority.values();
 

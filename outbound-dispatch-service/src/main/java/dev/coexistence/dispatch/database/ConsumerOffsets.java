@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.database;
 
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -9,25 +10,19 @@ public final class ConsumerOffsets {
     /** The next offset to read of a topic's partition. */
     public record Offset(String topic, int partition, long next) {}
 
+    private static final ColumnBatch<Offset> OFFSETS =
+            ColumnBatch.<Offset>into("consumer_offset")
+                    .text("topic", Offset::topic)
+                    .integer("partition", Offset::partition)
+                    .bigint("next_offset", Offset::next);
+
     private ConsumerOffsets() {}
 
     public static void store(Connection connection, Collection<Offset> offsets)
             throws SQLException {
-        if (offsets.isEmpty()) {
-            return;
-        }
-        try (var upsert =
-                connection.prepareStatement(
-                        """
-                        insert into consumer_offset (topic, partition, next_offset)
-                        select * from unnest(?::text[], ?::int[], ?::bigint[])
-                        on conflict (topic, partition) do update set next_offset = excluded.next_offset
-                        """)) {
-            new UnnestArguments<>(connection, upsert, offsets)
-                    .column("text", Offset::topic)
-                    .column("int4", Offset::partition)
-                    .column("int8", Offset::next);
-            upsert.executeUpdate();
-        }
+        OFFSETS.insert(
+                connection,
+                offsets,
+                "on conflict (topic, partition) do update set next_offset = excluded.next_offset");
     }
 }

@@ -1,29 +1,28 @@
 package dev.coexistence.dispatch.engine;
 
+import dev.coexistence.database.Worker;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import dev.coexistence.dispatch.queue.Sweeper;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Timer of the sweeper, the metrics and the forgetting of idle numbers. */
+/**
+ * Workers of the sweeper, the metrics and the forgetting of idle numbers: one for each, so that
+ * none waits for another that fails.
+ */
 public final class SweeperSchedule implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SweeperSchedule.class);
-    private static final long FORGET_SECONDS = 30;
-    private static final long SHOW_SECONDS = 2;
+    private static final Duration FORGET = Duration.ofSeconds(30);
+    private static final Duration SHOW = Duration.ofSeconds(2);
+    private static final Duration LONGEST_ROUND = Duration.ofMillis(500);
 
     private final Sweeper sweeper;
     private final Engine engine;
-    private final QueueSettings settings;
-    private final Runnable refresh;
-    private final AtomicBoolean asked = new AtomicBoolean();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("dispatch-sweeper").daemon().factory());
+    private final Worker resolving;
+    private final List<Worker> workers;
 
     /**
      * @param refresh brings the state of things into the metrics
@@ -32,37 +31,32 @@ public final class SweeperSchedule implements AutoCloseable {
             Sweeper sweeper, Engine engine, QueueSettings settings, Runnable refresh) {
         this.sweeper = sweeper;
         this.engine = engine;
-        this.settings = settings;
-        this.refresh = refresh;
+        this.resolving = worker("resolve", settings.sweepEvery(), this::resolve);
+        this.workers =
+                List.of(
+                        resolving,
+                        worker("expire", settings.sweepEvery(), this::expire),
+                        worker("metrics", SHOW, refresh),
+                        worker("forget", FORGET, this::forget));
+    }
+
+    private static Worker worker(String name, Duration every, Runnable sweep) {
+        return new Worker(
+                "dispatch-" + name,
+                Worker.Pace.every(every).retrying(every).finishing(LONGEST_ROUND),
+                () -> {
+                    sweep.run();
+                    return false;
+                });
     }
 
     public void start() {
-        long every = settings.sweepEvery().toMillis();
-        var unused =
-                clock.scheduleWithFixedDelay(
-                        () -> quietly(this::expire), every, every, TimeUnit.MILLISECONDS);
-        var unusedToo =
-                clock.scheduleWithFixedDelay(
-                        () -> quietly(this::resolve), every, every, TimeUnit.MILLISECONDS);
-        var unusedMore =
-                clock.scheduleWithFixedDelay(
-                        () -> quietly(refresh), 0, SHOW_SECONDS, TimeUnit.SECONDS);
-        var unusedAlso =
-                clock.scheduleWithFixedDelay(
-                        () -> quietly(this::forget),
-                        FORGET_SECONDS,
-                        FORGET_SECONDS,
-                        TimeUnit.SECONDS);
+        workers.forEach(Worker::start);
     }
 
     /** Evidence came: unknown commands may be decided. */
     public void resolveNow() {
-        if (asked.compareAndSet(false, true)) {
-            clock.execute(() -> {
-                asked.set(false);
-                quietly(this::resolve);
-            });
-        }
+        resolving.signal();
     }
 
     private void resolve() {
@@ -90,16 +84,8 @@ public final class SweeperSchedule implements AutoCloseable {
         }
     }
 
-    private static void quietly(Runnable sweep) {
-        try {
-            sweep.run();
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("error", e.toString()).log("Sweep failed, trying again");
-        }
-    }
-
     @Override
     public void close() {
-        clock.shutdownNow();
+        workers.forEach(Worker::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.erasure;
 
+import dev.coexistence.database.Worker;
 import dev.coexistence.dispatch.engine.Engine;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.ownership.Ownership;
@@ -7,11 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -19,8 +15,7 @@ import org.springframework.context.SmartLifecycle;
  * once more after a while, for what was being stored at the time.
  */
 final class ErasureWork implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(ErasureWork.class);
-    private static final long LOOK_MILLIS = 500;
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration WHILE_UNDER_WAY = Duration.ofSeconds(5);
     private static final Duration AFTER_ALL = Duration.ofMinutes(1);
 
@@ -29,10 +24,8 @@ final class ErasureWork implements SmartLifecycle {
     private final Ownership ownership;
     private final Engine engine;
     private final InstantSource time;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("dispatch-erasures").daemon().factory());
-    private volatile boolean running;
+    private final Worker worker =
+            new Worker("dispatch-erasures", Worker.Pace.every(LOOK), this::obeyDue);
 
     ErasureWork(
             ErasureStore erasures,
@@ -49,23 +42,15 @@ final class ErasureWork implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        var unused =
-                clock.scheduleWithFixedDelay(
-                        this::turn, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        worker.start();
     }
 
-    private void turn() {
-        try {
-            Set<Integer> owned = ownership.partitions();
-            if (!owned.isEmpty()) {
-                erasures.due(owned, time.instant()).forEach(this::obey);
-            }
-        } catch (RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("error", e.getClass().getSimpleName())
-                    .log("Erasures wait until they can be obeyed");
+    private boolean obeyDue() {
+        Set<Integer> owned = ownership.partitions();
+        if (!owned.isEmpty()) {
+            erasures.due(owned, time.instant()).forEach(this::obey);
         }
+        return false;
     }
 
     private void obey(ErasureStore.Row erasure) {
@@ -91,12 +76,11 @@ final class ErasureWork implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        clock.shutdownNow();
+        worker.close();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return worker.isRunning();
     }
 }

@@ -4,7 +4,7 @@ import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
-import java.util.OptionalInt;
+import dev.coexistence.graph.GraphError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,9 +21,8 @@ final class AnswerReader {
 
     static MetaAnswer read(int status, byte[] body) {
         JsonNode json = parse(body);
-        JsonNode error = json.path("error");
-        if (error.isObject()) {
-            return new MetaAnswer.Refused(refusal(status, error));
+        if (json.path("error").isObject()) {
+            return new MetaAnswer.Refused(refusal(status, json));
         }
         if (status == OK) {
             return taken(json);
@@ -48,19 +47,19 @@ final class AnswerReader {
                         text(json.path("contacts").path(0), "wa_id")));
     }
 
-    private static MetaRefusal refusal(int status, JsonNode error) {
+    /** An error without a code is one with code 0. */
+    private static MetaRefusal refusal(int status, JsonNode json) {
+        GraphError error =
+                GraphError.read(status, json)
+                        .orElseGet(() ->
+                                GraphError.of(0, json.path("error").path("message").asString("")));
         return new MetaRefusal(
                 status,
-                error.path("code").asInt(0),
-                subcode(error.path("error_subcode")),
-                text(error, "type"),
-                text(error, "message"),
-                text(error.path("error_data"), "details"));
-    }
-
-    private static @Nullable Integer subcode(JsonNode said) {
-        OptionalInt number = said.asIntOpt();
-        return number.isPresent() ? (Integer) number.getAsInt() : null;
+                error.code(),
+                error.subcode(),
+                error.type(),
+                error.message(),
+                error.details());
     }
 
     private static JsonNode parse(byte[] body) {

@@ -68,8 +68,7 @@ public final class NettyTransport implements MetaTransport {
                         .lifo()
                         .build();
         this.loops = LoopResources.create("meta", 1, 2, true);
-        String root = settings.graphUrl().toString();
-        this.path = (root.endsWith("/") ? root : root + "/") + settings.graphVersion() + "/";
+        this.path = settings.address().resolve("").toString();
         this.client =
                 HttpClient.create(connections)
                         .runOn(loops)

@@ -1,31 +1,28 @@
 package dev.coexistence.dispatch.meta;
 
+import dev.coexistence.database.Worker;
 import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.NumberStore;
 import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateNews;
 import dev.coexistence.dispatch.template.TemplateStore;
 import dev.coexistence.dispatch.template.TemplateStore.Asked;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import dev.coexistence.graph.GraphAddress;
+import dev.coexistence.graph.GraphAnswer;
+import dev.coexistence.graph.GraphBody;
+import dev.coexistence.graph.GraphClient;
+import dev.coexistence.graph.GraphError;
+import dev.coexistence.graph.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks Meta for status and category of the templates that commands wait for, and of no others:
@@ -37,6 +34,7 @@ public final class TemplateLookup implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
     private static final int AT_ONCE = 20;
 
     /** Category of a template that Meta's answer lacks; its messages are Meta's to refuse. */
@@ -45,13 +43,14 @@ public final class TemplateLookup implements AutoCloseable {
     private final TemplateStore templates;
     private final NumberStore numbers;
     private final Ownership ownership;
-    private final TransportSettings settings;
     private final InstantSource time;
-    private final HttpClient http;
+    private final GraphClient meta;
     private final Map<Asked, Pause> pauses = new HashMap<>();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("dispatch-templates").daemon().factory());
+    private final Worker worker =
+            new Worker(
+                    "dispatch-templates",
+                    Worker.Pace.every(EVERY).finishing(LONGEST_ROUND),
+                    this::look);
 
     private record Pause(Instant until, Duration length) {}
 
@@ -64,37 +63,33 @@ public final class TemplateLookup implements AutoCloseable {
         this.templates = templates;
         this.numbers = numbers;
         this.ownership = ownership;
-        this.settings = settings;
         this.time = time;
-        this.http = HttpClient.newBuilder().connectTimeout(settings.connectTimeout()).build();
+        this.meta =
+                new GraphClient(
+                        settings.address(), settings.connectTimeout(), settings.answerTimeout());
     }
 
     public void start() {
-        var unused =
-                clock.scheduleWithFixedDelay(
-                        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        worker.start();
     }
 
-    private void look() {
-        try {
-            var partitions = ownership.partitions();
-            if (partitions.isEmpty()) {
-                return;
-            }
-            var asked = templates.asked(partitions, AT_ONCE);
-            pauses.keySet().retainAll(asked);
-            for (Asked one : asked) {
-                Pause pause = pauses.get(one);
-                if (pause == null && one.cause() == TemplateGate.Cause.TEMPLATE_PAUSED) {
-                    // A pause lasts hours, and Meta's list may lag behind its refusal.
-                    pauses.put(one, new Pause(time.instant().plus(FIRST_PAUSE), FIRST_PAUSE));
-                } else if (pause == null || !pause.until().isAfter(time.instant())) {
-                    ask(one);
-                }
-            }
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("error", e.toString()).log("Templates not looked up");
+    private boolean look() {
+        var partitions = ownership.partitions();
+        if (partitions.isEmpty()) {
+            return false;
         }
+        var asked = templates.asked(partitions, AT_ONCE);
+        pauses.keySet().retainAll(asked);
+        for (Asked one : asked) {
+            Pause pause = pauses.get(one);
+            if (pause == null && one.cause() == TemplateGate.Cause.TEMPLATE_PAUSED) {
+                // A pause lasts hours, and Meta's list may lag behind its refusal.
+                pauses.put(one, new Pause(time.instant().plus(FIRST_PAUSE), FIRST_PAUSE));
+            } else if (pause == null || !pause.until().isAfter(time.instant())) {
+                ask(one);
+            }
+        }
+        return false;
     }
 
     private void ask(Asked asked) {
@@ -107,34 +102,29 @@ public final class TemplateLookup implements AutoCloseable {
         if (token.isEmpty()) {
             return;
         }
-        try {
-            var answer =
-                    http.send(
-                            HttpRequest.newBuilder(uri(asked))
-                                    .timeout(settings.answerTimeout())
-                                    .header("Authorization", "Bearer " + token.get())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            JsonNode data = JsonMapper.shared().readTree(answer.body()).path("data");
-            if (answer.statusCode() == 200 && data.isArray()) {
-                templates.learn(told(asked, data));
-                return;
-            }
-            log.atWarn()
-                    .addKeyValue("connection", asked.number())
-                    .addKeyValue("status", answer.statusCode())
-                    .log("Meta did not tell how a template stands, asking again later");
-        } catch (IOException | RuntimeException e) {
-            log.atWarn()
-                    .addKeyValue("connection", asked.number())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("Meta did not tell how a template stands, asking again later");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        GraphAnswer<List<JsonNode>> answer =
+                meta.get(
+                        path(asked),
+                        new Secret(token.get()),
+                        body -> GraphBody.readList(body, "data"));
+        switch (answer) {
+            case GraphAnswer.Done<List<JsonNode>>(List<JsonNode> data) ->
+                    templates.learn(told(asked, data));
+            case GraphAnswer.Refused<List<JsonNode>>(GraphError error) ->
+                    warn(asked, "Meta refused, code " + error.code());
+            case GraphAnswer.TryLater<List<JsonNode>>(String reason) -> warn(asked, reason);
+            case GraphAnswer.Unclear<List<JsonNode>>(String reason) -> warn(asked, reason);
         }
     }
 
-    private TemplateNews told(Asked asked, JsonNode data) {
+    private static void warn(Asked asked, String error) {
+        log.atWarn()
+                .addKeyValue("connection", asked.number())
+                .addKeyValue("error", error)
+                .log("Meta did not tell how a template stands, asking again later");
+    }
+
+    private TemplateNews told(Asked asked, List<JsonNode> data) {
         TemplateNews news = TemplateNews.none();
         Instant now = time.instant();
         String category = NONE;
@@ -161,24 +151,15 @@ public final class TemplateLookup implements AutoCloseable {
         return news;
     }
 
-    private URI uri(Asked asked) {
-        return settings.graphUrl()
-                .resolve(
-                        "/"
-                                + settings.graphVersion()
-                                + "/"
-                                + encoded(asked.waba())
-                                + "/message_templates?fields=name,language,status,category&limit=100&name="
-                                + encoded(asked.template().name()));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private static String path(Asked asked) {
+        return GraphAddress.encode(asked.waba())
+                + "/message_templates?fields=name,language,status,category&limit=100&name="
+                + GraphAddress.encode(asked.template().name());
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
-        http.shutdownNow();
+        worker.close();
+        meta.close();
     }
 }

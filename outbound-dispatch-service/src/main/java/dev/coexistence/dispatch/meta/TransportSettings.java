@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.meta;
 
+import dev.coexistence.graph.GraphAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,13 +24,14 @@ public record TransportSettings(
         @DefaultValue("2000") int maxConnections) {
 
     public TransportSettings {
-        if (!graphVersion.matches("v\\d+\\.\\d+")) {
-            throw new IllegalArgumentException(
-                    "meta.graph-version must look like v25.0, was " + graphVersion);
-        }
+        var unused = new GraphAddress(graphUrl, graphVersion);
         if (maxConnections < 1) {
             throw new IllegalArgumentException(
                     "meta.max-connections must be at least 1, was " + maxConnections);
         }
+    }
+
+    GraphAddress address() {
+        return new GraphAddress(graphUrl, graphVersion);
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.outbox;
 
+import dev.coexistence.database.OutboxTable;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Reason;
@@ -32,25 +33,12 @@ public final class ResultPublications {
      */
     public record Tries(int attempts, @Nullable Instant sentAt, Instant decidedAt) {}
 
-    /**
-     * Something to publish.
-     *
-     * @param topic where to
-     * @param traceparent the trace of its command
-     */
-    public record Publication(
-            String topic,
-            int partition,
-            String number,
-            byte[] payload,
-            @Nullable String traceparent) {}
-
     public ResultPublications(EventSerde serde) {
         this.serde = serde;
     }
 
     /** It is stored, and not sent yet. */
-    public Publication queued(Command command) {
+    public OutboxTable.Entry queued(Command command) {
         return publication(
                 command,
                 start(command, "queued", new Tries(0, null, command.terms().queuedAt()))
@@ -65,7 +53,7 @@ public final class ResultPublications {
      * @param end that it would have; null where it would have waited
      * @param meaning hash of what it asks for
      */
-    public Publication keyReused(
+    public OutboxTable.Entry keyReused(
             Command command, @Nullable Outcome end, String meaning, Instant now) {
         Reason reason =
                 end instanceof Outcome.Rejected(Reason why, _, _) && why == Reason.UNKNOWN_ACTION
@@ -84,7 +72,7 @@ public final class ResultPublications {
     }
 
     /** It may have gone out. */
-    public Publication doubtful(Command command, Reason reason, Tries tries) {
+    public OutboxTable.Entry doubtful(Command command, Reason reason, Tries tries) {
         return publication(
                 command,
                 start(command, "unknown-" + tries.attempts(), tries)
@@ -94,7 +82,7 @@ public final class ResultPublications {
     }
 
     /** It went out after all, as was found after it had ended as unknown. */
-    public Publication lateEvidence(Command command, String wamid, Tries tries) {
+    public OutboxTable.Entry lateEvidence(Command command, String wamid, Tries tries) {
         return publication(
                 command,
                 start(command, "evidence", tries)
@@ -105,7 +93,7 @@ public final class ResultPublications {
     }
 
     /** Its end. */
-    public Publication ended(Command command, Outcome outcome, Tries tries) {
+    public OutboxTable.Entry ended(Command command, Outcome outcome, Tries tries) {
         SendResult.Builder result = start(command, "end", tries).setTerminal(true);
         switch (outcome) {
             case Outcome.Accepted accepted ->
@@ -128,7 +116,7 @@ public final class ResultPublications {
     }
 
     /** That Meta takes nothing of a number, or does again. */
-    public Publication hold(Hold hold, long version, long waiting, Instant at) {
+    public OutboxTable.Entry hold(Hold hold, long version, long waiting, Instant at) {
         NumberHold event =
                 NumberHold.newBuilder()
                         .setPhoneNumberId(hold.number())
@@ -145,7 +133,7 @@ public final class ResultPublications {
                         .setNextAction(hold.reason().nextAction())
                         .setChangedAt(at)
                         .build();
-        return new Publication(
+        return new OutboxTable.Entry(
                 Topics.NUMBER_HOLDS.name(),
                 hold.partition(),
                 hold.number(),
@@ -162,8 +150,8 @@ public final class ResultPublications {
                 .build();
     }
 
-    private Publication publication(Command command, SendResult.Builder result) {
-        return new Publication(
+    private OutboxTable.Entry publication(Command command, SendResult.Builder result) {
+        return new OutboxTable.Entry(
                 Topics.SEND_RESULTS.name(),
                 command.partition(),
                 command.number(),

@@ -1,6 +1,6 @@
 package dev.coexistence.dispatch.ownership;
 
-import dev.coexistence.dispatch.database.UnnestArguments;
+import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -9,6 +9,21 @@ import java.util.Set;
 
 /** Keeps an older owner's writes out. */
 public final class Fence {
+    /** Partitions with the epoch under which they are written. */
+    static final ColumnBatch<Map.Entry<Integer, Long>> EPOCHS =
+            ColumnBatch.<Map.Entry<Integer, Long>>rows()
+                    .integer("partition", Map.Entry::getKey)
+                    .bigint("epoch", Map.Entry::getValue);
+
+    private static final String HOLD =
+            """
+            select o.partition from partition_owner o
+              join %s on o.partition = v.partition and o.epoch = v.epoch
+              order by o.partition
+              for share of o
+            """
+                    .formatted(EPOCHS.toTable());
+
     private Fence() {}
 
     /**
@@ -21,18 +36,8 @@ public final class Fence {
     public static Set<Integer> hold(Connection connection, Map<Integer, Long> epochs)
             throws SQLException {
         var lost = new HashSet<>(epochs.keySet());
-        try (var select =
-                connection.prepareStatement(
-                        """
-                        select o.partition from partition_owner o
-                          join unnest(?::int[], ?::bigint[]) as held(partition, epoch)
-                            on o.partition = held.partition and o.epoch = held.epoch
-                          order by o.partition
-                          for share of o
-                        """)) {
-            new UnnestArguments<>(connection, select, epochs.entrySet())
-                    .column("int4", Map.Entry::getKey)
-                    .column("int8", Map.Entry::getValue);
+        try (var select = connection.prepareStatement(HOLD)) {
+            EPOCHS.bind(select, epochs.entrySet());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     lost.remove(rows.getInt(1));

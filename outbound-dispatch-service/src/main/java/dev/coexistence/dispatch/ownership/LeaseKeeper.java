@@ -1,10 +1,9 @@
 package dev.coexistence.dispatch.ownership;
 
+import dev.coexistence.database.Worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -15,16 +14,15 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int RENEWALS_PER_LEASE = 4;
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(2);
 
     private final PartitionLeases leases;
     private final Ownership ownership;
     private final Lease lease;
-    private final long every;
     private final LongSupplier ticker;
     private final IntConsumer lost;
     private final LongConsumer renewed;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final Worker worker;
 
     /**
      * @param length of the lease; it is renewed four times in that
@@ -43,15 +41,22 @@ public final class LeaseKeeper implements AutoCloseable {
         this.leases = leases;
         this.ownership = ownership;
         this.lease = lease;
-        this.every = length.toNanos() / RENEWALS_PER_LEASE;
         this.ticker = ticker;
         this.lost = lost;
         this.renewed = renewed;
-        this.thread = Thread.ofPlatform().name("dispatch-lease").daemon().unstarted(this::run);
+        Duration every = length.dividedBy(RENEWALS_PER_LEASE);
+        this.worker =
+                new Worker(
+                        "dispatch-lease",
+                        Worker.Pace.every(every).retrying(every).finishing(LONGEST_ROUND),
+                        () -> {
+                            renew();
+                            return false;
+                        });
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     /** Proves it now. */
@@ -78,27 +83,8 @@ public final class LeaseKeeper implements AutoCloseable {
         leases.release(partition, epoch);
     }
 
-    private void run() {
-        while (!closed) {
-            LockSupport.parkNanos(this, every);
-            try {
-                renew();
-            } catch (RuntimeException e) {
-                if (!closed) {
-                    log.atWarn().setCause(e).log("Lease could not be renewed");
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.coexistence.dispatch.ownership;
 
 import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +10,17 @@ import java.util.Set;
 
 /** Tables of the partitions' owners and leases: the epoch, the lease, and its end. */
 public final class PartitionLeases {
+    private static final String RENEW =
+            """
+            with held as (select * from %s)
+            update partition_lease l
+               set lease_until = clock_timestamp() + make_interval(secs => ?)
+              from held
+             where l.partition = held.partition and l.epoch = held.epoch
+            returning l.partition
+            """
+                    .formatted(Fence.EPOCHS.toTable());
+
     private final QueueDatabase database;
     private final String owner;
     private final Duration length;
@@ -33,20 +43,8 @@ public final class PartitionLeases {
     public Set<Integer> renew(Map<Integer, Long> epochs) {
         var lost = new HashSet<>(epochs.keySet());
         return database.read(connection -> {
-            try (var update =
-                    connection.prepareStatement(
-                            """
-                            with held as (select * from unnest(?::int[], ?::bigint[]) as h(partition, epoch))
-                                    update partition_lease l
-                                       set lease_until = clock_timestamp() + make_interval(secs => ?)
-                                      from held
-                             where l.partition = held.partition and l.epoch = held.epoch
-                            returning l.partition
-                            """)) {
-                new UnnestArguments<>(connection, update, epochs.entrySet())
-                        .column("int4", Map.Entry::getKey)
-                        .column("int8", Map.Entry::getValue);
-                update.setDouble(3, seconds(length));
+            try (var update = connection.prepareStatement(RENEW)) {
+                update.setDouble(Fence.EPOCHS.bind(update, epochs.entrySet()), seconds(length));
                 try (var rows = update.executeQuery()) {
                     while (rows.next()) {
                         lost.remove(rows.getInt(1));

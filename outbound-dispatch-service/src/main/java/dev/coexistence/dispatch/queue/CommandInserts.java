@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.dispatch.template.TemplateStore;
 import java.sql.Connection;
@@ -20,7 +20,69 @@ import org.jspecify.annotations.Nullable;
 
 /** New rows of the command table; a key that stands there already stays as it is. */
 final class CommandInserts {
+    private static final ColumnBatch<Arrived> ARRIVED =
+            content(
+                            ColumnBatch.<Arrived>into("command")
+                                    .text("command_id", one -> one.command().id())
+                                    .text("phone_number_id", one -> one.command().number())
+                                    .integer("partition", one -> one.command().partition())
+                                    .bigint("seq", one -> one.command().seq())
+                                    .smallint("priority", one -> one.command().priority().ordinal())
+                                    .text("recipient", one -> one.command().recipient())
+                                    .text("state", one -> state(one.fresh(), one.at())))
+                    .time("queued_at", one -> one.command().terms().queuedAt())
+                    .time("not_before", one -> one.command().terms().notBefore())
+                    .time("expires_at", one -> one.command().terms().expiresAt())
+                    .text("unknown_policy", one -> one.command().terms().unknownPolicy().name())
+                    .text("meaning", one -> one.fresh().meaning())
+                    .text("outcome", one -> one.ending(OutcomeColumns::outcome))
+                    .text("reason", one -> one.ending(OutcomeColumns::reason))
+                    .text("detail", one -> one.ending(OutcomeColumns::detail))
+                    .time("decided_at", one -> one.fresh().outcome() == null ? null : one.at());
+
+    private static final String INSERT =
+            ARRIVED.toInsert(
+                    "on conflict (command_id, phone_number_id) do nothing"
+                            + " returning phone_number_id, command_id");
+
+    private static final String MEANINGS =
+            """
+            select c.phone_number_id, c.command_id, c.meaning from command c
+              join %s on c.command_id = v.id and c.phone_number_id = v.number
+             where c.meaning is not null
+            """
+                    .formatted(CommandRows.KEYS.toTable());
+
+    /** A new command and the time of its arrival. */
+    private record Arrived(Fresh fresh, Instant at) {
+        Command command() {
+            return fresh.command();
+        }
+
+        @Nullable String ending(Function<OutcomeColumns, @Nullable String> part) {
+            Outcome outcome = fresh.outcome();
+            return outcome == null ? null : part.apply(OutcomeColumns.of(outcome));
+        }
+    }
+
     private CommandInserts() {}
+
+    /** The columns of what is sent, and to whom. */
+    private static ColumnBatch<Arrived> content(ColumnBatch<Arrived> columns) {
+        return columns.text("recipient_phone", one -> one.command().content().to())
+                .text("recipient_bsuid", one -> one.command().content().bsuid())
+                .text("recipient_group", one -> one.command().content().group())
+                .text("type", one -> one.command().content().type())
+                .text(
+                        "message_json",
+                        one -> one.fresh().outcome() == null ? one.command().content().json() : "")
+                .text("preview", one -> one.command().content().preview())
+                .text("template_name", one -> TemplateStore.name(one.command()))
+                .text("template_language", one -> TemplateStore.language(one.command()))
+                .text("replies_to", one -> one.command().content().repliesTo())
+                .text("reference", one -> one.command().content().reference())
+                .text("traceparent", one -> one.command().content().traceparent());
+    }
 
     /** Gives each its place in the order. */
     static List<Fresh> number(Connection connection, List<Fresh> fresh) throws SQLException {
@@ -51,59 +113,9 @@ final class CommandInserts {
         if (fresh.isEmpty()) {
             return inserted;
         }
-        try (var insert =
-                connection.prepareStatement(
-                        """
-                        insert into command (command_id, phone_number_id, partition, seq, priority, recipient,
-                               state, recipient_phone, recipient_bsuid, recipient_group, type, message_json,
-                               preview, template_name, template_language, replies_to, reference, traceparent,
-                               queued_at, not_before, expires_at, unknown_policy, meaning, outcome, reason, detail, decided_at)
-                        select * from unnest(?::text[], ?::text[], ?::int[], ?::bigint[], ?::smallint[], ?::text[],
-                               ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                               ?::timestamptz[])
-                        on conflict (command_id, phone_number_id) do nothing
-                        returning phone_number_id, command_id
-                        """)) {
-            new UnnestArguments<>(connection, insert, fresh)
-                    .column("text", one -> one.command().id())
-                    .column("text", one -> one.command().number())
-                    .column("int4", one -> one.command().partition())
-                    .column("int8", one -> one.command().seq())
-                    .column("int2", one -> (short) one.command().priority().ordinal())
-                    .column("text", one -> one.command().recipient())
-                    .column("text", one -> state(one, now))
-                    .column("text", one -> one.command().content().to())
-                    .column("text", one -> one.command().content().bsuid())
-                    .column("text", one -> one.command().content().group())
-                    .column("text", one -> one.command().content().type())
-                    .column(
-                            "text",
-                            one -> one.outcome() == null ? one.command().content().json() : "")
-                    .column("text", one -> one.command().content().preview())
-                    .column("text", one -> TemplateStore.name(one.command()))
-                    .column("text", one -> TemplateStore.language(one.command()))
-                    .column("text", one -> one.command().content().repliesTo())
-                    .column("text", one -> one.command().content().reference())
-                    .column("text", one -> one.command().content().traceparent())
-                    .column(
-                            "timestamptz",
-                            one -> CommandRows.timestamp(one.command().terms().queuedAt()))
-                    .column(
-                            "timestamptz",
-                            one -> CommandRows.timestamp(one.command().terms().notBefore()))
-                    .column(
-                            "timestamptz",
-                            one -> CommandRows.timestamp(one.command().terms().expiresAt()))
-                    .column("text", one -> one.command().terms().unknownPolicy().name())
-                    .column("text", Fresh::meaning)
-                    .column("text", one -> ending(one, OutcomeColumns::outcome))
-                    .column("text", one -> ending(one, OutcomeColumns::reason))
-                    .column("text", one -> ending(one, OutcomeColumns::detail))
-                    .column(
-                            "timestamptz",
-                            one -> one.outcome() == null ? null : CommandRows.timestamp(now));
+        List<Arrived> arrived = fresh.stream().map(one -> new Arrived(one, now)).toList();
+        try (var insert = connection.prepareStatement(INSERT)) {
+            ARRIVED.bind(insert, arrived);
             try (var rows = insert.executeQuery()) {
                 while (rows.next()) {
                     inserted.add(CommandRows.key(rows));
@@ -119,17 +131,8 @@ final class CommandInserts {
             return known;
         }
         Map<Command.Key, String> meanings = new HashMap<>();
-        try (var select =
-                connection.prepareStatement(
-                        """
-                        select c.phone_number_id, c.command_id, c.meaning from command c
-                          join unnest(?::text[], ?::text[]) as v(number, id)
-                            on c.command_id = v.id and c.phone_number_id = v.number
-                         where c.meaning is not null
-                        """)) {
-            new UnnestArguments<>(connection, select, known)
-                    .column("text", one -> one.command().number())
-                    .column("text", one -> one.command().id());
+        try (var select = connection.prepareStatement(MEANINGS)) {
+            CommandRows.KEYS.bind(select, known.stream().map(one -> one.command().key()).toList());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     meanings.put(CommandRows.key(rows), rows.getString("meaning"));
@@ -150,11 +153,5 @@ final class CommandInserts {
         }
         Instant notBefore = fresh.command().terms().notBefore();
         return notBefore != null && notBefore.isAfter(now) ? "SCHEDULED" : "QUEUED";
-    }
-
-    private static @Nullable String ending(
-            Fresh fresh, Function<OutcomeColumns, @Nullable String> part) {
-        Outcome outcome = fresh.outcome();
-        return outcome == null ? null : part.apply(OutcomeColumns.of(outcome));
     }
 }

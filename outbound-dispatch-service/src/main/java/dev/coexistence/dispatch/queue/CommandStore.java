@@ -1,13 +1,12 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.OutboxTable;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.ConsumerOffsets;
 import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.database.UnnestArguments;
-import dev.coexistence.dispatch.outbox.Outbox;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.ownership.OwnershipLost;
@@ -32,6 +31,14 @@ import org.jspecify.annotations.Nullable;
  * their order is that in which they become visible.
  */
 public final class CommandStore {
+    private static final String CANCEL =
+            """
+            update command c set cancel_requested = true from %s
+             where c.command_id = v.id and c.phone_number_id = v.number
+               and c.state in ('QUEUED', 'SCHEDULED', 'HELD') returning c.state, %s
+            """
+                    .formatted(CommandRows.KEYS.toTable(), CommandRows.COLUMNS);
+
     private final QueueDatabase database;
     private final ResultPublications results;
     private final InstantSource time;
@@ -144,7 +151,7 @@ public final class CommandStore {
         private final Instant now;
         private final List<Command> waiting = new ArrayList<>();
         private final List<Fresh> refused = new ArrayList<>();
-        private final List<ResultPublications.Publication> publications = new ArrayList<>();
+        private final List<OutboxTable.Entry> publications = new ArrayList<>();
         private final List<Command> cancelled = new ArrayList<>();
         private final List<Command> unscheduled = new ArrayList<>();
         private int queued;
@@ -162,7 +169,7 @@ public final class CommandStore {
             }
             cancel(insert(arrivals.cancels()));
             arrivals.unkept().forEach(this::refuse);
-            Outbox.add(connection, publications);
+            OutboxTable.add(connection, publications);
             return new Stored(waiting, refused, queued, known.size(), cancelled, unscheduled);
         }
 
@@ -217,16 +224,9 @@ public final class CommandStore {
             if (known.isEmpty()) {
                 return;
             }
-            try (var update =
-                    connection.prepareStatement(
-                            "update command c set cancel_requested = true"
-                                    + " from unnest(?::text[], ?::text[]) as v(number, id)"
-                                    + " where c.command_id = v.id and c.phone_number_id = v.number"
-                                    + " and c.state in ('QUEUED', 'SCHEDULED', 'HELD') returning c.state, "
-                                    + CommandRows.COLUMNS)) {
-                new UnnestArguments<>(connection, update, known)
-                        .column("text", one -> one.command().number())
-                        .column("text", one -> one.command().id());
+            try (var update = connection.prepareStatement(CANCEL)) {
+                CommandRows.KEYS.bind(
+                        update, known.stream().map(one -> one.command().key()).toList());
                 try (var rows = update.executeQuery()) {
                     while (rows.next()) {
                         boolean queued = rows.getString("state").equals("QUEUED");

@@ -1,8 +1,8 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.database.CommandRows;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.template.TemplateGate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +22,91 @@ import java.util.Set;
  * ids.
  */
 final class CommandTransitions {
+    private static final ColumnBatch<JournalEntry.Withdraw> WITHDRAWN =
+            ColumnBatch.<JournalEntry.Withdraw>rows()
+                    .text("number", one -> one.attempt().command().number())
+                    .text("id", one -> one.attempt().command().id())
+                    .integer("attempts", JournalEntry.Withdraw::attempts)
+                    .time("not_before", JournalEntry.Withdraw::notBefore);
+
+    private static final String WITHDRAW =
+            """
+            update command c
+               set attempts = v.attempts,
+                   not_before = coalesce(v.not_before, c.not_before),
+                   state = case when v.not_before is null then c.state else 'SCHEDULED' end
+              from %s
+             where c.command_id = v.id and c.phone_number_id = v.number
+               and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+               and (c.attempts <> v.attempts or v.not_before is not null)
+            """
+                    .formatted(WITHDRAWN.toTable());
+
+    private static final ColumnBatch<Map.Entry<Command.Key, TemplateGate.Cause>> HELD =
+            ColumnBatch.<Map.Entry<Command.Key, TemplateGate.Cause>>rows()
+                    .text("number", one -> one.getKey().number())
+                    .text("id", one -> one.getKey().id())
+                    .text("cause", one -> one.getValue().name());
+
+    private static final String HOLD =
+            """
+            update command c set state = 'HELD', held_for = v.cause from %s
+             where c.command_id = v.id and c.phone_number_id = v.number
+               and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+            """
+                    .formatted(HELD.toTable());
+
+    private static final ColumnBatch<JournalEntry.Doubt> DOUBTED =
+            ColumnBatch.<JournalEntry.Doubt>rows()
+                    .text("number", one -> one.command().number())
+                    .text("id", one -> one.command().id())
+                    .text("reason", one -> one.reason().name())
+                    .integer("attempts", JournalEntry.Doubt::attempts)
+                    .time("sent_at", JournalEntry.Doubt::sentAt);
+
+    private static final String DOUBT =
+            """
+            update command c
+               set state = 'UNKNOWN', unknown_reason = v.reason, attempts = v.attempts,
+                   sent_at = v.sent_at, deadline = v.deadline
+              from %s
+             where c.command_id = v.id and c.phone_number_id = v.number
+               and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
+            returning c.phone_number_id, c.command_id
+            """;
+
+    private static final ColumnBatch<JournalEntry.Finish> FINISHED =
+            ColumnBatch.<JournalEntry.Finish>rows()
+                    .text("number", one -> one.command().number())
+                    .text("id", one -> one.command().id())
+                    .text("outcome", one -> OutcomeColumns.of(one.outcome()).outcome())
+                    .text("reason", one -> OutcomeColumns.of(one.outcome()).reason())
+                    .integer("code", one -> OutcomeColumns.of(one.outcome()).code())
+                    .text("detail", one -> OutcomeColumns.of(one.outcome()).detail())
+                    .text("wamid", one -> OutcomeColumns.of(one.outcome()).wamid())
+                    .integer("attempts", JournalEntry.Finish::attempts)
+                    .time("sent_at", JournalEntry.Finish::sentAt)
+                    .time("decided_at", JournalEntry.Finish::decidedAt);
+
+    private static final String FINISH =
+            """
+            update command c
+               set state = 'ENDED',
+                   outcome = case when c.evidence is null then v.outcome else 'ACCEPTED' end,
+                   reason = case when c.evidence is null then v.reason end,
+                   error_code = case when c.evidence is null then v.code end,
+                   detail = case when c.evidence is null then v.detail end,
+                   wamid = coalesce(v.wamid, c.evidence),
+                   attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
+                   message_json = '', preview = null, deadline = null
+              from %s
+             where c.command_id = v.id and c.phone_number_id = v.number
+               and (c.state in ('QUEUED', 'SCHEDULED', 'HELD')
+                    or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
+            returning c.phone_number_id, c.command_id, c.evidence
+            """
+                    .formatted(FINISHED.toTable());
+
     private CommandTransitions() {}
 
     /** They wait again, perhaps for a later time. */
@@ -30,23 +115,8 @@ final class CommandTransitions {
         if (withdrawn.isEmpty()) {
             return;
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update command c
-                           set attempts = v.attempts,
-                               not_before = coalesce(v.not_before, c.not_before),
-                               state = case when v.not_before is null then c.state else 'SCHEDULED' end
-                          from unnest(?::text[], ?::text[], ?::int[], ?::timestamptz[])
-                                 as v(number, id, attempts, not_before)
-                         where c.command_id = v.id and c.phone_number_id = v.number and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
-                           and (c.attempts <> v.attempts or v.not_before is not null)
-                        """)) {
-            new UnnestArguments<>(connection, update, withdrawn)
-                    .column("text", one -> one.attempt().command().number())
-                    .column("text", one -> one.attempt().command().id())
-                    .column("int4", JournalEntry.Withdraw::attempts)
-                    .column("timestamptz", one -> CommandRows.timestamp(one.notBefore()));
+        try (var update = connection.prepareStatement(WITHDRAW)) {
+            WITHDRAWN.bind(update, withdrawn);
             update.executeUpdate();
         }
     }
@@ -57,18 +127,8 @@ final class CommandTransitions {
         if (held.isEmpty()) {
             return;
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update command c set state = 'HELD', held_for = v.cause
-                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, cause)
-                         where c.command_id = v.id and c.phone_number_id = v.number
-                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
-                        """)) {
-            new UnnestArguments<>(connection, update, held.entrySet())
-                    .column("text", one -> one.getKey().number())
-                    .column("text", one -> one.getKey().id())
-                    .column("text", one -> one.getValue().name());
+        try (var update = connection.prepareStatement(HOLD)) {
+            HELD.bind(update, held.entrySet());
             update.executeUpdate();
         }
     }
@@ -85,28 +145,10 @@ final class CommandTransitions {
         if (doubted.isEmpty()) {
             return new HashSet<>();
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update command c
-                           set state = 'UNKNOWN', unknown_reason = v.reason, attempts = v.attempts,
-                               sent_at = v.sent_at, deadline = v.deadline
-                          from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
-                                      ?::timestamptz[])
-                                 as v(number, id, reason, attempts, sent_at, deadline)
-                         where c.command_id = v.id and c.phone_number_id = v.number
-                           and c.state not in ('SCHEDULED', 'HELD', 'UNKNOWN', 'ENDED')
-                        returning c.phone_number_id, c.command_id
-                        """)) {
-            new UnnestArguments<>(connection, update, doubted)
-                    .column("text", one -> one.command().number())
-                    .column("text", one -> one.command().id())
-                    .column("text", one -> one.reason().name())
-                    .column("int4", JournalEntry.Doubt::attempts)
-                    .column("timestamptz", one -> CommandRows.timestamp(one.sentAt()))
-                    .column(
-                            "timestamptz",
-                            one -> CommandRows.timestamp(one.sentAt().plus(deadline)));
+        ColumnBatch<JournalEntry.Doubt> rows =
+                DOUBTED.time("deadline", one -> one.sentAt().plus(deadline));
+        try (var update = connection.prepareStatement(DOUBT.formatted(rows.toTable()))) {
+            rows.bind(update, doubted);
             return keys(update);
         }
     }
@@ -122,37 +164,8 @@ final class CommandTransitions {
         if (finished.isEmpty()) {
             return ended;
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update command c
-                           set state = 'ENDED',
-                               outcome = case when c.evidence is null then v.outcome else 'ACCEPTED' end,
-                               reason = case when c.evidence is null then v.reason end,
-                               error_code = case when c.evidence is null then v.code end,
-                               detail = case when c.evidence is null then v.detail end,
-                               wamid = coalesce(v.wamid, c.evidence),
-                               attempts = v.attempts, sent_at = v.sent_at, decided_at = v.decided_at,
-                               message_json = '', preview = null, deadline = null
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[],
-                                      ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
-                                 as v(number, id, outcome, reason, code, detail, wamid, attempts, sent_at, decided_at)
-                         where c.command_id = v.id and c.phone_number_id = v.number
-                           and (c.state in ('QUEUED', 'SCHEDULED', 'HELD')
-                                or c.state = 'UNKNOWN' and v.outcome in ('ACCEPTED', 'UNKNOWN'))
-                        returning c.phone_number_id, c.command_id, c.evidence
-                        """)) {
-            new UnnestArguments<>(connection, update, finished)
-                    .column("text", one -> one.command().number())
-                    .column("text", one -> one.command().id())
-                    .column("text", one -> OutcomeColumns.of(one.outcome()).outcome())
-                    .column("text", one -> OutcomeColumns.of(one.outcome()).reason())
-                    .column("int4", one -> OutcomeColumns.of(one.outcome()).code())
-                    .column("text", one -> OutcomeColumns.of(one.outcome()).detail())
-                    .column("text", one -> OutcomeColumns.of(one.outcome()).wamid())
-                    .column("int4", JournalEntry.Finish::attempts)
-                    .column("timestamptz", one -> CommandRows.timestamp(one.sentAt()))
-                    .column("timestamptz", one -> CommandRows.timestamp(one.decidedAt()));
+        try (var update = connection.prepareStatement(FINISH)) {
+            FINISHED.bind(update, finished);
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
                     ended.put(

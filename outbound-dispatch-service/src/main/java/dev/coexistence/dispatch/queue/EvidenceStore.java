@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.dispatch.database.ConsumerOffsets;
 import dev.coexistence.dispatch.database.ConsumerOffsets.Offset;
 import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.ownership.OwnershipLost;
 import dev.coexistence.dispatch.template.TemplateNews;
@@ -19,6 +19,23 @@ import java.util.Set;
  * Stores what other topics tell about numbers and about what became of messages, with the offsets.
  */
 public final class EvidenceStore {
+    private static final ColumnBatch<Evidence> EVIDENCE =
+            ColumnBatch.<Evidence>rows()
+                    .text("number", Evidence::number)
+                    .text("id", Evidence::commandId)
+                    .text("wamid", Evidence::wamid);
+
+    private static final String KEEP =
+            """
+            update command c set evidence = v.wamid from %s
+             where c.command_id = v.id and c.phone_number_id = v.number and c.evidence is null
+               and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
+                    or c.state in ('QUEUED', 'SCHEDULED', 'HELD') and c.attempts > 0
+                    or exists (select 1 from intent i
+                                where i.command_id = v.id and i.phone_number_id = v.number))
+            """
+                    .formatted(EVIDENCE.toTable());
+
     private final QueueDatabase database;
 
     /** A status that names a command: Meta took the message. */
@@ -60,22 +77,8 @@ public final class EvidenceStore {
      */
     private static boolean keep(Connection connection, Collection<Evidence> evidence)
             throws SQLException {
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update command c set evidence = v.wamid
-                          from unnest(?::text[], ?::text[], ?::text[]) as v(number, id, wamid)
-                         where c.command_id = v.id and c.phone_number_id = v.number and c.evidence is null
-                           and (c.state = 'UNKNOWN' or c.state = 'ENDED' and c.outcome = 'UNKNOWN'
-                                or c.state in ('QUEUED', 'SCHEDULED', 'HELD') and c.attempts > 0
-                                or exists (select 1 from intent i
-                                            where i.command_id = v.id
-                                              and i.phone_number_id = v.number))
-                        """)) {
-            new UnnestArguments<>(connection, update, evidence)
-                    .column("text", Evidence::number)
-                    .column("text", Evidence::commandId)
-                    .column("text", Evidence::wamid);
+        try (var update = connection.prepareStatement(KEEP)) {
+            EVIDENCE.bind(update, evidence);
             return update.executeUpdate() > 0;
         }
     }

@@ -1,13 +1,12 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.OutboxTable;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.number.SendAttempt;
-import dev.coexistence.dispatch.outbox.Outbox;
 import dev.coexistence.dispatch.outbox.ResultPublications;
-import dev.coexistence.dispatch.outbox.ResultPublications.Publication;
 import dev.coexistence.dispatch.ownership.Fence;
 import dev.coexistence.dispatch.template.TemplateGate;
 import dev.coexistence.dispatch.template.TemplateStore;
@@ -77,7 +76,7 @@ public final class JournalStatements {
     private final class Transaction {
         private final Connection connection;
         private final Map<Integer, Long> epochs;
-        private final List<Publication> publications = new ArrayList<>();
+        private final List<OutboxTable.Entry> publications = new ArrayList<>();
         private final List<JournalEntry.Finish> finished = new ArrayList<>();
         private final List<JournalEntry.Doubt> doubted = new ArrayList<>();
         private final List<JournalEntry.Withdraw> withdrawn = new ArrayList<>();
@@ -112,7 +111,7 @@ public final class JournalStatements {
             finish();
             Intents.remove(connection, noLongerOnTheWire());
             Set<Command.Key> standing = Intents.add(connection, epochs, intended);
-            Outbox.add(connection, publications);
+            OutboxTable.add(connection, publications);
             return new Committed(
                     entries, standing, withheld, ended, unfinished, lost, publications.size());
         }

@@ -1,12 +1,12 @@
 package dev.coexistence.dispatch.queue;
 
+import dev.coexistence.database.OutboxTable;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.QueueDatabase;
 import dev.coexistence.dispatch.number.NumberEvent.Backlog;
-import dev.coexistence.dispatch.outbox.Outbox;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.PartitionLeases;
 import java.sql.Connection;
@@ -91,7 +91,7 @@ public final class PartitionTakeover {
                 commands = CommandRows.all(rows);
             }
         }
-        var publications = new ArrayList<ResultPublications.Publication>();
+        var publications = new ArrayList<OutboxTable.Entry>();
         for (Command command : commands) {
             publications.add(
                     results.doubtful(
@@ -99,7 +99,7 @@ public final class PartitionTakeover {
                             Reason.DISPATCHER_STOPPED,
                             new ResultPublications.Tries(command.attempts(), null, now)));
         }
-        Outbox.add(connection, publications);
+        OutboxTable.add(connection, publications);
         return commands.size();
     }
 

@@ -1,9 +1,9 @@
 package dev.coexistence.dispatch.template;
 
+import dev.coexistence.database.ColumnBatch;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.database.CommandRows;
 import dev.coexistence.dispatch.database.QueueDatabase;
-import dev.coexistence.dispatch.database.UnnestArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +29,23 @@ public final class TemplateStore {
                     + " from marketing_wish w where w.phone_number_id = c.phone_number_id"
                     + " and w.person in (c.recipient_phone, c.recipient_bsuid) and w.stopped) s"
                     + " on true";
+
+    private static final ColumnBatch<Command> COMMANDS =
+            ColumnBatch.<Command>rows()
+                    .text("phone_number_id", Command::number)
+                    .text("command_id", Command::id)
+                    .text("template_name", TemplateStore::name)
+                    .text("template_language", TemplateStore::language)
+                    .text("recipient_phone", one -> one.content().to())
+                    .text("recipient_bsuid", one -> one.content().bsuid());
+
+    private static final String SHUT =
+            "select c.phone_number_id, c.command_id, t.status, t.category, s.stopped_at"
+                    + " from (select * from "
+                    + COMMANDS.toTable()
+                    + ") c"
+                    + STANDING
+                    + " where t.status is not null or s.stopped_at is not null";
 
     private final QueueDatabase database;
 
@@ -141,22 +158,8 @@ public final class TemplateStore {
         if (concerned.isEmpty()) {
             return shut;
         }
-        try (var select =
-                connection.prepareStatement(
-                        "select c.phone_number_id, c.command_id, t.status, t.category, s.stopped_at"
-                                + " from unnest(?::text[], ?::text[], ?::text[], ?::text[],"
-                                + " ?::text[], ?::text[]) as c(phone_number_id, command_id,"
-                                + " template_name, template_language, recipient_phone,"
-                                + " recipient_bsuid)"
-                                + STANDING
-                                + " where t.status is not null or s.stopped_at is not null")) {
-            new UnnestArguments<>(connection, select, concerned)
-                    .column("text", Command::number)
-                    .column("text", Command::id)
-                    .column("text", TemplateStore::name)
-                    .column("text", TemplateStore::language)
-                    .column("text", one -> one.content().to())
-                    .column("text", one -> one.content().bsuid());
+        try (var select = connection.prepareStatement(SHUT)) {
+            COMMANDS.bind(select, concerned);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     TemplateGate gate =

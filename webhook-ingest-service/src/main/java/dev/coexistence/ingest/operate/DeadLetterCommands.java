@@ -15,11 +15,14 @@ final class DeadLetterCommands {
 
     private final DeadLetterReader letters;
     private final Redrive redrive;
+    private final OperatorAudit audit;
     private final PrintWriter out;
 
-    DeadLetterCommands(DeadLetterReader letters, Redrive redrive, PrintWriter out) {
+    DeadLetterCommands(
+            DeadLetterReader letters, Redrive redrive, OperatorAudit audit, PrintWriter out) {
         this.letters = letters;
         this.redrive = redrive;
+        this.audit = audit;
         this.out = out;
     }
 
@@ -82,6 +85,13 @@ final class DeadLetterCommands {
             out.println(NOT_THERE);
             return OperatorCommands.FAILED;
         }
+        if (body) {
+            audit.recordLook(
+                    OperatorCommands.OPERATOR,
+                    OperatorAudit.Subject.DEAD_LETTER,
+                    place.partition(),
+                    place.offset());
+        }
         var letter = OperatorResponses.Letter.show(found.get(), body);
         out.println("service     " + letter.service());
         out.println("reason      " + letter.reason());
@@ -141,11 +151,13 @@ final class DeadLetterCommands {
         }
         RecordPlace.requireNotNegative("PARTITION", partition);
         RecordPlace.requireNotNegative("OFFSET", offset);
+        audit.recordRedrive(OperatorCommands.OPERATOR, partition, offset);
         return print(partition, offset, redrive.redrive(partition, offset));
     }
 
     private int redriveAll(String reason, int limit) {
         int worst = OperatorCommands.DONE;
+        audit.recordRedriveOf(OperatorCommands.OPERATOR, reason, limit);
         var all = redrive.redriveAll(reason, limit);
         for (var one : all) {
             worst = Math.max(worst, print(one.partition(), one.offset(), one.outcome()));

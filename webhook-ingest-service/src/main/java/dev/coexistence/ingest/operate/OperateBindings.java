@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.access.AuditLog;
 import dev.coexistence.ingest.IngestMetrics;
 import dev.coexistence.ingest.split.ItemPublisherFactory;
 import dev.coexistence.ingest.split.Splitter;
@@ -9,6 +10,7 @@ import dev.coexistence.schemas.EventSerde;
 import java.time.InstantSource;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -66,7 +68,13 @@ class OperateBindings {
     }
 
     @Bean
-    OperatorAccess operatorAccess(OperateSettings settings) {
-        return new OperatorAccess(settings.token());
+    @ConditionalOnNotWebApplication
+    AuditLog commandAudit(EventPublisher publisher, InstantSource time) {
+        return new CommandAudit(publisher, time);
+    }
+
+    @Bean
+    OperatorAudit operatorAudit(AuditLog log) {
+        return new OperatorAudit(log);
     }
 }

@@ -1,6 +1,8 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.http.HttpProblems;
+import dev.coexistence.ingest.operate.OperatorAudit.Subject;
 import dev.coexistence.ingest.split.ChangeFilter;
 import dev.coexistence.schemas.Topics;
 import java.net.URI;
@@ -34,6 +36,7 @@ class OperateController {
     private final DeadLetterReader letters;
     private final Redrive redrive;
     private final ReplayRuns replays;
+    private final OperatorAudit audit;
     private final InstantSource time;
 
     /** Order for a replay: {@code from} with or without {@code to}, or a partition with offsets. */
@@ -69,11 +72,13 @@ class OperateController {
             DeadLetterReader letters,
             Redrive redrive,
             ReplayRuns replays,
+            OperatorAudit audit,
             InstantSource time) {
         this.scanner = scanner;
         this.letters = letters;
         this.redrive = redrive;
         this.replays = replays;
+        this.audit = audit;
         this.time = time;
     }
 
@@ -81,10 +86,16 @@ class OperateController {
     OperatorResponses.Webhook show(
             @PathVariable int partition,
             @PathVariable long offset,
-            @RequestParam(defaultValue = "false") boolean body) {
-        return scanner.find(Topics.WEBHOOKS, partition, offset)
-                .map(record -> OperatorResponses.Webhook.from(record, body))
-                .orElseThrow(() -> notFound("There is no raw webhook at that offset (any more)"));
+            @RequestParam(defaultValue = "false") boolean body,
+            Caller caller) {
+        var record =
+                scanner.find(Topics.WEBHOOKS, partition, offset)
+                        .orElseThrow(() ->
+                                notFound("There is no raw webhook at that offset (any more)"));
+        if (body) {
+            audit.recordLook(caller, Subject.WEBHOOK, partition, offset);
+        }
+        return OperatorResponses.Webhook.from(record, body);
     }
 
     @GetMapping("/dead-letters")
@@ -106,14 +117,22 @@ class OperateController {
     OperatorResponses.Letter letter(
             @PathVariable int partition,
             @PathVariable long offset,
-            @RequestParam(defaultValue = "false") boolean body) {
-        return letters.find(partition, offset)
-                .map(parked -> OperatorResponses.Letter.show(parked, body))
-                .orElseThrow(() -> notFound("There is no dead letter at that offset (any more)"));
+            @RequestParam(defaultValue = "false") boolean body,
+            Caller caller) {
+        var parked =
+                letters.find(partition, offset)
+                        .orElseThrow(() ->
+                                notFound("There is no dead letter at that offset (any more)"));
+        if (body) {
+            audit.recordLook(caller, Subject.DEAD_LETTER, partition, offset);
+        }
+        return OperatorResponses.Letter.show(parked, body);
     }
 
     @PostMapping("/dead-letters/{partition}/{offset}/redrive")
-    OperatorResponses.Redriven redrive(@PathVariable int partition, @PathVariable long offset) {
+    OperatorResponses.Redriven redrive(
+            @PathVariable int partition, @PathVariable long offset, Caller caller) {
+        audit.recordRedrive(caller, partition, offset);
         var outcome = redrive.redrive(partition, offset);
         return switch (outcome) {
             case RedriveOutcome.NotThere _ ->
@@ -130,8 +149,11 @@ class OperateController {
 
     @PostMapping("/dead-letters/redrive")
     List<OperatorResponses.Redriven> redriveAll(
-            @RequestParam String reason, @RequestParam(defaultValue = "1000") int limit) {
-        return redrive.redriveAll(reason, requireWithinBounds(limit)).stream()
+            @RequestParam String reason,
+            @RequestParam(defaultValue = "1000") int limit,
+            Caller caller) {
+        audit.recordRedriveOf(caller, reason, requireWithinBounds(limit));
+        return redrive.redriveAll(reason, limit).stream()
                 .map(one ->
                         OperatorResponses.Redriven.from(
                                 one.partition(), one.offset(), one.outcome()))
@@ -139,9 +161,12 @@ class OperateController {
     }
 
     @PostMapping("/replays")
-    ResponseEntity<OperatorResponses.ReplayState> replay(@RequestBody ReplayRequest request) {
+    ResponseEntity<OperatorResponses.ReplayState> replay(
+            @RequestBody ReplayRequest request, Caller caller) {
+        Replay.Order order = request.order(time.instant());
+        audit.recordReplay(caller, order);
         var run =
-                replays.begin(request.order(time.instant()))
+                replays.begin(order)
                         .orElseThrow(() ->
                                 problem(
                                         HttpStatus.CONFLICT,

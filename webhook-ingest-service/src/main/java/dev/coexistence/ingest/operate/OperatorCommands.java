@@ -1,5 +1,7 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.access.Scope;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.ExitCodeGenerator;
@@ -28,12 +31,23 @@ class OperatorCommands implements CommandLineRunner, ExitCodeGenerator {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
+    /** Whoever may start the program with the brokers' credentials may do all of it. */
+    static final Caller OPERATOR =
+            new Caller(
+                    Caller.Kind.SERVICE,
+                    "command-line",
+                    System.getProperty("user.name", "unknown"),
+                    null,
+                    Set.of(Scope.OPERATE),
+                    null);
+
     private static final int WIDTH = 120;
 
     private final TopicScanner scanner;
     private final DeadLetterReader letters;
     private final Redrive redrive;
     private final Replay replay;
+    private final OperatorAudit audit;
     private final InstantSource time;
     private int exitCode = FAILED;
 
@@ -42,11 +56,13 @@ class OperatorCommands implements CommandLineRunner, ExitCodeGenerator {
             DeadLetterReader letters,
             Redrive redrive,
             Replay replay,
+            OperatorAudit audit,
             InstantSource time) {
         this.scanner = scanner;
         this.letters = letters;
         this.redrive = redrive;
         this.replay = replay;
+        this.audit = audit;
         this.time = time;
     }
 
@@ -66,8 +82,8 @@ class OperatorCommands implements CommandLineRunner, ExitCodeGenerator {
     int run(String[] words, PrintStream stream) {
         var out = new PrintWriter(stream, true, StandardCharsets.UTF_8);
         var line =
-                new CommandLine(new WebhookCommands(scanner, replay, time, out))
-                        .addSubcommand(new DeadLetterCommands(letters, redrive, out))
+                new CommandLine(new WebhookCommands(scanner, replay, audit, time, out))
+                        .addSubcommand(new DeadLetterCommands(letters, redrive, audit, out))
                         .registerConverter(Instant.class, OperatorCommands::parseTime)
                         .setOut(out)
                         .setErr(out)

@@ -33,7 +33,22 @@ final class Replay {
      *
      * @param dryRun compares, and publishes nothing
      */
-    record Order(ReplaySpan span, ChangeFilter filter, boolean dryRun) {}
+    record Order(ReplaySpan span, ChangeFilter filter, boolean dryRun) {
+
+        /** The order in words, for people. */
+        String describe() {
+            String part =
+                    switch (span) {
+                        case ReplaySpan.OfTime(var from, var to) -> from + " to " + to;
+                        case ReplaySpan.OfOffsets(int partition, long from, long to) ->
+                                "partition " + partition + ", offsets " + from + " to " + to;
+                    };
+            return part
+                    + (filter.number() == null ? "" : ", number " + filter.number())
+                    + (filter.field() == null ? "" : ", field " + filter.field())
+                    + (dryRun ? ", dry run" : "");
+        }
+    }
 
     Replay(
             TopicScanner scanner,

@@ -30,12 +30,19 @@ final class WebhookCommands {
 
     private final TopicScanner scanner;
     private final Replay replay;
+    private final OperatorAudit audit;
     private final InstantSource time;
     private final PrintWriter out;
 
-    WebhookCommands(TopicScanner scanner, Replay replay, InstantSource time, PrintWriter out) {
+    WebhookCommands(
+            TopicScanner scanner,
+            Replay replay,
+            OperatorAudit audit,
+            InstantSource time,
+            PrintWriter out) {
         this.scanner = scanner;
         this.replay = replay;
+        this.audit = audit;
         this.time = time;
         this.out = out;
     }
@@ -57,6 +64,13 @@ final class WebhookCommands {
             out.println(DeadLetterCommands.NOT_THERE);
             return OperatorCommands.FAILED;
         }
+        if (body) {
+            audit.recordLook(
+                    OperatorCommands.OPERATOR,
+                    OperatorAudit.Subject.WEBHOOK,
+                    place.partition(),
+                    place.offset());
+        }
         var webhook = OperatorResponses.Webhook.from(found.get(), body);
         out.println("key         " + webhook.key());
         out.println("received    " + webhook.receivedAt());
@@ -76,6 +90,7 @@ final class WebhookCommands {
     int replay(@Mixin ReplayOptions options) {
         var report = new ReplayReport();
         var order = options.order(time.instant());
+        audit.recordReplay(OperatorCommands.OPERATOR, order);
         replay.run(order, report);
         var counts = report.counts();
         out.println(

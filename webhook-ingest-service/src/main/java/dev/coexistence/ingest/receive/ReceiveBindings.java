@@ -25,10 +25,10 @@ import org.springframework.cloud.stream.binder.kafka.provisioning.KafkaTopicProv
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 
 /** Bindings of the acknowledging path to HTTP and Kafka. */
 @Configuration(proxyBeanMethods = false)
@@ -159,25 +159,34 @@ class ReceiveBindings {
 
     /**
      * Webhooks do not pass through WebFlux, whose filters, exchanges and observations would cost
-     * each of them more than its signature does. Everything else does.
+     * each of them more than its signature does. Verifications do not either: Meta calls by the
+     * public name, which the names that callers may use need not have. Everything else does.
      */
     @Bean
-    HttpHandlerDecoratorFactory webhooksFirst(WebhookReceiver receiver) {
+    HttpHandlerDecoratorFactory webhooksFirst(WebhookReceiver receiver, MetaSecrets meta) {
+        var verification = new SubscriptionVerification(meta.verifyToken());
+        HttpHandler verifications =
+                RouterFunctions.toHttpHandler(route().GET(PATH, verification::verify).build());
         return rest ->
-                (request, response) ->
-                        isWebhook(request)
-                                ? receiver.handle(request, response)
-                                : rest.handle(request, response);
+                (request, response) -> {
+                    if (isWebhook(request)) {
+                        return receiver.handle(request, response);
+                    }
+                    return isVerification(request)
+                            ? verifications.handle(request, response)
+                            : rest.handle(request, response);
+                };
     }
 
     static boolean isWebhook(ServerHttpRequest request) {
-        return request.getMethod().equals(HttpMethod.POST)
-                && PATH.equals(request.getURI().getRawPath());
+        return is(HttpMethod.POST, request);
     }
 
-    @Bean
-    RouterFunction<ServerResponse> verificationRoute(MetaSecrets meta) {
-        var verification = new SubscriptionVerification(meta.verifyToken());
-        return route().GET(PATH, verification::verify).build();
+    private static boolean isVerification(ServerHttpRequest request) {
+        return is(HttpMethod.GET, request);
+    }
+
+    private static boolean is(HttpMethod method, ServerHttpRequest request) {
+        return request.getMethod().equals(method) && PATH.equals(request.getURI().getRawPath());
     }
 }

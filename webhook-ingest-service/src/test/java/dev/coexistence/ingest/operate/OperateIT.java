@@ -3,7 +3,6 @@ package dev.coexistence.ingest.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.coexistence.ingest.IngestApplication;
 import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.TopicReader;
@@ -224,15 +223,26 @@ class OperateIT {
 
     @Test
     void runsWhatBlocksOnVirtualThreads() throws Exception {
-        assertThat(ingest.get("/v1/thread").body()).isEqualTo("virtual");
+        var letter = writer.send(letter("ON_A_THREAD", "bytes of a thread", 3).toRecord());
+
+        var shown =
+                ingest.get(
+                        "/v1/dead-letters/"
+                                + letter.partition()
+                                + "/"
+                                + letter.offset()
+                                + "?body=true");
+
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(ingest.bean(ThreadProbe.class).last.get())
+                .isNotNull()
+                .extracting(Thread::isVirtual)
+                .isEqualTo(true);
     }
 
     @Test
     void startsAsACommandAndEndsByItself() {
-        var command =
-                IngestApplication.command(
-                        "kafka.bootstrap-servers=" + STACK.bootstrapServers(),
-                        "kafka.schema-registry-url=" + STACK.registryUrl());
+        var command = RunningIngest.command(STACK);
 
         int code = SpringApplication.exit(command.run("dead-letters", "show", "0", "99999999"));
 
@@ -276,6 +286,7 @@ class OperateIT {
                         ingest.bean(DeadLetterReader.class),
                         ingest.bean(Redrive.class),
                         ingest.bean(Replay.class),
+                        ingest.bean(OperatorAudit.class),
                         ingest.bean(InstantSource.class))
                 .run(words, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);

@@ -187,6 +187,7 @@ class OperatorCommandsTest {
                 letters,
                 new Redrive(letters, scanner, splitter, publishers, events, time),
                 new Replay(scanner, CONTEXT.getBean(EventSerde.class), splitter, publishers),
+                new OperatorAudit((_, _, _, _, _, _) -> {}),
                 time);
     }
 

@@ -1,14 +1,28 @@
 package dev.coexistence.ingest.operate;
 
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import dev.coexistence.access.AuditLog;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.stereotype.Component;
 
-/** Tells on which kind of thread a controller runs; found by the application's scan in tests. */
-@RestController
-class ThreadProbe {
+/**
+ * Remembers on which thread a controller last wrote to the audit; found by the application's scan
+ * in tests.
+ */
+@Component
+class ThreadProbe implements BeanPostProcessor {
+    final AtomicReference<@Nullable Thread> last = new AtomicReference<>();
 
-    @GetMapping("/v1/thread")
-    String thread() {
-        return Thread.currentThread().isVirtual() ? "virtual" : Thread.currentThread().getName();
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (!(bean instanceof AuditLog log)) {
+            return bean;
+        }
+        return (AuditLog)
+                (caller, action, object, tenant, before, after) -> {
+                    last.set(Thread.currentThread());
+                    log.write(caller, action, object, tenant, before, after);
+                };
     }
 }

@@ -52,8 +52,6 @@ class MutualTlsIT {
                         "--server.ssl.bundle=webhook",
                         "--server.ssl.client-auth=need",
                         "--ingest.receive.client-certificate-name=" + META,
-                        "--management.server.port=0",
-                        "--management.server.address=127.0.0.1",
                         "--management.server.ssl.enabled=false")) {
             awaitReady(ingest);
             URI webhooks =

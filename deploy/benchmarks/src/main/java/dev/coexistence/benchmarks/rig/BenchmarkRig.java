@@ -138,9 +138,13 @@ public final class BenchmarkRig implements AutoCloseable {
     public ServiceProcess service(
             String name, String module, List<String> options, Map<String, String> more) {
         int port = FreePorts.next();
+        int management = FreePorts.next();
         Map<String, String> environment = new HashMap<>();
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
+        environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.put("ACCESS_OPEN", "true");
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         environment.put("KAFKA_SCHEMA_REGISTRY_URL", registry.url());
@@ -167,7 +171,7 @@ public final class BenchmarkRig implements AutoCloseable {
                                 environment,
                                 folder.resolve(name + ".log")));
         ServiceProcess service =
-                new ServiceProcess(process, URI.create("http://127.0.0.1:" + port));
+                new ServiceProcess(process, onLoopback(port), onLoopback(management));
         started.add(service);
         return service;
     }
@@ -182,6 +186,10 @@ public final class BenchmarkRig implements AutoCloseable {
             }
         }
         started.clear();
+    }
+
+    private static URI onLoopback(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static List<String> niceCommand(List<String> command) {

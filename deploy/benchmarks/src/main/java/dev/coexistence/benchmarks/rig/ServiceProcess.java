@@ -16,10 +16,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final LocalProcess process;
     private final URI base;
+    private final URI management;
 
-    ServiceProcess(LocalProcess process, URI base) {
+    ServiceProcess(LocalProcess process, URI base, URI management) {
         this.process = process;
         this.base = base;
+        this.management = management;
     }
 
     public ServiceProcess awaitReady() {
@@ -39,12 +41,15 @@ public final class ServiceProcess implements AutoCloseable {
         return process;
     }
 
-    /** The answer, with status 0 where there was none. */
+    /**
+     * The answer, of the management port for the actuator's paths; status 0 where there was none.
+     */
     public Response get(String path) {
+        URI port = path.startsWith("/actuator") ? management : base;
         try {
             var response =
                     HTTP.send(
-                            HttpRequest.newBuilder(base.resolve(path))
+                            HttpRequest.newBuilder(port.resolve(path))
                                     .timeout(Duration.ofSeconds(5))
                                     .build(),
                             BodyHandlers.ofString());
