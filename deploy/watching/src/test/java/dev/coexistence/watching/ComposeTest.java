@@ -122,7 +122,7 @@ class ComposeTest {
     void programsAreToldOnlyWhatTheyKnow() {
         String edge =
                 Deploy.text(Deploy.ROOT.resolve("kafka-edge/README.md"))
-                        + Deploy.text(Deploy.ROOT.resolve("access-edge/README.md"));
+                        + Deploy.text(Deploy.ROOT.resolve("docs/access.md"));
         for (var program : compose.programs()) {
             assertThat(program.environment().keySet())
                     .as(program.name())
