@@ -91,7 +91,7 @@ final class ClosedDoorsChapter implements StoryChapter {
                             at.conversation().resolve("/v1/conversations/" + thread(cast)))) {
                 checks.equal(
                         "For another tenant there is no "
-                                + theirs.getPath().replaceAll("\\d+", "…"),
+                                + theirs.getPath().replaceAll("/[^/]+$", "/…"),
                         404,
                         other.get(theirs).status());
             }
