@@ -65,9 +65,7 @@ record Compose(Map<String, Service> services, List<String> volumes) {
 
     /** The programs that production has too: without Meta's and the provider's stand-ins. */
     List<Service> ownServices() {
-        return programs().stream()
-                .filter(program -> !STAND_INS.contains(program.name()))
-                .toList();
+        return programs().stream().filter(program -> !STAND_INS.contains(program.name())).toList();
     }
 
     List<Service> builtHere() {

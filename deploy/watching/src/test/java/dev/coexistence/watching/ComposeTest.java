@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,8 +88,7 @@ class ComposeTest {
     void everyProgramIsAskedForItsHealthWhereItListens() {
         for (var program : compose.programs()) {
             String port = program.environment().getOrDefault("SERVER_PORT", "");
-            String health =
-                    program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", port);
+            String health = program.environment().getOrDefault("MANAGEMENT_SERVER_PORT", port);
             assertThat(Compose.text(program.map("healthcheck").get("test")))
                     .as(program.name())
                     .contains("/app/healthy, " + health + ", /");
@@ -148,14 +148,17 @@ class ComposeTest {
 
     @Test
     void everyServiceBelievesTheProviderByTheAddressThatBrowsersUse() {
-        var provider = compose.services().get("identity");
+        var provider = Objects.requireNonNull(compose.services().get("identity"));
         String issuer = provider.environment().getOrDefault("IDENTITY_ISSUER", "");
 
         assertThat(compose.ownServices())
                 .hasSize(4)
                 .allSatisfy(service -> {
                     assertThat(service.environment()).containsEntry("ACCESS_ISSUER", issuer);
-                    assertThat(service.environment().getOrDefault("ACCESS_HOSTS", "").split(","))
+                    assertThat(
+                                    service.environment()
+                                            .getOrDefault("ACCESS_HOSTS", "")
+                                            .split(",", -1))
                             .contains("localhost", service.name());
                 });
         assertThat(Compose.text(provider.map("networks")))
