@@ -85,7 +85,9 @@ class WatchedStoryIT {
                 Tool.find("prometheus")
                         .map(program ->
                                 Prometheus.start(
-                                        program, here.resolve("prometheus"), run().managementPorts()))
+                                        program,
+                                        here.resolve("prometheus"),
+                                        run().managementPorts()))
                         .orElse(null);
         run().awaitStory();
     }
