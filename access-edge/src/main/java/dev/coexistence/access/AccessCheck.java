@@ -93,13 +93,37 @@ final class AccessCheck implements WebFilter, Ordered {
                 .onErrorMap(AccessRefusal.class, refusal -> count(refusal, exchange))
                 .flatMap(caller -> {
                     Callers.set(exchange, caller.withAddress(address(exchange)));
-                    return chain.filter(exchange);
+                    Mono<Void> answered =
+                            chain.filter(exchange)
+                                    .doOnError(
+                                            AccessRefusal.class,
+                                            refusal -> counts.count(refusal.reason()));
+                    return row.media()
+                            ? answered.takeUntilOther(awaitEnd(caller, exchange))
+                            : answered;
                 });
+    }
+
+    /** Completes when the request's own credentials end: a stream must not outlive them. */
+    private Mono<Void> awaitEnd(Caller caller, ServerWebExchange exchange) {
+        String bearer = caller.bearer();
+        if (bearer != null
+                && exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            for (BearerReader reader : readers) {
+                if (reader.reads(bearer)) {
+                    return reader.awaitEnd(bearer);
+                }
+            }
+        }
+        return Mono.never();
     }
 
     /** Health and metrics of a service whose management port is its own one, on loopback. */
     private static boolean isActuator(ServerWebExchange exchange) {
-        return exchange.getRequest().getPath().pathWithinApplication().value()
+        return exchange.getRequest()
+                .getPath()
+                .pathWithinApplication()
+                .value()
                 .startsWith("/actuator");
     }
 
@@ -118,7 +142,9 @@ final class AccessCheck implements WebFilter, Ordered {
                     .getHeaders()
                     .set(
                             HttpHeaders.ALLOW,
-                            methods.stream().map(HttpMethod::name).collect(Collectors.joining(",")));
+                            methods.stream()
+                                    .map(HttpMethod::name)
+                                    .collect(Collectors.joining(",")));
             return exchange.getResponse().setComplete();
         }
         return Mono.error(
@@ -129,9 +155,7 @@ final class AccessCheck implements WebFilter, Ordered {
         List<String> credentials =
                 exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
         if (credentials.isEmpty()) {
-            return Flux.fromIterable(sources)
-                    .concatMap(source -> source.find(exchange))
-                    .next();
+            return Flux.fromIterable(sources).concatMap(source -> source.find(exchange)).next();
         }
         String given = credentials.getFirst();
         if (credentials.size() > 1

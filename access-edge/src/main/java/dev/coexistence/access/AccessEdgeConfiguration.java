@@ -136,9 +136,7 @@ public class AccessEdgeConfiguration {
     }
 
     /** The open mode of a management port of its own. */
-    @ManagementContextConfiguration(
-            value = ManagementContextType.CHILD,
-            proxyBeanMethods = false)
+    @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
     @ConditionalOnProperty(name = "access.open", havingValue = "true")
     static class ManagementPort {
         @Bean

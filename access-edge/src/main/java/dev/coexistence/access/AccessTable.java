@@ -18,8 +18,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Table of a service's routes and what each asks of its caller. A service declares one as a
- * bean, or several, which are joined. A route without a row answers as if it were not there.
+ * Table of a service's routes and what each asks of its caller. A service declares one as a bean,
+ * or several, which are joined. A route without a row answers as if it were not there.
  */
 public final class AccessTable {
     private static final String ATTRIBUTE = AccessTable.class.getName() + ".row";

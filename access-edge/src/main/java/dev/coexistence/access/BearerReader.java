@@ -10,4 +10,11 @@ public interface BearerReader {
 
     /** The caller; fails with an {@link AccessRefusal}, and with nothing else. */
     Mono<Caller> read(String bearer);
+
+    /**
+     * Completes when what was right is so no longer: a stream that it opened ends then.
+     *
+     * @param bearer that was read before
+     */
+    Mono<Void> awaitEnd(String bearer);
 }

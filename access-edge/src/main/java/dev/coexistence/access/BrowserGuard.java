@@ -20,8 +20,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Guard against other sites' pages in a browser that reaches the service: names it is asked by,
- * who sent what, kinds of bodies, and headers that keep answers to the service's own pages.
+ * Guard against other sites' pages in a browser that reaches the service: names it is asked by, who
+ * sent what, kinds of bodies, and headers that keep answers to the service's own pages.
  */
 final class BrowserGuard implements WebFilter, Ordered {
     private static final Set<HttpMethod> READING =
@@ -72,10 +72,11 @@ final class BrowserGuard implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse().beforeCommit(() -> {
-            protect(exchange.getResponse().getHeaders());
-            return Mono.empty();
-        });
+        exchange.getResponse()
+                .beforeCommit(() -> {
+                    protect(exchange.getResponse().getHeaders());
+                    return Mono.empty();
+                });
         if (isOfManagementPort(exchange)) {
             return chain.filter(exchange);
         }

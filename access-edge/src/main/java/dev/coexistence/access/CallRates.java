@@ -46,11 +46,7 @@ final class CallRates {
     }
 
     private static void take(
-            String name,
-            Cache<String, Bucket> buckets,
-            String key,
-            int rate,
-            HttpHeaders headers) {
+            String name, Cache<String, Bucket> buckets, String key, int rate, HttpHeaders headers) {
         ConsumptionProbe probe =
                 buckets.get(key, _ -> bucket(rate)).tryConsumeAndReturnRemaining(1);
         long full = AccessRefusal.ceilSeconds(Duration.ofNanos(probe.getNanosToWaitForReset()));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Failed tokens, keys and log-ins of each client address. Beyond so many a minute a failure is told
- * to wait. Right credentials pass all the time: where a proxy makes all clients one
- * address, a guesser locks nobody out, and 256 random bits need no lock. Thread-safe.
+ * to wait. Right credentials pass all the time: where a proxy makes all clients one address, a
+ * guesser locks nobody out, and 256 random bits need no lock. Thread-safe.
  */
 public final class FailedAttempts {
     private static final Duration PERIOD = Duration.ofMinutes(1);

@@ -35,9 +35,12 @@ class AccessDocumentTest {
     void everySettingIsInTheTableOfSettings() throws IOException {
         List<String> settings =
                 Arrays.stream(AccessSettings.class.getRecordComponents())
-                        .map(component -> "access."
-                                + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(
-                                        java.util.Locale.ROOT))
+                        .map(component ->
+                                "access."
+                                        + component
+                                                .getName()
+                                                .replaceAll("([A-Z])", "-$1")
+                                                .toLowerCase(java.util.Locale.ROOT))
                         .toList();
 
         assertThat(rows("setting").stream().map(List::getFirst))

@@ -44,8 +44,7 @@ class CallRatesTest {
                 var service = TestService.closed(issuer, "--access.tenant-rate=1")) {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                statuses.add(
-                        service.getAs(issuer.person("acme", Role.OWNER), "/v1/me").status());
+                statuses.add(service.getAs(issuer.person("acme", Role.OWNER), "/v1/me").status());
             }
 
             assertThat(statuses).startsWith(200, 200).endsWith(429);

@@ -94,9 +94,10 @@ class ClosedServiceTest {
     @Test
     void whatAClientAskedForGivesAPersonNothing() throws IOException {
         String token =
-                issuer.token(claims -> claims.claim("tenant", "acme")
-                        .claim("client_id", "page")
-                        .claim("scope", "openid messages:send operate"));
+                issuer.token(claims ->
+                        claims.claim("tenant", "acme")
+                                .claim("client_id", "page")
+                                .claim("scope", "openid messages:send operate"));
 
         var me = service.getAs(token, "/v1/me").json();
 
@@ -113,11 +114,12 @@ class ClosedServiceTest {
     void programsOfSeveralProvidersAreKnown(
             String provider, String subject, String client, String claim) throws IOException {
         String token =
-                issuer.token(claims -> claims.subject(subject)
-                        .claim(claim, client)
-                        .claim("preferred_username", "service-account-" + client)
-                        .claim("tenant", provider)
-                        .claim("scope", "threads:read"));
+                issuer.token(claims ->
+                        claims.subject(subject)
+                                .claim(claim, client)
+                                .claim("preferred_username", "service-account-" + client)
+                                .claim("tenant", provider)
+                                .claim("scope", "threads:read"));
 
         assertThat(service.getAs(token, "/v1/me").json().path("kind").asString())
                 .isEqualTo("PROGRAM");
@@ -139,6 +141,17 @@ class ClosedServiceTest {
         assertThat(answer.header("WWW-Authenticate").orElseThrow())
                 .contains("insufficient_scope", "messages:send");
         assertThat(service.refused("forbidden")).isPositive();
+    }
+
+    @Test
+    void whatAControllerRefusesIsAnsweredAndCountedAlike() throws IOException {
+        double before = service.refused("forbidden");
+
+        Answer answer = service.getAs(issuer.person("acme", Role.VIEWER), "/v1/numbers?whole=yes");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("scopes").toString()).isEqualTo("[\"contacts:phone\"]");
+        assertThat(service.refused("forbidden")).isEqualTo(before + 1);
     }
 
     @Test
@@ -175,6 +188,18 @@ class ClosedServiceTest {
     }
 
     @Test
+    void thePublicKeyIsNoSharedSecret() throws IOException {
+        refuses(issuer.signedByPublicKey(ClosedServiceTest::owned), "signature");
+    }
+
+    @Test
+    void aTokenInAnAddressIsNone() throws IOException {
+        String token = issuer.person("acme", Role.OWNER);
+
+        assertThat(service.get("/v1/me?access_token=" + token).status()).isEqualTo(401);
+    }
+
+    @Test
     void theTenantIsOneText() throws IOException {
         refuses(owner(claims -> claims.claim("tenant", null)), "tenant");
         refuses(owner(claims -> claims.claim("tenant", "")), "tenant");
@@ -204,10 +229,26 @@ class ClosedServiceTest {
     @Test
     void theIssuersClockMayDifferABit() throws IOException {
         String justOver =
-                owner(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(15))));
+                owner(claims ->
+                        claims.issueTime(Date.from(Instant.now().minusSeconds(60)))
+                                .expirationTime(Date.from(Instant.now().minusSeconds(15))));
 
         assertThat(service.getAs(justOver, "/v1/me").status()).isEqualTo(200);
         assertThat(service.getAs(justOver, "/v1/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() throws IOException {
+        String nearlyOver =
+                owner(claims ->
+                        claims.issueTime(Date.from(Instant.now().minusSeconds(60)))
+                                .expirationTime(Date.from(Instant.now().minusSeconds(28))));
+
+        // Reads to the end of the connection, which the service closes.
+        Answer answer = service.getAs(nearlyOver, "/v1/stream");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("data:");
     }
 
     @ParameterizedTest
@@ -254,7 +295,8 @@ class ClosedServiceTest {
     /** Changes bits that count: the last letter of a signature has some that do not. */
     private static String changeLastLetter(String token) {
         int at = token.length() - 3;
-        return token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A')
+        return token.substring(0, at)
+                + (token.charAt(at) == 'A' ? 'B' : 'A')
                 + token.substring(at + 1);
     }
 }

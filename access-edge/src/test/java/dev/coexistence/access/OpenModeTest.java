@@ -41,11 +41,12 @@ class OpenModeTest {
     void listensOnLoopbackAlone() throws IOException {
         try (var service = TestService.start(TestService.WithTable.class, "--access.open=true")) {
             for (InetAddress address : outerAddresses()) {
-                assertThatThrownBy(() -> {
-                            try (var socket = new Socket(address, service.port())) {
-                                socket.getInputStream();
-                            }
-                        })
+                assertThatThrownBy(
+                                () -> {
+                                    try (var socket = new Socket(address, service.port())) {
+                                        socket.getInputStream();
+                                    }
+                                })
                         .isInstanceOf(IOException.class);
             }
         }
@@ -53,29 +54,34 @@ class OpenModeTest {
 
     @Test
     void refusesAnyOtherAddress() {
-        assertThatThrownBy(() -> TestService.start(
-                        TestService.WithTable.class,
-                        "--access.open=true",
-                        "--server.address=0.0.0.0"))
+        assertThatThrownBy(() ->
+                        TestService.start(
+                                TestService.WithTable.class,
+                                "--access.open=true",
+                                "--server.address=0.0.0.0"))
                 .hasStackTraceContaining("server.address is not loopback");
     }
 
     @Test
     void aServiceWithoutIssuerDoesNotStart() {
-        assertThatThrownBy(() -> TestService.start(
-                        TestService.WithTable.class, "--access.open=false"))
+        assertThatThrownBy(
+                        () -> TestService.start(TestService.WithTable.class, "--access.open=false"))
                 .hasStackTraceContaining("ACCESS_ISSUER (access.issuer) is not set");
-        assertThatThrownBy(() -> TestService.start(
-                        TestService.WithTable.class, "--access.open=false", "--access.issuer= "))
+        assertThatThrownBy(() ->
+                        TestService.start(
+                                TestService.WithTable.class,
+                                "--access.open=false",
+                                "--access.issuer= "))
                 .hasStackTraceContaining("ACCESS_ISSUER (access.issuer) is not set");
     }
 
     @Test
     void aClosedServiceWithoutATableDoesNotStart() {
-        assertThatThrownBy(() -> TestService.start(
-                        TestService.WithoutTable.class,
-                        "--access.open=false",
-                        "--access.issuer=http://127.0.0.1:1"))
+        assertThatThrownBy(() ->
+                        TestService.start(
+                                TestService.WithoutTable.class,
+                                "--access.open=false",
+                                "--access.issuer=http://127.0.0.1:1"))
                 .hasStackTraceContaining("has no AccessTable");
     }
 

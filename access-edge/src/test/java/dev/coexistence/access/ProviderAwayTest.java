@@ -66,8 +66,8 @@ class ProviderAwayTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(
                                 service.getAs(
-                                                stranger.token(claims ->
-                                                        claims.issuer(issuer.url())),
+                                                stranger.token(
+                                                        claims -> claims.issuer(issuer.url())),
                                                 "/v1/me")
                                         .status())
                         .isEqualTo(401);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +24,25 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service with a route of each kind, and what it is asked. */
 final class TestService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final String port;
 
-    private TestService(ConfigurableApplicationContext context) {
+    private TestService(ConfigurableApplicationContext context, String port) {
         this.context = context;
+        this.port = port;
+    }
+
+    /** The same service on its management port. */
+    TestService management() {
+        return new TestService(context, "local.management.port");
     }
 
     static TestService start(Class<?> configuration, String... arguments) {
@@ -41,12 +51,18 @@ final class TestService implements AutoCloseable {
         return new TestService(
                 new SpringApplicationBuilder(configuration)
                         .web(WebApplicationType.REACTIVE)
-                        .run(all.toArray(String[]::new)));
+                        .run(all.toArray(String[]::new)),
+                "local.server.port");
     }
 
     static TestService closed(TestIssuer issuer, String... further) {
-        List<String> all = new ArrayList<>(List.of(issuer.arguments()));
-        all.addAll(List.of(further));
+        List<String> all = new ArrayList<>(List.of(further));
+        for (String argument : issuer.arguments()) {
+            String name = argument.substring(0, argument.indexOf('=') + 1);
+            if (all.stream().noneMatch(given -> given.startsWith(name))) {
+                all.add(argument);
+            }
+        }
         return start(WithTable.class, all.toArray(String[]::new));
     }
 
@@ -71,19 +87,18 @@ final class TestService implements AutoCloseable {
         AccessTable accessTable() {
             return AccessTable.builder()
                     .row(HttpMethod.GET, "/v1/things/{id}", Scope.THREADS_READ)
-                    .row(
-                            HttpMethod.POST,
-                            "/v1/things",
-                            Scope.THREADS_WRITE,
-                            Scope.MESSAGES_SEND)
+                    .row(HttpMethod.POST, "/v1/things", Scope.THREADS_WRITE, Scope.MESSAGES_SEND)
                     .row(HttpMethod.POST, "/v1/things/redrive", Scope.OPERATE)
                     .authenticated(HttpMethod.GET, "/v1/me")
+                    .authenticated(HttpMethod.GET, "/v1/numbers")
                     .open(HttpMethod.GET, "/open")
                     .open(HttpMethod.POST, "/webhooks")
                     .takingAnyBody()
                     .row(HttpMethod.POST, "/form", Scope.THREADS_WRITE)
                     .takingForms()
                     .row(HttpMethod.GET, "/v1/media/{id}", Scope.THREADS_READ)
+                    .asMedia()
+                    .row(HttpMethod.GET, "/v1/stream", Scope.THREADS_READ)
                     .asMedia()
                     .build();
         }
@@ -117,8 +132,7 @@ final class TestService implements AutoCloseable {
                     caller.id(),
                     caller.name(),
                     Optional.ofNullable(caller.tenant()).orElse("(all)"),
-                    new java.util.TreeSet<>(
-                            caller.scopes().stream().map(Scope::word).toList()));
+                    new java.util.TreeSet<>(caller.scopes().stream().map(Scope::word).toList()));
         }
 
         @GetMapping("/open")
@@ -136,9 +150,22 @@ final class TestService implements AutoCloseable {
             return "form";
         }
 
+        @GetMapping("/v1/numbers")
+        String numbers(Caller caller, @RequestParam Optional<String> whole) {
+            if (whole.isPresent() && !caller.may(Scope.CONTACTS_PHONE)) {
+                throw AccessRefusal.missing(Scope.CONTACTS_PHONE);
+            }
+            return "all";
+        }
+
         @GetMapping("/v1/media/{id}")
         String media(@PathVariable String id) {
             return id;
+        }
+
+        @GetMapping(path = "/v1/stream", produces = "text/event-stream")
+        Flux<Long> stream() {
+            return Flux.interval(Duration.ofMillis(100));
         }
 
         @GetMapping("/v1/forgotten")
@@ -156,7 +183,7 @@ final class TestService implements AutoCloseable {
     }
 
     int port() {
-        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return context.getEnvironment().getRequiredProperty(port, Integer.class);
     }
 
     URI root() {
@@ -201,8 +228,7 @@ final class TestService implements AutoCloseable {
         }
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write((head + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
             return new Answer(
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -236,8 +262,9 @@ final class TestService implements AutoCloseable {
         Optional<String> header(String name) {
             return text.substring(0, text.indexOf("\r\n\r\n"))
                     .lines()
-                    .filter(line -> line.toLowerCase(Locale.ROOT)
-                            .startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .filter(line ->
+                            line.toLowerCase(Locale.ROOT)
+                                    .startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst();
         }

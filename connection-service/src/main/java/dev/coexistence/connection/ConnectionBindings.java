@@ -1,5 +1,6 @@
 package dev.coexistence.connection;
 
+import dev.coexistence.connection.audit.AuditEntries;
 import dev.coexistence.connection.clock.ServiceClock;
 import dev.coexistence.connection.hold.DispatchHold;
 import dev.coexistence.connection.lifecycle.AccountNotice;
@@ -14,6 +15,7 @@ import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.WebhookEvidence;
 import dev.coexistence.kafka.Received;
 import dev.coexistence.schemas.events.AccountEvent;
+import dev.coexistence.schemas.events.AuditEntry;
 import dev.coexistence.schemas.events.ContactChange;
 import dev.coexistence.schemas.events.EchoMessage;
 import dev.coexistence.schemas.events.EchoSender;
@@ -71,6 +73,19 @@ class ConnectionBindings {
                 }
             }
         };
+    }
+
+    @Bean
+    Consumer<List<Received<?>>> keepAudit(AuditEntries audit) {
+        return events -> audit.keep(events.stream().map(ConnectionBindings::entry).toList());
+    }
+
+    private static AuditEntry entry(Received<?> received) {
+        if (!(received.value() instanceof AuditEntry entry)) {
+            throw new IllegalArgumentException(
+                    "No event that this service reads: " + received.topic().name());
+        }
+        return entry;
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

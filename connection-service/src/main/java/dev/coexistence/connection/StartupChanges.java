@@ -12,7 +12,9 @@ import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.kafka.Outages;
 import dev.coexistence.schemas.SchemaRegistry;
 import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
+import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +57,24 @@ class StartupChanges implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        learnSchemaId();
+        learnSchemaIds();
         rotateKeys();
         switchEdition();
     }
 
-    /** With the id known, the outbox takes records while the registry is away. */
-    private void learnSchemaId() {
+    /** With the ids known, the outbox takes records while the registry is away. */
+    private void learnSchemaIds() {
+        for (Topic<?> topic : List.of(Topics.CONNECTIONS, Topics.API_KEYS, Topics.AUDIT)) {
+            learnSchemaId(topic);
+        }
+    }
+
+    private void learnSchemaId(Topic<?> topic) {
         try {
-            var unused = registry.idOf(Topics.CONNECTIONS.subject(), Topics.CONNECTIONS.schema());
+            var unused = registry.idOf(topic.subject(), topic.schema());
         } catch (RegistryUnavailable e) {
             log.atWarn()
-                    .addKeyValue("topic", Topics.CONNECTIONS.name())
+                    .addKeyValue("topic", topic.name())
                     .addKeyValue("error", Outages.describe(e))
                     .log("The schema registry does not answer; changes of connections wait for it");
         }

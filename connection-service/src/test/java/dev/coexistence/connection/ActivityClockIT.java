@@ -68,7 +68,7 @@ class ActivityClockIT extends LinkScenario {
         var connection = connected();
         later(Duration.ofDays(3));
 
-        var changed = parts.activity.openedNow(connection.id(), "Sam Operator").orElseThrow();
+        var changed = parts.activity.openedNow(connection.id(), Samples.SAM).orElseThrow();
 
         assertThat(changed.activity().last()).extracting("kind").isEqualTo(Kind.OPERATOR);
         assertThat(parts.evidence.findAll(connection.id()))

@@ -115,6 +115,9 @@ class ConnectionSettingsTest {
         var ofItsLibraries =
                 Stream.of(
                         "SERVER_PORT",
+                        "MANAGEMENT_SERVER_PORT",
+                        "ACCESS_ISSUER",
+                        "ACCESS_OPEN",
                         "SPRING_DATASOURCE_URL",
                         "SPRING_DATASOURCE_USERNAME",
                         "SPRING_DATASOURCE_PASSWORD",

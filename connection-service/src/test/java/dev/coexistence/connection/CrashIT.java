@@ -88,7 +88,7 @@ class CrashIT {
         SignUp popup = meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(mode.name()));
         try {
             id = dying.start(number, mode).id();
-            var unused = dying.completion.complete(id, Parts.brought(popup, mode));
+            var unused = dying.completion.complete(id, Samples.SAM, Parts.brought(popup, mode));
         } catch (CrashBoundaries.Crash | IllegalStateException crashed) {
             assertThat(boundaries.crashed).as("crashed at the boundary").isTrue();
         }
@@ -119,7 +119,9 @@ class CrashIT {
                         .orElseGet(() -> parts.start(number, mode));
         assertThat(started == null || started.equals(connection.id())).isTrue();
         if (connection.state() instanceof ConnectionState.Pending) {
-            var unused = parts.completion.complete(connection.id(), Parts.brought(popup, mode));
+            var unused =
+                    parts.completion.complete(
+                            connection.id(), Samples.SAM, Parts.brought(popup, mode));
         } else {
             // The dead process's claim runs out.
             parts.steps.release(connection.id());

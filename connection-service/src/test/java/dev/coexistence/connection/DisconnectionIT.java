@@ -22,7 +22,7 @@ class DisconnectionIT extends LinkScenario {
         var number = meta.addNumber(NumberSpec.fresh(next()));
         var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
 
-        var outcome = parts.disconnection.disconnect(connection, "Sam Operator");
+        var outcome = parts.disconnection.disconnect(connection, Samples.SAM);
 
         assertThat(outcome).isInstanceOf(Disconnection.Outcome.Taken.class);
         assertThat(state(connection))
@@ -35,7 +35,7 @@ class DisconnectionIT extends LinkScenario {
     void aCoexistenceNumberWaitsForItsOwner() {
         var connection = connected();
 
-        var outcome = parts.disconnection.disconnect(connection, "Sam Operator");
+        var outcome = parts.disconnection.disconnect(connection, Samples.SAM);
 
         assertThat(outcome).isInstanceOf(Disconnection.Outcome.Taken.class);
         assertThat(state(connection)).isInstanceOf(Disconnecting.class);
@@ -49,11 +49,11 @@ class DisconnectionIT extends LinkScenario {
         var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
         meta.faults().add(Fault.of(Fault.Kind.RESET_BEFORE_ACCEPTANCE).at("deregister"));
 
-        assertThat(parts.disconnection.disconnect(connection, "Sam"))
+        assertThat(parts.disconnection.disconnect(connection, Samples.SAM))
                 .isInstanceOf(Disconnection.Outcome.Unconfirmed.class);
         assertThat(state(connection)).isInstanceOf(Disconnecting.class);
 
-        assertThat(parts.disconnection.disconnect(connection, "Sam"))
+        assertThat(parts.disconnection.disconnect(connection, Samples.SAM))
                 .isInstanceOf(Disconnection.Outcome.Taken.class);
         assertThat(state(connection)).isInstanceOf(Disconnected.class);
     }
@@ -63,7 +63,7 @@ class DisconnectionIT extends LinkScenario {
         var number = meta.addNumber(NumberSpec.fresh(next()));
         var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
         meta.faults().add(Fault.of(Fault.Kind.RESET_AFTER_ACCEPTANCE).at("deregister"));
-        var unused = parts.disconnection.disconnect(connection, "Sam");
+        var unused = parts.disconnection.disconnect(connection, Samples.SAM);
 
         parts.tests.run();
 
@@ -93,9 +93,10 @@ class DisconnectionIT extends LinkScenario {
         var number = meta.number(first.facts().phoneNumberId());
         assertThat(
                         parts.signUps.start(
+                                Samples.SAM,
                                 ConnectionMode.FULL_MIGRATION,
                                 number.displayPhoneNumber(),
-                                java.util.Optional.empty()))
+                                false))
                 .isInstanceOf(SignUpOutcome.ModeFixed.class);
         later(Duration.ofMinutes(1));
         meta.phone(number).disconnects("ACCOUNT_DISCONNECTED", "BUSINESS");

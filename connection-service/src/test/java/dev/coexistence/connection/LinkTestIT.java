@@ -100,7 +100,7 @@ class LinkTestIT extends LinkScenario {
                         .take().tallies().stream().mapToLong(TableCounts.Tally::numbers).sum();
         var number = meta.addNumber(NumberSpec.onTheApp(next()));
         var givenUp = parts.start(number, ConnectionMode.COEXISTENCE);
-        var unused = parts.signUps.abandon(givenUp.id());
+        var unused = parts.signUps.abandon(givenUp.id(), Samples.SAM);
         parts.start(number, ConnectionMode.COEXISTENCE);
 
         var picture = new TableCounts(parts.jdbc, new MetricsSettings(1)).take();

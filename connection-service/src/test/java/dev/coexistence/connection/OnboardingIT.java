@@ -11,7 +11,6 @@ import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.number.SignUpMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,9 +26,10 @@ class OnboardingIT extends OnboardingScenario {
             Callable<SignUpOutcome> start =
                     () ->
                             parts.signUps.start(
+                                    Samples.SAM,
                                     ConnectionMode.COEXISTENCE,
                                     number.displayPhoneNumber(),
-                                    Optional.empty());
+                                    false);
 
             var outcomes =
                     threads.invokeAll(List.of(start, start, start, start)).stream()
@@ -50,7 +50,9 @@ class OnboardingIT extends OnboardingScenario {
             Callable<SignUpOutcome> complete =
                     () ->
                             parts.completion.complete(
-                                    started.id(), Parts.brought(popup, ConnectionMode.COEXISTENCE));
+                                    started.id(),
+                                    Samples.SAM,
+                                    Parts.brought(popup, ConnectionMode.COEXISTENCE));
 
             var outcomes =
                     threads.invokeAll(List.of(complete, complete)).stream()

@@ -37,7 +37,7 @@ class OnboardingRefusalIT extends OnboardingScenario {
         assertThat(parts.secrets.code(started.id())).isEmpty();
         assertThat(parts.secrets.hasToken(connection)).isFalse();
         assertThat(parts.published(number.phoneNumberId())).isEmpty();
-        assertThat(parts.completion.resume(started.id(), Optional.empty()))
+        assertThat(parts.completion.resume(started.id(), Samples.SAM, Optional.empty()))
                 .isInstanceOf(SignUpOutcome.NotNow.class);
     }
 
@@ -81,7 +81,7 @@ class OnboardingRefusalIT extends OnboardingScenario {
                                 "FINISH", stranger.wabaId(), number.phoneNumberId()),
                         Optional.empty());
 
-        var unused = parts.completion.complete(started.id(), forged);
+        var unused = parts.completion.complete(started.id(), Samples.SAM, forged);
 
         assertThat(find(started).state())
                 .isInstanceOfSatisfying(

@@ -40,7 +40,9 @@ abstract class OnboardingScenario {
     }
 
     static Connection complete(Connection started, SignUp popup) {
-        var unused = parts.completion.complete(started.id(), Parts.brought(popup, started.mode()));
+        var unused =
+                parts.completion.complete(
+                        started.id(), Samples.SAM, Parts.brought(popup, started.mode()));
         return find(started);
     }
 

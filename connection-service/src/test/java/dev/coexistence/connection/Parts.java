@@ -1,6 +1,7 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.coexistence.connection.audit.AuditOutbox;
 import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -138,7 +139,12 @@ final class Parts {
                 new ConnectionOutbox(
                         jdbc, new OutboxTable(new JdbcTemplate(database)), SERDE, policies, time);
         this.connections =
-                new Connections(jdbc, transactions, outbox, new ConnectionHistory(jdbc, time));
+                new Connections(
+                        jdbc,
+                        transactions,
+                        outbox,
+                        new ConnectionHistory(jdbc, time),
+                        new AuditOutbox(new OutboxTable(new JdbcTemplate(database)), SERDE, time));
         this.steps = new StepJournal(jdbc);
         this.secrets = new EncryptedSecrets(jdbc, TokenCipher.of(settings.keyset()));
         this.checks = new LinkCheckResults(jdbc);
@@ -258,7 +264,7 @@ final class Parts {
     }
 
     Connection start(SimulatedNumber number, ConnectionMode mode) {
-        var outcome = signUps.start(mode, number.displayPhoneNumber(), Optional.empty());
+        var outcome = signUps.start(Samples.SAM, mode, number.displayPhoneNumber(), false);
         if (!(outcome instanceof SignUpOutcome.Started(Connection started))) {
             throw new AssertionError("Not started: " + outcome);
         }
@@ -269,7 +275,7 @@ final class Parts {
     Connection signUp(Simulator meta, SimulatedNumber number, ConnectionMode mode) {
         var started = start(number, mode);
         var popup = meta.signUp(number.phoneNumberId(), SignUpMode.valueOf(mode.name()));
-        var unused = completion.complete(started.id(), brought(popup, mode));
+        var unused = completion.complete(started.id(), Samples.SAM, brought(popup, mode));
         return connections.find(started.id()).orElseThrow();
     }
 

@@ -31,9 +31,13 @@ class RegistrationIT extends OnboardingScenario {
                             assertThat(failed.failure().nextAction()).contains("PIN");
                         });
 
-        assertThat(parts.completion.resume(connection.id(), Optional.of(new Secret("12345"))))
+        assertThat(
+                        parts.completion.resume(
+                                connection.id(), Samples.SAM, Optional.of(new Secret("12345"))))
                 .isInstanceOf(SignUpOutcome.Refused.class);
-        var unused = parts.completion.resume(connection.id(), Optional.of(new Secret("482915")));
+        var unused =
+                parts.completion.resume(
+                        connection.id(), Samples.SAM, Optional.of(new Secret("482915")));
 
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
     }
@@ -44,18 +48,18 @@ class RegistrationIT extends OnboardingScenario {
         meta.faults().add(Fault.refuse(133005).at("register").always());
         var connection = parts.signUp(meta, number, ConnectionMode.FULL_MIGRATION);
         for (int i = 0; i < 9; i++) {
-            var unused = parts.completion.resume(connection.id(), Optional.empty());
+            var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
         }
         meta.faults().clear();
 
-        var unused = parts.completion.resume(connection.id(), Optional.empty());
+        var unused = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
 
         assertThat(find(connection).state())
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.failure().metaCode()).isEqualTo(133016));
         later(Duration.ofHours(73));
-        var resumed = parts.completion.resume(connection.id(), Optional.empty());
+        var resumed = parts.completion.resume(connection.id(), Samples.SAM, Optional.empty());
         assertThat(resumed).isInstanceOf(SignUpOutcome.Ended.class);
         assertThat(find(connection).state()).isInstanceOf(Connected.class);
     }

@@ -3,6 +3,7 @@ package dev.coexistence.connection;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.coexistence.access.kit.TestIssuer;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.Simulator;
@@ -17,8 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,6 +61,7 @@ final class RunningService implements AutoCloseable {
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.add("--server.port=0");
+        arguments.add("--management.server.port=0");
         if (!settings.containsKey("kafka.bootstrap-servers")) {
             arguments.add("--kafka.bootstrap-servers=" + stack.bootstrapServers());
         }
@@ -80,6 +84,20 @@ final class RunningService implements AutoCloseable {
         logs.start();
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(logs);
         return new RunningService(meta, TokenCipher.of(keyset), logs, application);
+    }
+
+    /** Settings of a service that is closed by an issuer. */
+    static Map<String, String> closedBy(TestIssuer issuer) {
+        var settings = new HashMap<String, String>();
+        for (String argument : issuer.arguments()) {
+            int equals = argument.indexOf('=');
+            settings.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        return settings;
+    }
+
+    ConfigurableApplicationContext application() {
+        return application;
     }
 
     <T> T bean(Class<T> type) {
@@ -108,8 +126,19 @@ final class RunningService implements AutoCloseable {
         return send(request(path).DELETE());
     }
 
+    /** A request with a token or a key. */
+    Answer ask(String bearer, String method, String path, @Nullable String body) {
+        var request = request(path).header("Authorization", "Bearer " + bearer);
+        return send(
+                body == null
+                        ? request.method(method, BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(body)));
+    }
+
     private HttpRequest.Builder request(String path) {
-        String port = application.getEnvironment().getProperty("local.server.port");
+        String name = path.startsWith("/actuator") ? "local.management.port" : "local.server.port";
+        String port = application.getEnvironment().getProperty(name);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(40));
     }

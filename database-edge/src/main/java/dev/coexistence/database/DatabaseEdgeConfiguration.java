@@ -1,5 +1,6 @@
 package dev.coexistence.database;
 
+import dev.coexistence.database.session.SessionCheck;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -1,6 +1,6 @@
 /**
- * Sessions that are a service's own, threads that work until they are closed, an outbox, claimed
- * rows, and the columns of many rows in one statement.
+ * Threads that work until they are closed, an outbox, claimed rows, transactions of one tenant, and
+ * the columns of many rows in one statement.
  */
 @NullMarked
 package dev.coexistence.database;

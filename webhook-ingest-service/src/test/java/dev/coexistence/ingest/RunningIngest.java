@@ -106,7 +106,9 @@ public final class RunningIngest implements AutoCloseable {
                         .run(arguments.toArray(String[]::new)));
     }
 
-    /** The program as one of its commands, beside the same broker; it leaves the shared loops alone. */
+    /**
+     * The program as one of its commands, beside the same broker; it leaves the shared loops alone.
+     */
     public static SpringApplication command(LocalStack stack) {
         var command =
                 IngestApplication.command(

@@ -27,7 +27,9 @@ public class KeyConfiguration {
         var time = InstantSource.system();
         var uses =
                 new KeyUses(
-                        publisher, time, command -> Thread.ofVirtual().name("key-uses").start(command));
+                        publisher,
+                        time,
+                        command -> Thread.ofVirtual().name("key-uses").start(command));
         return new KeyDirectory(time, uses::note);
     }
 

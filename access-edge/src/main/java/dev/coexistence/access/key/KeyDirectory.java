@@ -7,15 +7,19 @@ import dev.coexistence.access.Scope;
 import dev.coexistence.schemas.events.ApiKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Directory of the API keys of all tenants, and reader of those that callers present. Thread-safe.
@@ -24,14 +28,19 @@ public final class KeyDirectory implements BearerReader {
     private final Map<String, Entry> keys = new ConcurrentHashMap<>();
     private final InstantSource time;
     private final Consumer<Caller> uses;
+    private final Sinks.Many<String> changed = Sinks.many().multicast().directBestEffort();
     private volatile boolean complete;
 
     /** Key as a request needs it. */
     private record Entry(
-            byte[] hash,
-            Caller caller,
-            @Nullable Instant expiresAt,
-            @Nullable Instant revokedAt) {}
+            byte[] hash, Caller caller, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+
+        boolean meansAs(Entry other) {
+            return caller.equals(other.caller)
+                    && Objects.equals(expiresAt, other.expiresAt)
+                    && Objects.equals(revokedAt, other.revokedAt);
+        }
+    }
 
     /**
      * @param uses takes each use of a key; must not wait
@@ -56,23 +65,30 @@ public final class KeyDirectory implements BearerReader {
         }
         // A key speaks for a tenant, never for the platform.
         scopes.remove(Scope.OPERATE);
-        keys.put(
-                key.getKeyId(),
+        var caller =
+                new Caller(
+                        Caller.Kind.API_KEY,
+                        key.getKeyId(),
+                        key.getName(),
+                        key.getTenant(),
+                        scopes,
+                        null);
+        var entry =
                 new Entry(
                         bytes(key.getSecretHash()),
-                        new Caller(
-                                Caller.Kind.API_KEY,
-                                key.getKeyId(),
-                                key.getName(),
-                                key.getTenant(),
-                                scopes,
-                                null),
+                        caller,
                         key.getExpiresAt().orElse(null),
-                        key.getRevokedAt().orElse(null)));
+                        key.getRevokedAt().orElse(null));
+        keys.put(key.getKeyId(), entry);
+        if (before != null && !before.meansAs(entry)) {
+            // Whoever streams by the key comes again, and is judged anew.
+            changed.tryEmitNext(key.getKeyId());
+        }
     }
 
     void remove(String keyId) {
         keys.remove(keyId);
+        changed.tryEmitNext(keyId);
     }
 
     /** Notes that every key that stood on the topic at the start is known. */
@@ -98,11 +114,30 @@ public final class KeyDirectory implements BearerReader {
         return Mono.fromSupplier(() -> judge(bearer));
     }
 
+    @Override
+    public Mono<Void> awaitEnd(String bearer) {
+        String id = ApiKeyText.parse(bearer).map(ApiKeyText::id).orElse("");
+        Mono<String> alreadyEnded =
+                Mono.defer(() ->
+                        keys.get(id) instanceof Entry entry && entry.revokedAt() == null
+                                ? awaitExpiry(id, entry)
+                                : Mono.just(id));
+        return Flux.merge(changed.asFlux().filter(id::equals), alreadyEnded).next().then();
+    }
+
+    private Mono<String> awaitExpiry(String id, Entry entry) {
+        return entry.expiresAt() == null
+                ? Mono.never()
+                : Mono.delay(Duration.between(time.instant(), entry.expiresAt())).thenReturn(id);
+    }
+
     private Caller judge(String bearer) {
         ApiKeyText text =
                 ApiKeyText.parse(bearer)
-                        .orElseThrow(() -> AccessRefusal.badCredentials(
-                                "key-misspelt", "This is no API key: a letter of it is wrong"));
+                        .orElseThrow(() ->
+                                AccessRefusal.badCredentials(
+                                        "key-misspelt",
+                                        "This is no API key: a letter of it is wrong"));
         Entry entry = keys.get(text.id());
         if (entry == null && !complete) {
             throw AccessRefusal.away(

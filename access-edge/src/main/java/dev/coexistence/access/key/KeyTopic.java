@@ -62,12 +62,10 @@ final class KeyTopic implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var unused =
-                reader.scheduleWithFixedDelay(this::read, 0, 1, TimeUnit.MILLISECONDS);
+        var unused = reader.scheduleWithFixedDelay(this::read, 0, 1, TimeUnit.MILLISECONDS);
         try {
             if (!caughtUp.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atWarn()
-                        .log("The API keys are not read yet; until then a key is answered 503");
+                log.atWarn().log("The API keys are not read yet; until then a key is answered 503");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -83,8 +83,13 @@ final class ProviderKeys {
                 now = Mono.error(away());
             }
             if (present != null && has) {
+                List<JWK> old = present.keys().getKeys();
+                if (isOlder(present.since(), REFRESH.multipliedBy(2))) {
+                    // After a pause of all calls: a key may be withdrawn long since.
+                    return now.map(fresh -> fresh.keys().getKeys()).onErrorReturn(old);
+                }
                 var unused = now.subscribe(_ -> {}, _ -> {});
-                return Mono.just(present.keys().getKeys());
+                return Mono.just(old);
             }
         }
         return now.map(fresh -> fresh.keys().getKeys());
@@ -139,10 +144,8 @@ final class ProviderKeys {
                 .uri(URI.create(root + "/.well-known/openid-configuration"))
                 .retrieve()
                 .bodyToMono(new ParameterizedTypeReference<Map<String, Object>>() {})
-                .flatMap(document -> client.get()
-                        .uri(keysAddress(document))
-                        .retrieve()
-                        .bodyToMono(String.class))
+                .flatMap(document ->
+                        client.get().uri(keysAddress(document)).retrieve().bodyToMono(String.class))
                 .timeout(ANSWER.multipliedBy(2))
                 .map(text -> new Known(parse(text), nanos.getAsLong()))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("An empty answer")));
@@ -169,6 +172,7 @@ final class ProviderKeys {
 
     private static AccessRefusal away() {
         return AccessRefusal.away(
-                "provider-away", "The OpenID provider does not answer, and this token's key is new");
+                "provider-away",
+                "The OpenID provider does not answer, and this token's key is new");
     }
 }

@@ -157,10 +157,7 @@ public final class TokenClaims {
         return switch (claim) {
             case String text -> Arrays.asList(text.split("\\s+", -1));
             case Collection<?> list ->
-                    list.stream()
-                            .filter(String.class::isInstance)
-                            .map(String.class::cast)
-                            .toList();
+                    list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
             case null, default -> List.of();
         };
     }

@@ -14,9 +14,11 @@ import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import dev.coexistence.access.AccessRefusal;
 import dev.coexistence.access.BearerReader;
 import dev.coexistence.access.Caller;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -100,6 +102,19 @@ final class TokenReader implements BearerReader {
         return Mono.defer(() -> decoder.decode(bearer))
                 .map(token -> remember(bearer, token))
                 .onErrorMap(failure -> refusal(failure));
+    }
+
+    @Override
+    public Mono<Void> awaitEnd(String bearer) {
+        try {
+            Date end = SignedJWT.parse(bearer).getJWTClaimsSet().getExpirationTime();
+            return end == null
+                    ? Mono.never()
+                    : Mono.delay(Duration.between(time.instant(), end.toInstant().plus(skew)))
+                            .then();
+        } catch (ParseException _) {
+            return Mono.never();
+        }
     }
 
     private Caller remember(String bearer, Jwt token) {

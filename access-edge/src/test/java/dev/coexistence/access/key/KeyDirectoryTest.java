@@ -9,12 +9,14 @@ import dev.coexistence.access.Scope;
 import dev.coexistence.schemas.events.ApiKey;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 class KeyDirectoryTest {
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
@@ -53,7 +55,8 @@ class KeyDirectoryTest {
         directory.put(record(key, null, null));
         String text = key.text();
 
-        refuses(text.substring(0, 20) + (text.charAt(20) == 'a' ? 'b' : 'a') + text.substring(21),
+        refuses(
+                text.substring(0, 20) + (text.charAt(20) == 'a' ? 'b' : 'a') + text.substring(21),
                 "key-misspelt");
     }
 
@@ -106,6 +109,24 @@ class KeyDirectoryTest {
 
         assertThat(read(key.text()).id()).isEqualTo(key.id());
         assertThat(read(next.text()).id()).isEqualTo(next.id());
+    }
+
+    @Test
+    void aStreamEndsWhenItsKeyIsRevokedAndNotWhenTheTopicIsReadAgain() {
+        directory.put(record(key, null, null));
+        StepVerifier.create(directory.awaitEnd(key.text()))
+                .then(() -> directory.put(record(key, null, null)))
+                .expectNoEvent(Duration.ofMillis(50))
+                .then(() -> directory.put(record(key, null, NOW)))
+                .verifyComplete();
+        StepVerifier.create(directory.awaitEnd(key.text())).verifyComplete();
+    }
+
+    @Test
+    void aStreamEndsWhenItsKeyExpires() {
+        directory.put(record(key, NOW.plusMillis(50), null));
+
+        StepVerifier.create(directory.awaitEnd(key.text())).verifyComplete();
     }
 
     @Test

@@ -56,6 +56,7 @@ class KeyTopicIT {
     private static TestIssuer issuer;
     private static ConfigurableApplicationContext first;
     private static ConfigurableApplicationContext second;
+    private static @Nullable ConfigurableApplicationContext third;
 
     private final ApiKeyText key = ApiKeyText.generate(new SecureRandom());
 
@@ -88,6 +89,9 @@ class KeyTopicIT {
 
     @AfterAll
     static void stop() {
+        if (third != null) {
+            third.close();
+        }
         first.close();
         second.close();
         issuer.close();
@@ -113,9 +117,9 @@ class KeyTopicIT {
     void aServiceThatStartsLaterKnowsTheKeysOfBefore() {
         publish(key(null));
 
-        try (var later = service()) {
-            assertThat(status(later)).isEqualTo(200);
-        }
+        // Closed last: the first that closes takes the event loops of this JVM along.
+        third = service();
+        assertThat(status(third)).isEqualTo(200);
     }
 
     @Test
@@ -153,8 +157,7 @@ class KeyTopicIT {
     @Test
     void anActIsWrittenDownWhenTheCallReturns() {
         var caller =
-                new Caller(
-                        Caller.Kind.PERSON, "p1", "Person", "acme", Set.of(), null, "192.0.2.7");
+                new Caller(Caller.Kind.PERSON, "p1", "Person", "acme", Set.of(), null, "192.0.2.7");
 
         first.getBean(AuditLog.class)
                 .write(caller, "connection.disconnect", key.id(), "acme", "a", "b");
@@ -203,10 +206,10 @@ class KeyTopicIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    AuditEntry entry =
-                            first.getBean(EventSerde.class).read(Topics.AUDIT, record);
+                    AuditEntry entry = first.getBean(EventSerde.class).read(Topics.AUDIT, record);
                     if (entry.getAction().equals(action) && entry.getObject().equals(object)) {
                         found.add(entry);
                     }
@@ -223,6 +226,7 @@ class KeyTopicIT {
         arguments.add("--server.port=0");
         arguments.add("--spring.config.import=classpath:service-defaults.yaml");
         arguments.add("--spring.application.name=things-service");
+        arguments.add("--spring.cloud.stream.function.autodetect=false");
         arguments.add(
                 "--spring.cloud.stream.bindings.publishEvents-out-0.destination=whatsapp.audit");
         arguments.add("--kafka.bootstrap-servers=" + LocalStack.shared().bootstrapServers());

@@ -36,7 +36,8 @@ import org.springframework.http.server.PathContainer;
 public final class RouteMatrix {
     private static final String TENANT = "matrix";
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 421, 429);
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\*?([^:{}]+)(?::((?:[^{}]|\\{[^}]*})*))?}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\{\\*?([^:{}]+)(?::((?:[^{}]|\\{[^}]*})*))?}");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final AccessTable table;
@@ -107,8 +108,7 @@ public final class RouteMatrix {
             for (Credentials credentials : Credentials.values()) {
                 if (credentials == Credentials.RIGHT && row.rule() == Rule.SCOPED) {
                     row.scopes().forEach(scope -> cells.add(new Cell(row, credentials, scope)));
-                } else if (credentials != Credentials.MISSING_SCOPE
-                        || row.rule() == Rule.SCOPED) {
+                } else if (credentials != Credentials.MISSING_SCOPE || row.rule() == Rule.SCOPED) {
                     cells.add(new Cell(row, credentials, null));
                 }
             }
@@ -118,8 +118,7 @@ public final class RouteMatrix {
 
     private void check(Cell cell) throws IOException, InterruptedException {
         int status = ask(cell);
-        boolean lets =
-                cell.row().rule() == Rule.OPEN || cell.credentials() == Credentials.RIGHT;
+        boolean lets = cell.row().rule() == Rule.OPEN || cell.credentials() == Credentials.RIGHT;
         boolean right =
                 lets
                         ? !REFUSALS.contains(status)
@@ -174,13 +173,11 @@ public final class RouteMatrix {
                     cell.scope() == Scope.OPERATE
                             ? issuer.operator()
                             : issuer.program(
-                                    TENANT,
-                                    Stream.ofNullable(cell.scope()).toArray(Scope[]::new));
+                                    TENANT, Stream.ofNullable(cell.scope()).toArray(Scope[]::new));
         };
     }
 
-    private static JWTClaimsSet.Builder owner(
-            JWTClaimsSet.Builder claims) {
+    private static JWTClaimsSet.Builder owner(JWTClaimsSet.Builder claims) {
         return claims.claim("tenant", TENANT).claim("roles", List.of("owner"));
     }
 
@@ -189,8 +186,9 @@ public final class RouteMatrix {
         String pattern = row.pattern().getPatternString();
         for (String guess : List.of("1", "a", "900000000000001", "0-0-0-0-0", "AA")) {
             Matcher variable = VARIABLE.matcher(pattern.replace("**", guess).replace("*", guess));
-            String path = variable.replaceAll(found -> Matcher.quoteReplacement(
-                    value(found.group(1), found.group(2), guess)));
+            String path =
+                    variable.replaceAll(found ->
+                            Matcher.quoteReplacement(value(found.group(1), found.group(2), guess)));
             if (row.pattern().matches(PathContainer.parsePath(path))) {
                 return path;
             }

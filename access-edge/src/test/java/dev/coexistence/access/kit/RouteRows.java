@@ -29,7 +29,8 @@ public final class RouteRows {
         for (var mapping : service.getBeansOfType(RequestMappingHandlerMapping.class).values()) {
             mapping.getHandlerMethods().keySet().forEach(route -> routes.addAll(names(route)));
         }
-        return new RouteRows(routes, AccessTable.join(service.getBeansOfType(AccessTable.class).values()));
+        return new RouteRows(
+                routes, AccessTable.join(service.getBeansOfType(AccessTable.class).values()));
     }
 
     /** Routes that have no row. There must be none: they answer as if they were not there. */

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -76,16 +77,23 @@ public final class TestIssuer implements AutoCloseable {
                 HttpServer.create()
                         .host("127.0.0.1")
                         .port(port)
-                        .route(routes -> routes.get(
-                                        "/.well-known/openid-configuration",
-                                        (_, response) -> response.header(
-                                                        "Content-Type", "application/json")
-                                                .sendString(Mono.just(discovery())))
-                                .get(
-                                        "/keys",
-                                        (_, response) -> response.header(
-                                                        "Content-Type", "application/json")
-                                                .sendString(Mono.fromSupplier(this::keys))))
+                        .route(routes ->
+                                routes.get(
+                                                "/.well-known/openid-configuration",
+                                                (_, response) ->
+                                                        response.header(
+                                                                        "Content-Type",
+                                                                        "application/json")
+                                                                .sendString(Mono.just(discovery())))
+                                        .get(
+                                                "/keys",
+                                                (_, response) ->
+                                                        response.header(
+                                                                        "Content-Type",
+                                                                        "application/json")
+                                                                .sendString(
+                                                                        Mono.fromSupplier(
+                                                                                this::keys))))
                         .bindNow();
         port = started.port();
         server = started;
@@ -158,6 +166,19 @@ public final class TestIssuer implements AutoCloseable {
     /** Token that nobody signed. */
     public String unsigned(UnaryOperator<JWTClaimsSet.Builder> change) {
         return new PlainJWT(change.apply(claims()).build()).serialize();
+    }
+
+    /** Token signed by HMAC with the public key as its secret, for a judge that confuses them. */
+    public synchronized String signedByPublicKey(UnaryOperator<JWTClaimsSet.Builder> change) {
+        try {
+            var header =
+                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(signing.getKeyID()).build();
+            var token = new SignedJWT(header, change.apply(claims()).build());
+            token.sign(new MACSigner(signing.toPublicKey().getEncoded()));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Token of this issuer's name that another key signed. */

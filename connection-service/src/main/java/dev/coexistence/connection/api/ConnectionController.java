@@ -1,17 +1,20 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.access.AuditLog;
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.lifecycle.ModeSwitchPlan;
+import dev.coexistence.connection.record.CallerAct;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.StateColumns;
+import dev.coexistence.connection.record.TenantConnections;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.LinkTester;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,23 +34,29 @@ import org.springframework.web.bind.annotation.RestController;
 class ConnectionController {
     private static final int MOST = 500;
 
+    private final TenantConnections visible;
     private final Connections connections;
     private final ConnectionViews views;
     private final ActivityWatch activity;
     private final Disconnection disconnection;
     private final LinkTester tests;
+    private final AuditLog audit;
 
     ConnectionController(
+            TenantConnections visible,
             Connections connections,
             ConnectionViews views,
             ActivityWatch activity,
             Disconnection disconnection,
-            LinkTester tests) {
+            LinkTester tests,
+            AuditLog audit) {
+        this.visible = visible;
         this.connections = connections;
         this.views = views;
         this.activity = activity;
         this.disconnection = disconnection;
         this.tests = tests;
+        this.audit = audit;
     }
 
     record Items<T>(List<T> items) {}
@@ -67,11 +76,17 @@ class ConnectionController {
      */
     @GetMapping
     Page all(
+            Caller caller,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(defaultValue = "500") int limit,
             @RequestParam(required = false) @Nullable String state) {
+        visible.noteLook(caller, "connection");
         int most = Math.clamp(limit, 1, MOST);
-        var page = connections.listCurrents(cursor, most);
+        return visible.readWithin(caller, () -> read(caller, cursor, most, state));
+    }
+
+    private Page read(Caller caller, String cursor, int most, @Nullable String state) {
+        var page = visible.listCurrents(caller, cursor, most);
         return new Page(
                 page.stream()
                         .filter(connection ->
@@ -85,43 +100,44 @@ class ConnectionController {
     }
 
     @GetMapping("/{phoneNumberId}")
-    ResponseEntity<Object> one(@PathVariable String phoneNumberId) {
-        return respond(phoneNumberId, connection -> ResponseEntity.ok(views.of(connection)));
+    ResponseEntity<Object> one(@PathVariable String phoneNumberId, Caller caller) {
+        return look(phoneNumberId, caller, views::of);
     }
 
     @GetMapping("/{phoneNumberId}/mode-switch-plan")
-    ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId) {
-        return respond(
-                phoneNumberId, connection -> ResponseEntity.ok(ModeSwitchPlan.of(connection)));
+    ResponseEntity<Object> modeSwitchPlan(@PathVariable String phoneNumberId, Caller caller) {
+        return look(phoneNumberId, caller, ModeSwitchPlan::of);
     }
 
     /** The mode of a link is fixed: another one is answered by the way there. */
     @PutMapping("/{phoneNumberId}/mode")
     ResponseEntity<Object> mode(
-            @PathVariable String phoneNumberId, @RequestBody ChangeMode request) {
+            @PathVariable String phoneNumberId, Caller caller, @RequestBody ChangeMode request) {
         if (request.mode() == null) {
             return ConnectionProblem.badRequest("mode is needed.");
         }
         return respond(
                 phoneNumberId,
+                caller,
                 connection ->
                         connection.mode() == request.mode()
                                 ? ResponseEntity.ok((Object) views.of(connection))
                                 : ConnectionProblem.modeFixed(connection));
     }
 
-    /** An operator's word that the app was opened just now; signed with a name. */
+    /** A person's word that the app was opened just now; signed with a name. */
     @PostMapping("/{phoneNumberId}/app-opened")
     ResponseEntity<Object> appOpened(
-            @PathVariable String phoneNumberId, @RequestBody AppOpened request) {
-        String name = request.name() == null ? "" : request.name().strip();
-        if (name.isEmpty()) {
+            @PathVariable String phoneNumberId, Caller caller, @RequestBody AppOpened request) {
+        if (StatedName.isMissing(caller, request.name())) {
             return ConnectionProblem.badRequest("name is needed: who says so.");
         }
         return respond(
                 phoneNumberId,
+                caller,
                 connection ->
-                        activity.openedNow(connection.id(), name)
+                        activity.openedNow(
+                                        connection.id(), StatedName.apply(caller, request.name()))
                                 .map(changed -> ResponseEntity.ok((Object) views.of(changed)))
                                 .orElseGet(() ->
                                         ConnectionProblem.of(
@@ -134,10 +150,12 @@ class ConnectionController {
 
     /** Tests the link now, as is done daily. */
     @PostMapping("/{phoneNumberId}/test")
-    ResponseEntity<Object> test(@PathVariable String phoneNumberId) {
+    ResponseEntity<Object> test(@PathVariable String phoneNumberId, Caller caller) {
         return respond(
                 phoneNumberId,
+                caller,
                 connection -> {
+                    new CallerAct(caller, "connection.test").write(audit, connection);
                     tests.testAndTell(connection);
                     return ResponseEntity.ok(
                             views.of(connections.find(connection.id()).orElse(connection)));
@@ -147,16 +165,16 @@ class ConnectionController {
     @PostMapping("/{phoneNumberId}/disconnect")
     ResponseEntity<Object> disconnect(
             @PathVariable String phoneNumberId,
+            Caller caller,
             @RequestBody(required = false) @Nullable Disconnect request) {
-        String by =
-                Optional.ofNullable(request)
-                        .map(Disconnect::name)
-                        .filter(name -> !name.isBlank())
-                        .orElse("OPERATOR");
+        String stated = request == null ? null : request.name();
+        Caller named =
+                StatedName.apply(caller, stated == null || stated.isBlank() ? "OPERATOR" : stated);
         return respond(
                 phoneNumberId,
+                caller,
                 connection ->
-                        switch (disconnection.disconnect(connection, by)) {
+                        switch (disconnection.disconnect(connection, named)) {
                             case Disconnection.Outcome.Taken(Connection taken) ->
                                     ResponseEntity.status(
                                                     taken.state()
@@ -186,10 +204,23 @@ class ConnectionController {
                         });
     }
 
+    private ResponseEntity<Object> look(
+            String phoneNumberId, Caller caller, Function<Connection, Object> view) {
+        return respond(
+                phoneNumberId,
+                caller,
+                connection -> {
+                    visible.noteLook(caller, connection);
+                    return ResponseEntity.ok(
+                            visible.readWithin(caller, () -> view.apply(connection)));
+                });
+    }
+
     private ResponseEntity<Object> respond(
-            String phoneNumberId, Function<Connection, ResponseEntity<? extends Object>> action) {
-        return connections
-                .findCurrent(phoneNumberId)
+            String phoneNumberId,
+            Caller caller,
+            Function<Connection, ResponseEntity<? extends Object>> action) {
+        return visible.findCurrent(caller, phoneNumberId)
                 .map(connection -> {
                     ResponseEntity<?> answer = action.apply(connection);
                     return ResponseEntity.status(answer.getStatusCode())

@@ -12,6 +12,7 @@ record ConnectionView(
         @Nullable String phoneNumberId,
         String connectionId,
         @Nullable Long epoch,
+        String tenant,
         String state,
         Instant stateSince,
         ConnectionMode mode,

@@ -75,6 +75,7 @@ class ConnectionViews {
                 facts == null ? null : facts.phoneNumberId(),
                 connection.id().toString(),
                 facts == null ? null : facts.epoch(),
+                connection.tenant(),
                 state.state(),
                 state.since(),
                 connection.mode(),

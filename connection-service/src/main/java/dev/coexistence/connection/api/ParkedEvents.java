@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Account events about numbers that nobody knows, for people to look at. */
+/** Account events about numbers that nobody knows, for operators of the platform. */
 @RestController
 class ParkedEvents {
     private static final int NEWEST = 200;

@@ -1,10 +1,11 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.PolicyImpact;
 import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
-import dev.coexistence.connection.record.Connections;
+import dev.coexistence.connection.record.TenantConnections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +23,9 @@ class PolicyController {
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
     private final PolicyCatalogue policies;
-    private final Connections connections;
+    private final TenantConnections connections;
 
-    PolicyController(PolicyCatalogue policies, Connections connections) {
+    PolicyController(PolicyCatalogue policies, TenantConnections connections) {
         this.policies = policies;
         this.connections = connections;
     }
@@ -71,16 +72,17 @@ class PolicyController {
      * The connected numbers that a switch to that edition would touch, each with its differences.
      */
     @GetMapping("/{edition}/impact")
-    ResponseEntity<Object> impact(@PathVariable String edition) {
+    ResponseEntity<Object> impact(@PathVariable String edition, Caller caller) {
         var to = policies.find(edition);
         if (to == null) {
             return ConnectionProblem.notFound("No edition has this name.");
         }
         var from = policies.inForce();
+        connections.noteLook(caller, "connection");
         return ResponseEntity.ok(
                 new Impact(
                         from.edition(),
                         to.edition(),
-                        PolicyImpact.of(connections.listLive(), from, to)));
+                        PolicyImpact.of(connections.listLive(caller), from, to)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -13,8 +14,8 @@ import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.Feature;
 import dev.coexistence.connection.policy.PolicyCatalogue;
 import dev.coexistence.connection.policy.PolicyEdition;
-import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.StateColumns;
+import dev.coexistence.connection.record.TenantConnections;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 class SignUpAnswers {
     private static final List<Integer> CAMPAIGNS = List.of(1_000, 10_000, 100_000);
 
-    private final Connections connections;
+    private final TenantConnections connections;
     private final ConnectionViews views;
     private final PolicyCatalogue policies;
     private final LaunchParameters launch;
@@ -42,7 +43,7 @@ class SignUpAnswers {
     private final SignUpNotes notes;
 
     SignUpAnswers(
-            Connections connections,
+            TenantConnections connections,
             ConnectionViews views,
             PolicyCatalogue policies,
             LaunchParameters launch,
@@ -91,13 +92,19 @@ class SignUpAnswers {
                 .body(offer(connection));
     }
 
-    ResponseEntity<Object> current(UUID id) {
+    ResponseEntity<Object> answerCurrent(UUID id, Caller caller) {
         return connections
-                .find(id)
-                .map(connection ->
-                        connection.state() instanceof ConnectionState.Pending
-                                ? ResponseEntity.ok((Object) offer(connection))
-                                : ResponseEntity.ok((Object) views.of(connection)))
+                .find(caller, id)
+                .map(connection -> {
+                    connections.noteLook(caller, connection);
+                    return ResponseEntity.ok(
+                            connections.readWithin(
+                                    caller,
+                                    () ->
+                                            connection.state() instanceof ConnectionState.Pending
+                                                    ? (Object) offer(connection)
+                                                    : views.of(connection)));
+                })
                 .orElseGet(() -> ConnectionProblem.notFound("There is no sign-up of this id."));
     }
 

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.api;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -20,9 +21,11 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.UnderWay;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
 import dev.coexistence.connection.onboarding.SignUpSettings;
 import dev.coexistence.connection.onboarding.SignUps;
+import dev.coexistence.connection.record.TenantConnections;
 import dev.coexistence.graph.Secret;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +42,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/v1/signups")
 class SignUpController {
+    private final TenantConnections visible;
     private final SignUps signUps;
     private final SignUpCompletion completion;
     private final SignUpAnswers answers;
@@ -46,11 +50,13 @@ class SignUpController {
     private final ConnectionMetrics metrics;
 
     SignUpController(
+            TenantConnections visible,
             SignUps signUps,
             SignUpCompletion completion,
             SignUpAnswers answers,
             SignUpSettings settings,
             ConnectionMetrics metrics) {
+        this.visible = visible;
         this.signUps = signUps;
         this.completion = completion;
         this.answers = answers;
@@ -59,7 +65,8 @@ class SignUpController {
     }
 
     /**
-     * @param acknowledgedBy who has seen what the app loses, where that is done already
+     * @param acknowledgedBy who has seen what the app loses, where that is done already; in the
+     *     closed mode that it is done, and the caller is who
      */
     record Start(
             @Nullable ConnectionMode mode,
@@ -90,38 +97,50 @@ class SignUpController {
     }
 
     @PostMapping
-    ResponseEntity<Object> start(@RequestBody Start request) {
+    ResponseEntity<Object> start(Caller caller, @RequestBody Start request) {
         if (request.mode() == null || request.phoneNumber() == null) {
             return ConnectionProblem.badRequest("mode and phoneNumber are needed.");
         }
+        String name = request.acknowledgedBy();
         return answer(
                 signUps.start(
+                        StatedName.apply(caller, name),
                         request.mode(),
                         request.phoneNumber(),
-                        Optional.ofNullable(request.acknowledgedBy())
-                                .filter(name -> !name.isBlank())));
+                        name != null && !name.isBlank()));
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<Object> get(@PathVariable UUID id) {
-        return answers.current(id);
+    ResponseEntity<Object> get(@PathVariable UUID id, Caller caller) {
+        return answers.answerCurrent(id, caller);
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Object> abandon(@PathVariable UUID id) {
-        return switch (signUps.abandon(id)) {
+    ResponseEntity<Object> abandon(@PathVariable UUID id, Caller caller) {
+        return switch (actOn(id, caller, () -> signUps.abandon(id, caller))) {
             case Started _ -> ResponseEntity.noContent().build();
             case SignUpOutcome other -> answer(other);
         };
     }
 
     @PostMapping("/{id}/acknowledgement")
-    ResponseEntity<Object> acknowledge(@PathVariable UUID id, @RequestBody Acknowledge request) {
-        return answer(signUps.acknowledge(id, request.name() == null ? "" : request.name()));
+    ResponseEntity<Object> acknowledge(
+            @PathVariable UUID id, Caller caller, @RequestBody Acknowledge request) {
+        return answer(
+                actOn(
+                        id,
+                        caller,
+                        () ->
+                                StatedName.isMissing(caller, request.name())
+                                        ? new Refused(
+                                                "bad-request", "The acknowledgement lacks a name.")
+                                        : signUps.acknowledge(
+                                                id, StatedName.apply(caller, request.name()))));
     }
 
     @PostMapping("/{id}/complete")
-    ResponseEntity<Object> complete(@PathVariable UUID id, @RequestBody Complete request) {
+    ResponseEntity<Object> complete(
+            @PathVariable UUID id, Caller caller, @RequestBody Complete request) {
         if (request.code() == null || request.sessionEvent() == null) {
             return ConnectionProblem.badRequest("code and sessionEvent are needed.");
         }
@@ -132,25 +151,33 @@ class SignUpController {
                             "The session event did not come from a window of facebook.com."));
         }
         var code = new Secret(request.code());
-        return switch (SessionEvent.read(request.sessionEvent())) {
-            case SessionEvent.Finished event ->
-                    answer(
-                            completion.complete(
-                                    id,
-                                    new SignUpCompletion.Brought(
-                                            code,
-                                            event,
-                                            Optional.ofNullable(request.pin()).map(Secret::new))));
-            case SessionEvent other -> answer(answerNotFinished(id, other));
-        };
+        var pin = Optional.ofNullable(request.pin()).map(Secret::new);
+        var event = SessionEvent.read(request.sessionEvent());
+        return answer(
+                actOn(
+                        id,
+                        caller,
+                        () ->
+                                event instanceof SessionEvent.Finished finished
+                                        ? completion.complete(
+                                                id,
+                                                caller,
+                                                new SignUpCompletion.Brought(code, finished, pin))
+                                        : answerNotFinished(id, event)));
     }
 
     @PostMapping("/{id}/resume")
     ResponseEntity<Object> resume(
-            @PathVariable UUID id, @RequestBody(required = false) @Nullable Resume request) {
-        return answer(
-                completion.resume(
-                        id, Optional.ofNullable(request).map(Resume::pin).map(Secret::new)));
+            @PathVariable UUID id,
+            Caller caller,
+            @RequestBody(required = false) @Nullable Resume request) {
+        var pin = Optional.ofNullable(request).map(Resume::pin).map(Secret::new);
+        return answer(actOn(id, caller, () -> completion.resume(id, caller, pin)));
+    }
+
+    /** Another tenant's sign-up is as one that does not exist. */
+    private SignUpOutcome actOn(UUID id, Caller caller, Supplier<SignUpOutcome> act) {
+        return visible.find(caller, id).isPresent() ? act.get() : new Unknown();
     }
 
     private SignUpOutcome answerNotFinished(UUID id, SessionEvent event) {

@@ -25,6 +25,15 @@ public record Connection(
         return signUp.mode();
     }
 
+    /** Whose it is. */
+    public String tenant() {
+        return signUp.tenant();
+    }
+
+    public Connection withTenant(String next) {
+        return new Connection(signUp.withTenant(next), state, number, activity, budgetPerSecond);
+    }
+
     public Connection withState(ConnectionState next) {
         return new Connection(signUp, next, number, activity, budgetPerSecond);
     }

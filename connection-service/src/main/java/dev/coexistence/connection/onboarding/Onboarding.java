@@ -147,12 +147,21 @@ public class Onboarding {
         Secret token = secrets.token(connection);
         return switch (step) {
             case SUBSCRIBE -> calls.subscribe(notes.hintedWaba(id), token);
-            case FIND_NUMBER -> calls.findNumber(connection, notes.hintedWaba(id), token);
+            case FIND_NUMBER ->
+                    refuseAnothers(
+                            connection, calls.findNumber(connection, notes.hintedWaba(id), token));
             case VERIFY_MODE -> calls.verifyMode(connection, token);
             case REGISTER -> register(connection, token);
             case SYNC_CONTACTS, SYNC_HISTORY -> calls.requestSync(connection, step, token);
             case SELF_TEST, EXCHANGE_CODE -> calls.selfTest(connection);
         };
+    }
+
+    private StepOutcome refuseAnothers(Connection connection, StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Done(String _, Effect.NumberFound(var node, String _))
+                        && connections.isOfAnotherTenant(node.id(), connection)
+                ? new StepOutcome.Ended(StepFailures.belongToAnotherTenant())
+                : outcome;
     }
 
     private StepOutcome register(Connection connection, Secret token) {

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -12,6 +13,7 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Running;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Unknown;
+import dev.coexistence.connection.record.CallerAct;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.connection.record.StateColumns;
@@ -61,7 +63,7 @@ public class SignUpCompletion {
         this.time = time;
     }
 
-    public SignUpOutcome complete(UUID id, Brought brought) {
+    public SignUpOutcome complete(UUID id, Caller caller, Brought brought) {
         var found = connections.find(id);
         if (found.isEmpty()) {
             return new Unknown();
@@ -70,7 +72,7 @@ public class SignUpCompletion {
         if (refused.isPresent()) {
             return refused.get();
         }
-        boolean taken = connections.inTransaction(() -> take(id, brought));
+        boolean taken = connections.inTransaction(() -> take(id, caller, brought));
         return taken
                 ? work(id)
                 : new NotNow(
@@ -79,7 +81,7 @@ public class SignUpCompletion {
     }
 
     /** Takes up a failed onboarding again where it failed. */
-    public SignUpOutcome resume(UUID id, Optional<Secret> pin) {
+    public SignUpOutcome resume(UUID id, Caller caller, Optional<Secret> pin) {
         var found = connections.find(id);
         if (found.isEmpty()) {
             return new Unknown();
@@ -88,7 +90,7 @@ public class SignUpCompletion {
             return BAD_PIN;
         }
         try {
-            boolean resumed = connections.inTransaction(() -> tryResume(id, pin));
+            boolean resumed = connections.inTransaction(() -> tryResume(id, caller, pin));
             return resumed
                     ? work(id)
                     : new NotNow(
@@ -117,10 +119,11 @@ public class SignUpCompletion {
         return Optional.empty();
     }
 
-    private boolean take(UUID id, Brought brought) {
+    private boolean take(UUID id, Caller caller, Brought brought) {
         var taken =
                 connections.change(
                         id,
+                        new CallerAct(caller, "connection.complete"),
                         row ->
                                 row.state() instanceof Pending pending
                                                 && time.instant()
@@ -142,10 +145,11 @@ public class SignUpCompletion {
         return taken.isPresent();
     }
 
-    private boolean tryResume(UUID id, Optional<Secret> pin) {
+    private boolean tryResume(UUID id, Caller caller, Optional<Secret> pin) {
         var resumed =
                 connections.change(
                         id,
+                        new CallerAct(caller, "connection.resume"),
                         row ->
                                 row.state() instanceof Failed failed && SignUps.resumable(failed)
                                         ? Optional.of(

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.onboarding;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.hold.DispatchHold;
 import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.AppActivity;
@@ -17,12 +18,12 @@ import dev.coexistence.connection.onboarding.SignUpOutcome.ModeFixed;
 import dev.coexistence.connection.onboarding.SignUpOutcome.NoNumber;
 import dev.coexistence.connection.onboarding.SignUpOutcome.NotAvailable;
 import dev.coexistence.connection.onboarding.SignUpOutcome.NotNow;
-import dev.coexistence.connection.onboarding.SignUpOutcome.Refused;
 import dev.coexistence.connection.onboarding.SignUpOutcome.Started;
 import dev.coexistence.connection.onboarding.SignUpOutcome.UnderWay;
 import dev.coexistence.connection.policy.BusinessNumber;
 import dev.coexistence.connection.policy.CountryAvailability;
 import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.record.CallerAct;
 import dev.coexistence.connection.record.Connections;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,15 +57,22 @@ public class SignUps {
         this.time = time;
     }
 
+    /**
+     * Starts a sign-up for the caller's tenant. Another tenant's numbers and sign-ups are not
+     * looked at: whose a number is, Meta's token shows.
+     *
+     * @param acknowledged true where the caller has seen what the app loses
+     */
     public SignUpOutcome start(
-            ConnectionMode mode, String phoneNumber, Optional<String> acknowledgedBy) {
+            Caller caller, ConnectionMode mode, String phoneNumber, boolean acknowledged) {
         return BusinessNumber.parse(phoneNumber)
-                .map(number -> start(mode, number, acknowledgedBy))
+                .map(number -> start(caller, mode, number, acknowledged))
                 .orElseGet(NoNumber::new);
     }
 
     private SignUpOutcome start(
-            ConnectionMode mode, BusinessNumber number, Optional<String> acknowledgedBy) {
+            Caller caller, ConnectionMode mode, BusinessNumber number, boolean acknowledged) {
+        String tenant = caller.tenantOrDefault();
         var edition = policies.inForce();
         if (mode == ConnectionMode.COEXISTENCE
                 && edition.coexistenceIn(number.country()) == CountryAvailability.NOT_AVAILABLE) {
@@ -72,12 +80,12 @@ public class SignUps {
         }
         var linked =
                 connections
-                        .findLiveByPhoneNumber(number.e164())
+                        .findLiveByPhoneNumber(tenant, number.e164())
                         .flatMap(link -> refuseLinked(link, mode));
         if (linked.isPresent()) {
             return linked.get();
         }
-        connections.findUnderWay(number.e164()).ifPresent(this::expireIfDue);
+        connections.findUnderWay(tenant, number.e164()).ifPresent(this::expireIfDue);
         Instant now = time.instant();
         int budget =
                 switch (mode) {
@@ -88,6 +96,7 @@ public class SignUps {
                 new Connection(
                         new SignUp(
                                 UUID.randomUUID(),
+                                tenant,
                                 number,
                                 mode,
                                 edition.edition(),
@@ -97,15 +106,14 @@ public class SignUps {
                         AppActivity.NONE,
                         budget);
         try {
-            connections.add(connection);
+            connections.add(connection, caller);
         } catch (DuplicateKeyException e) {
             return connections
-                    .findUnderWay(number.e164())
+                    .findUnderWay(tenant, number.e164())
                     .<SignUpOutcome>map(UnderWay::new)
-                    .orElseGet(() -> start(mode, number, acknowledgedBy));
+                    .orElseGet(() -> start(caller, mode, number, acknowledged));
         }
-        acknowledgedBy.ifPresent(name -> acknowledge(connection.id(), name));
-        return new Started(connection);
+        return acknowledged ? acknowledge(connection.id(), caller) : new Started(connection);
     }
 
     /**
@@ -131,22 +139,21 @@ public class SignUps {
     }
 
     /** The owner has seen what coexistence takes away, under the edition of the sign-up. */
-    public SignUpOutcome acknowledge(UUID id, String name) {
-        if (name.isBlank()) {
-            return new Refused("bad-request", "The acknowledgement lacks a name.");
-        }
+    public SignUpOutcome acknowledge(UUID id, Caller caller) {
         return changePending(
                 id,
+                new CallerAct(caller, "connection.acknowledge"),
                 connection -> {
-                    notes.acknowledge(id, name.strip(), time.instant());
+                    notes.acknowledge(id, caller.name(), time.instant());
                     return new ConnectionChange(
                             connection, "LOSSES_ACKNOWLEDGED", connection.signUp().edition());
                 });
     }
 
-    public SignUpOutcome abandon(UUID id) {
+    public SignUpOutcome abandon(UUID id, Caller caller) {
         return changePending(
                 id,
+                new CallerAct(caller, "connection.abandon"),
                 connection ->
                         connection.state() instanceof Pending pending
                                 ? new ConnectionChange(
@@ -164,7 +171,9 @@ public class SignUps {
     }
 
     private SignUpOutcome changePending(
-            UUID id, java.util.function.Function<Connection, ConnectionChange> decision) {
+            UUID id,
+            CallerAct act,
+            java.util.function.Function<Connection, ConnectionChange> decision) {
         var found = connections.find(id);
         if (found.isEmpty()) {
             return new SignUpOutcome.Unknown();
@@ -172,6 +181,7 @@ public class SignUps {
         return connections
                 .change(
                         id,
+                        act,
                         connection ->
                                 connection.state() instanceof Pending
                                         ? Optional.of(decision.apply(connection))

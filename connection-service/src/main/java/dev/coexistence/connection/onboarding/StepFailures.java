@@ -12,6 +12,14 @@ final class StepFailures {
         return new Failure(refusal.code(), refusal.words(), nextAction(step, refusal));
     }
 
+    /** Whose it is, only Meta's token may show. */
+    static Failure belongToAnotherTenant() {
+        return new Failure(
+                0,
+                "The number belongs to another tenant of this platform",
+                "Have the platform's operator move the number, then resume the sign-up.");
+    }
+
     private static String nextAction(OnboardingStep step, GraphError refusal) {
         return switch (refusal.code()) {
             case 133005 ->

@@ -54,6 +54,7 @@ final class ConnectionEvent {
                 .setLastActivityAt(last == null ? null : last.at())
                 .setLastActivityKind(last == null ? null : last.kind().name())
                 .setChangedAt(at)
+                .setTenant(connection.tenant())
                 .build();
     }
 }

@@ -27,7 +27,7 @@ public class ConnectionHistory {
     }
 
     /** An entry of a connection's history. */
-    record Entry(
+    public record Entry(
             Instant at,
             @Nullable Long epoch,
             String connectionId,
@@ -63,14 +63,20 @@ public class ConnectionHistory {
                 .update();
     }
 
-    /** Of all epochs of a number. */
-    public List<Entry> findAll(String phoneNumberId) {
+    /**
+     * Of all epochs of a number.
+     *
+     * @param tenant whose epochs alone; null for all
+     */
+    public List<Entry> findAll(String phoneNumberId, @Nullable String tenant) {
         return jdbc.sql(
                         """
                         select history.* from history join connection on connection.id = connection_id
-                        where phone_number_id = :number order by history.id
+                        where phone_number_id = :number and (cast(:tenant as text) is null or tenant = :tenant)
+                        order by history.id
                         """)
                 .param("number", phoneNumberId)
+                .param("tenant", tenant)
                 .query((row, _) ->
                         new Entry(
                                 ConnectionRow.time(row, "at"),

@@ -20,12 +20,22 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** A connection as a row of its table. */
 public final class ConnectionRow {
+    /** All that {@link #read} needs, and no secret. */
+    static final String COLUMNS =
+            """
+            id, tenant, phone_number, country, mode, edition, started_at, expires_at, phone_number_id, epoch,
+            waba_id, display_phone_number, verified_name, quality_rating, onboarded_at, budget_per_second,
+            state, state_since, step, reason, initiated_by, meta_code, next_action, last_activity_at,
+            last_activity_kind, warned_days\
+            """;
+
     private ConnectionRow() {}
 
     static Connection read(ResultSet row, int unusedIndex) throws SQLException {
         var signUp =
                 new SignUp(
                         row.getObject("id", UUID.class),
+                        row.getString("tenant"),
                         new BusinessNumber(row.getString("phone_number"), row.getString("country")),
                         ConnectionMode.valueOf(row.getString("mode")),
                         row.getString("edition"),
@@ -43,16 +53,17 @@ public final class ConnectionRow {
         bind(
                         jdbc.sql(
                                 """
-                                insert into connection (id, phone_number, country, mode, edition, started_at,
+                                insert into connection (id, tenant, phone_number, country, mode, edition, started_at,
                                   expires_at, phone_number_id, epoch, waba_id, display_phone_number, verified_name,
                                   quality_rating, onboarded_at, budget_per_second, state, state_since, step, reason,
                                   initiated_by, meta_code, next_action, last_activity_at, last_activity_kind, warned_days)
-                                values (:id, :phone_number, :country, :mode, :edition, :started_at,
+                                values (:id, :tenant, :phone_number, :country, :mode, :edition, :started_at,
                                   :expires_at, :phone_number_id, :epoch, :waba_id, :display_phone_number, :verified_name,
                                   :quality_rating, :onboarded_at, :budget_per_second, :state, :state_since, :step, :reason,
                                   :initiated_by, :meta_code, :next_action, :last_activity_at, :last_activity_kind, :warned_days)
                                 """),
                         connection)
+                .param("tenant", signUp.tenant())
                 .param("phone_number", signUp.number().e164())
                 .param("country", signUp.number().country())
                 .param("mode", signUp.mode().name())
@@ -86,6 +97,13 @@ public final class ConnectionRow {
                     .param("id", connection.id())
                     .update();
         }
+    }
+
+    static Instant onboardedAt(JdbcClient jdbc, Connection connection) {
+        return jdbc.sql("select coalesce(onboarded_at, started_at) from connection where id = :id")
+                .param("id", connection.id())
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .single();
     }
 
     private static StatementSpec bind(StatementSpec statement, Connection connection) {

@@ -1,7 +1,10 @@
 package dev.coexistence.connection.record;
 
+import static dev.coexistence.connection.record.ConnectionRow.COLUMNS;
 import static dev.coexistence.connection.record.ConnectionRow.at;
 
+import dev.coexistence.access.AuditLog;
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionState;
@@ -26,20 +29,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Connections {
     public static final String LIVE = "state in ('CONNECTED', 'SUSPENDED', 'DISCONNECTING')";
 
+    /** A sign-up that only says so comes after one that Meta has shown to have the number. */
+    private static final String PROVEN_FIRST =
+            " order by phone_number_id is null, started_at desc limit 1";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final ConnectionOutbox outbox;
     private final ConnectionHistory history;
+    private final AuditLog audit;
 
     public Connections(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             ConnectionOutbox outbox,
-            ConnectionHistory history) {
+            ConnectionHistory history,
+            AuditLog audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.outbox = outbox;
         this.history = history;
+        this.audit = audit;
     }
 
     /** All or nothing; joins a transaction that is under way. */
@@ -52,9 +62,10 @@ public class Connections {
      *
      * @throws org.springframework.dao.DuplicateKeyException where one for this number is under way
      */
-    public void add(Connection connection) {
+    public void add(Connection connection, Caller caller) {
         inTransaction(() -> {
             ConnectionRow.insert(jdbc, connection);
+            new CallerAct(caller, "connection.sign-up").write(audit, connection);
             history.remember(
                     connection,
                     "-",
@@ -79,6 +90,18 @@ public class Connections {
                         decision.apply(before).map(change -> store(before, change))));
     }
 
+    /** The same by a caller's wish: what changed is in the audit as well. */
+    public Optional<Connection> change(
+            UUID id, CallerAct act, Function<Connection, Optional<ConnectionChange>> decision) {
+        return change(
+                id,
+                before -> {
+                    var decided = decision.apply(before);
+                    decided.ifPresent(change -> act.write(audit, before, change.next()));
+                    return decided;
+                });
+    }
+
     public Optional<Connection> find(UUID id) {
         return one("id = :key", id);
     }
@@ -88,12 +111,16 @@ public class Connections {
         return one(LIVE + " and phone_number_id = :key", phoneNumberId);
     }
 
-    public Optional<Connection> findLiveByPhoneNumber(String e164) {
-        return one(LIVE + " and phone_number = :key order by epoch desc limit 1", e164);
+    public Optional<Connection> findLiveByPhoneNumber(String tenant, String e164) {
+        return many(LIVE + " and phone_number = :key order by epoch desc", e164).stream()
+                .filter(link -> link.tenant().equals(tenant))
+                .findFirst();
     }
 
-    public Optional<Connection> findUnderWay(String e164) {
-        return one("state in ('PENDING', 'ONBOARDING') and phone_number = :key", e164);
+    public Optional<Connection> findUnderWay(String tenant, String e164) {
+        return many("state in ('PENDING', 'ONBOARDING') and phone_number = :key", e164).stream()
+                .filter(signUp -> signUp.tenant().equals(tenant))
+                .findFirst();
     }
 
     /** The connection that stands for a number: what the topic shows. */
@@ -103,13 +130,15 @@ public class Connections {
                 phoneNumberId);
     }
 
-    /** Links of the same number, also where Meta knows it by another id now. */
+    /** The tenant's links of the same number, also where Meta knows it by another id now. */
     public List<Connection> listOlderLinks(Connection connection) {
         return Stream.concat(
                         findLive(connection.facts().phoneNumberId()).stream(),
                         many(LIVE + " and phone_number = :key", connection.signUp().number().e164())
                                 .stream())
-                .filter(link -> !link.id().equals(connection.id()))
+                .filter(link ->
+                        !link.id().equals(connection.id())
+                                && link.tenant().equals(connection.tenant()))
                 .distinct()
                 .toList();
     }
@@ -125,9 +154,7 @@ public class Connections {
 
     public Optional<Connection> findNewestByPhoneNumber(String e164) {
         return one(
-                "("
-                        + LIVE
-                        + " or state = 'ONBOARDING') and phone_number = :key order by started_at desc limit 1",
+                "(" + LIVE + " or state = 'ONBOARDING') and phone_number = :key" + PROVEN_FIRST,
                 e164);
     }
 
@@ -138,7 +165,7 @@ public class Connections {
 
     /** The newest sign-up of a number that came to an end. */
     public Optional<Connection> findLastByPhoneNumber(String e164) {
-        return one("phone_number = :key order by started_at desc limit 1", e164);
+        return one("phone_number = :key" + PROVEN_FIRST, e164);
     }
 
     /** Connections of a WABA that live or are being onboarded. */
@@ -148,15 +175,6 @@ public class Connections {
                         + LIVE
                         + " or state = 'ONBOARDING') and waba_id = :key order by phone_number_id",
                 wabaId);
-    }
-
-    /** The current connection of each number after that one, in the order of their ids. */
-    public List<Connection> listCurrents(String afterNumber, int limit) {
-        return many(
-                "id in (select connection_id from number where phone_number_id > :key order by phone_number_id limit "
-                        + limit
-                        + ") order by phone_number_id",
-                afterNumber);
     }
 
     /** Every link that exists. */
@@ -187,38 +205,42 @@ public class Connections {
     public Connection identify(Connection connection, NumberFacts.Profile profile, String wabaId) {
         return inTransaction(() -> {
             boolean linked = findLive(profile.phoneNumberId()).isPresent();
-            long epoch =
-                    jdbc.sql(
-                                    """
-                                    insert into number (phone_number_id, epoch, version, connection_id)
-                                    values (:number, 1, 0, :id)
-                                    on conflict (phone_number_id) do update set epoch = number.epoch + 1,
-                                      connection_id = case when :linked then number.connection_id else :id end
-                                    returning epoch
-                                    """)
-                            .param("number", profile.phoneNumberId())
-                            .param("id", connection.id())
-                            .param("linked", linked)
-                            .query(Long.class)
-                            .single();
+            long epoch = NumberRow.beginEpoch(jdbc, profile.phoneNumberId(), connection, linked);
             return connection.withNumber(
-                    new NumberFacts(profile, epoch, wabaId, onboardedAt(connection)));
+                    new NumberFacts(
+                            profile, epoch, wabaId, ConnectionRow.onboardedAt(jdbc, connection)));
         });
+    }
+
+    /** True where a number is another tenant's than this sign-up, whatever has become of it. */
+    public boolean isOfAnotherTenant(String phoneNumberId, Connection connection) {
+        return NumberRow.findTenant(jdbc, phoneNumberId)
+                .filter(owner -> !owner.equals(connection.tenant()))
+                .isPresent();
     }
 
     /** From now on the number shows this connection. */
     public void show(Connection connection) {
-        jdbc.sql("update number set connection_id = :id where phone_number_id = :number")
-                .param("id", connection.id())
-                .param("number", connection.facts().phoneNumberId())
-                .update();
+        NumberRow.show(jdbc, connection);
     }
 
-    private Instant onboardedAt(Connection connection) {
-        return jdbc.sql("select coalesce(onboarded_at, started_at) from connection where id = :id")
-                .param("id", connection.id())
-                .query((row, _) -> row.getTimestamp(1).toInstant())
-                .single();
+    /**
+     * Gives a number with its connection to another tenant, as an operator of the platform wishes.
+     *
+     * @return the connection after it; empty where there is none of that id
+     */
+    public Optional<Connection> move(UUID id, String tenant, Caller caller) {
+        return inTransaction(() ->
+                lock(id).map(before -> {
+                    if (before.tenant().equals(tenant)) {
+                        return before;
+                    }
+                    var moved = before.withTenant(tenant);
+                    NumberRow.move(jdbc, moved);
+                    CallerAct.writeMove(audit, caller, before, moved);
+                    return store(
+                            before, new ConnectionChange(moved, "TENANT_CHANGED", "by request"));
+                }));
     }
 
     private Connection store(Connection before, ConnectionChange change) {
@@ -254,14 +276,14 @@ public class Connections {
     }
 
     private Optional<Connection> one(String where, Object key) {
-        return jdbc.sql("select * from connection where " + where)
+        return jdbc.sql("select " + COLUMNS + " from connection where " + where)
                 .param("key", key)
                 .query(ConnectionRow::read)
                 .optional();
     }
 
     private List<Connection> many(String where, Object key) {
-        return jdbc.sql("select * from connection where " + where)
+        return jdbc.sql("select " + COLUMNS + " from connection where " + where)
                 .param("key", key)
                 .query(ConnectionRow::read)
                 .list();

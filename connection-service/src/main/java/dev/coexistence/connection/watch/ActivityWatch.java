@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.AppActivity.Evidence;
 import dev.coexistence.connection.lifecycle.AppActivity.Kind;
 import dev.coexistence.connection.lifecycle.Connection;
@@ -9,6 +10,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState;
 import dev.coexistence.connection.metrics.ConnectionMetrics;
 import dev.coexistence.connection.policy.ActivityRule;
 import dev.coexistence.connection.policy.PolicyCatalogue;
+import dev.coexistence.connection.record.CallerAct;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.EvidenceLog;
 import java.time.Duration;
@@ -54,13 +56,15 @@ public class ActivityWatch {
         });
     }
 
-    /** An operator says that the app was opened just now. */
-    public Optional<Connection> openedNow(UUID id, String name) {
+    /** A person says that the app was opened just now. */
+    public Optional<Connection> openedNow(UUID id, Caller caller) {
+        String name = caller.name();
         var opened = new Evidence(Kind.OPERATOR, time.instant());
         return connections.inTransaction(() -> {
             var changed =
                     connections.change(
                             id,
+                            new CallerAct(caller, "connection.app-opened"),
                             row ->
                                     isWatched(row)
                                             ? Optional.of(

@@ -1,5 +1,6 @@
 package dev.coexistence.connection.watch;
 
+import dev.coexistence.access.Caller;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionChange;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -10,6 +11,7 @@ import dev.coexistence.connection.lifecycle.ConnectionState.Party;
 import dev.coexistence.connection.lifecycle.ConnectionState.Suspended;
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.onboarding.StepJournal;
+import dev.coexistence.connection.record.CallerAct;
 import dev.coexistence.connection.record.Connections;
 import dev.coexistence.connection.record.EncryptedSecrets;
 import dev.coexistence.connection.record.LinkCheckResults;
@@ -63,9 +65,12 @@ public class Disconnection {
         record Unconfirmed(Connection connection, String why) implements Outcome {}
     }
 
-    public Outcome disconnect(Connection connection, String by) {
+    /** Ends a link in the caller's name. */
+    public Outcome disconnect(Connection connection, Caller caller) {
+        String by = caller.name();
         Party party = connection.mode() == ConnectionMode.COEXISTENCE ? Party.OWNER : Party.SERVICE;
-        var asked = connections.change(connection.id(), row -> request(row, party, by));
+        var act = new CallerAct(caller, "connection.disconnect");
+        var asked = connections.change(connection.id(), act, row -> request(row, party, by));
         Connection current = asked.or(() -> connections.find(connection.id())).orElse(connection);
         if (!(current.state() instanceof Disconnecting)) {
             return new Outcome.NotLinked(current);

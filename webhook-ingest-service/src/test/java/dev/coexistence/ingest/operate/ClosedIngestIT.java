@@ -159,7 +159,9 @@ class ClosedIngestIT {
     void aCommandIsTheUsersOfTheOperatingSystem() throws Exception {
         var at = webhook("wamid.COMMANDED");
 
-        RunningIngest.command(STACK).run("show", "" + at.partition(), "" + at.offset(), "--body").close();
+        RunningIngest.command(STACK)
+                .run("show", "" + at.partition(), "" + at.offset(), "--body")
+                .close();
 
         assertThat(entries(at))
                 .singleElement()

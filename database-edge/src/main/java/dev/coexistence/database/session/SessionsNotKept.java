@@ -1,4 +1,4 @@
-package dev.coexistence.database;
+package dev.coexistence.database.session;
 
 /** Between the service and PostgreSQL stands a pooler that takes sessions apart. */
 final class SessionsNotKept extends RuntimeException {

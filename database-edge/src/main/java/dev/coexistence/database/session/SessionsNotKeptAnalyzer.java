@@ -1,4 +1,4 @@
-package dev.coexistence.database;
+package dev.coexistence.database.session;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

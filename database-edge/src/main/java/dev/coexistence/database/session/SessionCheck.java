@@ -1,4 +1,4 @@
-package dev.coexistence.database;
+package dev.coexistence.database.session;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
  * Finds out whether a connection keeps its PostgreSQL session between two transactions. Each
  * service counts on that: its tables are found by a session's search path.
  */
-final class SessionCheck {
+public final class SessionCheck {
     /** Each round asks both connections twice and crosswise, against any order of handing out. */
     private static final int ROUNDS = 5;
 
@@ -31,7 +31,7 @@ final class SessionCheck {
      * @throws SessionsNotKept where they are not
      * @throws SQLException where the database does not answer
      */
-    static void check(DataSource database) throws SQLException {
+    public static void check(DataSource database) throws SQLException {
         try (Connection one = open(database)) {
             // A pooler tells a process id of its own.
             if (pid(one) == one.unwrap(PGConnection.class).getBackendPID()) {
