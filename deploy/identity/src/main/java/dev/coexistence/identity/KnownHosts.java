@@ -12,9 +12,7 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Answers only under the loopback names and those of the settings, so that no rebound name works.
- */
+/** Filter of names: loopback's and those of the settings are answered, so no rebound name works. */
 final class KnownHosts extends OncePerRequestFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

@@ -1,5 +1,7 @@
 package dev.coexistence.watching;
 
+import dev.coexistence.local.story.client.DemoIdentity;
+import dev.coexistence.local.story.client.ProgramTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,11 +14,16 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON over HTTP, as any client of a service speaks it. */
+/** JSON over HTTP, as the demo's program speaks it to a service, with its token. */
 final class Api implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ProgramTokens tokens;
+
+    Api(DemoIdentity identity) {
+        tokens = ProgramTokens.of(identity, DemoIdentity.PROGRAM);
+    }
 
     JsonNode get(URI url) {
         return send(HttpRequest.newBuilder(url).GET());
@@ -38,6 +45,7 @@ final class Api implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
+        tokens.get().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         HttpRequest asked = request.timeout(PATIENCE).build();
         try {
             var answer = http.send(asked, BodyHandlers.ofString());

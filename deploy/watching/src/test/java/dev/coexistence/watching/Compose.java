@@ -3,11 +3,14 @@ package dev.coexistence.watching;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** deploy/compose/compose.yaml with its anchors resolved. */
 record Compose(Map<String, Service> services, List<String> volumes) {
+    private static final Set<String> STAND_INS = Set.of("simulator", "identity");
+
     /**
      * One container.
      *
@@ -53,11 +56,16 @@ record Compose(Map<String, Service> services, List<String> volumes) {
         return new Compose(services, List.copyOf(map(root.get("volumes")).keySet()));
     }
 
-    /** The services and the simulator. */
+    /** The services, the simulator and the demo's provider. */
     List<Service> programs() {
         return builtHere().stream()
                 .filter(service -> service.environment().containsKey("SERVER_PORT"))
                 .toList();
+    }
+
+    /** The programs that production has too: without Meta's and the provider's stand-ins. */
+    List<Service> ownServices() {
+        return programs().stream().filter(program -> !STAND_INS.contains(program.name())).toList();
     }
 
     List<Service> builtHere() {

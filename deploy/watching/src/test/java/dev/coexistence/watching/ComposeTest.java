@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,9 +39,10 @@ class ComposeTest {
                         "outbound-dispatch",
                         "conversation",
                         "simulator",
+                        "identity",
                         "prometheus",
                         "grafana");
-        assertThat(compose.programs()).hasSize(5);
+        assertThat(compose.programs()).hasSize(6);
         assertThat(compose.builtHere())
                 .extracting(Compose.Service::module)
                 .allSatisfy(module -> assertThat(Deploy.ROOT.resolve(module)).isDirectory());
@@ -106,8 +108,7 @@ class ComposeTest {
 
         assertThat(scraped)
                 .containsExactlyInAnyOrderElementsOf(
-                        compose.programs().stream()
-                                .filter(program -> !program.name().equals("simulator"))
+                        compose.ownServices().stream()
                                 .map(program ->
                                         "[%s:%s]"
                                                 .formatted(
@@ -119,7 +120,9 @@ class ComposeTest {
 
     @Test
     void programsAreToldOnlyWhatTheyKnow() {
-        String edge = Deploy.text(Deploy.ROOT.resolve("kafka-edge/README.md"));
+        String edge =
+                Deploy.text(Deploy.ROOT.resolve("kafka-edge/README.md"))
+                        + Deploy.text(Deploy.ROOT.resolve("docs/access.md"));
         for (var program : compose.programs()) {
             assertThat(program.environment().keySet())
                     .as(program.name())
@@ -141,6 +144,25 @@ class ComposeTest {
                 .filter(Files::exists)
                 .map(Deploy::text)
                 .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void everyServiceBelievesTheProviderByTheAddressThatBrowsersUse() {
+        var provider = Objects.requireNonNull(compose.services().get("identity"));
+        String issuer = provider.environment().getOrDefault("IDENTITY_ISSUER", "");
+
+        assertThat(compose.ownServices())
+                .hasSize(4)
+                .allSatisfy(service -> {
+                    assertThat(service.environment()).containsEntry("ACCESS_ISSUER", issuer);
+                    assertThat(
+                                    service.environment()
+                                            .getOrDefault("ACCESS_HOSTS", "")
+                                            .split(",", -1))
+                            .contains("localhost", service.name());
+                });
+        assertThat(Compose.text(provider.map("networks")))
+                .contains(java.net.URI.create(issuer).getHost());
     }
 
     @Test

@@ -55,6 +55,17 @@ class KubernetesTest {
     }
 
     @Test
+    void nobodyOfTheDemoIsDeployed() {
+        for (Path manifest : Deploy.files(FOLDER, ".yaml")) {
+            assertThat(Deploy.text(manifest))
+                    .as(manifest.toString())
+                    .doesNotContain("identity", "IDENTITY_", "ACCESS_OPEN", "simulator");
+        }
+        assertThat(Compose.map(document("settings.yaml", "ConfigMap").get("data")))
+                .containsKey("ACCESS_ISSUER");
+    }
+
+    @Test
     void everySecretThatIsAskedForHasItsKeyInTheExample() {
         Set<String> keys =
                 Compose.map(document("secret-example.yaml", "Secret").get("stringData")).keySet();
@@ -93,9 +104,7 @@ class KubernetesTest {
     }
 
     private List<Compose.Service> services() {
-        return compose.programs().stream()
-                .filter(program -> !program.name().equals("simulator"))
-                .toList();
+        return compose.ownServices();
     }
 
     private static Map<String, Object> container(String service) {

@@ -3,6 +3,7 @@ package dev.coexistence.watching;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.ProcessPlan;
+import dev.coexistence.local.story.client.DemoIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class LocalRun implements AutoCloseable {
     private static final List<String> OTHERS =
             List.of(
                     "simulator",
+                    "identity",
                     "registry",
                     "registry-management",
                     "kafka",
@@ -30,6 +32,7 @@ final class LocalRun implements AutoCloseable {
     private final Map<String, Integer> management = new LinkedHashMap<>();
     private final Map<String, Integer> parts = new HashMap<>();
     private final List<String> command = new ArrayList<>();
+    private final Path identity;
     private final LocalProcess process;
     private final Path log;
 
@@ -59,6 +62,7 @@ final class LocalRun implements AutoCloseable {
             management.put(service, listensAt(service + "-management"));
         }
         OTHERS.forEach(part -> parts.put(part, listensAt(part)));
+        identity = folder.resolve("data/identity");
         log = folder.resolve("run.log");
         process = LocalProcess.start(new ProcessPlan("local run", command, environment, log));
     }
@@ -81,6 +85,11 @@ final class LocalRun implements AutoCloseable {
      */
     void awaitStory() {
         process.awaitHealthy(() -> Deploy.text(log).contains(LAST_LINE), STORY);
+    }
+
+    /** The provider of this run, and what its folder holds. */
+    DemoIdentity identity() {
+        return new DemoIdentity(at("identity"), identity);
     }
 
     /** What the story expected and did not see. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TracedMessage implements AutoCloseable {
     private final LocalRun run;
-    private final Api api = new Api();
+    private final Api api;
     private final WebhookReceiver receiver = WebhookReceiver.start();
     private final String traceId = UUID.randomUUID().toString().replace("-", "");
     private final String command = "traced-" + traceId;
@@ -23,6 +23,7 @@ final class TracedMessage implements AutoCloseable {
 
     private TracedMessage(LocalRun run) {
         this.run = run;
+        api = new Api(run.identity());
     }
 
     static TracedMessage send(LocalRun run) {

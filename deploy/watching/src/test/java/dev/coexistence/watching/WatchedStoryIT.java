@@ -3,6 +3,9 @@ package dev.coexistence.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.conversation.page.SystemChapter;
+import dev.coexistence.local.story.client.DemoIdentity;
+import dev.coexistence.local.story.client.PersonSession;
+import java.net.HttpCookie;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,9 +109,21 @@ class WatchedStoryIT {
     @Test
     @Order(3)
     void aPersonCanDoAllOfItOnThePage() {
-        assertThat(SystemChapter.troubles(
-                        run().at("conversation"), run().at("simulator"), Map.of()))
-                .isEmpty();
+        try (var person =
+                PersonSession.logIn(
+                        run().at("conversation"), run().identity(), DemoIdentity.OWNER)) {
+            Map<String, String> cookies =
+                    person.cookies().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            HttpCookie::getName,
+                                            HttpCookie::getValue,
+                                            (one, _) -> one));
+            assertThat(
+                            SystemChapter.troubles(
+                                    run().at("conversation"), run().at("simulator"), cookies))
+                    .isEmpty();
+        }
     }
 
     /** Last: some of Kafka's series appear after a minute only. */

@@ -1,5 +1,9 @@
 package dev.coexistence.local.launch;
 
+import dev.coexistence.local.story.client.DemoIdentity;
+import dev.coexistence.local.story.client.JsonHttpClient;
+import dev.coexistence.local.story.client.PersonSession;
+import dev.coexistence.local.story.client.ProgramTokens;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -39,7 +43,8 @@ final class CacheTraining {
                             data,
                             PortAssignment.free(),
                             LocalSecrets.in(data.secrets()),
-                            partitions);
+                            partitions,
+                            false);
             JavaPrograms cold =
                     JavaPrograms.cold(
                             LocalSystem.registrySettings(setup),
@@ -76,7 +81,7 @@ final class CacheTraining {
         try (progress;
                 system) {
             system.start(health);
-            look(setup.ports(), health);
+            look(setup, health);
         } finally {
             // Whoever learned to the end keeps it, even where another part failed.
             for (String part : missing) {
@@ -88,13 +93,23 @@ final class CacheTraining {
     }
 
     /** Asks for the pages that the first visitors open. */
-    private static void look(PortAssignment ports, HealthChecks health) {
+    private static void look(LocalSetup setup, HealthChecks health) {
+        PortAssignment ports = setup.ports();
         for (ServiceProgram service : ServiceProgram.SERVICES) {
             health.answers(ports.url(service.health()).resolve("/actuator/prometheus"));
         }
-        health.answers(ports.url(SystemPort.CONVERSATION).resolve("/"));
-        health.answers(ports.url(SystemPort.CONVERSATION).resolve("/v1/numbers"));
-        health.answers(ports.url(SystemPort.CONNECTION).resolve("/v1/connections"));
+        var identity = new DemoIdentity(ports.url(SystemPort.IDENTITY), setup.data().identity());
+        try (var program = new JsonHttpClient(ProgramTokens.of(identity, DemoIdentity.PROGRAM));
+                var person =
+                        PersonSession.logIn(
+                                ports.url(SystemPort.CONVERSATION), identity, DemoIdentity.OWNER)) {
+            var _ = person.get(ports.url(SystemPort.CONVERSATION).resolve("/"));
+            for (String path : List.of("/v1/numbers", "/v1/conversations")) {
+                var _ = program.get(ports.url(SystemPort.CONVERSATION).resolve(path));
+            }
+            var _ = program.get(ports.url(SystemPort.CONNECTION).resolve("/v1/connections"));
+            var _ = program.get(ports.url(SystemPort.DISPATCH).resolve("/v1/queues/0"));
+        }
     }
 
     private static Path temporary() {

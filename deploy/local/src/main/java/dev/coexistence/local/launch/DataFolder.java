@@ -34,6 +34,10 @@ record DataFolder(Path root) {
         return root.resolve("simulator");
     }
 
+    Path identity() {
+        return root.resolve("identity");
+    }
+
     Path secrets() {
         return root.resolve("secrets");
     }
@@ -82,7 +86,15 @@ record DataFolder(Path root) {
     /** Removes all of it, except the lock of who is asking. */
     void clean() {
         for (Path part :
-                List.of(kafka(), registry(), postgres(), simulator(), secrets(), logs(), pids())) {
+                List.of(
+                        kafka(),
+                        registry(),
+                        postgres(),
+                        simulator(),
+                        identity(),
+                        secrets(),
+                        logs(),
+                        pids())) {
             remove(part);
         }
     }

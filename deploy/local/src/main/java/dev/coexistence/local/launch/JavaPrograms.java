@@ -23,6 +23,7 @@ record JavaPrograms(Map<String, JavaProgram> byPart) {
         programs.put(KAFKA, BrokerProcess.program());
         programs.put(REGISTRY, LocalRegistry.program(registry));
         programs.put(ServiceProgram.SIMULATOR.name(), jars.program(ServiceProgram.SIMULATOR));
+        programs.put(ServiceProgram.IDENTITY.name(), jars.program(ServiceProgram.IDENTITY));
         for (ServiceProgram service : ServiceProgram.SERVICES) {
             programs.put(service.name(), jars.program(service));
         }

@@ -19,11 +19,17 @@ import picocli.CommandLine.TypeConversionException;
  * @param action what to do
  * @param clean whether all kept data goes first
  * @param story whether the story is told after the start
+ * @param open whether there is no log-in and everybody on this machine may do everything
  * @param data folder of everything that is kept
  * @param ports those that differ from the usual
  */
 record LaunchArguments(
-        Action action, boolean clean, boolean story, Path data, Map<SystemPort, Integer> ports) {
+        Action action,
+        boolean clean,
+        boolean story,
+        boolean open,
+        Path data,
+        Map<SystemPort, Integer> ports) {
 
     /** The launcher's task. */
     enum Action {
@@ -60,7 +66,7 @@ record LaunchArguments(
             description = {
                 "",
                 "Builds what is not built, starts a Kafka broker, a schema registry, PostgreSQL, the simulated"
-                        + " Cloud API and the four services on this machine, waits until each is healthy, tells"
+                        + " Cloud API, an OpenID provider and the four services on this machine, waits until each is healthy, tells"
                         + " the demo story and stays up. Ctrl-C stops everything.",
                 ""
             })
@@ -74,12 +80,18 @@ record LaunchArguments(
         @Option(
                 names = "--clean",
                 description =
-                        "remove all kept data first (broker, registry, database, simulator and secrets"
-                                + " together)")
+                        "remove all kept data first (broker, registry, database, simulator, people and"
+                                + " secrets together)")
         private boolean clean;
 
         @Option(names = "--no-story", description = "start and stay up, nothing more")
         private boolean withoutStory;
+
+        @Option(
+                names = "--open",
+                description =
+                        "without log-in, tokens and tenants: everybody on this machine may do everything")
+        private boolean open;
 
         @Option(names = "--prepare", description = "only build and write the start-up caches")
         private boolean prepare;
@@ -122,6 +134,7 @@ record LaunchArguments(
                     action(),
                     clean,
                     !withoutStory,
+                    open,
                     data == null ? root.resolve(".local") : data.toAbsolutePath(),
                     Map.copyOf(ports));
         }

@@ -4,6 +4,7 @@ import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.PartFailed;
 import dev.coexistence.local.story.DemoStory;
+import dev.coexistence.local.story.client.DemoIdentity;
 import dev.coexistence.local.story.client.RunningSystem;
 import dev.coexistence.schemas.Topics;
 import java.io.IOException;
@@ -80,7 +81,12 @@ public final class Launcher {
             data.prepare();
             var setup =
                     new LocalSetup(
-                            root, data, ports, LocalSecrets.in(data.secrets()), partitions());
+                            root,
+                            data,
+                            ports,
+                            LocalSecrets.in(data.secrets()),
+                            partitions(),
+                            arguments.open());
             return run(setup, programs(setup), health);
         }
     }
@@ -149,6 +155,9 @@ public final class Launcher {
                 system.bootstrapServers(),
                 system.registryUrl(),
                 setup.secrets().appSecret(),
+                setup.open()
+                        ? null
+                        : new DemoIdentity(ports.url(SystemPort.IDENTITY), setup.data().identity()),
                 new RunningSystem.Broker() {
                     @Override
                     public void stop() {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * The secrets of a local system: made at the first start, kept in files that only their owner can
  * read.
  */
-record LocalSecrets(String appSecret, String verifyToken, String tokenKeyset) {
+record LocalSecrets(String appSecret, String verifyToken, String tokenKeyset, String inboxSecret) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER =
@@ -33,7 +33,8 @@ record LocalSecrets(String appSecret, String verifyToken, String tokenKeyset) {
             return new LocalSecrets(
                     keep(folder.resolve("app-secret"), () -> random(16)),
                     keep(folder.resolve("verify-token"), () -> random(16)),
-                    keep(folder.resolve("token-keyset.json"), TokenCipher::newKeyset));
+                    keep(folder.resolve("token-keyset.json"), TokenCipher::newKeyset),
+                    keep(folder.resolve("inbox-secret"), () -> random(16)));
         } catch (IOException e) {
             throw new UncheckedIOException("The secrets cannot be kept in " + folder, e);
         }

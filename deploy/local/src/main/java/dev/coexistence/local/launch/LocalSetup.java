@@ -10,6 +10,12 @@ import java.nio.file.Path;
  * @param ports of this system
  * @param secrets of this system
  * @param partitions of every topic, where topics are made
+ * @param open whether everybody on this machine may do everything, without a log-in
  */
 record LocalSetup(
-        Path root, DataFolder data, PortAssignment ports, LocalSecrets secrets, int partitions) {}
+        Path root,
+        DataFolder data,
+        PortAssignment ports,
+        LocalSecrets secrets,
+        int partitions,
+        boolean open) {}

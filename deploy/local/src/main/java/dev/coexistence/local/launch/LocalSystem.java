@@ -22,7 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Broker, registry, PostgreSQL, simulator and the four services, each its own process. */
+/**
+ * Broker, registry, PostgreSQL, simulator, the demo's OpenID provider and the four services, each
+ * its own process.
+ */
 final class LocalSystem implements AutoCloseable {
     private static final String POSTGRES = "postgres";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -139,9 +142,19 @@ final class LocalSystem implements AutoCloseable {
                     CompletableFuture.runAsync(
                             () -> startApplication(ServiceProgram.SIMULATOR, noDatabase(), health),
                             threads));
+            var identity =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                if (!setup.open()) {
+                                    startApplication(ServiceProgram.IDENTITY, noDatabase(), health);
+                                }
+                            },
+                            threads);
+            all.add(identity);
             for (ServiceProgram service : ServiceProgram.SERVICES) {
                 all.add(
                         database.thenCombine(topics, (ready, _) -> ready)
+                                .thenCombine(identity, (ready, _) -> ready)
                                 .thenAcceptAsync(
                                         ready -> startApplication(service, ready, health),
                                         threads));
@@ -178,7 +191,9 @@ final class LocalSystem implements AutoCloseable {
         var parts = new LinkedHashMap<String, ProcessMemory>();
         for (String part : programs.parts()) {
             LocalProcess process = processes.get(part);
-            parts.put(part, process == null ? ProcessMemory.NONE : process.memory());
+            if (process != null) {
+                parts.put(part, process.memory());
+            }
         }
         parts.put(POSTGRES, postgres.memory());
         return parts;
@@ -197,7 +212,11 @@ final class LocalSystem implements AutoCloseable {
         stopped = true;
         listener.stopping();
         stopTogether(ServiceProgram.SERVICES.stream().map(ServiceProgram::name).toList());
-        stopTogether(List.of(ServiceProgram.SIMULATOR.name(), JavaPrograms.REGISTRY));
+        stopTogether(
+                List.of(
+                        ServiceProgram.SIMULATOR.name(),
+                        ServiceProgram.IDENTITY.name(),
+                        JavaPrograms.REGISTRY));
         stopTogether(List.of(JavaPrograms.KAFKA));
         postgres.close();
         LeftoverProcesses.forget(setup.data(), POSTGRES);
@@ -217,12 +236,7 @@ final class LocalSystem implements AutoCloseable {
 
     private void startApplication(
             ServiceProgram application, Database database, HealthChecks health) {
-        var environment =
-                new ProgramEnvironment(
-                        setup.ports(),
-                        setup.secrets(),
-                        database,
-                        setup.data().simulator().resolve("state.json"));
+        var environment = new ProgramEnvironment(setup, database);
         var plan =
                 new ProcessPlan(
                         application.name(),

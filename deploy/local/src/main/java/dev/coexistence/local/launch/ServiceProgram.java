@@ -30,6 +30,14 @@ record ServiceProgram(
                     SystemPort.SIMULATOR,
                     "/simulator/health",
                     128);
+    static final ServiceProgram IDENTITY =
+            new ServiceProgram(
+                    "identity",
+                    "deploy/identity",
+                    SystemPort.IDENTITY,
+                    SystemPort.IDENTITY,
+                    "/.well-known/openid-configuration",
+                    96);
     static final ServiceProgram CONNECTION =
             service(
                     "connection",

@@ -1,6 +1,7 @@
 package dev.coexistence.local.launch;
 
 import dev.coexistence.local.ProcessMemory;
+import dev.coexistence.local.story.client.DemoIdentity;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -40,10 +41,27 @@ final class StartReport {
                         .map(service ->
                                 service.name() + " " + setup.ports().number(service.health()))
                         .collect(Collectors.joining(", ", "/actuator/prometheus at ports: ", "")));
+        if (!setup.open()) {
+            line("Log-in, tokens", url(SystemPort.IDENTITY, "/.well-known/openid-configuration"));
+        }
         line("Logs", setup.data().logs());
         out.println();
         memory(system);
         out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
+        out.println();
+        logIn();
+    }
+
+    private void logIn() {
+        if (setup.open()) {
+            out.println("Open: everybody on this machine may do everything, without a log-in.");
+            return;
+        }
+        var identity =
+                new DemoIdentity(setup.ports().url(SystemPort.IDENTITY), setup.data().identity());
+        out.println("Log in as the demo's owner, once, by this link:");
+        out.println("  " + identity.loginLink());
+        out.println("Names and passwords of all people: " + identity.passwords());
     }
 
     private void memory(LocalSystem system) {

@@ -10,6 +10,7 @@ enum SystemPort {
     CONNECTION(8091, "the connection API"),
     INGEST(8092, "Meta's webhooks"),
     DISPATCH(8093, "the API for sending"),
+    IDENTITY(8094, "the demo's OpenID provider: log-in and tokens"),
     CONVERSATION_MANAGEMENT(8180, "conversation's health and metrics"),
     CONNECTION_MANAGEMENT(8191, "connection's health and metrics"),
     INGEST_MANAGEMENT(8192, "ingest's health and metrics"),

@@ -35,7 +35,7 @@ final class ConversationChapter implements StoryChapter {
                         .at()
                         .conversation()
                         .resolve("/v1/events?phoneNumberId=" + cast.shared().phoneNumberId());
-        try (var live = LiveEvents.open(events)) {
+        try (var live = LiveEvents.open(events, clients.token())) {
             tell(cast, live, checks);
         }
     }

@@ -1,5 +1,6 @@
 package dev.coexistence.local.story;
 
+import dev.coexistence.local.story.client.DemoIdentity;
 import dev.coexistence.local.story.client.RunningSystem;
 import dev.coexistence.local.story.client.StoryClients;
 import dev.coexistence.schemas.Topics;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,43 +30,48 @@ public final class DemoStory {
     public boolean tell() {
         Instant began = CLOCK.instant();
         var checks = new StoryChecks(out);
-        StoryClients clients = StoryClients.of(system);
         try {
-            tell(clients, began, checks);
-        } finally {
-            clients.leave();
+            tell(began, checks);
+        } catch (RuntimeException e) {
+            checks.fail("The story", e);
         }
         checks.total(Duration.between(began, CLOCK.instant()).toSeconds());
         return checks.allHeld();
     }
 
-    private static void tell(StoryClients clients, Instant began, StoryChecks checks) {
-        StoryCast cast;
-        MonitoringChapter watching;
+    private void tell(Instant began, StoryChecks checks) {
+        StoryClients clients = StoryClients.of(system);
         try {
-            watching = new MonitoringChapter(clients, clients.log().end(Topics.DEAD_LETTERS));
-            cast = new ConnectingChapter(clients).tell(checks);
-        } catch (RuntimeException e) {
-            checks.fail("The story", e);
-            return;
-        }
-        List<StoryChapter> chapters =
-                List.of(
-                        new ConversationChapter(clients),
-                        new PacingChapter(clients),
-                        new RefusalChapter(clients),
-                        new HoldChapter(clients),
-                        new OutageChapter(clients),
-                        new InactivityChapter(clients),
-                        new ReplayChapter(clients, began),
-                        watching);
-        for (StoryChapter chapter : chapters) {
-            checks.chapter(chapter.title());
-            try {
-                chapter.tell(cast, checks);
-            } catch (RuntimeException e) {
-                checks.fail(chapter.title(), e);
+            var watching = new MonitoringChapter(clients, clients.log().end(Topics.DEAD_LETTERS));
+            StoryCast cast = new ConnectingChapter(clients).tell(checks);
+            for (StoryChapter chapter : chapters(clients, began, watching)) {
+                checks.chapter(chapter.title());
+                try {
+                    chapter.tell(cast, checks);
+                } catch (RuntimeException e) {
+                    checks.fail(chapter.title(), e);
+                }
             }
+        } finally {
+            clients.leave();
         }
+    }
+
+    private static List<StoryChapter> chapters(
+            StoryClients clients, Instant began, MonitoringChapter watching) {
+        var chapters = new ArrayList<StoryChapter>();
+        chapters.add(new ConversationChapter(clients));
+        DemoIdentity identity = clients.system().identity();
+        if (identity != null) {
+            chapters.add(new ClosedDoorsChapter(clients, identity));
+        }
+        chapters.add(new PacingChapter(clients));
+        chapters.add(new RefusalChapter(clients));
+        chapters.add(new HoldChapter(clients));
+        chapters.add(new OutageChapter(clients));
+        chapters.add(new InactivityChapter(clients));
+        chapters.add(new ReplayChapter(clients, began));
+        chapters.add(watching);
+        return chapters;
     }
 }

@@ -106,7 +106,7 @@ final class HoldChapter implements StoryChapter {
                 "131042 and what to do",
                 hold);
         String page =
-                clients.web()
+                clients.person()
                         .get(at.conversation().resolve("/connections/" + id + "/traffic?budget=80"))
                         .text();
         checks.holds(

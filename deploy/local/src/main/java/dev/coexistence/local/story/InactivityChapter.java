@@ -163,7 +163,7 @@ final class InactivityChapter implements StoryChapter {
         JsonNode activity = answer.good("Opened now").json().path("activity");
         checks.equal(
                 "\"Opened now\", signed by an operator, ends that",
-                "not presumed inactive, OPERATOR, STATED, " + OPERATOR,
+                "not presumed inactive, OPERATOR, STATED, " + signature(),
                 (activity.path("presumedInactive").asBoolean(true) ? "" : "not ")
                         + "presumed inactive, "
                         + activity.path("lastKind").asString("")
@@ -182,7 +182,7 @@ final class InactivityChapter implements StoryChapter {
         checks.equal("One event tells so", List.of(false), told);
         checks.equal(
                 "Its history tells who said it",
-                "APP_OPENED, stated by " + OPERATOR,
+                "APP_OPENED, stated by " + signature(),
                 history(number).getLast().path("event").asString("")
                         + ", "
                         + history(number).getLast().path("evidence").asString(""));
@@ -222,12 +222,16 @@ final class InactivityChapter implements StoryChapter {
                 .toList();
     }
 
+    private String signature() {
+        return clients.signature(OPERATOR);
+    }
+
     private JsonNode connection(BusinessNumber number) {
         return clients.web().get(root.resolve("/v1/connections/" + number.phoneNumberId())).json();
     }
 
     private double countWarnings(int days) {
-        return clients.web()
+        return clients.outside()
                 .get(clients.system().management().connection().resolve("/actuator/prometheus"))
                 .text()
                 .lines()

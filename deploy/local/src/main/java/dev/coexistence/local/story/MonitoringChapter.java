@@ -32,7 +32,8 @@ final class MonitoringChapter implements StoryChapter {
         services.put("outbound-dispatch-service", at.dispatch());
         services.put("conversation-service", at.conversation());
         services.forEach((service, root) -> {
-            JsonHttpClient.Answer metrics = clients.web().get(root.resolve("/actuator/prometheus"));
+            JsonHttpClient.Answer metrics =
+                    clients.outside().get(root.resolve("/actuator/prometheus"));
             checks.holds(
                     service + " answers /actuator/prometheus with its own figures",
                     metrics.status() == 200 && metrics.text().contains("whatsapp_"),

@@ -85,7 +85,7 @@ final class OutageChapter implements StoryChapter {
                 "None of them says that it is broken",
                 services.stream()
                         .allMatch(root ->
-                                clients.web()
+                                clients.outside()
                                                 .get(root.resolve("/actuator/health/liveness"))
                                                 .status()
                                         == 200),
@@ -96,7 +96,7 @@ final class OutageChapter implements StoryChapter {
     /** A reason of what is down; empty where it is ready or gives none. */
     private String reasonNotReady(URI service) {
         JsonHttpClient.Answer health =
-                clients.web().get(service.resolve("/actuator/health/readiness"));
+                clients.outside().get(service.resolve("/actuator/health/readiness"));
         return health.status() != 503
                 ? ""
                 : health.json()
@@ -141,7 +141,7 @@ final class OutageChapter implements StoryChapter {
     }
 
     private JsonHttpClient.Answer post(SignedWebhook webhook) {
-        return clients.web()
+        return clients.outside()
                 .postBytes(
                         clients.system().at().ingest().resolve("/webhooks/whatsapp"),
                         webhook.body(),

@@ -108,7 +108,7 @@ final class RefusalChapter implements StoryChapter {
     }
 
     private JsonHttpClient.Answer post(byte[] body, Map<String, String> headers) {
-        return clients.web()
+        return clients.outside()
                 .postBytes(
                         clients.system().at().ingest().resolve("/webhooks/whatsapp"),
                         body,

@@ -76,7 +76,7 @@ final class ReplayChapter implements StoryChapter {
     private JsonNode replay() {
         URI root = clients.system().at().ingest();
         String id =
-                clients.web()
+                clients.operator()
                         .post(root.resolve("/v1/replays"), Map.of("from", began.toString()))
                         .good("The replay")
                         .json()
@@ -84,7 +84,7 @@ final class ReplayChapter implements StoryChapter {
                         .asString("");
         return PollingWait.await(
                 PATIENCE,
-                () -> clients.web().get(root.resolve("/v1/replays/" + id)).json(),
+                () -> clients.operator().get(root.resolve("/v1/replays/" + id)).json(),
                 report -> !report.path("state").asString("").equals("RUNNING"));
     }
 

@@ -18,6 +18,7 @@ class LaunchArgumentsTest {
         assertThat(arguments.action()).isEqualTo(Action.STAY_UP);
         assertThat(arguments.story()).isTrue();
         assertThat(arguments.clean()).isFalse();
+        assertThat(arguments.open()).isFalse();
         assertThat(arguments.data()).isEqualTo(ROOT.resolve(".local"));
     }
 
@@ -28,6 +29,7 @@ class LaunchArgumentsTest {
                         "--port",
                         "kafka=19092",
                         "--clean",
+                        "--open",
                         "--data",
                         "/data",
                         "--smoke",
@@ -36,6 +38,7 @@ class LaunchArgumentsTest {
 
         assertThat(arguments.action()).isEqualTo(Action.SMOKE);
         assertThat(arguments.clean()).isTrue();
+        assertThat(arguments.open()).isTrue();
         assertThat(arguments.data()).isEqualTo(Path.of("/data"));
         assertThat(arguments.ports())
                 .containsEntry(SystemPort.KAFKA, 19_092)
@@ -55,7 +58,8 @@ class LaunchArgumentsTest {
     void helpNamesEveryOptionAndPort() {
         String help = new LaunchArguments.Options().commandLine().getUsageMessage();
 
-        assertThat(help).contains("--smoke", "--clean", "--no-story", "--prepare", "--data");
+        assertThat(help)
+                .contains("--smoke", "--clean", "--no-story", "--open", "--prepare", "--data");
         for (SystemPort port : SystemPort.values()) {
             assertThat(help).contains(port.word(), port.variable());
         }

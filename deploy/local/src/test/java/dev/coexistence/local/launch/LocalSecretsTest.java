@@ -28,7 +28,7 @@ class LocalSecretsTest {
 
         try (var files = Files.list(folder.resolve("secrets"))) {
             assertThat(files.toList())
-                    .hasSize(3)
+                    .hasSize(4)
                     .allSatisfy(file ->
                             assertThat(
                                             PosixFilePermissions.toString(

@@ -47,6 +47,7 @@ class RunScriptTest {
                 new String[] {
                     "deploy/local",
                     "deploy/simulator",
+                    "deploy/identity",
                     "connection-service",
                     "webhook-ingest-service",
                     "outbound-dispatch-service",

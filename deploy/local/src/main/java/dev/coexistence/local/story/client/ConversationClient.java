@@ -10,10 +10,16 @@ import tools.jackson.databind.JsonNode;
 /** The unified view, by its API and its page. */
 public final class ConversationClient {
     private final JsonHttpClient web;
+    private final PersonSession person;
     private final URI root;
 
-    public ConversationClient(JsonHttpClient web, URI root) {
+    /**
+     * @param web for the API
+     * @param person for the page
+     */
+    public ConversationClient(JsonHttpClient web, PersonSession person, URI root) {
         this.web = web;
+        this.person = person;
         this.root = root;
     }
 
@@ -79,11 +85,11 @@ public final class ConversationClient {
     }
 
     public JsonHttpClient.Answer inbox() {
-        return web.get(root.resolve("/"));
+        return person.get(root.resolve("/"));
     }
 
     /** The thread's page. */
     public JsonHttpClient.Answer page(String conversationId) {
-        return web.get(root.resolve("/conversations/" + conversationId));
+        return person.get(root.resolve("/conversations/" + conversationId));
     }
 }

@@ -1,7 +1,9 @@
 package dev.coexistence.local.story.client;
 
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,19 +11,50 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** HTTP as any client of the system speaks it. */
+/** HTTP as any client of the system speaks it: with a program's token, with cookies, or bare. */
 public final class JsonHttpClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
+    private final HttpClient http;
+    private final Supplier<Optional<String>> token;
+
+    /** A client that says nothing of itself. */
+    public JsonHttpClient() {
+        this(Optional::empty);
+    }
+
+    /** A client that shows that token where there is one. */
+    public JsonHttpClient(Supplier<Optional<String>> token) {
+        this(builder().build(), token);
+    }
+
+    private JsonHttpClient(HttpClient http, Supplier<Optional<String>> token) {
+        this.http = http;
+        this.token = token;
+    }
+
+    /** A client that keeps cookies and follows where it is led. */
+    static JsonHttpClient browser(CookieHandler cookies) {
+        return new JsonHttpClient(
+                builder()
+                        .cookieHandler(cookies)
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build(),
+                Optional::empty);
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE);
+    }
 
     /** An HTTP answer; status 0 where nobody answered. */
     public record Answer(int status, String contentType, String text) {
@@ -48,7 +81,13 @@ public final class JsonHttpClient implements AutoCloseable {
     }
 
     public Answer get(URI url) {
-        return send(HttpRequest.newBuilder(url).GET());
+        return get(url, Map.of());
+    }
+
+    public Answer get(URI url, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(url).GET();
+        headers.forEach(request::header);
+        return send(request);
     }
 
     public Answer delete(URI url) {
@@ -79,7 +118,25 @@ public final class JsonHttpClient implements AutoCloseable {
         return send(request);
     }
 
+    public Answer postForm(URI url, Map<String, String> form, Map<String, String> headers) {
+        String body =
+                form.entrySet().stream()
+                        .map(field ->
+                                field.getKey()
+                                        + "="
+                                        + URLEncoder.encode(
+                                                field.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        var request =
+                HttpRequest.newBuilder(url)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     private Answer send(HttpRequest.Builder request) {
+        token.get().ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         try {
             var answer =
                     http.send(

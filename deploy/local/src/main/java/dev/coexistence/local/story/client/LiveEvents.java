@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The stream of server-sent events, read from when it is opened until it is closed. */
@@ -16,11 +18,13 @@ public final class LiveEvents implements AutoCloseable {
 
     private LiveEvents() {}
 
-    public static LiveEvents open(URI url) {
+    /** The stream as a program reads it that shows that token, where there is one. */
+    public static LiveEvents open(URI url, Supplier<Optional<String>> token) {
         var events = new LiveEvents();
-        var request = HttpRequest.newBuilder(url).header("Accept", "text/event-stream").build();
+        var request = HttpRequest.newBuilder(url).header("Accept", "text/event-stream");
+        token.get().ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         try {
-            var answer = events.http.send(request, BodyHandlers.ofLines());
+            var answer = events.http.send(request.build(), BodyHandlers.ofLines());
             Thread.ofVirtual().start(() -> events.read(answer.body()));
             return events;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.coexistence.local.story.client;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running system as the outside sees it.
@@ -10,6 +11,8 @@ import java.net.URI;
  * @param bootstrapServers of the Kafka broker
  * @param registryUrl of the schema registry
  * @param appSecret with which webhooks are signed
+ * @param identity logs people in and gives programs their tokens; null: nobody is asked who they
+ *     are
  * @param broker can be taken away and brought back
  */
 public record RunningSystem(
@@ -18,6 +21,7 @@ public record RunningSystem(
         String bootstrapServers,
         String registryUrl,
         String appSecret,
+        @Nullable DemoIdentity identity,
         Broker broker) {
 
     /** Roots of the HTTP interfaces. */
