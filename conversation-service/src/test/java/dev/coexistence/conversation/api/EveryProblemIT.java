@@ -43,7 +43,8 @@ class EveryProblemIT extends ServiceFixture {
                 "GET  | /v1/contacts/%zz                         | none |                         | 400",
                 "GET  | /v1/media/nine                           | none |                         | 400",
                 "GET  | /v1/nowhere                              | none |                         | 404",
-                "GET  | /%00                                     | none |                         | 400",
+                "GET  | /assets/a%00b                            | none |                         | 400",
+                "GET  | /%00                                     | none |                         | 404",
                 "PATCH| /v1/conversations                        | none |                         | 405",
                 "POST | /operations/webhooks                     | form |                         | 200"
             })
