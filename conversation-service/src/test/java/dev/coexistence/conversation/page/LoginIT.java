@@ -194,6 +194,10 @@ class LoginIT {
             page.locator(".send").click();
             page.waitForSelector(".by-api .agent");
 
+            page.setViewportSize(360, 740);
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as("width on a phone of 360")
+                    .isEqualTo(360);
             page.locator(".me button").click();
             page.waitForURL(root(FIRST) + "/logged-out");
 
