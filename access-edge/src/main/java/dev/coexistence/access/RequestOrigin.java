@@ -64,7 +64,7 @@ final class RequestOrigin {
                 || (destination != null && !destination.equals("document"));
     }
 
-    /** What to set where a proxy hides that the origin is ours. */
+    /** The setting that helps where a proxy hides that the origin is ours. */
     static String explain(HttpHeaders headers) {
         String origin = headers.getOrigin();
         return origin == null || headers.getFirst("Sec-Fetch-Site") != null

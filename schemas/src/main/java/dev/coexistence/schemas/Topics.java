@@ -65,7 +65,7 @@ public final class Topics {
     public static final Topic<ApiKey> API_KEYS =
             new Topic<>("whatsapp.api-keys", ApiKey.class, null, MIB);
 
-    /** What callers did; kept for a yearly review of the year before. */
+    /** Deeds of callers; kept for a yearly review of the year before. */
     public static final Topic<AuditEntry> AUDIT =
             new Topic<>("whatsapp.audit", AuditEntry.class, YEAR_AND_MONTH, MIB);
 

@@ -91,7 +91,7 @@ class OpenIdIssuer {
         });
     }
 
-    /** Where the issuer logs people out; empty where it does not, or was not heard yet. */
+    /** Address at which the issuer logs people out; empty where it does not, or was not heard yet. */
     Optional<URI> endOfSessions() {
         Described last = known;
         return last != null

@@ -47,7 +47,7 @@ record SessionId(String secret) {
         }
     }
 
-    /** What the content of the session is encrypted for. */
+    /** Context for which the content of the session is encrypted. */
     String owner() {
         return "page-session " + HexFormat.of().formatHex(hash());
     }

@@ -15,7 +15,7 @@ record DemoPerson(String user, String name, String role, @Nullable String tenant
     static final String FIRST_TENANT = "default";
     static final String SECOND_TENANT = "linden";
 
-    /** Who the link of a start logs in. */
+    /** Person whom the link of a start logs in. */
     static final DemoPerson OWNER = of("owner", "Ida Sommer", FIRST_TENANT);
 
     static final List<DemoPerson> ALL =
