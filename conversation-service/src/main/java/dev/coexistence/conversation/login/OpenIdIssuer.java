@@ -91,7 +91,7 @@ class OpenIdIssuer {
         });
     }
 
-    /** Address at which the issuer logs people out; empty where it does not, or was not heard yet. */
+    /** Address of the issuer's log-out; empty where it has none or was not heard yet. */
     Optional<URI> endOfSessions() {
         Described last = known;
         return last != null
