@@ -78,8 +78,7 @@ public final class TokenClaims {
                 (client != null
                                 && (subject.equals(client)
                                         || subject.equals(client + "@clients")
-                                        || ("service-account-" + client)
-                                                .equals(text(claims, "preferred_username"))))
+                                        || isServiceAccount(claims, client)))
                         || "app".equals(text(claims, "idtyp"));
         if (!program) {
             return Caller.Kind.PERSON;
@@ -87,6 +86,15 @@ public final class TokenClaims {
         return client != null && settings.services().contains(client)
                 ? Caller.Kind.SERVICE
                 : Caller.Kind.PROGRAM;
+    }
+
+    /**
+     * True for Keycloak's account of a client. A person may have that name, but has a session
+     * ({@code sid}), which client credentials begin none of.
+     */
+    private static boolean isServiceAccount(Map<String, Object> claims, String client) {
+        return ("service-account-" + client).equals(text(claims, "preferred_username"))
+                && !claims.containsKey("sid");
     }
 
     private Set<Scope> scopes(Map<String, Object> claims, Caller.Kind kind) {
