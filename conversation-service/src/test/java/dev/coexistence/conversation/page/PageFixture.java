@@ -4,6 +4,7 @@ import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -43,6 +45,15 @@ public class PageFixture {
     @Bean
     InstantSource time() {
         return InstantSource.system();
+    }
+
+    /** Event loops of its own: an instance that ends leaves those of the others. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var own = new ReactorResourceFactory();
+        own.setUseGlobalResources(false);
+        own.setShutdownQuietPeriod(Duration.ZERO);
+        return own;
     }
 
     /**
