@@ -67,6 +67,8 @@ public class PageFixture {
             "--server.port=" + port,
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
+            // One whose server a test has killed waits so long for it at the end.
+            "--spring.lifecycle.timeout-per-shutdown-phase=1s",
             "--management.endpoint.health.validate-group-membership=false",
             "--token.keyset=" + ProjectedDatabase.KEYSET,
             "--media.folder=" + MEDIA,

@@ -57,8 +57,8 @@ class SecureLoginIT {
 
     @AfterAll
     static void end() {
-        LoginIT.kill(SECURE);
-        LoginIT.kill(PLAIN);
+        SECURE.close();
+        PLAIN.close();
         PROXY.close();
         SERVICES.close();
         ISSUER.close();

@@ -35,8 +35,8 @@ class SessionStreamIT {
 
     @AfterAll
     static void stop() {
-        LoginIT.kill(FIRST);
-        LoginIT.kill(SECOND);
+        FIRST.close();
+        SECOND.close();
         ISSUER.close();
         DATABASE.close();
     }
@@ -76,7 +76,7 @@ class SessionStreamIT {
         try (OpenStream stream = listen(brief, person)) {
             await().atMost(PATIENCE).until(stream::hasEnded);
         } finally {
-            LoginIT.kill(brief);
+            brief.close();
         }
     }
 
