@@ -48,7 +48,7 @@ public class SessionWatch {
     }
 
     /**
-     * What was seen of the sessions that were asked for.
+     * Look at the sessions that are watched.
      *
      * @param versions of those that are not over
      */
