@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.springframework.boot.webflux.actuate.endpoint.web.AbstractWebFluxEndpointHandlerMapping;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -21,6 +23,10 @@ import org.springframework.web.util.pattern.PathPattern;
  * declare them, with its access table.
  */
 public final class RouteRows {
+    /** Spring's private mapping of a service that shows no resources. */
+    private static final String NO_RESOURCES =
+            WebFluxConfigurationSupport.class.getName() + "$EmptyHandlerMapping";
+
     private final Set<String> routes;
     private final AccessTable table;
 
@@ -62,6 +68,8 @@ public final class RouteRows {
     /** A mapping of a kind that is not known here is a route without a row. */
     private static List<String> names(String bean, HandlerMapping mapping) {
         return switch (mapping) {
+            // Of the management port; on the service's own they have no row and answer 404.
+            case AbstractWebFluxEndpointHandlerMapping _ -> List.of();
             case RequestMappingInfoHandlerMapping controllers ->
                     controllers.getHandlerMethods().keySet().stream()
                             .flatMap(route -> names(route).stream())
@@ -74,7 +82,10 @@ public final class RouteRows {
                     resources.getHandlerMap().keySet().stream()
                             .map(pattern -> name(HttpMethod.GET, pattern))
                             .toList();
-            default -> List.of("(of an unknown kind) " + bean);
+            default ->
+                    mapping.getClass().getName().equals(NO_RESOURCES)
+                            ? List.of()
+                            : List.of("(of an unknown kind) " + bean);
         };
     }
 
