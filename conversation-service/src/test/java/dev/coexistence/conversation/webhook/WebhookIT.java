@@ -205,9 +205,9 @@ class WebhookIT {
         long id = create("/hook", "message.inbound");
         project("w1", "15550100999", "hello", 1);
 
-        received(1);
+        failed(id, 1);
         ahead.set(Duration.ofSeconds(6));
-        received(2);
+        failed(id, 2);
         ahead.set(Duration.ofMinutes(6));
         received(3);
         await().atMost(PATIENCE).until(() -> log(id, "DEAD").size() == 1);
@@ -391,6 +391,12 @@ class WebhookIT {
 
     private void received(int count) {
         await().atMost(PATIENCE).until(() -> receiver.received().size() == count);
+    }
+
+    /** Waits until the endpoint's one delivery has failed as often and its next time is set. */
+    private void failed(long id, int times) {
+        await().atMost(PATIENCE)
+                .until(() -> log(id, null).stream().anyMatch(one -> one.log().size() == times));
     }
 
     private long create(String path, String... types) {
