@@ -21,7 +21,7 @@ class CallerAuditIT {
 
     @BeforeAll
     static void start() {
-        dispatch = new ClosedDispatch(Map.of("kafka.delivery-timeout", "3s"));
+        dispatch = new ClosedDispatch(Map.of("kafka.delivery-timeout", "10s"));
     }
 
     @AfterAll

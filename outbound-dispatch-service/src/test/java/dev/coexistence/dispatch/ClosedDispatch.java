@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** One closed instance, and what callers ask of it. */
 final class ClosedDispatch implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final TestIssuer issuer = TestIssuer.start();
     final Stage stage;

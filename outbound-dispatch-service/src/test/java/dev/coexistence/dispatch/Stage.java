@@ -68,7 +68,8 @@ final class Stage implements AutoCloseable {
     private final Simulator meta;
     private final EventSerde serde =
             new EventSerde(
-                    new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(5)));
+                    new HttpSchemaRegistry(
+                            URI.create(stack.registryUrl()), Duration.ofSeconds(30)));
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;

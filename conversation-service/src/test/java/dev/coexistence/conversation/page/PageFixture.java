@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                         type = FilterType.REGEX,
                         pattern =
                                 "dev\\.coexistence\\.conversation\\."
-                                        + "(ConversationApplication|(projection|erasure|standby)\\..*"
+                                        + "(ConversationApplication|AuditConfiguration|(projection|erasure|standby)\\..*"
                                         + "|api\\.(?!ApiProblems|MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
                                         + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {

@@ -113,9 +113,6 @@ public final class AccessBenchmark implements Benchmark {
         int commands = options.number("commands");
         int rounds = options.number("rounds");
         Map<Arm, List<Double>> micros = new EnumMap<>(Arm.class);
-        for (Arm arm : Arm.values()) {
-            micros.put(arm, new ArrayList<>());
-        }
         for (int round = 1 - options.number("warm-up"); round <= rounds; round++) {
             output.say("access: round %d of %d", round, rounds);
             String token = issuer.program(TENANT, Scope.MESSAGES_SEND);
@@ -135,7 +132,8 @@ public final class AccessBenchmark implements Benchmark {
             nanos.put(Arm.SEND, (double) taken.toNanos() / commands);
             if (round > 0) {
                 nanos.forEach((arm, value) ->
-                        micros.getOrDefault(arm, List.of()).add(value / NANOS_PER_MICRO));
+                        micros.computeIfAbsent(arm, _ -> new ArrayList<>())
+                                .add(value / NANOS_PER_MICRO));
             }
         }
         return micros;
