@@ -3,9 +3,8 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.stream.Stream;
+import dev.coexistence.conversation.projection.ReadMarker;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,6 +20,10 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.stream.Stream;
 
 /** The page with its real read model, over a database that the test fills; without Kafka. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -68,6 +71,7 @@ public class PageFixture {
                     context.registerBean(JdbcTemplate.class, database::jdbc);
                     context.registerBean(TransactionTemplate.class, database::transaction);
                     context.registerBean(ChangeFeed.class, database::feed);
+                    context.registerBean(ReadMarker.class, database::readMarker);
                     context.registerBean(AuditLog.class, () -> (_, _, _, _, _, _) -> {});
                 })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));
