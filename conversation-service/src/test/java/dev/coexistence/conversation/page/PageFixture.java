@@ -3,6 +3,7 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.conversation.projection.ReadMarker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,10 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.stream.Stream;
 
 /** The page with its real read model, over a database that the test fills; without Kafka. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -81,6 +86,7 @@ public class PageFixture {
                     context.registerBean(JdbcTemplate.class, database::jdbc);
                     context.registerBean(TransactionTemplate.class, database::transaction);
                     context.registerBean(ChangeFeed.class, database::feed);
+                    context.registerBean(ReadMarker.class, database::readMarker);
                     context.registerBean(AuditLog.class, () -> (_, _, _, _, _, _) -> {});
                 })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,6 +120,14 @@ final class Visit implements AutoCloseable {
                 .filter(new Locator.FilterOptions().setHasText(text))
                 .first()
                 .waitFor();
+    }
+
+    /** Another tab covers the page, or covers it no more: browsers here show all of theirs. */
+    void hide(boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
     }
 
     /** Asks from outside: the page's policy lets no string be run inside. */

@@ -3,12 +3,15 @@ package dev.coexistence.dispatch.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.number.LaneView;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 class NumberMetersTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -20,13 +23,15 @@ class NumberMetersTest {
     private static LaneView view(String number, long waiting) {
         return new LaneView(
                 number,
-                new long[] {0, 0, waiting, 0},
+                new long[] {0, 0, waiting, 0, 0},
                 NOW.minusSeconds(waiting),
                 null,
                 null,
                 "coexistence",
                 20,
                 20,
+                0,
+                0,
                 0,
                 0,
                 0,

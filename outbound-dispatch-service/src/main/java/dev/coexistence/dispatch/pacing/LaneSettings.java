@@ -1,8 +1,9 @@
-package dev.coexistence.dispatch.number;
+package dev.coexistence.dispatch.pacing;
 
-import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
 
 /**
  * Settings of how the messages of a number are chosen and retried.
@@ -52,7 +53,7 @@ public record LaneSettings(
     }
 
     /** The pause after that many refusals in a row. */
-    long backoff(int refusals) {
+    public long backoff(int refusals) {
         long pause = firstBackoff.toNanos() << Math.min(Math.max(0, refusals - 1), 20);
         return Math.min(pause, maxBackoff.toNanos());
     }
