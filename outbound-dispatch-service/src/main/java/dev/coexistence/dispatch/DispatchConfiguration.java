@@ -21,11 +21,11 @@ import dev.coexistence.dispatch.meta.TransportSettings;
 import dev.coexistence.dispatch.metrics.DispatchMetrics;
 import dev.coexistence.dispatch.metrics.DispatchSettings;
 import dev.coexistence.dispatch.number.LaneScheduler;
-import dev.coexistence.dispatch.number.LaneSettings;
 import dev.coexistence.dispatch.outbox.OutboxTidying;
 import dev.coexistence.dispatch.outbox.ResultPublications;
 import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.ownership.Ownership;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.CommandStore;
 import dev.coexistence.dispatch.queue.CommandViews;
@@ -42,15 +42,18 @@ import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.TokenCipher;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** The parts of the service and how they are joined. */
 @Configuration(proxyBeanMethods = false)

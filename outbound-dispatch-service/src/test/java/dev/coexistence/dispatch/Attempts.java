@@ -3,12 +3,13 @@ package dev.coexistence.dispatch;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.number.LaneScheduler;
-import dev.coexistence.dispatch.number.LaneSettings;
 import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.number.SendAttempt;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

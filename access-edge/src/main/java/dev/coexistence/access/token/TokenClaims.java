@@ -89,12 +89,13 @@ public final class TokenClaims {
     }
 
     /**
-     * True for Keycloak's account of a client. A person may have that name, but has a session
-     * ({@code sid}), which client credentials begin none of.
+     * Keycloak's account of a client. Its name alone is no proof, as a person may take it where the
+     * client has no such account: Keycloak adds the client's id to the client's own tokens only.
      */
     private static boolean isServiceAccount(Map<String, Object> claims, String client) {
         return ("service-account-" + client).equals(text(claims, "preferred_username"))
-                && !claims.containsKey("sid");
+                && (client.equals(text(claims, "client_id"))
+                        || client.equals(text(claims, "clientId")));
     }
 
     private Set<Scope> scopes(Map<String, Object> claims, Caller.Kind kind) {

@@ -1,7 +1,9 @@
 package dev.coexistence.conversation.page;
 
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+
+import java.util.Locale;
 
 /**
  * Texts for words of an open set, which other services and Meta add to: where there is no text, the
@@ -14,6 +16,11 @@ public final class Words {
     Words(MessageSource texts, Locale locale) {
         this.texts = texts;
         this.locale = locale;
+    }
+
+    /** The text for a word, or null where there is none. */
+    public @Nullable String find(String prefix, @Nullable Object word) {
+        return word == null ? null : texts.getMessage(prefix + word, null, null, locale);
     }
 
     public String of(String prefix, Object word) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 class InboxPageIT extends PageInBrowser {
 
@@ -260,6 +263,31 @@ class InboxPageIT extends PageInBrowser {
             assertThat(json.locator("body").innerText()).contains("\"poll\"");
             String path = "/messages/" + inbox().idOf(deleted) + "/json";
             assertThat(visit.context().request().get(base() + path).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aSentTemplateShowsWhatTheCustomerGot() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(
+                        inbox().from(ana, "API")
+                                .type("template")
+                                .text("order_update: Ana | 1047")
+                                .json(
+                                        "{\"type\":\"template\",\"template\":{\"name\":\"order_update\",\"language\":{\"code\":\"en\"},"
+                                                + "\"components\":[{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"Ana\"},"
+                                                + "{\"type\":\"text\",\"text\":\"1047\"}]},{\"type\":\"button\",\"sub_type\":\"url\","
+                                                + "\"index\":\"1\",\"parameters\":[{\"type\":\"text\",\"text\":\"1047\"}]}]}}"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+
+            assertThat(visit.find(".kind-template").innerText())
+                    .contains("News of your order")
+                    .contains("Hello Ana, your order 1047 is ready.")
+                    .contains("Reply STOP to end")
+                    .contains("I will come")
+                    .contains("https://shop.example/t/1047");
+            assertThat(visit.barriers()).isEmpty();
         }
     }
 

@@ -3,14 +3,17 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.schemas.TokenCipher;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import java.time.InstantSource;
+import java.util.List;
 
 /** The page over its real read model, started once for all browser tests. */
 @ExtendWith(Chromium.class)
@@ -23,7 +26,11 @@ class PageInBrowser {
               {"name": "hello", "language": "de", "status": "APPROVED",
                "components": [{"type": "BODY", "text": "Guten Tag"}]},
               {"name": "order_update", "language": "en", "status": "APPROVED",
-               "components": [{"type": "BODY", "text": "Hello {{1}}, your order {{2}} is ready."}]}]}
+               "components": [{"type": "HEADER", "format": "TEXT", "text": "News of your order"},
+                 {"type": "BODY", "text": "Hello {{1}}, your order {{2}} is ready."},
+                 {"type": "FOOTER", "text": "Reply STOP to end"},
+                 {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "I will come"},
+                   {"type": "URL", "text": "Track it", "url": "https://shop.example/t/{{1}}"}]}]}]}
             """;
     private static @Nullable Running running;
 

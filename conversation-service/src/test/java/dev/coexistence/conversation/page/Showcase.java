@@ -3,6 +3,7 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Showcase {
                 "/conversations/" + ana,
                 "/conversations/" + everything,
                 "/conversations/" + group,
+                "/new?to=%2B15550100377&number=" + SHOP,
                 "/connections",
                 "/connections/new",
                 "/connections/signups/s1",
@@ -219,8 +221,8 @@ final class Showcase {
         services.answer(
                 "GET /v1/queues/" + SHOP,
                 200,
-                "{\"total\": 37, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
-        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0}");
+                "{\"total\": 37, \"leftLastMinute\": 618, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
+        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0, \"leftLastMinute\": 0}");
         services.answer(
                 "GET /v1/queues/900000000000457",
                 200,

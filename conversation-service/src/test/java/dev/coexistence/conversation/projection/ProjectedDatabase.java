@@ -2,6 +2,7 @@ package dev.coexistence.conversation.projection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.TenantConfiguration;
@@ -16,10 +17,9 @@ import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.flywaydb.core.Flyway;
@@ -29,6 +29,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A database of this service with a projector, without the rest. Registered as an extension it is
@@ -90,6 +94,11 @@ public final class ProjectedDatabase
     /** Projects the facts of several events as one batch. */
     public void projectFacts(List<List<Fact>> events) {
         projector.project(events);
+    }
+
+    /** Marks messages as seen, as the service does. */
+    public ReadMarker readMarker() {
+        return new ReadMarker(projector);
     }
 
     /** The feed that the projector appends to. */
@@ -182,7 +191,7 @@ public final class ProjectedDatabase
                 jdbc.queryForList(
                         """
                         select 'conversation ' || row_to_json(x) from (
-                          select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.unread,
+                          select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.read_received_at, c.unread,
                             l.occurred_at as last, i.wamid as opened_by
                           from conversation c left join message l on l.id = c.last_message_id
                             left join message i on i.id = c.in_message_id

@@ -15,10 +15,12 @@ import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Publications about a command or a number, as the bytes of their records. Thread-safe. */
 public final class ResultPublications {
@@ -194,7 +196,7 @@ public final class ResultPublications {
                 .setRepliesTo(content.repliesTo())
                 .setMessageJson(content.json())
                 .setReference(content.reference())
-                .setPriority(Priority.valueOf(command.priority().name()))
+                .setPriority(priority(command))
                 .setAttempts(tries.attempts())
                 .setQueuedAt(command.terms().queuedAt())
                 .setSentAt(tries.sentAt())
@@ -229,5 +231,15 @@ public final class ResultPublications {
                 .setTitle(rejected.reason().name())
                 .setDetails(rejected.detail())
                 .build();
+    }
+
+    /** A signal is told as what goes first; the commands' own word for it was not kept. */
+    private static Priority priority(Command command) {
+        return switch (command.priority()) {
+            case SIGNAL, URGENT -> Priority.URGENT;
+            case HIGH -> Priority.HIGH;
+            case NORMAL -> Priority.NORMAL;
+            case BULK -> Priority.BULK;
+        };
     }
 }

@@ -21,13 +21,15 @@ class NumberMetersTest {
     private static LaneView view(String number, long waiting) {
         return new LaneView(
                 number,
-                new long[] {0, 0, waiting, 0},
+                new long[] {0, 0, waiting, 0, 0},
                 NOW.minusSeconds(waiting),
                 null,
                 null,
                 "coexistence",
                 20,
                 20,
+                0,
+                0,
                 0,
                 0,
                 0,
@@ -125,7 +127,7 @@ class NumberMetersTest {
     private static LaneView busy(String number) {
         return new LaneView(
                 number,
-                new long[] {0, 0, 5_000, 0},
+                new long[] {0, 0, 5_000, 0, 0},
                 NOW,
                 null,
                 null,
@@ -135,6 +137,8 @@ class NumberMetersTest {
                 0,
                 20,
                 0,
+                0,
+                0,
                 0);
     }
 
@@ -142,13 +146,15 @@ class NumberMetersTest {
             String number, @Nullable String heldFor, long waiting, long age, int effective) {
         return new LaneView(
                 number,
-                new long[] {0, 0, waiting, 0},
+                new long[] {0, 0, waiting, 0, 0},
                 waiting == 0 ? null : NOW.minusSeconds(age),
                 heldFor,
                 null,
                 "coexistence",
                 20,
                 effective,
+                0,
+                0,
                 0,
                 0,
                 0,

@@ -3,6 +3,7 @@ package dev.coexistence.dispatch.number;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.command.Command;
@@ -11,16 +12,18 @@ import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.HoldReason;
 import dev.coexistence.dispatch.refusal.ReleasedBy;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A number of which Meta takes nothing, and how it is found out that it does again. */
 class HoldProbingTest {
@@ -309,7 +312,7 @@ class HoldProbingTest {
         Hold held = numbers.holds.getLast();
         int before = numbers.written.size();
 
-        numbers.ownAnew(List.of(new NumberEvent.Backlog("n", new long[] {0, 0, 2, 0})));
+        numbers.ownAnew(List.of(new NumberEvent.Backlog("n", new long[] {0, 0, 2, 0, 0})));
         numbers.pass(Duration.ofSeconds(5));
 
         assertThat(numbers.written).hasSize(before);

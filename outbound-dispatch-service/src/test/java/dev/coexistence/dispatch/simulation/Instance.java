@@ -5,13 +5,14 @@ import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.number.LaneScheduler;
-import dev.coexistence.dispatch.number.LaneSettings;
 import dev.coexistence.dispatch.number.NumberAction;
 import dev.coexistence.dispatch.number.NumberEvent;
 import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.ownership.Lease;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.recipient.PageRequest;
+
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

@@ -13,6 +13,9 @@ import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.simulator.guarantees.Ended;
 import dev.coexistence.simulator.guarantees.Guarantee;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What is durable: the tables of the queue, with their fence. Survives every dispatcher. */
 final class Store {
@@ -101,13 +103,13 @@ final class Store {
         var depths = new HashMap<String, long[]>();
         for (Row row : rows.values()) {
             if (row.state == State.QUEUED) {
-                depths.computeIfAbsent(row.command.number(), _ -> new long[4])[
+                depths.computeIfAbsent(row.command.number(), _ -> new long[Priority.COUNT])[
                         row.command.priority().ordinal()]++;
             }
         }
         for (Hold hold : holds.values()) {
             if (hold.stage() != Hold.Stage.RELEASED) {
-                depths.putIfAbsent(hold.number(), new long[4]);
+                depths.putIfAbsent(hold.number(), new long[Priority.COUNT]);
             }
         }
         return depths.entrySet().stream()

@@ -8,7 +8,7 @@ import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Unreadable;
 import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.reading.NotFound;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
+
+import java.util.Map;
 
 /** Connected numbers, each with what it needs. */
 @Controller("connectionScreens")
@@ -95,7 +97,6 @@ class ConnectionsController {
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "0") int budget,
             Model model) {
-        var count = throughput.countLastMinute(caller, phoneNumberId);
         Answer queue = services.dispatch(caller).get("/v1/queues/{id}", phoneNumberId);
         model.addAttribute("phoneNumberId", phoneNumberId);
         model.addAttribute("perSecond", budget);
@@ -103,8 +104,7 @@ class ConnectionsController {
                 "traffic",
                 new NumberTraffic(
                         budget * 60,
-                        count.api(),
-                        count.others(),
+                        throughput.countLastMinute(caller, phoneNumberId),
                         queue instanceof Said(int _, var body)
                                 ? NumberTraffic.Queue.of(body)
                                 : null,
