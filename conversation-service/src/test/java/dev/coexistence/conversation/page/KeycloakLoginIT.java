@@ -11,6 +11,7 @@ import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.TokenCipher;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -178,16 +179,18 @@ class KeycloakLoginIT {
         page.waitForURL(root() + "/logged-out");
     }
 
+    /** Sets one attribute of the page's client; Keycloak takes those that are not sent away. */
     private static void setPageClient(String attribute, String value) {
-        String id =
-                keycloak.admin("GET", REALM + "/clients?clientId=inbox", Map.of())
-                        .path(0)
-                        .path("id")
-                        .asString();
+        var client = keycloak.admin("GET", REALM + "/clients?clientId=inbox", Map.of()).path(0);
+        var attributes = new HashMap<String, String>();
+        client.path("attributes")
+                .properties()
+                .forEach(one -> attributes.put(one.getKey(), one.getValue().asString()));
+        attributes.put(attribute, value);
         keycloak.admin(
                 "PUT",
-                REALM + "/clients/" + id,
-                Map.of("clientId", "inbox", "attributes", Map.of(attribute, value)));
+                REALM + "/clients/" + client.path("id").asString(),
+                Map.of("clientId", "inbox", "attributes", attributes));
     }
 
     private static String root() {
