@@ -67,7 +67,8 @@ class RolesIT {
     @EnumSource(Role.class)
     void seesScreensWithoutBarriersAndIsOfferedNothingThatItMayNot(Role role) {
         List<String> screens =
-                new Showcase(PAGE.inbox(), PAGE.services()).screens(PAGE.context().getBean(WebhookEndpoints.class));
+                new Showcase(PAGE.inbox(), PAGE.services())
+                        .screens(PAGE.context().getBean(WebhookEndpoints.class));
         PageSession person = PAGE.logIn(role);
         var wrong = new TreeSet<String>();
         var forms = new TreeSet<String>();
@@ -119,7 +120,8 @@ class RolesIT {
                             : person.get(path);
             boolean admitted = admits(row, role);
             refused += admitted ? 0 : 1;
-            if ((shown.status() != 403) != admitted || (!admitted && !PAGE.services().asked().isEmpty())) {
+            if ((shown.status() != 403) != admitted
+                    || (!admitted && !PAGE.services().asked().isEmpty())) {
                 wrong.add(row + " answered " + shown.status() + " " + PAGE.services().asked());
             }
         }

@@ -3,15 +3,12 @@ package dev.coexistence.dispatch.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.number.LaneView;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 class NumberMetersTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
