@@ -109,6 +109,11 @@ final class RunningConversation implements AutoCloseable {
 
     /** One that knows callers of this issuer alone, each as often as they like. */
     static RunningConversation startClosed(TestIssuer issuer) {
+        return startClosed(issuer, Map.of());
+    }
+
+    /** The same, with settings of the test's own. */
+    static RunningConversation startClosed(TestIssuer issuer, Map<String, String> own) {
         var settings = new HashMap<String, String>();
         for (String argument : issuer.arguments()) {
             String[] named = argument.substring(2).split("=", 2);
@@ -122,6 +127,7 @@ final class RunningConversation implements AutoCloseable {
         }
         settings.put("webhooks.allow-private-targets", "true");
         settings.put("dispatch.url", "http://127.0.0.1:1");
+        settings.putAll(own);
         return start(settings);
     }
 

@@ -4,6 +4,7 @@ import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,6 +47,15 @@ public class PageFixture {
         return InstantSource.system();
     }
 
+    /** Event loops of its own: an instance that ends leaves those of the others. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var own = new ReactorResourceFactory();
+        own.setUseGlobalResources(false);
+        own.setShutdownQuietPeriod(Duration.ZERO);
+        return own;
+    }
+
     /**
      * Starts it on a port of the system's choice or on a given one.
      *
@@ -56,6 +67,8 @@ public class PageFixture {
             "--server.port=" + port,
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
+            // One whose server a test has killed waits so long for it at the end.
+            "--spring.lifecycle.timeout-per-shutdown-phase=1s",
             "--management.endpoint.health.validate-group-membership=false",
             "--token.keyset=" + ProjectedDatabase.KEYSET,
             "--media.folder=" + MEDIA,
