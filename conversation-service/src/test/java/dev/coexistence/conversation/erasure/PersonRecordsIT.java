@@ -65,7 +65,7 @@ class PersonRecordsIT {
 
         long contact =
                 Long.parseLong(text("select conversation_id from message where wamid = 'w1'"));
-        eraser(at(1_000)).eraseContact(contact, "the officer");
+        eraser(at(1_000)).eraseContact(contact, "the officer", _ -> {});
 
         assertThat(picture).doesNotExist();
         assertThat(texts("select wamid from message")).containsExactly("w5");

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.conversation.projection.ReadMarker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                         type = FilterType.REGEX,
                         pattern =
                                 "dev\\.coexistence\\.conversation\\."
-                                        + "(ConversationApplication|(projection|erasure|standby)\\..*"
+                                        + "(ConversationApplication|AuditConfiguration|(projection|erasure|standby)\\..*"
                                         + "|api\\.(?!ApiProblems|MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
                                         + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {
@@ -81,6 +82,7 @@ public class PageFixture {
                     context.registerBean(JdbcTemplate.class, database::jdbc);
                     context.registerBean(TransactionTemplate.class, database::transaction);
                     context.registerBean(ChangeFeed.class, database::feed);
+                    context.registerBean(ReadMarker.class, database::readMarker);
                     context.registerBean(AuditLog.class, () -> (_, _, _, _, _, _) -> {});
                 })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));

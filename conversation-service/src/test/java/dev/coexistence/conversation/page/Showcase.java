@@ -58,6 +58,7 @@ final class Showcase {
                 "/conversations/" + ana,
                 "/conversations/" + everything,
                 "/conversations/" + group,
+                "/new?to=%2B15550100377&number=" + SHOP,
                 "/connections",
                 "/connections/new",
                 "/connections/signups/s1",
@@ -219,8 +220,8 @@ final class Showcase {
         services.answer(
                 "GET /v1/queues/" + SHOP,
                 200,
-                "{\"total\": 37, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
-        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0}");
+                "{\"total\": 37, \"leftLastMinute\": 618, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
+        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0, \"leftLastMinute\": 0}");
         services.answer(
                 "GET /v1/queues/900000000000457",
                 200,

@@ -121,6 +121,14 @@ final class Visit implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Another tab covers the page, or covers it no more: browsers here show all of theirs. */
+    void hide(boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
+    }
+
     /** Asks from outside: the page's policy lets no string be run inside. */
     void waitUntil(String script) {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));

@@ -20,13 +20,15 @@ class NumberMetersTest {
     private static LaneView view(String number, long waiting) {
         return new LaneView(
                 number,
-                new long[] {0, 0, waiting, 0},
+                new long[] {0, 0, waiting, 0, 0},
                 NOW.minusSeconds(waiting),
                 null,
                 null,
                 "coexistence",
                 20,
                 20,
+                0,
+                0,
                 0,
                 0,
                 0,

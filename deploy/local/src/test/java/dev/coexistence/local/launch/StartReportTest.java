@@ -49,6 +49,7 @@ class StartReportTest {
                         PortAssignment.of(Map.of(), Map.of()),
                         new LocalSecrets("app secret", "verify token", "keyset", "inbox secret"),
                         1,
+                        null,
                         open);
         JavaProgram nothing = JavaProgram.ofJar(Path.of("nothing.jar"));
         var programs =
