@@ -316,8 +316,22 @@ class LoginIT {
         assertThat(person.get(link).status()).isEqualTo(400);
         assertThat(person.cookies()).isEmpty();
         PageSession inside = logIn(FIRST);
-        assertThat(inside.get(link).status()).isEqualTo(400);
+        assertThat(inside.get(link).header("Location")).isEqualTo("/");
         assertThat(inside.get("/").body()).contains("Jonas Berg");
+    }
+
+    @Test
+    void ofTabsThatAreLedToTheLogInTogetherNoneStaysBehind() {
+        var browser = new PageSession(root(FIRST));
+        String one =
+                browser.get("/oauth2/authorization/inbox?back=/connections").header("Location");
+        String other = browser.get("/oauth2/authorization/inbox").header("Location");
+        String backOfOne = browser.get(one).header("Location");
+        String backOfOther = browser.get(other).header("Location");
+
+        assertThat(browser.get(backOfOther).status()).isEqualTo(302);
+        assertThat(browser.get(backOfOne).header("Location")).isEqualTo("/");
+        assertThat(browser.get("/").body()).contains("Jonas Berg");
     }
 
     @Test
@@ -448,6 +462,22 @@ class LoginIT {
         PageSession operator = logIn(SECOND);
         assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
         assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
+    }
+
+    /** A link that somebody sends cannot put words into the page's mouth. */
+    @Test
+    void noAddressBringsWordsOfItsOwnIntoANotice() {
+        ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
+        SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
+        PageSession operator = logIn(FIRST);
+        for (String path :
+                java.util.List.of(
+                        "/operations/dead-letters?redriven=Call-us",
+                        "/operations/webhooks/1?done=Call-us",
+                        "/connections/1?done=Call-us",
+                        "/operations/keys?revoked=Call-us")) {
+            assertThat(operator.get(path).body()).as(path).doesNotContain("Call-us");
+        }
     }
 
     @Test
