@@ -144,11 +144,21 @@ function lost() {
 // What comes over the stream: one for all tabs where the browser has shared workers, else one of this tab.
 function stream(told) {
   const own = () => {
-    const events = new EventSource('/live');
-    events.addEventListener('alive', () => told('alive'));
-    events.addEventListener('changed', (event) => told('changed', event.data));
-    events.onerror = () => told('lost', events.readyState === EventSource.CLOSED ? 'refused' : '');
-    return () => events.close();
+    let events = null;
+    let timer = 0;
+    const start = () => {
+      events = new EventSource('/live');
+      events.addEventListener('alive', () => told('alive'));
+      events.addEventListener('changed', (event) => told('changed', event.data));
+      events.addEventListener('moved', (event) => {
+        events.close();
+        told('moved');
+        timer = setTimeout(start, Number(event.data));
+      });
+      events.onerror = () => told('lost', events.readyState === EventSource.CLOSED ? 'refused' : '');
+    };
+    start();
+    return () => { clearTimeout(timer); events.close(); };
   };
   if (!window.SharedWorker) return { close: own() };
   const { port } = new SharedWorker(body.dataset.live, { name: 'live' });
@@ -175,6 +185,9 @@ function connect() {
       // Refused, not cut off: perhaps nobody is logged in any more, which its parts find out.
       if (topic === 'refused') everything();
       lost();
+    } else if (kind === 'moved') {
+      // What changes before the next instance is heard is told to nobody.
+      listens = false;
     } else if (kind === 'changed' && topic === 'everything') everything();
     else if (kind === 'changed') outdated(topic);
     else {

@@ -108,7 +108,7 @@ class ClosedServiceTest {
     @ParameterizedTest
     @CsvSource({
         "auth0, c1@clients, c1, azp",
-        "keycloak, 8d1f, c1, azp",
+        "keycloak, 8d1f, c1, client_id",
         "spring, c1, c1, client_id"
     })
     void programsOfSeveralProvidersAreKnown(

@@ -48,6 +48,7 @@ final class TestService implements AutoCloseable {
     static TestService start(Class<?> configuration, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--server.port=0");
+        all.add("--spring.web.resources.add-mappings=false");
         return new TestService(
                 new SpringApplicationBuilder(configuration)
                         .web(WebApplicationType.REACTIVE)

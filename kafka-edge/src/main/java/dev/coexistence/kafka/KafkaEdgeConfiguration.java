@@ -1,17 +1,23 @@
 package dev.coexistence.kafka;
 
 import dev.coexistence.kafka.client.BoundProducer;
+import dev.coexistence.kafka.client.BrokerAccess;
 import dev.coexistence.kafka.client.CatalogueProvisioner;
 import dev.coexistence.kafka.client.KafkaClients;
+import dev.coexistence.kafka.client.RenewedBundle;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
 import dev.coexistence.schemas.SchemaRegistry;
+import dev.coexistence.schemas.broker.RegistryAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.stream.binder.kafka.properties.KafkaBinderConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +33,31 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 public class KafkaEdgeConfiguration {
 
     @Bean
-    SchemaRegistry schemaRegistry(KafkaEdgeSettings settings) {
-        return new HttpSchemaRegistry(settings.schemaRegistryUrl(), settings.registryTimeout());
+    SchemaRegistry schemaRegistry(KafkaEdgeSettings settings, SslBundles bundles) {
+        var access =
+                RegistryAccess.of(
+                        settings.registryUser(),
+                        settings.registryToken(),
+                        settings.registryCaFile());
+        var registry =
+                new HttpSchemaRegistry(
+                        settings.schemaRegistryUrl(), settings.registryTimeout(), access);
+        if (!settings.registrySslBundle().isBlank()) {
+            Consumer<SSLContext> renew = tls -> registry.renew(access.withTls(tls));
+            renew.accept(
+                    RenewedBundle.find(
+                                    bundles,
+                                    "KAFKA_REGISTRY_SSL_BUNDLE",
+                                    settings.registrySslBundle(),
+                                    renew)
+                            .tls());
+        }
+        return registry;
+    }
+
+    @Bean
+    BrokerAccess brokerAccess(KafkaEdgeSettings settings, SslBundles bundles) {
+        return BrokerAccess.of(settings.client(), settings.bootstrapServers(), bundles);
     }
 
     @Bean
@@ -38,9 +67,12 @@ public class KafkaEdgeConfiguration {
 
     @Bean
     KafkaClients kafkaClients(
-            KafkaEdgeSettings settings, MeterRegistry meters, ApplicationContext context) {
+            KafkaEdgeSettings settings,
+            MeterRegistry meters,
+            ApplicationContext context,
+            BrokerAccess access) {
         return new KafkaClients(
-                settings.deliveryTimeout(), settings.maxPollRecords(), meters, context);
+                settings.deliveryTimeout(), settings.maxPollRecords(), meters, context, access);
     }
 
     /** Of consumers that no binding can be, such as one that reads in no group. */

@@ -71,6 +71,9 @@ class RetentionSchedule {
                 settings.deliveries());
         delete("contact_sighting where at < ?", now, settings.waiting());
         delete("message_trace where first_seen_at < ?", now, settings.deliveries());
+        if (settings.agentNames().isPositive()) {
+            delete("page_agent where kept_since < ?", now, settings.agentNames());
+        }
         int old =
                 delete(
                         "message where conversation_id is null and first_seen_at < ?",

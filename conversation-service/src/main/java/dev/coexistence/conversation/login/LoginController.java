@@ -26,23 +26,32 @@ class LoginController {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginController.class);
 
+    private final LoginSettings settings;
     private final LoginFlow flow;
     private final SessionCookies cookies;
     private final SessionTable sessions;
     private final LoginMeters meters;
 
     LoginController(
-            LoginFlow flow, SessionCookies cookies, SessionTable sessions, LoginMeters meters) {
+            LoginSettings settings,
+            LoginFlow flow,
+            SessionCookies cookies,
+            SessionTable sessions,
+            LoginMeters meters) {
+        this.settings = settings;
         this.flow = flow;
         this.cookies = cookies;
         this.sessions = sessions;
         this.meters = meters;
     }
 
-    /** To the issuer, or a page that says that it does not answer. */
+    /** To the issuer, or a page that says that it does not answer or would be insecure. */
     @GetMapping(START)
     Mono<Rendering> begin(
             @RequestParam(defaultValue = "/") String back, ServerWebExchange exchange) {
+        if (!settings.isSafe(exchange.getRequest().getURI())) {
+            return Mono.just(problem(HttpStatus.FORBIDDEN, "insecure"));
+        }
         return flow.begin(exchange, PendingLogin.localPath(back))
                 .map(begun -> {
                     cookies.setLogin(exchange, begun.pending());

@@ -79,7 +79,8 @@ public final class PageRoutes {
                 .row(GET, WEBHOOKS, Scope.WEBHOOKS_MANAGE)
                 .row(GET, WEBHOOK, Scope.WEBHOOKS_MANAGE)
                 .row(GET, KEYS, Scope.KEYS_MANAGE)
-                .row(GET, "/operations/audit", Scope.KEYS_MANAGE, Scope.OPERATE);
+                .row(GET, "/operations/audit", Scope.KEYS_MANAGE, Scope.OPERATE)
+                .row(GET, "/operations/audit.csv", Scope.KEYS_MANAGE, Scope.OPERATE);
         form(table, LETTERS + "/redrive", Scope.OPERATE);
         form(table, LETTER + "/redrive", Scope.OPERATE);
         form(table, WEBHOOKS, Scope.WEBHOOKS_MANAGE);

@@ -71,6 +71,11 @@ final class Visit implements AutoCloseable {
         return new Visit(base, 360, 740, ColorScheme.LIGHT);
     }
 
+    /** A phone of today. */
+    static Visit narrow(String base) {
+        return new Visit(base, 390, 844, ColorScheme.LIGHT);
+    }
+
     static Visit dark(String base) {
         return new Visit(base, 1280, 800, ColorScheme.DARK);
     }

@@ -1,5 +1,6 @@
 package dev.coexistence.benchmarks;
 
+import dev.coexistence.benchmarks.access.AccessBenchmark;
 import dev.coexistence.benchmarks.conversation.EchoBenchmark;
 import dev.coexistence.benchmarks.conversation.ProjectBenchmark;
 import dev.coexistence.benchmarks.dispatch.AdaptBenchmark;
@@ -49,7 +50,8 @@ final class Benchmarks {
                         new SplitBenchmark(),
                         new ProjectBenchmark(),
                         new EchoBenchmark(),
-                        new IdleBenchmark()));
+                        new IdleBenchmark(),
+                        new AccessBenchmark()));
     }
 
     List<Benchmark> all() {

@@ -108,6 +108,47 @@ class WatchedStoryIT {
 
     @Test
     @Order(3)
+    void noRightIsMissing() {
+        try (var services = new GuardedServices(run())) {
+            assertThat(services.beyondTheCatalogue()).isEmpty();
+        }
+    }
+
+    /** The list of rights has nothing that no service uses; last, as it erases a person. */
+    @Test
+    @Order(6)
+    void everyRightIsUsed() {
+        try (var services = new GuardedServices(run());
+                var api = new Api(run().identity())) {
+            new RareRights(run(), api).use();
+
+            Awaitility.await("every right is used")
+                    .atMost(SERIES_PATIENCE)
+                    .untilAsserted(() -> assertThat(services.neverUsed()).isEmpty());
+        }
+    }
+
+    @Test
+    @Order(5)
+    void nothingStandsStillUnseenWhereRightsAreTakenAway() {
+        try (var services = new GuardedServices(run())) {
+            services.takeRights();
+            try {
+                services.awaitReadiness(503);
+            } finally {
+                services.giveRightsBack();
+            }
+            services.awaitReadiness(200);
+        }
+        try (var sent = TracedMessage.send(run())) {
+            Awaitility.await("webhooks")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(sent.webhooks("delivered")).isNotEmpty());
+        }
+    }
+
+    @Test
+    @Order(3)
     void aPersonCanDoAllOfItOnThePage() {
         try (var person =
                 PersonSession.logIn(
