@@ -37,6 +37,7 @@ final class Showcase {
         var contents = new Contents(inbox);
         long everything = contents.ofCustomer(ONLINE);
         long group = contents.ofGroup(SHOP);
+        inbox.hold(ONLINE, "PAYMENT");
         connections();
         signUps();
         operations();

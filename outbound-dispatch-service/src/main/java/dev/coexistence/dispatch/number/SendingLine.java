@@ -46,7 +46,7 @@ final class SendingLine {
         this.context = context;
         this.connection = connection;
         this.clearance = clearance;
-        this.budget = priorities == SIGNALS ? connection::signals : connection::budget;
+        this.budget = priorities.equals(SIGNALS) ? connection::signals : connection::budget;
         this.buffer = buffer;
         this.inFlight = new InFlight(context, buffer, depth);
         this.pauses = new SendPauses(context.settings()::backoff, clearance, context.now());

@@ -102,9 +102,9 @@ class StartController {
         String key = form.requireKey();
         String number = form.orEmpty(form.number());
         Optional<KnownContact> contact = findContact(caller, number, form);
-        String phone =
-                contact.map(KnownContact::phone).orElseGet(() -> phone(form.orEmpty(form.to())));
-        String bsuid = contact.map(KnownContact::bsuid).orElse(null);
+        KnownContact known = contact.orElse(null);
+        String phone = known == null ? phone(form.orEmpty(form.to())) : known.phone();
+        String bsuid = known == null ? null : known.bsuid();
         if ((phone == null && bsuid == null) || form.orEmpty(form.template()).isEmpty()) {
             return show(caller, form, model);
         }
