@@ -242,6 +242,16 @@ class LoginIT {
     }
 
     @Test
+    void anIssuerMaySignByAnyOfTheAlgorithmsThatItNames() {
+        ISSUER.signBy("PS256");
+        try {
+            assertThat(logIn(FIRST).get("/").body()).contains("Jonas Berg");
+        } finally {
+            ISSUER.signBy("RS256");
+        }
+    }
+
+    @Test
     void whileTheIssuerIsAwayTheLogInSaysSoAndRunningSessionsGoOn() {
         PageSession person = logIn(FIRST);
         ConfigurableApplicationContext fresh = instance();
