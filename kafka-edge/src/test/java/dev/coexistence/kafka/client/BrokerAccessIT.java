@@ -140,8 +140,7 @@ class BrokerAccessIT {
                 .rootCause()
                 .isInstanceOf(WrongClientSetting.class)
                 .hasMessageContaining("/does/not/exist.pem")
-                .satisfies(cause ->
-                        assertThat(describe(cause)).hasLineCount(1));
+                .satisfies(cause -> assertThat(describe(cause)).hasLineCount(1));
         assertThatThrownBy(() -> service(arguments(Map.of("ssl.bundle", "none"))).close())
                 .rootCause()
                 .isInstanceOf(WrongClientSetting.class)
