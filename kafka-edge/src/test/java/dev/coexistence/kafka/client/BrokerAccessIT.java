@@ -160,7 +160,7 @@ class BrokerAccessIT {
         var arguments = new HashMap<String, String>();
         client.forEach((name, value) -> arguments.put("kafka.client." + name, value));
         arguments.put("kafka.bootstrap-servers", broker.bootstrapServers());
-        arguments.put("spring.cloud.function.definition", "");
+        arguments.put("spring.cloud.stream.function.autodetect", "false");
         arguments.put(
                 "spring.cloud.stream.bindings.publishEvents-out-0.destination",
                 "whatsapp.erasures");
