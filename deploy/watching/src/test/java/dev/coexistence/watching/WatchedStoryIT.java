@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +130,11 @@ class WatchedStoryIT {
         try (var services = new GuardedServices(run());
                 var api = new Api(run().identity())) {
             new RareRights(run(), api).use();
+            Awaitility.await("all that is written is written")
+                    .atMost(SERIES_PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(services.neverUsed(Set.of(AclOperation.WRITE))).isEmpty());
+            RareRights.lookBack(run());
 
             Awaitility.await("every right is used")
                     .atMost(SERIES_PATIENCE)
