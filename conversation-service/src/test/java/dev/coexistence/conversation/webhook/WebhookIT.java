@@ -72,7 +72,7 @@ class WebhookIT {
                                 DATABASE.jdbc(),
                                 DATABASE.transaction(),
                                 new ChangeLog(DATABASE.jdbc()),
-                                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                                new MessageReader(DATABASE.access()),
                                 endpoints,
                                 new NumberOwners(DATABASE.access(), true),
                                 time),

@@ -155,7 +155,7 @@ class MessageBubblesTest {
         private final String text;
 
         OneJson(String text) {
-            super(new JdbcTemplate(), access());
+            super(access());
             this.text = text;
         }
 
