@@ -2,6 +2,7 @@ package dev.coexistence.benchmarks;
 
 import dev.coexistence.benchmarks.conversation.EchoBenchmark;
 import dev.coexistence.benchmarks.conversation.ProjectBenchmark;
+import dev.coexistence.benchmarks.conversation.WallBenchmark;
 import dev.coexistence.benchmarks.dispatch.AdaptBenchmark;
 import dev.coexistence.benchmarks.dispatch.DispatchBenchmark;
 import dev.coexistence.benchmarks.dispatch.HeadOfLineBenchmark;
@@ -49,6 +50,7 @@ final class Benchmarks {
                         new SplitBenchmark(),
                         new ProjectBenchmark(),
                         new EchoBenchmark(),
+                        new WallBenchmark(),
                         new IdleBenchmark()));
     }
 
