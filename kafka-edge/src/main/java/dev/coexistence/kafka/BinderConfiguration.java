@@ -1,6 +1,7 @@
 package dev.coexistence.kafka;
 
 import dev.coexistence.kafka.client.BoundProducer;
+import dev.coexistence.kafka.client.BrokerAccess;
 import dev.coexistence.kafka.client.CatalogueProvisioner;
 import dev.coexistence.kafka.client.KafkaClients;
 import dev.coexistence.schemas.EventSerde;
@@ -36,8 +37,10 @@ class BinderConfiguration {
 
     @Bean
     CatalogueProvisioner catalogueProvisioner(
-            KafkaBinderConfigurationProperties properties, KafkaProperties kafka) {
-        return new CatalogueProvisioner(properties, kafka);
+            KafkaBinderConfigurationProperties properties,
+            KafkaProperties kafka,
+            BrokerAccess access) {
+        return new CatalogueProvisioner(properties, kafka, access);
     }
 
     @Bean

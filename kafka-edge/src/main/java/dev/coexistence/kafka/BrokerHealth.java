@@ -3,11 +3,13 @@ package dev.coexistence.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -21,15 +23,14 @@ final class BrokerHealth implements HealthIndicator, SmartLifecycle {
     private static final int PERIOD_SECONDS = 5;
     private static final int ANSWER_MILLIS = 2_000;
     private static final Health UP = Health.up().build();
-    private static final Health DOWN =
-            Health.down().withDetail("reason", "The brokers do not answer").build();
+    private static final Health DOWN = down("The brokers do not answer");
+    private static final Health REFUSED = down("The brokers refuse the log-in of this service");
 
     private final Map<String, Object> properties;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("broker-health").factory());
-    private volatile Health last =
-            Health.down().withDetail("reason", "The brokers have not been asked yet").build();
+    private volatile Health last = down("The brokers have not been asked yet");
     private volatile boolean running;
     private volatile @Nullable Admin admin;
 
@@ -65,9 +66,15 @@ final class BrokerHealth implements HealthIndicator, SmartLifecycle {
             last = UP;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            last = e.getCause() instanceof AuthenticationException ? REFUSED : DOWN;
         } catch (Exception e) {
             last = DOWN;
         }
+    }
+
+    private static Health down(String reason) {
+        return Health.down().withDetail("reason", reason).build();
     }
 
     @Override

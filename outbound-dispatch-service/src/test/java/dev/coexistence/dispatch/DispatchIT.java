@@ -152,6 +152,12 @@ class DispatchIT extends OneInstance {
         assertThat(end("held").getOutcome()).isEqualTo(SendOutcomeKind.ACCEPTED);
 
         stage.becomes(number, ConnectionStatus.DISCONNECTED);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        queue(number)
+                                .expectBody()
+                                .jsonPath("$.heldFor")
+                                .isEqualTo("CONNECTION_DISCONNECTED"));
         stage.command(Stage.text("ended", number, CUSTOMER).build());
         assertThat(end("ended").getReason()).contains("CONNECTION_DISCONNECTED");
     }

@@ -47,6 +47,7 @@ class HoldsIT {
     private WebTestClient.BodyContentSpec queue(SimulatedNumber number) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + Stage.port(service))
+                .responseTimeout(PATIENCE)
                 .build()
                 .get()
                 .uri("/v1/queues/" + number.phoneNumberId())

@@ -49,6 +49,8 @@ abstract class OneInstance {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
                 .responseTimeout(PATIENCE)
+                // The metrics of all numbers that other tests have left on the topics.
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
                 .build();
     }
 

@@ -68,7 +68,8 @@ final class Stage implements AutoCloseable {
     private final Simulator meta;
     private final EventSerde serde =
             new EventSerde(
-                    new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(5)));
+                    new HttpSchemaRegistry(
+                            URI.create(stack.registryUrl()), Duration.ofSeconds(30)));
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
@@ -462,17 +463,9 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    /** What the audit tells of an object, as caller and action, in order. */
+    /** The audit of an object, as caller and action, in order. */
     List<String> audit(String object) {
-        for (ConsumerRecord<String, byte[]> record : audited.poll(Duration.ofMillis(100))) {
-            try {
-                audit.add(serde.read(Topics.AUDIT, record));
-            } catch (dev.coexistence.schemas.UnreadableRecord e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return audit.stream()
-                .filter(entry -> entry.getObject().equals(object))
+        return auditEntries(object).stream()
                 .map(entry ->
                         "%s %s in %s"
                                 .formatted(
@@ -480,6 +473,17 @@ final class Stage implements AutoCloseable {
                                         entry.getAction(),
                                         entry.getTenant().orElse("none")))
                 .toList();
+    }
+
+    List<AuditEntry> auditEntries(String object) {
+        for (ConsumerRecord<String, byte[]> record : audited.poll(Duration.ofMillis(100))) {
+            try {
+                audit.add(serde.read(Topics.AUDIT, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return audit.stream().filter(entry -> entry.getObject().equals(object)).toList();
     }
 
     /** Terminal results of a command. */

@@ -1,5 +1,6 @@
 package dev.coexistence.schemas;
 
+import dev.coexistence.schemas.broker.RegistryAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private final URI base;
     private final Duration timeout;
-    private final HttpClient http;
+    private volatile Way way;
     private final JsonMapper json = new JsonMapper();
     private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
     private final Set<Integer> notAvro = ConcurrentHashMap.newKeySet();
@@ -44,14 +46,38 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private record SubjectSchema(String subject, Schema schema) {}
 
+    /** Client with what it says of itself. */
+    private record Way(HttpClient http, RegistryAccess access) {}
+
     /**
      * @param base root of Confluent's API, such as {@code http://localhost:8081/apis/ccompat/v7}
      * @param timeout for connecting, and again for each answer
      */
     public HttpSchemaRegistry(URI base, Duration timeout) {
+        this(base, timeout, RegistryAccess.OPEN);
+    }
+
+    /**
+     * @param base root of Confluent's API, such as {@code http://localhost:8081/apis/ccompat/v7}
+     * @param timeout for connecting, and again for each answer
+     */
+    public HttpSchemaRegistry(URI base, Duration timeout, RegistryAccess access) {
         this.base = URI.create(base.toString().replaceAll("/+$", ""));
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.way = open(access);
+    }
+
+    /**
+     * Asks from now on with this log-in and this trust, such as after a certificate was renewed.
+     */
+    public void renew(RegistryAccess access) {
+        way = open(access);
+    }
+
+    private Way open(RegistryAccess access) {
+        var client = HttpClient.newBuilder().connectTimeout(timeout);
+        SSLContext tls = access.tls();
+        return new Way((tls == null ? client : client.sslContext(tls)).build(), access);
     }
 
     @Override
@@ -138,14 +164,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(timeout)
-                .header("Accept", CONTENT_TYPE);
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(timeout)
+                        .header("Accept", CONTENT_TYPE);
+        String authorization = way.access().authorization();
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return way.http().send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new RegistryUnavailable("The schema registry at " + base + " does not answer", e);
         } catch (InterruptedException e) {

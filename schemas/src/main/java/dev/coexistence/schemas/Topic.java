@@ -1,6 +1,7 @@
 package dev.coexistence.schemas;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Topic<T extends SpecificRecord>(
         String name, @Nullable Class<T> event, @Nullable Duration retention, int maxMessageBytes) {
+    /** One may be away without anybody having to wait. */
+    private static final int ENOUGH_COPIES = 3;
 
     /** The subject under which the registry keeps the value's schemas. */
     public String subject() {
@@ -37,18 +40,29 @@ public record Topic<T extends SpecificRecord>(
         return retention == null;
     }
 
+    /**
+     * Settings that the promises of this system rest on.
+     *
+     * @param copies of each partition: from three on, two have to be in sync for a record to be
+     *     acknowledged
+     */
+    public Map<String, String> settings(int copies) {
+        var settings = new HashMap<String, String>();
+        if (retention == null) {
+            settings.put("cleanup.policy", "compact");
+            settings.put("min.compaction.lag.ms", "0");
+        } else {
+            settings.put("cleanup.policy", "delete");
+            settings.put("retention.ms", String.valueOf(retention.toMillis()));
+        }
+        settings.put("max.message.bytes", String.valueOf(maxMessageBytes));
+        settings.put("min.insync.replicas", copies >= ENOUGH_COPIES ? "2" : "1");
+        settings.put("unclean.leader.election.enable", "false");
+        return settings;
+    }
+
     /** The topic as an administrator creates it. */
-    public NewTopic toNewTopic(int partitions, short replicationFactor) {
-        Map<String, String> cleanup =
-                retention == null
-                        ? Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "0")
-                        : Map.of(
-                                "cleanup.policy",
-                                "delete",
-                                "retention.ms",
-                                String.valueOf(retention.toMillis()));
-        var configs = new java.util.HashMap<>(cleanup);
-        configs.put("max.message.bytes", String.valueOf(maxMessageBytes));
-        return new NewTopic(name, partitions, replicationFactor).configs(configs);
+    public NewTopic toNewTopic(int partitions, short copies) {
+        return new NewTopic(name, partitions, copies).configs(settings(copies));
     }
 }

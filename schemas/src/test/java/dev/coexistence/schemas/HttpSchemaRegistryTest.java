@@ -8,18 +8,22 @@ import dev.coexistence.schemas.SchemaRegistry.IncompatibleSchema;
 import dev.coexistence.schemas.SchemaRegistry.NotAvro;
 import dev.coexistence.schemas.SchemaRegistry.RegistryUnavailable;
 import dev.coexistence.schemas.SchemaRegistry.UnknownSchema;
+import dev.coexistence.schemas.broker.RegistryAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +34,7 @@ class HttpSchemaRegistryTest {
     private static final Schema SCHEMA = Schema.create(Schema.Type.STRING);
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicReference<String> authorization = new AtomicReference<>("none");
     private int status = 200;
     private String body = "{\"id\":7}";
     private HttpServer server;
@@ -42,6 +47,10 @@ class HttpSchemaRegistryTest {
                 "/",
                 exchange -> {
                     requests.incrementAndGet();
+                    authorization.set(
+                            Objects.requireNonNullElse(
+                                    exchange.getRequestHeaders().getFirst("Authorization"),
+                                    "none"));
                     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, bytes.length);
                     try (var out = exchange.getResponseBody()) {
@@ -56,6 +65,16 @@ class HttpSchemaRegistryTest {
                                         + server.getAddress().getPort()
                                         + "/apis/ccompat/v7/"),
                         Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"me:secret, '', Basic bWU6c2VjcmV0", "'', t0ken, Bearer t0ken", "'', '', none"})
+    void saysWhoItIs(String user, String token, String header) {
+        registry.renew(RegistryAccess.of(user, token, ""));
+
+        registry.idOf("t-value", SCHEMA);
+
+        assertThat(authorization).hasValue(header);
     }
 
     @AfterEach

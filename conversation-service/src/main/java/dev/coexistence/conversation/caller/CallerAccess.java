@@ -87,6 +87,15 @@ public class CallerAccess {
     }
 
     /**
+     * Work that changes something of the caller's tenant, with its entry in the audit: in one
+     * transaction, so that both stand or neither. Nothing that waits for another system belongs
+     * inside.
+     */
+    public <T> T change(Caller caller, Supplier<T> work) {
+        return transactions.within(TenantView.ofCaller(caller.tenant()), work);
+    }
+
+    /**
      * The condition that a number is the caller's, to be put behind an {@code and}.
      *
      * @param number the column of the number's id, such as {@code c.phone_number_id}
@@ -133,7 +142,7 @@ public class CallerAccess {
         }
     }
 
-    /** Writes to the audit that something was done; see {@link AuditLog#write}. */
+    /** Writes to the audit, in the transaction under way; see {@link AuditLog#write}. */
     public void record(
             Caller caller,
             String action,

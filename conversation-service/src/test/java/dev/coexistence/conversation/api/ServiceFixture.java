@@ -53,7 +53,11 @@ class ServiceFixture {
     }
 
     WebTestClient client() {
-        return WebTestClient.bindToServer().baseUrl(url()).responseTimeout(PATIENCE).build();
+        return WebTestClient.bindToServer()
+                .baseUrl(url())
+                .responseTimeout(PATIENCE)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                .build();
     }
 
     String url() {

@@ -1,5 +1,6 @@
 package dev.coexistence.benchmarks;
 
+import dev.coexistence.benchmarks.access.AccessBenchmark;
 import dev.coexistence.benchmarks.conversation.EchoBenchmark;
 import dev.coexistence.benchmarks.conversation.ProjectBenchmark;
 import dev.coexistence.benchmarks.conversation.WallBenchmark;
@@ -51,7 +52,8 @@ final class Benchmarks {
                         new ProjectBenchmark(),
                         new EchoBenchmark(),
                         new WallBenchmark(),
-                        new IdleBenchmark()));
+                        new IdleBenchmark(),
+                        new AccessBenchmark()));
     }
 
     List<Benchmark> all() {

@@ -1,9 +1,16 @@
 package dev.coexistence.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The broker as a process of its own, as the launcher and the benchmarks run it. */
@@ -51,14 +58,44 @@ public final class BrokerProcess implements LocalBroker {
                     LocalProcess.start(
                             new ProcessPlan(
                                     "kafka",
-                                    java.command(
-                                            settings.data().toString(),
-                                            Integer.toString(settings.port()),
-                                            Integer.toString(settings.controllerPort())),
+                                    java.command(arguments()),
                                     Map.of("MALLOC_ARENA_MAX", "2"),
                                     log));
         }
         return process;
+    }
+
+    private String[] arguments() {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                settings.data().toString(),
+                                Integer.toString(settings.port()),
+                                Integer.toString(settings.controllerPort())));
+        if (!settings.more().isEmpty()) {
+            arguments.add(writeMore().toString());
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Settings can hold passwords, which no command line may show. */
+    private Path writeMore() {
+        Path file = settings.data().resolveSibling(settings.data().getFileName() + ".properties");
+        var more = new Properties();
+        more.putAll(settings.more());
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                more.store(writer, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The broker's settings cannot be written", e);
+        }
     }
 
     /** Tells whether clients can connect: the broker opens its port when it is ready. */

@@ -1,6 +1,7 @@
 package dev.coexistence.local;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -9,13 +10,16 @@ import java.util.Properties;
  * @param data folder of the log; formatted on first use
  * @param port for clients
  * @param controllerPort for the broker's own controller
- * @param acls whether it heeds access control lists; what none speaks of is allowed
+ * @param more settings over those that every local broker has
  */
-public record BrokerSettings(Path data, int port, int controllerPort, boolean acls) {
+public record BrokerSettings(Path data, int port, int controllerPort, Map<String, String> more) {
+    public BrokerSettings {
+        more = Map.copyOf(more);
+    }
 
     /** A broker where everything is allowed. */
     public BrokerSettings(Path data, int port, int controllerPort) {
-        this(data, port, controllerPort, false);
+        this(data, port, controllerPort, Map.of());
     }
 
     /** A broker that keeps its log there, on free ports. */
@@ -23,9 +27,19 @@ public record BrokerSettings(Path data, int port, int controllerPort, boolean ac
         return new BrokerSettings(data, FreePorts.next(), FreePorts.next());
     }
 
-    /** The same with access control lists. */
+    /** The same with access control lists; what none speaks of is allowed. */
     public BrokerSettings withAcls() {
-        return new BrokerSettings(data, port, controllerPort, true);
+        return with(
+                Map.of(
+                        "authorizer.class.name",
+                        "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                        "allow.everyone.if.no.acl.found",
+                        "true"));
+    }
+
+    /** The same with settings over those that it has. */
+    public BrokerSettings with(Map<String, String> others) {
+        return new BrokerSettings(data, port, controllerPort, others);
     }
 
     String bootstrapServers() {
@@ -65,12 +79,7 @@ public record BrokerSettings(Path data, int port, int controllerPort, boolean ac
         broker.setProperty("num.io.threads", "4");
         broker.setProperty("replica.fetch.max.bytes", "8388608");
         broker.setProperty("socket.request.max.bytes", "33554432");
-        if (acls) {
-            broker.setProperty(
-                    "authorizer.class.name",
-                    "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-            broker.setProperty("allow.everyone.if.no.acl.found", "true");
-        }
+        broker.putAll(more);
         return broker;
     }
 }

@@ -127,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack onlyOne() {
         try {
             var stack = new LocalStack(Files.createTempDirectory("coexistence-stack-"));
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "local-stack-stop"));
+            ServicesFirst.atExit(stack::close);
             return stack;
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder can be made", e);

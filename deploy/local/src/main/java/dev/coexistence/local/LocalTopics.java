@@ -1,14 +1,11 @@
 package dev.coexistence.local;
 
-import dev.coexistence.schemas.Topic;
-import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.topic.ClusterTopics;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** The topics of the catalogue on a single broker. */
 public final class LocalTopics {
@@ -17,30 +14,27 @@ public final class LocalTopics {
     private LocalTopics() {}
 
     /**
-     * Creates those that are missing.
+     * Creates those that are missing, and returns once the broker leads them.
      *
      * @throws IllegalStateException where one is there with another number of partitions: partition
      *     p of every topic speaks of the same numbers
      */
     public static void create(String bootstrapServers, int partitions) {
-        Map<String, Object> settings =
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        try (Admin admin = Admin.create(settings)) {
-            var existing = admin.listTopics().names().get();
-            List<NewTopic> missing =
-                    Topics.ALL.stream()
-                            .filter(topic -> !existing.contains(topic.name()))
-                            .map(topic -> topic.toNewTopic(partitions, ONE_COPY))
-                            .toList();
-            admin.createTopics(missing).all().get();
-            for (var topic :
-                    admin.describeTopics(listExisting(existing)).allTopicNames().get().values()) {
-                int found = topic.partitions().size();
-                if (found != partitions) {
-                    throw new IllegalStateException(
-                            "Topic %s has %d partitions where %d were asked for; all topics must have the same number"
-                                    .formatted(topic.name(), found, partitions));
-                }
+        create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), partitions);
+    }
+
+    /**
+     * The same at a broker that has to be reached in a certain way.
+     *
+     * @param way properties of an administrator's client, with the broker's address
+     */
+    public static void create(Map<String, Object> way, int partitions) {
+        try (Admin admin = Admin.create(way)) {
+            var topics = new ClusterTopics(admin, partitions, ONE_COPY, System::nanoTime);
+            topics.establish();
+            List<String> differences = topics.differences();
+            if (!differences.isEmpty()) {
+                throw new IllegalStateException(String.join("; ", differences));
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("The topics cannot be created", e.getCause());
@@ -48,9 +42,5 @@ public final class LocalTopics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating the topics", e);
         }
-    }
-
-    private static List<String> listExisting(Set<String> names) {
-        return Topics.ALL.stream().map(Topic::name).filter(names::contains).toList();
     }
 }

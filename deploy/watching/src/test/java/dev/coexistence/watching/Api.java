@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,24 @@ final class Api implements AutoCloseable {
 
     void delete(URI url) {
         send(HttpRequest.newBuilder(url).DELETE());
+    }
+
+    /** Asks with an API key until the service knows it. */
+    static void awaitTaken(URI url, String key) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(url)
+                            .header("Authorization", "Bearer " + key)
+                            .timeout(PATIENCE)
+                            .build();
+            Awaitility.await(url.toString())
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            List.of(200, 404)
+                                    .contains(
+                                            client.send(request, BodyHandlers.discarding())
+                                                    .statusCode()));
+        }
     }
 
     private JsonNode send(HttpRequest.Builder request) {

@@ -43,6 +43,9 @@ class ComposeTest {
                         "simulator",
                         "identity",
                         "prometheus",
+                        "kafka-exporter",
+                        "postgres-exporter",
+                        "alertmanager",
                         "grafana");
         assertThat(compose.programs()).hasSize(6);
         assertThat(compose.builtHere())

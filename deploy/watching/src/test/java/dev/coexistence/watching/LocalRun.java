@@ -3,6 +3,7 @@ package dev.coexistence.watching;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.ProcessPlan;
+import dev.coexistence.local.guard.BrokerGuard;
 import dev.coexistence.local.story.client.DemoIdentity;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code ./deploy/local/run}, on free ports and in a folder of its own: it tells its story. */
+/**
+ * {@code ./deploy/local/run --guarded}, on free ports and in a folder of its own: it tells its
+ * story.
+ */
 final class LocalRun implements AutoCloseable {
     private static final List<String> OTHERS =
             List.of(
@@ -55,6 +59,7 @@ final class LocalRun implements AutoCloseable {
                         "-cp",
                         target.resolve("local-0.1.0-SNAPSHOT-launcher.jar").toString(),
                         "dev.coexistence.local.launch.Launcher",
+                        "--guarded",
                         "--data",
                         folder.resolve("data").toString()));
         for (String service : List.of("ingest", "connection", "dispatch", "conversation")) {
@@ -74,8 +79,7 @@ final class LocalRun implements AutoCloseable {
 
     /** Root of a service's HTTP interface, or of the simulator's. */
     URI at(String part) {
-        int port = Objects.requireNonNull(parts.get(part), part);
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + port(part));
     }
 
     /**
@@ -90,6 +94,17 @@ final class LocalRun implements AutoCloseable {
     /** The provider of this run, and what its folder holds. */
     DemoIdentity identity() {
         return new DemoIdentity(at("identity"), identity);
+    }
+
+    /** The guard of this run's broker, and what the broker wrote down. */
+    BrokerGuard guard() {
+        Path data = identity.getParent();
+        return new BrokerGuard(data.resolve("secrets/kafka"), data.resolve("kafka-rights"));
+    }
+
+    /** Port of a part by its name. */
+    int port(String part) {
+        return Objects.requireNonNull(parts.get(part), part);
     }
 
     /** What the story expected and did not see. */

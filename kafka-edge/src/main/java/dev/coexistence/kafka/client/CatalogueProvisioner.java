@@ -2,8 +2,10 @@ package dev.coexistence.kafka.client;
 
 import dev.coexistence.schemas.Topic;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.broker.ClientKind;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.PartitionInfo;
@@ -26,9 +28,22 @@ import org.springframework.kafka.core.ProducerFactory;
  * while the brokers are away.
  */
 public final class CatalogueProvisioner extends KafkaTopicProvisioner {
+    private final BrokerAccess access;
+
     public CatalogueProvisioner(
-            KafkaBinderConfigurationProperties properties, KafkaProperties kafka) {
+            KafkaBinderConfigurationProperties properties,
+            KafkaProperties kafka,
+            BrokerAccess access) {
         super(properties, kafka, List.of());
+        this.access = access;
+    }
+
+    /** Properties of an administrator's client, with the brokers and the way to them. */
+    @Override
+    public Map<String, Object> getAdminClientProperties() {
+        var properties = new HashMap<>(super.getAdminClientProperties());
+        access.complete(ClientKind.ADMIN, properties);
+        return properties;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.coexistence.kafka.client;
 
+import dev.coexistence.schemas.broker.ClientKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -31,23 +32,28 @@ public final class KafkaClients implements ClientFactoryCustomizer {
     private final int maxPollRecords;
     private final MeterRegistry meters;
     private final ApplicationContext context;
+    private final BrokerAccess access;
 
     /**
      * @param deliveryTimeout after which a publication that was not acknowledged fails
      * @param maxPollRecords records that one poll brings at most, where a binding sets nothing else
+     * @param access to the brokers, over what an operator set for the binder
      */
     public KafkaClients(
             Duration deliveryTimeout,
             int maxPollRecords,
             MeterRegistry meters,
-            ApplicationContext context) {
+            ApplicationContext context,
+            BrokerAccess access) {
         this.deliveryTimeout = deliveryTimeout;
         this.maxPollRecords = maxPollRecords;
         this.meters = meters;
         this.context = context;
+        this.access = access;
     }
 
     public void completeConsumer(Map<String, Object> properties) {
+        access.complete(ClientKind.CONSUMER, properties);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -57,6 +63,7 @@ public final class KafkaClients implements ClientFactoryCustomizer {
     }
 
     public void completeProducer(Map<String, Object> properties) {
+        access.complete(ClientKind.PRODUCER, properties);
         int delivery = (int) deliveryTimeout.toMillis();
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -44,13 +44,14 @@ class NettyTransportTest {
         }
     }
 
-    private @Nullable MetaAnswer answerOf(DisposableServer meta) throws InterruptedException {
+    private @Nullable MetaAnswer answerOf(DisposableServer meta, Duration patience)
+            throws InterruptedException {
         var listener = new AtOnce();
         var settings =
                 new TransportSettings(
                         URI.create("http://127.0.0.1:" + meta.port()),
                         "v25.0",
-                        Duration.ofMillis(300),
+                        patience,
                         Duration.ofSeconds(5),
                         10);
         try (var wire =
@@ -73,7 +74,8 @@ class NettyTransportTest {
                         .handle((_, _) -> Mono.never())
                         .bindNow();
 
-        assertThat(answerOf(meta)).isEqualTo(new MetaAnswer.Doubtful(Reason.NO_ANSWER));
+        assertThat(answerOf(meta, Duration.ofMillis(300)))
+                .isEqualTo(new MetaAnswer.Doubtful(Reason.NO_ANSWER));
         assertThat(answers).isEmpty();
     }
 
@@ -93,6 +95,7 @@ class NettyTransportTest {
                                         .then(Mono.never()))
                         .bindNow();
 
-        assertThat(answerOf(meta)).isEqualTo(new MetaAnswer.Doubtful(Reason.CONNECTION_LOST));
+        assertThat(answerOf(meta, Duration.ofSeconds(15)))
+                .isEqualTo(new MetaAnswer.Doubtful(Reason.CONNECTION_LOST));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,14 @@ final class Redrive {
             return new RedriveOutcome.Impossible("Its bytes were not kept");
         }
         Integer partition = letter.key() == null ? letter.partition() : null;
-        send(new ProducerRecord<>(letter.topic(), partition, letter.key(), value));
+        try {
+            send(new ProducerRecord<>(letter.topic(), partition, letter.key(), value));
+        } catch (AuthorizationException e) {
+            return new RedriveOutcome.Impossible(
+                    "The broker lets this service not write to "
+                            + letter.topic()
+                            + ": the command, as an operator, may");
+        }
         return new RedriveOutcome.PublishedAgain(letter.topic());
     }
 
@@ -151,6 +159,9 @@ final class Redrive {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw refused;
+            }
             throw new TimeoutException("The broker did not acknowledge", e.getCause());
         }
     }

@@ -3,17 +3,23 @@ package dev.coexistence.ingest.receive;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.coexistence.ingest.IngestMetrics;
+import dev.coexistence.kafka.client.BrokerAccess;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.broker.ClientKind;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -50,9 +56,12 @@ class ReceiveBindings {
     /** The producer never waits: it refuses by exception what it cannot take at once. */
     @Bean(destroyMethod = "close", defaultCandidate = false)
     Producer<String, byte[]> rawProducer(
-            KafkaBinderConfigurationProperties kafka, ReceiveSettings settings) {
+            KafkaBinderConfigurationProperties kafka,
+            BrokerAccess access,
+            ReceiveSettings settings) {
         int patience = Math.toIntExact(settings.acknowledgementTimeout().toMillis());
         Map<String, Object> properties = new HashMap<>(kafka.mergedProducerConfiguration());
+        access.complete(ClientKind.PRODUCER, properties);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
@@ -87,20 +96,32 @@ class ReceiveBindings {
             @Qualifier("rawProducer") Producer<String, byte[]> producer,
             ReceiveSettings settings,
             IngestMetrics metrics) {
-        var watch = new BrokerWatch(() -> hasLeaders(admin) && isKnownTo(producer));
+        var watch = new BrokerWatch(() -> takesAppends(admin) && isKnownTo(producer));
         metrics.registerGauge("broker.available", () -> watch.isAvailable() ? 1 : 0);
         watch.start(settings.probeInterval());
         return watch;
     }
 
-    private static boolean hasLeaders(Admin admin) throws Exception {
+    /** Every partition has a leader, and this service may write. */
+    private static boolean takesAppends(Admin admin) throws Exception {
         String topic = Topics.WEBHOOKS.name();
         var descriptions =
-                admin.describeTopics(List.of(topic))
+                admin.describeTopics(
+                                List.of(topic),
+                                new DescribeTopicsOptions().includeAuthorizedOperations(true))
                         .allTopicNames()
                         .get(2L * PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         return descriptions.values().stream()
-                .flatMap(description -> description.partitions().stream())
+                .allMatch(description -> mayWrite(description) && hasLeaders(description));
+    }
+
+    private static boolean mayWrite(TopicDescription description) {
+        Set<AclOperation> allowed = description.authorizedOperations();
+        return allowed == null || allowed.contains(AclOperation.WRITE);
+    }
+
+    private static boolean hasLeaders(TopicDescription description) {
+        return description.partitions().stream()
                 .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
     }
 
@@ -114,7 +135,11 @@ class ReceiveBindings {
         return () ->
                 watch.isAvailable()
                         ? Health.up().build()
-                        : Health.down().withDetail("reason", "The broker does not answer").build();
+                        : Health.down()
+                                .withDetail(
+                                        "reason",
+                                        "The broker does not answer, or takes no webhooks of this service")
+                                .build();
     }
 
     @Bean

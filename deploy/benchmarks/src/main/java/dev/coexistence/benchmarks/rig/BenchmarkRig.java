@@ -99,6 +99,10 @@ public final class BenchmarkRig implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    public String registryUrl() {
+        return registry.url();
+    }
+
     public Database database() {
         return database;
     }

@@ -44,6 +44,7 @@ final class CacheTraining {
                             PortAssignment.free(),
                             LocalSecrets.in(data.secrets()),
                             partitions,
+                            null,
                             false);
             JavaPrograms cold =
                     JavaPrograms.cold(

@@ -22,6 +22,16 @@ record DataFolder(Path root) {
         return root.resolve("kafka");
     }
 
+    /** Certificate and passwords of the broker and of those who speak to it. */
+    Path brokerGuard() {
+        return secrets().resolve("kafka");
+    }
+
+    /** Where a guarded broker writes down what it was asked. */
+    Path brokerWitness() {
+        return root.resolve("kafka-rights");
+    }
+
     Path registry() {
         return root.resolve("registry");
     }

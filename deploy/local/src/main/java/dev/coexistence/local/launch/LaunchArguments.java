@@ -20,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param clean whether all kept data goes first
  * @param story whether the story is told after the start
  * @param open whether there is no log-in and everybody on this machine may do everything
+ * @param guarded whether the broker asks for encryption, a log-in and rights
  * @param data folder of everything that is kept
  * @param ports those that differ from the usual
  */
@@ -28,6 +29,7 @@ record LaunchArguments(
         boolean clean,
         boolean story,
         boolean open,
+        boolean guarded,
         Path data,
         Map<SystemPort, Integer> ports) {
 
@@ -93,6 +95,12 @@ record LaunchArguments(
                         "without log-in, tokens and tenants: everybody on this machine may do everything")
         private boolean open;
 
+        @Option(
+                names = "--guarded",
+                description =
+                        "the broker asks for TLS, a log-in and rights; each service has a user of its own")
+        private boolean guarded;
+
         @Option(names = "--prepare", description = "only build and write the start-up caches")
         private boolean prepare;
 
@@ -135,6 +143,7 @@ record LaunchArguments(
                     clean,
                     !withoutStory,
                     open,
+                    guarded,
                     data == null ? root.resolve(".local") : data.toAbsolutePath(),
                     Map.copyOf(ports));
         }

@@ -3,10 +3,12 @@ package dev.coexistence.local.launch;
 import dev.coexistence.local.FreePorts;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.PartFailed;
+import dev.coexistence.local.guard.BrokerGuard;
 import dev.coexistence.local.story.DemoStory;
 import dev.coexistence.local.story.client.DemoIdentity;
 import dev.coexistence.local.story.client.RunningSystem;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.rights.Participants;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +89,9 @@ public final class Launcher {
                             ports,
                             LocalSecrets.in(data.secrets()),
                             partitions(),
+                            arguments.guarded()
+                                    ? BrokerGuard.keep(data.brokerGuard(), data.brokerWitness())
+                                    : null,
                             arguments.open());
             return run(setup, programs(setup), health);
         }
@@ -128,8 +134,9 @@ public final class Launcher {
             if (arguments.story()) {
                 kept = new DemoStory(runningSystem(setup, system), out).tell();
             }
-            new StartReport(setup, out).print(system, ready);
-            if (arguments.action() == LaunchArguments.Action.SMOKE) {
+            boolean stays = arguments.action() != LaunchArguments.Action.SMOKE;
+            new StartReport(setup, out).print(system, ready, stays);
+            if (!stays) {
                 return kept ? 0 : 1;
             }
             out.println("Ctrl-C stops everything.");
@@ -152,7 +159,7 @@ public final class Launcher {
                         ports.url(SystemPort.CONNECTION_MANAGEMENT),
                         ports.url(SystemPort.INGEST_MANAGEMENT),
                         ports.url(SystemPort.DISPATCH_MANAGEMENT)),
-                system.bootstrapServers(),
+                kafka(setup, system.bootstrapServers()),
                 system.registryUrl(),
                 setup.secrets().appSecret(),
                 setup.open()
@@ -169,6 +176,15 @@ public final class Launcher {
                         system.startBroker();
                     }
                 });
+    }
+
+    /** The story commands as one program and looks as another. */
+    private static RunningSystem.EventBroker kafka(LocalSetup setup, String bootstrapServers) {
+        BrokerGuard guard = setup.guard();
+        return new RunningSystem.EventBroker(
+                bootstrapServers,
+                guard == null ? Map.of() : guard.client(Participants.COMMAND_SENDER),
+                guard == null ? Map.of() : guard.client(Participants.OPERATOR));
     }
 
     /** Until asked to stop; tells once of each part that ends by itself. */

@@ -1,12 +1,10 @@
 package dev.coexistence.local.launch;
 
 import dev.coexistence.local.BrokerProcess;
-import dev.coexistence.local.BrokerSettings;
 import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalPostgres;
 import dev.coexistence.local.LocalProcess;
 import dev.coexistence.local.LocalRegistry;
-import dev.coexistence.local.LocalTopics;
 import dev.coexistence.local.PartFailed;
 import dev.coexistence.local.ProcessMemory;
 import dev.coexistence.local.ProcessPlan;
@@ -75,10 +73,7 @@ final class LocalSystem implements AutoCloseable {
         var data = setup.data();
         broker =
                 new BrokerProcess(
-                        new BrokerSettings(
-                                data.kafka(),
-                                setup.ports().number(SystemPort.KAFKA),
-                                setup.ports().number(SystemPort.KAFKA_CONTROLLER)),
+                        setup.brokerSettings(),
                         programs.program(JavaPrograms.KAFKA),
                         data.log(JavaPrograms.KAFKA));
         registry =
@@ -125,7 +120,7 @@ final class LocalSystem implements AutoCloseable {
                             () -> {
                                 track(broker::launch).awaitHealthy(broker::answers, PATIENCE);
                                 listener.started(JavaPrograms.KAFKA);
-                                LocalTopics.create(broker.bootstrapServers(), setup.partitions());
+                                setup.prepareBroker();
                             },
                             threads);
             var schemas =

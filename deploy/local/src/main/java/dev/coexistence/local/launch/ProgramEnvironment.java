@@ -1,6 +1,7 @@
 package dev.coexistence.local.launch;
 
 import dev.coexistence.local.Database;
+import dev.coexistence.local.guard.BrokerGuard;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,6 +55,10 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
         variables.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports().number(SystemPort.KAFKA));
         variables.put(
                 "KAFKA_SCHEMA_REGISTRY_URL", ports().url(SystemPort.REGISTRY) + "/apis/ccompat/v7");
+        BrokerGuard guard = setup.guard();
+        if (guard != null) {
+            variables.putAll(guard.environment(service.participant()));
+        }
         if (!service.equals(ServiceProgram.INGEST)) {
             tellDatabase(service, variables);
             variables.put("META_GRAPH_URL", url(SystemPort.SIMULATOR));

@@ -1,6 +1,8 @@
 package dev.coexistence.local.launch;
 
 import dev.coexistence.local.JavaProgram;
+import dev.coexistence.schemas.rights.Participant;
+import dev.coexistence.schemas.rights.Participants;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,6 +84,14 @@ record ServiceProgram(
                         yields ? Stream.of("nice", "-n", "15") : Stream.of(),
                         program.command().stream())
                 .toList();
+    }
+
+    /** Who the service is to the brokers: its module's name. */
+    Participant participant() {
+        return Participants.SERVICES.stream()
+                .filter(one -> one.name().equals(module))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " speaks to no broker"));
     }
 
     /** The jar that runs by itself, as the module's build makes it. */

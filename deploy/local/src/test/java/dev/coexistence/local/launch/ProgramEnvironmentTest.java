@@ -90,6 +90,7 @@ class ProgramEnvironmentTest {
                         PortAssignment.of(Map.of(), Map.of()),
                         SECRETS,
                         1,
+                        null,
                         open);
         return new ProgramEnvironment(setup, DATABASE).variables(program);
     }

@@ -6,6 +6,7 @@ import dev.coexistence.schemas.Topic;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -43,31 +44,44 @@ public final class EventLog implements AutoCloseable {
                 new EventSerde(
                         new HttpSchemaRegistry(
                                 URI.create(system.registryUrl()), Duration.ofSeconds(10)));
+        var kafka = system.kafka();
         producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                system.bootstrapServers(),
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.LINGER_MS_CONFIG,
-                                5),
+                        with(
+                                kafka.sender(),
+                                Map.of(
+                                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        kafka.bootstrapServers(),
+                                        ProducerConfig.ACKS_CONFIG,
+                                        "all",
+                                        ProducerConfig.LINGER_MS_CONFIG,
+                                        5)),
                         new StringSerializer(),
                         new ByteArraySerializer());
         consumer =
                 new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                system.bootstrapServers(),
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false),
+                        with(
+                                kafka.watcher(),
+                                Map.of(
+                                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        kafka.bootstrapServers(),
+                                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                        false)),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
         admin =
                 Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                system.bootstrapServers()));
+                        with(
+                                kafka.watcher(),
+                                Map.of(
+                                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        kafka.bootstrapServers())));
+    }
+
+    private static Map<String, Object> with(Map<String, String> way, Map<String, Object> own) {
+        var all = new HashMap<String, Object>(way);
+        all.putAll(own);
+        return all;
     }
 
     /** Puts events on the topic, all at once, and returns when the broker has them. */

@@ -1,6 +1,7 @@
 package dev.coexistence.local.story.client;
 
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at where the parts listen
  * @param management where the services tell their health and their figures
- * @param bootstrapServers of the Kafka broker
+ * @param kafka the broker
  * @param registryUrl of the schema registry
  * @param appSecret with which webhooks are signed
  * @param identity logs people in and gives programs their tokens; null: nobody is asked who they
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record RunningSystem(
         Addresses at,
         Management management,
-        String bootstrapServers,
+        EventBroker kafka,
         String registryUrl,
         String appSecret,
         @Nullable DemoIdentity identity,
@@ -30,6 +31,21 @@ public record RunningSystem(
 
     /** Roots of the services' health and metrics. */
     public record Management(URI conversation, URI connection, URI ingest, URI dispatch) {}
+
+    /**
+     * The Kafka broker and the way to it.
+     *
+     * @param sender properties of clients that command messages
+     * @param watcher properties of clients that look at everything
+     */
+    public record EventBroker(
+            String bootstrapServers, Map<String, String> sender, Map<String, String> watcher) {
+
+        @Override
+        public String toString() {
+            return "EventBroker[" + bootstrapServers + "]";
+        }
+    }
 
     /** The one thing that the story does to the system from below. */
     public interface Broker {
