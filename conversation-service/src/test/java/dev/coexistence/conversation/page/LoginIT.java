@@ -9,9 +9,15 @@ import dev.coexistence.conversation.login.LoginIssuer.Person;
 import dev.coexistence.conversation.page.PageSession.Shown;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.TokenCipher;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,15 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-
-import java.net.URI;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /** Two instances of the page, closed, and the issuer at which people log in. */
 class LoginIT {
