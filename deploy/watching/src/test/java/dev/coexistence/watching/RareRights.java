@@ -1,7 +1,11 @@
 package dev.coexistence.watching;
 
+import dev.coexistence.local.story.client.DemoIdentity;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,16 @@ final class RareRights {
         putRecords();
         useAKey();
         eraseAPerson();
+    }
+
+    /** Looks at dead letters and replays the last hour, as an operator; after {@link #use}. */
+    static void lookBack(LocalRun run) {
+        URI ingest = run.at("ingest");
+        Instant from = InstantSource.system().instant().minus(Duration.ofHours(1));
+        try (var operator = new Api(run.identity(), DemoIdentity.OPERATOR_PROGRAM)) {
+            operator.get(ingest.resolve("/v1/dead-letters"));
+            operator.post(ingest.resolve("/v1/replays"), Map.of("from", from.toString()), Map.of());
+        }
     }
 
     /** What nobody can read, for every service, and webhooks of the rarer fields. */
