@@ -83,8 +83,8 @@ final class RunningConversation implements AutoCloseable {
     static RunningConversation start(Map<String, String> settings) {
         var stack = LocalStack.shared();
         var place = stack.newServiceDatabase("conversation");
-        var own = place.as("coexistence_conversation");
-        var migrations = place.as(Database.MIGRATIONS);
+        var own = place.loginAs("coexistence_conversation");
+        var migrations = place.loginAs(Database.MIGRATIONS);
         var all = new HashMap<String, String>();
         all.put("server.port", "0");
         all.put("kafka.bootstrap-servers", stack.bootstrapServers());
