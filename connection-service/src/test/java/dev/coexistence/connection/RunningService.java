@@ -57,8 +57,8 @@ final class RunningService implements AutoCloseable {
     static RunningService start(Map<String, String> settings) {
         var stack = LocalStack.shared();
         var database = stack.newServiceDatabase("connection");
-        var own = database.as("coexistence_connection");
-        var migrations = database.as(Database.MIGRATIONS);
+        var own = database.loginAs("coexistence_connection");
+        var migrations = database.loginAs(Database.MIGRATIONS);
         var meta = Simulator.start(SimulatorSettings.defaults());
         String keyset = TokenCipher.newKeyset();
         var arguments = new ArrayList<String>();

@@ -149,8 +149,8 @@ final class Stage implements AutoCloseable {
         properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
         properties.put("kafka.schema-registry-url", stack.registryUrl());
         properties.put("spring.datasource.url", database.url());
-        Database own = database.as("coexistence_dispatch");
-        Database migrations = database.as(Database.MIGRATIONS);
+        Database own = database.loginAs("coexistence_dispatch");
+        Database migrations = database.loginAs(Database.MIGRATIONS);
         properties.put("spring.datasource.username", own.user());
         properties.put("spring.datasource.password", own.password());
         properties.put("spring.flyway.user", migrations.user());

@@ -6,7 +6,7 @@ public record Database(String url, String user, String password) {
     public static final String MIGRATIONS = "coexistence_migrations";
 
     /** The same database for one of the local roles, whose names are their passwords. */
-    public Database as(String role) {
+    public Database loginAs(String role) {
         return new Database(url, role, role);
     }
 }

@@ -21,13 +21,13 @@ class DatabaseRolesIT {
         Database database = LocalStack.shared().newDatabase("roles");
         POSTGRES.makeRoles(database);
         run(
-                database.as(Database.MIGRATIONS),
+                database.loginAs(Database.MIGRATIONS),
                 "create table "
                         + service
                         + ".note (id int generated always as identity, words text)",
                 "create table " + other(service) + ".note (words text)");
 
-        Database own = database.as("coexistence_" + service);
+        Database own = database.loginAs("coexistence_" + service);
         run(
                 own,
                 "insert into note (words) values ('a')",
@@ -68,9 +68,9 @@ class DatabaseRolesIT {
         POSTGRES.makeRoles(database);
         POSTGRES.makeRoles(database);
 
-        run(database.as("coexistence_dispatch"), "insert into note (words) values ('a')");
+        run(database.loginAs("coexistence_dispatch"), "insert into note (words) values ('a')");
         run(
-                database.as(Database.MIGRATIONS),
+                database.loginAs(Database.MIGRATIONS),
                 "alter table dispatch.note add column more text",
                 "alter sequence dispatch.place increment by 2",
                 "drop view dispatch.words",

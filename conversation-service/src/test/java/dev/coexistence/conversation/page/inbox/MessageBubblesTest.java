@@ -159,7 +159,7 @@ class MessageBubblesTest {
         private final String text;
 
         OneJson(String text) {
-            super(new JdbcTemplate(), access());
+            super(access());
             this.text = text;
         }
 

@@ -68,8 +68,8 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
 
     /** Each service works as a role of its own, and migrates as the one that owns the tables. */
     private void tellDatabase(ServiceProgram service, Map<String, String> variables) {
-        Database own = database.as("coexistence_" + service.name());
-        Database migrations = database.as(Database.MIGRATIONS);
+        Database own = database.loginAs("coexistence_" + service.name());
+        Database migrations = database.loginAs(Database.MIGRATIONS);
         variables.put("SPRING_DATASOURCE_URL", database.url());
         variables.put("SPRING_DATASOURCE_USERNAME", own.user());
         variables.put("SPRING_DATASOURCE_PASSWORD", own.password());
