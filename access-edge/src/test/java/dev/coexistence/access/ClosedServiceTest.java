@@ -126,6 +126,22 @@ class ClosedServiceTest {
     }
 
     @Test
+    void aPersonWithTheNameOfAServiceAccountIsAPerson() throws IOException {
+        String token =
+                issuer.token(claims ->
+                        claims.claim("azp", "c1")
+                                .claim("preferred_username", "service-account-c1")
+                                .claim("sid", "a-session")
+                                .claim("tenant", "acme")
+                                .claim("scope", "messages:send"));
+
+        var me = service.getAs(token, "/v1/me").json();
+
+        assertThat(me.path("kind").asString()).isEqualTo("PERSON");
+        assertThat(me.path("scopes").size()).isZero();
+    }
+
+    @Test
     void aMissingScopeIsNamed() throws IOException {
         Answer answer =
                 service.post(

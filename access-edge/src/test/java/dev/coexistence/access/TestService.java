@@ -1,5 +1,6 @@
 package dev.coexistence.access;
 
+import dev.coexistence.access.kit.RunningKeycloak;
 import dev.coexistence.access.kit.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,6 +66,10 @@ final class TestService implements AutoCloseable {
             }
         }
         return start(WithTable.class, all.toArray(String[]::new));
+    }
+
+    static TestService closed(RunningKeycloak keycloak) {
+        return start(WithTable.class, keycloak.arguments());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -49,7 +49,6 @@ class RetentionSchedule {
                 count(
                         "select count(*) from (select 1 from message where conversation_id is null limit ?) w",
                         settings.waitingLimit() + 1));
-        metrics.pending(count("select count(*) from webhook_delivery where state = ?", "WAITING"));
     }
 
     private long count(String sql, Object value) {

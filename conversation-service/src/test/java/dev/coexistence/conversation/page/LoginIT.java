@@ -9,9 +9,15 @@ import dev.coexistence.conversation.login.LoginIssuer.Person;
 import dev.coexistence.conversation.page.PageSession.Shown;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.TokenCipher;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,15 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-
-import java.net.URI;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /** Two instances of the page, closed, and the issuer at which people log in. */
 class LoginIT {
@@ -242,6 +239,16 @@ class LoginIT {
     }
 
     @Test
+    void anIssuerMaySignByAnyOfTheAlgorithmsThatItNames() {
+        ISSUER.signBy("PS256");
+        try {
+            assertThat(logIn(FIRST).get("/").body()).contains("Jonas Berg");
+        } finally {
+            ISSUER.signBy("RS256");
+        }
+    }
+
+    @Test
     void whileTheIssuerIsAwayTheLogInSaysSoAndRunningSessionsGoOn() {
         PageSession person = logIn(FIRST);
         ConfigurableApplicationContext fresh = instance();
@@ -319,8 +326,22 @@ class LoginIT {
         assertThat(person.get(link).status()).isEqualTo(400);
         assertThat(person.cookies()).isEmpty();
         PageSession inside = logIn(FIRST);
-        assertThat(inside.get(link).status()).isEqualTo(400);
+        assertThat(inside.get(link).header("Location")).isEqualTo("/");
         assertThat(inside.get("/").body()).contains("Jonas Berg");
+    }
+
+    @Test
+    void ofTabsThatAreLedToTheLogInTogetherNoneStaysBehind() {
+        var browser = new PageSession(root(FIRST));
+        String one =
+                browser.get("/oauth2/authorization/inbox?back=/connections").header("Location");
+        String other = browser.get("/oauth2/authorization/inbox").header("Location");
+        String backOfOne = browser.get(one).header("Location");
+        String backOfOther = browser.get(other).header("Location");
+
+        assertThat(browser.get(backOfOther).status()).isEqualTo(302);
+        assertThat(browser.get(backOfOne).header("Location")).isEqualTo("/");
+        assertThat(browser.get("/").body()).contains("Jonas Berg");
     }
 
     @Test
@@ -451,6 +472,22 @@ class LoginIT {
         PageSession operator = logIn(SECOND);
         assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
         assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
+    }
+
+    /** A link that somebody sends cannot put words into the page's mouth. */
+    @Test
+    void noAddressBringsWordsOfItsOwnIntoANotice() {
+        ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
+        SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
+        PageSession operator = logIn(FIRST);
+        for (String path :
+                java.util.List.of(
+                        "/operations/dead-letters?redriven=Call-us",
+                        "/operations/webhooks/1?done=Call-us",
+                        "/connections/1?done=Call-us",
+                        "/operations/keys?revoked=Call-us")) {
+            assertThat(operator.get(path).body()).as(path).doesNotContain("Call-us");
+        }
     }
 
     @Test

@@ -102,6 +102,13 @@ public final class LocalStack implements AutoCloseable {
         return postgres().database("t_" + plain + "_" + databases);
     }
 
+    /** The same with the services' roles, for a service that works as its own. */
+    public Database newServiceDatabase(String name) {
+        Database database = newDatabase(name);
+        postgres().makeRoles(database);
+        return database;
+    }
+
     /** Stops what runs and removes its data. */
     @Override
     public synchronized void close() {

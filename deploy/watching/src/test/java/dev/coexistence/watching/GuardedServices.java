@@ -90,8 +90,8 @@ final class GuardedServices implements AutoCloseable {
         var reading =
                 Participants.SERVICES.stream()
                         .flatMap(service ->
-                                readings(service).map(right ->
-                                        right.toBinding(service.principal())));
+                                readings(service)
+                                        .map(right -> right.toBinding(service.principal())));
         return Stream.concat(appending, reading).toList();
     }
 

@@ -11,13 +11,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.JsonNode;
 
-/** Uses of rights that no chapter of the story has: dead letters, keys, an erasure, rare webhooks. */
+/**
+ * Uses of rights that no chapter of the story has: dead letters, keys, an erasure, rare webhooks.
+ */
 final class RareRights {
     private static final String WEBHOOK =
             """
             {"object":"whatsapp_business_account","entry":[{"id":"100","changes":[{"field":"%s","value":{\
             "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550100009",\
-            "phone_number_id":"100000000000009"},%s}}]}]}""";
+            "phone_number_id":"100000000000009"},%s}}]}]}\
+            """;
 
     private final LocalRun run;
     private final Api api;

@@ -9,12 +9,10 @@ import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendClearance;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of a number that share one budget, from the queue to the answer: its messages, or its

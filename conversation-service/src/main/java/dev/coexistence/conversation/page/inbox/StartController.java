@@ -12,7 +12,9 @@ import dev.coexistence.conversation.sending.SendingOutcome;
 import dev.coexistence.conversation.sending.ThreadLookup;
 import dev.coexistence.conversation.sending.ThreadLookup.KnownContact;
 import dev.coexistence.schemas.recipient.PhoneNumber;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
@@ -22,10 +24,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Beginning a conversation with a phone number or a contact. */
 @Controller

@@ -5,9 +5,6 @@ import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.ReadMark;
 import dev.coexistence.database.ColumnBatch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The table of conversations. */
 public final class ConversationTable {
