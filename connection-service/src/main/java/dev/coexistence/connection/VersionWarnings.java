@@ -32,7 +32,8 @@ class VersionWarnings implements ApplicationRunner {
     private final ServiceClock clock;
     private final EndMeters meters;
 
-    VersionWarnings(LaunchParameters launch, MetaAppSettings meta, ServiceClock clock, EndMeters meters) {
+    VersionWarnings(
+            LaunchParameters launch, MetaAppSettings meta, ServiceClock clock, EndMeters meters) {
         this.launch = launch;
         this.meta = meta;
         this.clock = clock;
@@ -71,9 +72,7 @@ class VersionWarnings implements ApplicationRunner {
         return versions.findEnd(kind, version, today)
                 .map(day ->
                         new VersionEnd(
-                                kind.key(),
-                                version,
-                                day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+                                kind.key(), version, day.atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     /** The warnings, each sentence once. */

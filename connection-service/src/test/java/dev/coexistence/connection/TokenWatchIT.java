@@ -26,9 +26,7 @@ class TokenWatchIT extends LinkScenario {
     void forgetOthers() {
         parts.jdbc.sql("update connection set state = 'DISCONNECTED'").update();
         lives = new TokenLives(parts.jdbc);
-        watch =
-                new TokenWatch(
-                        parts.connections, parts.secrets, lives, Parts.graph(meta), TIME);
+        watch = new TokenWatch(parts.connections, parts.secrets, lives, Parts.graph(meta), TIME);
     }
 
     @Test

@@ -29,8 +29,14 @@ final class PauseOrParkCustomizer
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-    /** After the broker has refused to let it read; so often an idle one says that it polls. */
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+    /** So often an idle one says that it polls. */
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(5);
+
+    /**
+     * After the broker has refused to let it read. Refusals of a fetch come out of the consumer one
+     * partition a poll, so this is waited once a partition before it goes on.
+     */
+    private static final Duration REFUSED_AGAIN_AFTER = Duration.ofMillis(100);
 
     private final EventSerde serde;
     private final ReadOrPark.Parking parking;
@@ -66,8 +72,8 @@ final class PauseOrParkCustomizer
         properties.setAckMode(AckMode.BATCH);
         properties.setMissingTopicsFatal(false);
         properties.setMicrometerEnabled(false);
-        properties.setAuthExceptionRetryInterval(AGAIN_AFTER);
-        properties.setIdleEventInterval(AGAIN_AFTER.toMillis());
+        properties.setAuthExceptionRetryInterval(REFUSED_AGAIN_AFTER);
+        properties.setIdleEventInterval(IDLE_AFTER.toMillis());
         properties.setAdviceChain(advice(destination, group, supervisor));
     }
 

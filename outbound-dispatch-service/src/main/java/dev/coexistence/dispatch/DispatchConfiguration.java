@@ -42,18 +42,15 @@ import dev.coexistence.kafka.KafkaEdgeConfiguration;
 import dev.coexistence.kafka.Traces;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.TokenCipher;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /** The parts of the service and how they are joined. */
 @Configuration(proxyBeanMethods = false)

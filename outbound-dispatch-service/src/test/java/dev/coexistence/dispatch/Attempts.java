@@ -9,7 +9,6 @@ import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

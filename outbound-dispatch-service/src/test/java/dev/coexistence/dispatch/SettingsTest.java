@@ -8,14 +8,12 @@ import dev.coexistence.dispatch.meta.TransportSettings;
 import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.QueueSettings;
-
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-
-import java.util.Map;
 
 class SettingsTest {
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {

@@ -64,7 +64,7 @@ final class Stage implements AutoCloseable {
 
     private final LocalStack stack = LocalStack.shared();
     private final String group = "dispatch-" + UUID.randomUUID();
-    private final Database database = stack.newDatabase("dispatch");
+    private final Database database = stack.newServiceDatabase("dispatch");
     private final Simulator meta;
     private final EventSerde serde =
             new EventSerde(
@@ -149,8 +149,12 @@ final class Stage implements AutoCloseable {
         properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
         properties.put("kafka.schema-registry-url", stack.registryUrl());
         properties.put("spring.datasource.url", database.url());
-        properties.put("spring.datasource.username", database.user());
-        properties.put("spring.datasource.password", database.password());
+        Database own = database.loginAs("coexistence_dispatch");
+        Database migrations = database.loginAs(Database.MIGRATIONS);
+        properties.put("spring.datasource.username", own.user());
+        properties.put("spring.datasource.password", own.password());
+        properties.put("spring.flyway.user", migrations.user());
+        properties.put("spring.flyway.password", migrations.password());
         properties.put("meta.graph-url", meta.baseUri().toString());
         properties.put("token.keyset", KEYSET);
         properties.put("dispatch.intake.group-id", group);

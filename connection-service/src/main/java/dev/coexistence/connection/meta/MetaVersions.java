@@ -97,7 +97,9 @@ public final class MetaVersions {
     }
 
     private Optional<LocalDate> until(Kind kind, String version) {
-        return document.path(kind.key).path("versions").valueStream()
+        return document.path(kind.key)
+                .path("versions")
+                .valueStream()
                 .filter(one -> one.path("version").asString("").equals(version))
                 .flatMap(one -> Stream.ofNullable(until(one)))
                 .map(last -> last.plusDays(1))

@@ -93,7 +93,9 @@ public class TokenLives {
                                count(*) filter (where t.ends_at > :week),
                                count(*) filter (where t.asked_at is not null and t.ends_at is null),
                                count(*) filter (where t.asked_at is null)
-                          from connection c left join token_life t on t.connection_id = c.id where\s"""
+                          from connection c left join token_life t on t.connection_id = c.id
+                        """
+                                + " where "
                                 + LIVE_WITH_TOKEN)
                 .param("week", Timestamp.from(week))
                 .query((row, _) ->

@@ -40,7 +40,9 @@ public class TokenWatch {
         this.time = time;
     }
 
-    /** Asks for those that are due. Where Meta does not answer, the rest waits for the next call. */
+    /**
+     * Asks for those that are due. Where Meta does not answer, the rest waits for the next call.
+     */
     public void run() {
         for (UUID id : lives.findDue(time.instant().minus(DAILY), AT_ONCE)) {
             Connection connection = connections.find(id).orElse(null);

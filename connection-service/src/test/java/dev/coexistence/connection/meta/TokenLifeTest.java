@@ -21,8 +21,7 @@ class TokenLifeTest {
     @Test
     void aTokenThatMetaTakesNoMoreIsNotValid() {
         assertThat(
-                        read(
-                                        "{\"data\":{\"is_valid\":false,\"error\":{\"code\":190,\"message\":\"Session has expired\"}}}")
+                        read("{\"data\":{\"is_valid\":false,\"error\":{\"code\":190,\"message\":\"Session has expired\"}}}")
                                 .valid())
                 .isFalse();
     }

@@ -16,7 +16,9 @@ import dev.coexistence.conversation.sending.SendingOutcome;
 import dev.coexistence.conversation.sending.SendingOutcome.DispatcherAway;
 import dev.coexistence.conversation.sending.SendingOutcome.Queued;
 import dev.coexistence.conversation.sending.SendingOutcome.Refused;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,10 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Conversations and their messages. */
 @RestController

@@ -17,7 +17,6 @@ import dev.coexistence.conversation.message.StatusLevel;
 import dev.coexistence.schemas.events.MessageStatus;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

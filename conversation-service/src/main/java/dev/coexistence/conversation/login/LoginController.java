@@ -76,7 +76,9 @@ class LoginController {
                         .orElse(null);
         cookies.clearLogin(exchange);
         if (pending == null) {
-            return Mono.just(answer(new Unknown()));
+            return findSession(exchange)
+                    .map(_ -> redirect(URI.create("/")))
+                    .switchIfEmpty(Mono.fromSupplier(() -> answer(new Unknown())));
         }
         return flow.finish(pending, returned)
                 .flatMap(outcome -> dropOld(exchange, outcome).thenReturn(outcome))
@@ -86,6 +88,19 @@ class LoginController {
                     }
                     return answer(outcome);
                 });
+    }
+
+    /**
+     * The session that the browser has: of several tabs that were led to the log-in, one keeps what
+     * it left with, and logs all of them in.
+     */
+    private Mono<LoginSession> findSession(ServerWebExchange exchange) {
+        return Mono.justOrEmpty(cookies.session(exchange))
+                .flatMap(id ->
+                        Mono.fromCallable(() -> sessions.look(id))
+                                .subscribeOn(Schedulers.boundedElastic()))
+                .flatMap(Mono::justOrEmpty)
+                .onErrorComplete();
     }
 
     /** A log-in ends the session that the browser had: nobody else's id is taken over. */

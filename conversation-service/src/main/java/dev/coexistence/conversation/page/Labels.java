@@ -5,13 +5,11 @@ import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NumberView;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Labels of people and numbers on the page. */
 @Component

@@ -1,9 +1,8 @@
 package dev.coexistence.conversation.page;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-
-import java.util.Locale;
 
 /**
  * Texts for words of an open set, which other services and Meta add to: where there is no text, the

@@ -2,7 +2,6 @@ package dev.coexistence.conversation.projection;
 
 import dev.coexistence.conversation.fact.Fact.MessageRecorded;
 import dev.coexistence.conversation.message.MessageState;
-
 import java.util.List;
 
 /**

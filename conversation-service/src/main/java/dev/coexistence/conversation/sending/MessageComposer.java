@@ -11,14 +11,12 @@ import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NotFound;
 import dev.coexistence.conversation.sending.SeenMessages.SeenMessage;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Commands of people in a thread: texts, templates and read marks. */
 @Component

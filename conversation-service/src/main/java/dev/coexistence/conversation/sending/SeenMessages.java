@@ -2,14 +2,12 @@ package dev.coexistence.conversation.sending;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.caller.CallerAccess;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
 
 /** Query of what a reader of a thread has seen of its customer. */
 @Repository

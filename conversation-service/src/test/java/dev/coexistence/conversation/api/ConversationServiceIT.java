@@ -4,25 +4,21 @@ import static dev.coexistence.conversation.projection.Events.echo;
 import static dev.coexistence.conversation.projection.Events.inbound;
 import static dev.coexistence.conversation.projection.Events.phone;
 import static dev.coexistence.conversation.projection.Events.result;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.SendOutcomeKind;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
-
 import reactor.core.Disposable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 class ConversationServiceIT extends ServiceFixture {
 

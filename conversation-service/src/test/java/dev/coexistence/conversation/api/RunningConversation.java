@@ -5,6 +5,7 @@ import dev.coexistence.access.kit.TestIssuer;
 import dev.coexistence.conversation.ConversationApplication;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
@@ -81,14 +82,18 @@ final class RunningConversation implements AutoCloseable {
      */
     static RunningConversation start(Map<String, String> settings) {
         var stack = LocalStack.shared();
-        var place = stack.newDatabase("conversation");
+        var place = stack.newServiceDatabase("conversation");
+        var own = place.loginAs("coexistence_conversation");
+        var migrations = place.loginAs(Database.MIGRATIONS);
         var all = new HashMap<String, String>();
         all.put("server.port", "0");
         all.put("kafka.bootstrap-servers", stack.bootstrapServers());
         all.put("kafka.schema-registry-url", stack.registryUrl());
         all.put("spring.datasource.url", place.url());
-        all.put("spring.datasource.username", place.user());
-        all.put("spring.datasource.password", place.password());
+        all.put("spring.datasource.username", own.user());
+        all.put("spring.datasource.password", own.password());
+        all.put("spring.flyway.user", migrations.user());
+        all.put("spring.flyway.password", migrations.password());
         all.put("token.keyset", TokenCipher.newKeyset());
         all.put("media.enabled", "false");
         all.putAll(settings);

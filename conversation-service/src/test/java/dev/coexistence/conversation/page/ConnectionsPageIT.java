@@ -2,9 +2,8 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class ConnectionsPageIT extends PageInBrowser {
     private static final String POLICIES =

@@ -326,8 +326,22 @@ class LoginIT {
         assertThat(person.get(link).status()).isEqualTo(400);
         assertThat(person.cookies()).isEmpty();
         PageSession inside = logIn(FIRST);
-        assertThat(inside.get(link).status()).isEqualTo(400);
+        assertThat(inside.get(link).header("Location")).isEqualTo("/");
         assertThat(inside.get("/").body()).contains("Jonas Berg");
+    }
+
+    @Test
+    void ofTabsThatAreLedToTheLogInTogetherNoneStaysBehind() {
+        var browser = new PageSession(root(FIRST));
+        String one =
+                browser.get("/oauth2/authorization/inbox?back=/connections").header("Location");
+        String other = browser.get("/oauth2/authorization/inbox").header("Location");
+        String backOfOne = browser.get(one).header("Location");
+        String backOfOther = browser.get(other).header("Location");
+
+        assertThat(browser.get(backOfOther).status()).isEqualTo(302);
+        assertThat(browser.get(backOfOne).header("Location")).isEqualTo("/");
+        assertThat(browser.get("/").body()).contains("Jonas Berg");
     }
 
     @Test
@@ -419,7 +433,7 @@ class LoginIT {
         String shown = viewer.get("/conversations/" + thread).body();
         assertThat(shown)
                 .contains("Good morning", "You may read here, not write")
-                .doesNotContain("data-compose", "data-mark-read", "data-reply=", "+15550100123");
+                .doesNotContain("data-compose", "data-read=", "data-reply=", "+15550100123");
         assertThat(viewer.get("/connections").body())
                 .contains("No number is connected")
                 .doesNotContain("/connections/new");
@@ -458,6 +472,22 @@ class LoginIT {
         PageSession operator = logIn(SECOND);
         assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
         assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
+    }
+
+    /** A link that somebody sends cannot put words into the page's mouth. */
+    @Test
+    void noAddressBringsWordsOfItsOwnIntoANotice() {
+        ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
+        SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
+        PageSession operator = logIn(FIRST);
+        for (String path :
+                java.util.List.of(
+                        "/operations/dead-letters?redriven=Call-us",
+                        "/operations/webhooks/1?done=Call-us",
+                        "/connections/1?done=Call-us",
+                        "/operations/keys?revoked=Call-us")) {
+            assertThat(operator.get(path).body()).as(path).doesNotContain("Call-us");
+        }
     }
 
     @Test

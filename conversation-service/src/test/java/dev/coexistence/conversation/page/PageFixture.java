@@ -25,10 +25,6 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.stream.Stream;
-
 /** The page with its real read model, over a database that the test fills; without Kafka. */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(

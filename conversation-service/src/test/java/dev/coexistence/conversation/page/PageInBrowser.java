@@ -3,17 +3,14 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.schemas.TokenCipher;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
+import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-
-import java.time.InstantSource;
-import java.util.List;
 
 /** The page over its real read model, started once for all browser tests. */
 @ExtendWith(Chromium.class)

@@ -3,10 +3,8 @@ package dev.coexistence.conversation.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** Reading: what is looked at is read, what nobody looks at is not, and all places say the same. */
 class ReadPageIT extends PageInBrowser {

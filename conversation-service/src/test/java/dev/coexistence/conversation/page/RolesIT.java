@@ -66,9 +66,12 @@ class RolesIT {
     @ParameterizedTest
     @EnumSource(Role.class)
     void seesScreensWithoutBarriersAndIsOfferedNothingThatItMayNot(Role role) {
-        List<String> screens =
-                new Showcase(PAGE.inbox(), PAGE.services()).screens(PAGE.context().getBean(WebhookEndpoints.class));
         PageSession person = PAGE.logIn(role);
+        List<String> screens =
+                dropRefused(
+                        person,
+                        new Showcase(PAGE.inbox(), PAGE.services())
+                                .screens(PAGE.context().getBean(WebhookEndpoints.class)));
         var wrong = new TreeSet<String>();
         var forms = new TreeSet<String>();
         List<Function<String, Visit>> sizes = List.of(Visit::wide, Visit::narrow);
@@ -119,7 +122,8 @@ class RolesIT {
                             : person.get(path);
             boolean admitted = admits(row, role);
             refused += admitted ? 0 : 1;
-            if ((shown.status() != 403) != admitted || (!admitted && !PAGE.services().asked().isEmpty())) {
+            if ((shown.status() != 403) != admitted
+                    || (!admitted && !PAGE.services().asked().isEmpty())) {
                 wrong.add(row + " answered " + shown.status() + " " + PAGE.services().asked());
             }
         }
@@ -127,6 +131,20 @@ class RolesIT {
         assertThat(refused > 0)
                 .as("some row is not for a " + role)
                 .isEqualTo(role != Role.OPERATOR);
+    }
+
+    /** Without the screens that are refused, but for the first: a refusal always looks the same. */
+    private static List<String> dropRefused(PageSession person, List<String> screens) {
+        var kept = new ArrayList<String>();
+        boolean refusal = false;
+        for (String screen : screens) {
+            boolean refused = person.follow(screen).status() == 403;
+            if (!refused || !refusal) {
+                kept.add(screen);
+            }
+            refusal |= refused;
+        }
+        return kept;
     }
 
     @SuppressWarnings("unchecked")
@@ -157,7 +175,8 @@ class RolesIT {
                                     writing,
                                     programs,
                                     numbers,
-                                    List.of("/operations/dead-letters/redrive"))
+                                    List.of(
+                                            "/operations/dead-letters/{partition:\\d+}/{offset:\\d+}/redrive"))
                             .flatMap(List::stream)
                             .toList();
         };

@@ -13,12 +13,6 @@ import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
 import dev.coexistence.schemas.TokenCipher;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +27,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The page's real read model, seeded through the projector, and the dispatcher behind the composer:

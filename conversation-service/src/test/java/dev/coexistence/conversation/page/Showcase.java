@@ -3,7 +3,6 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.webhook.WebhookEndpoints;
 import dev.coexistence.conversation.webhook.WebhookEndpoints.EndpointRequest;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +37,7 @@ final class Showcase {
         var contents = new Contents(inbox);
         long everything = contents.ofCustomer(ONLINE);
         long group = contents.ofGroup(SHOP);
+        inbox.hold(ONLINE, "PAYMENT");
         connections();
         signUps();
         operations();

@@ -2,9 +2,8 @@ package dev.coexistence.conversation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** What helps those who write and read all day. */
 class WritingPageIT extends PageInBrowser {

@@ -2,7 +2,6 @@ package dev.coexistence.conversation.projection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.ConversationMetrics;
 import dev.coexistence.conversation.TenantConfiguration;
@@ -17,9 +16,10 @@ import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.AliasHash;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topic;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.flywaydb.core.Flyway;
@@ -29,10 +29,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A database of this service with a projector, without the rest. Registered as an extension it is

@@ -8,17 +8,14 @@ import static dev.coexistence.conversation.projection.Events.inbound;
 import static dev.coexistence.conversation.projection.Events.phone;
 import static dev.coexistence.conversation.projection.Events.result;
 import static dev.coexistence.conversation.projection.Events.status;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.SendOutcomeKind;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProjectorIT {
     @RegisterExtension

@@ -12,12 +12,10 @@ import dev.coexistence.schemas.events.Identity;
 import dev.coexistence.schemas.events.InboundMessage;
 import dev.coexistence.schemas.events.RawPointer;
 import dev.coexistence.schemas.events.SendOutcomeKind;
-
-import org.apache.avro.specific.SpecificRecord;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A random but possible life of one number: customers under changing names, the owner's phone, a

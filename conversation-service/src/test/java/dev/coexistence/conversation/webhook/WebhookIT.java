@@ -72,7 +72,7 @@ class WebhookIT {
                                 DATABASE.jdbc(),
                                 DATABASE.transaction(),
                                 new ChangeLog(DATABASE.jdbc()),
-                                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                                new MessageReader(DATABASE.access()),
                                 endpoints,
                                 new NumberOwners(DATABASE.access(), true),
                                 time),
@@ -85,7 +85,7 @@ class WebhookIT {
                                 new ConversationMetrics(new SimpleMeterRegistry()),
                                 Traces.none()),
                         endpoints,
-                        new StoredBodies(new MessageReader(DATABASE.jdbc(), DATABASE.access())),
+                        new StoredBodies(new MessageReader(DATABASE.access())),
                         feed,
                         settings);
     }

@@ -63,10 +63,11 @@ class AlertRoutesTest {
                 post(http, root, ofEachNumber("NumberHeld", Map.of("reason", "meta_131042")));
 
                 await().atMost(PATIENCE)
-                        .until(() -> names(receiver, "on-call").contains("NumberHeld")
-                                && !names(receiver, "watchdog").isEmpty()
-                                && !names(receiver, "owners").isEmpty()
-                                && !names(receiver, "team").isEmpty());
+                        .until(() ->
+                                names(receiver, "on-call").contains("NumberHeld")
+                                        && !names(receiver, "watchdog").isEmpty()
+                                        && !names(receiver, "owners").isEmpty()
+                                        && !names(receiver, "team").isEmpty());
             } finally {
                 process.close();
             }

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON over HTTP, as the demo's program speaks it to a service, with its token. */
+/** JSON over HTTP, as a program of the demo speaks it to a service, with its token. */
 final class Api implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -24,7 +24,14 @@ final class Api implements AutoCloseable {
     private final ProgramTokens tokens;
 
     Api(DemoIdentity identity) {
-        tokens = ProgramTokens.of(identity, DemoIdentity.PROGRAM);
+        this(identity, DemoIdentity.PROGRAM);
+    }
+
+    /**
+     * @param program that asks
+     */
+    Api(DemoIdentity identity, String program) {
+        tokens = ProgramTokens.of(identity, program);
     }
 
     JsonNode get(URI url) {

@@ -49,10 +49,16 @@ final class GuardedServices implements AutoCloseable {
 
     /** Rights of the services that none of them used. */
     List<String> neverUsed() {
+        return neverUsed(Set.of(AclOperation.values()));
+    }
+
+    /** The same of some operations. */
+    List<String> neverUsed(Set<AclOperation> operations) {
         Set<WitnessedRight> witnessed = witnessed();
         return Participants.SERVICES.stream()
                 .flatMap(service ->
                         service.rights().stream()
+                                .filter(right -> operations.contains(right.operation()))
                                 .filter(right ->
                                         witnessed.stream()
                                                 .noneMatch(used -> uses(service, right, used)))
@@ -90,8 +96,8 @@ final class GuardedServices implements AutoCloseable {
         var reading =
                 Participants.SERVICES.stream()
                         .flatMap(service ->
-                                readings(service).map(right ->
-                                        right.toBinding(service.principal())));
+                                readings(service)
+                                        .map(right -> right.toBinding(service.principal())));
         return Stream.concat(appending, reading).toList();
     }
 

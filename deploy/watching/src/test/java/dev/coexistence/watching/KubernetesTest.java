@@ -120,8 +120,7 @@ class KubernetesTest {
                     .isEqualTo("/actuator/health/readiness");
             assertThat(container.getReadinessProbe().getHttpGet().getPort().getStrVal())
                     .isEqualTo("management");
-            assertThat(deployment.getSpec().getTemplate().getSpec()
-                            .getTopologySpreadConstraints())
+            assertThat(deployment.getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
                     .extracting(spread -> spread.getTopologyKey())
                     .contains("topology.kubernetes.io/zone");
         }

@@ -124,8 +124,7 @@ record Manifests(List<HasMetadata> objects, List<String> troubles) {
                 .filter(method -> method.getDeclaringClass().getName().startsWith(MODEL));
     }
 
-    private static void visit(
-            Object value, Method getter, String path, List<String> troubles) {
+    private static void visit(Object value, Method getter, String path, List<String> troubles) {
         Object found = call(value, getter);
         if (found == null) {
             return;
@@ -133,8 +132,7 @@ record Manifests(List<HasMetadata> objects, List<String> troubles) {
         String below = path + "." + getter.getName().substring(3);
         if (getter.isAnnotationPresent(JsonAnyGetter.class)) {
             if (found instanceof Map<?, ?> unknown) {
-                unknown.keySet()
-                        .forEach(key -> troubles.add("unknown field: " + path + "." + key));
+                unknown.keySet().forEach(key -> troubles.add("unknown field: " + path + "." + key));
             }
         } else {
             collect(found, below, troubles);

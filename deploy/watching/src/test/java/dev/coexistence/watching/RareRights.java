@@ -1,7 +1,11 @@
 package dev.coexistence.watching;
 
+import dev.coexistence.local.story.client.DemoIdentity;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +15,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.JsonNode;
 
-/** Uses of rights that no chapter of the story has: dead letters, keys, an erasure, rare webhooks. */
+/**
+ * Uses of rights that no chapter of the story has: dead letters, keys, an erasure, rare webhooks.
+ */
 final class RareRights {
     private static final String WEBHOOK =
             """
             {"object":"whatsapp_business_account","entry":[{"id":"100","changes":[{"field":"%s","value":{\
             "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550100009",\
-            "phone_number_id":"100000000000009"},%s}}]}]}""";
+            "phone_number_id":"100000000000009"},%s}}]}]}\
+            """;
 
     private final LocalRun run;
     private final Api api;
@@ -31,6 +38,16 @@ final class RareRights {
         putRecords();
         useAKey();
         eraseAPerson();
+    }
+
+    /** Looks at dead letters and replays the last hour, as an operator; after {@link #use}. */
+    static void lookBack(LocalRun run) {
+        URI ingest = run.at("ingest");
+        Instant from = InstantSource.system().instant().minus(Duration.ofHours(1));
+        try (var operator = new Api(run.identity(), DemoIdentity.OPERATOR_PROGRAM)) {
+            operator.get(ingest.resolve("/v1/dead-letters"));
+            operator.post(ingest.resolve("/v1/replays"), Map.of("from", from.toString()), Map.of());
+        }
     }
 
     /** What nobody can read, for every service, and webhooks of the rarer fields. */

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,13 +48,23 @@ class WatchedStoryIT {
                     Map.entry("whatsapp_dead_letters_total", "nothing is parked"),
                     Map.entry("whatsapp_dispatch_held", "no number is held"),
                     Map.entry("whatsapp_dispatch_held{reason=\"meta_190\"}", "no token is refused"),
-                    Map.entry("whatsapp_dispatch_held{reason=~\"meta_.+\",reason!=\"meta_190\"}", "Meta refuses no number"),
+                    Map.entry(
+                            "whatsapp_dispatch_held{reason=~\"meta_.+\",reason!=\"meta_190\"}",
+                            "Meta refuses no number"),
                     Map.entry("whatsapp_dispatch_held{reason!~\"meta_.+\"}", "no number is held"),
-                    Map.entry("whatsapp_dispatch_throttled_total{code=\"130429\"}", "Meta refuses nothing"),
-                    Map.entry("http_server_requests_seconds_count{service!=\"ingest\",status=~\"5..\"}", "no request fails"),
+                    Map.entry(
+                            "whatsapp_dispatch_throttled_total{code=\"130429\"}",
+                            "Meta refuses nothing"),
+                    Map.entry(
+                            "http_server_requests_seconds_count{service!=\"ingest\",status=~\"5..\"}",
+                            "no request fails"),
                     Map.entry("ingest:webhooks:usual", "there was no yesterday"),
-                    Map.entry("whatsapp_dispatch_numbers_held{reason=~\"meta_.+\"}", "Meta refuses no number"),
-                    Map.entry("whatsapp_connection_token_ends_in_seconds", "tokens of system users do not end"),
+                    Map.entry(
+                            "whatsapp_dispatch_numbers_held{reason=~\"meta_.+\"}",
+                            "Meta refuses no number"),
+                    Map.entry(
+                            "whatsapp_connection_token_ends_in_seconds",
+                            "tokens of system users do not end"),
                     Map.entry("ssl_chain_expiry_seconds", "no bundle is set"),
                     Map.entry("whatsapp_trust_ends_in_seconds", "no bundle is set"),
                     Map.entry("prometheus_notifications_errors_total", "no Alertmanager is set"));
@@ -118,6 +130,11 @@ class WatchedStoryIT {
         try (var services = new GuardedServices(run());
                 var api = new Api(run().identity())) {
             new RareRights(run(), api).use();
+            Awaitility.await("all that is written is written")
+                    .atMost(SERIES_PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(services.neverUsed(Set.of(AclOperation.WRITE))).isEmpty());
+            RareRights.lookBack(run());
 
             Awaitility.await("every right is used")
                     .atMost(SERIES_PATIENCE)

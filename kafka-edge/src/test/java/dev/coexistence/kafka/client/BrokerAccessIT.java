@@ -140,8 +140,7 @@ class BrokerAccessIT {
                 .rootCause()
                 .isInstanceOf(WrongClientSetting.class)
                 .hasMessageContaining("/does/not/exist.pem")
-                .satisfies(cause ->
-                        assertThat(describe(cause)).hasLineCount(1));
+                .satisfies(cause -> assertThat(describe(cause)).hasLineCount(1));
         assertThatThrownBy(() -> service(arguments(Map.of("ssl.bundle", "none"))).close())
                 .rootCause()
                 .isInstanceOf(WrongClientSetting.class)
@@ -161,7 +160,7 @@ class BrokerAccessIT {
         var arguments = new HashMap<String, String>();
         client.forEach((name, value) -> arguments.put("kafka.client." + name, value));
         arguments.put("kafka.bootstrap-servers", broker.bootstrapServers());
-        arguments.put("spring.cloud.function.definition", "");
+        arguments.put("spring.cloud.stream.function.autodetect", "false");
         arguments.put(
                 "spring.cloud.stream.bindings.publishEvents-out-0.destination",
                 "whatsapp.erasures");

@@ -9,17 +9,15 @@ import dev.coexistence.dispatch.ownership.Ownership;
 import dev.coexistence.dispatch.queue.CommandViews;
 import dev.coexistence.dispatch.queue.NumberStore;
 import dev.coexistence.dispatch.template.TemplateGate;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
 
 /** HTTP endpoint of one number's queue. */
 @RestController

@@ -9,13 +9,11 @@ import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.dispatch.queue.CommandStore.Fresh;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.SendCommand;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a command as it was produced into one that can be stored, or into the outcome it ends with

@@ -9,12 +9,10 @@ import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.SendErrors;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consequences of Meta's answer to a request, or of its absence, for message, recipient and number.

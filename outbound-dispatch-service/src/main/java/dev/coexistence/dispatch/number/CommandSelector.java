@@ -6,10 +6,8 @@ import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the next commands of a number by priority, early enough to make their intents durable.

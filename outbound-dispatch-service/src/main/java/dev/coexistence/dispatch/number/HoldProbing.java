@@ -5,11 +5,9 @@ import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State of a number that Meta may refuse. While it does, one message tries the way from time to

@@ -5,7 +5,6 @@ import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.pacing.PartitionClearances;
 import dev.coexistence.dispatch.pacing.RoundTrips;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

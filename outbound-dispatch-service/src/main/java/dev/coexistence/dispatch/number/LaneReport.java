@@ -6,7 +6,6 @@ import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.refusal.Hold;
-
 import org.jspecify.annotations.Nullable;
 
 /** Reports on one number, for the API and the metrics. */

@@ -7,15 +7,13 @@ import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.number.RunQueue.Slot;
 import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All numbers that have work. {@link #on} takes an event and answers the actions that follow;

@@ -2,10 +2,8 @@ package dev.coexistence.dispatch.number;
 
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.refusal.Hold;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State of one number.

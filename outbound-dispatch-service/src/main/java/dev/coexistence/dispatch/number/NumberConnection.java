@@ -3,7 +3,6 @@ package dev.coexistence.dispatch.number;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.InboundReserve;
 import dev.coexistence.dispatch.pacing.SendClearance;
-
 import org.jspecify.annotations.Nullable;
 
 /** A number's connection as it stands, and its budget; nothing is known of either at first. */

@@ -8,10 +8,8 @@ import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendClearance;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number: what of it is sent next, and when. Touched by one thread only. {@link #run} does all

@@ -9,12 +9,10 @@ import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendClearance;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of a number that share one budget, from the queue to the answer: its messages, or its
@@ -48,7 +46,7 @@ final class SendingLine {
         this.context = context;
         this.connection = connection;
         this.clearance = clearance;
-        this.budget = priorities == SIGNALS ? connection::signals : connection::budget;
+        this.budget = priorities.equals(SIGNALS) ? connection::signals : connection::budget;
         this.buffer = buffer;
         this.inFlight = new InFlight(context, buffer, depth);
         this.pauses = new SendPauses(context.settings()::backoff, clearance, context.now());

@@ -15,12 +15,10 @@ import dev.coexistence.schemas.events.NumberHold;
 import dev.coexistence.schemas.events.Priority;
 import dev.coexistence.schemas.events.SendOutcomeKind;
 import dev.coexistence.schemas.events.SendResult;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Publications about a command or a number, as the bytes of their records. Thread-safe. */
 public final class ResultPublications {

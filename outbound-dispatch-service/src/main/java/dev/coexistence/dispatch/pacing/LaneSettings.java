@@ -1,9 +1,8 @@
 package dev.coexistence.dispatch.pacing;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import java.time.Duration;
 
 /**
  * Settings of how the messages of a number are chosen and retried.

@@ -1,11 +1,9 @@
 package dev.coexistence.dispatch.recipient;
 
 import dev.coexistence.dispatch.command.Command;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipients whose line is being read ahead of its page, each for a sender who has nothing in

@@ -3,15 +3,13 @@ package dev.coexistence.dispatch.recipient;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.WaitEstimate;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first of a number's waiting commands, in memory; the rest stays in the table. Of each

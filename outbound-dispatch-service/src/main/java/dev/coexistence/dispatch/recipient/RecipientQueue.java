@@ -4,10 +4,8 @@ import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.pacing.PairBudget;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** In-memory queue of one recipient of a number, with its pair limit and its order. */
 final class RecipientQueue {

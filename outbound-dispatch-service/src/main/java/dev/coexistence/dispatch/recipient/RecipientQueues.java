@@ -2,9 +2,6 @@ package dev.coexistence.dispatch.recipient;
 
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The recipients of a number that anything is known of: whose turn it may be, and who waits. */
 final class RecipientQueues {

@@ -1,14 +1,12 @@
 package dev.coexistence.dispatch.recipient;
 
 import dev.coexistence.dispatch.command.Command;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipients of one priority whose turn it may be. Senders, told apart by the reference that they

@@ -10,9 +10,6 @@ import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of partition 0 on a clock that the test moves. Carries every action out at once, keeps

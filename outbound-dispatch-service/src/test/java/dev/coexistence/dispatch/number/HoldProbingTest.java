@@ -3,7 +3,6 @@ package dev.coexistence.dispatch.number;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.command.Command;
@@ -12,18 +11,16 @@ import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.HoldReason;
 import dev.coexistence.dispatch.refusal.ReleasedBy;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A number of which Meta takes nothing, and how it is found out that it does again. */
 class HoldProbingTest {

@@ -3,17 +3,14 @@ package dev.coexistence.dispatch.number;
 import static dev.coexistence.dispatch.number.DecisionHarness.SECOND;
 import static dev.coexistence.dispatch.number.DecisionHarness.refused;
 import static dev.coexistence.dispatch.number.DecisionHarness.taken;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Order in which the messages of a number leave. */
 class SendingOrderTest {

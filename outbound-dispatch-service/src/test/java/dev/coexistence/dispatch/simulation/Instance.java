@@ -12,7 +12,6 @@ import dev.coexistence.dispatch.number.SendAttempt;
 import dev.coexistence.dispatch.ownership.Lease;
 import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.recipient.PageRequest;
-
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;

@@ -12,7 +12,6 @@ import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.simulator.guarantees.Arrived;
 import dev.coexistence.simulator.guarantees.Guarantee;
 import dev.coexistence.simulator.guarantees.SlidingSecond;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

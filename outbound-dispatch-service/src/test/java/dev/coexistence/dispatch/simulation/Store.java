@@ -13,9 +13,6 @@ import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.simulator.guarantees.Ended;
 import dev.coexistence.simulator.guarantees.Guarantee;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is durable: the tables of the queue, with their fence. Survives every dispatcher. */
 final class Store {

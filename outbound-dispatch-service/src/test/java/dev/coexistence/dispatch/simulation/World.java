@@ -15,9 +15,6 @@ import dev.coexistence.simulator.guarantees.NothingLost;
 import dev.coexistence.simulator.guarantees.OrderPerRecipient;
 import dev.coexistence.simulator.guarantees.Violation;
 import dev.coexistence.simulator.guarantees.WithinBudget;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run: what a seed makes happen, from the first command to the last outcome. */
 public final class World {

@@ -5,6 +5,7 @@ import dev.coexistence.schemas.topic.ClusterTopics;
 import dev.coexistence.schemas.topic.TopicState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -53,14 +54,12 @@ final class RawTopicHealth implements HealthIndicator, AutoCloseable {
         var resource = ClusterTopics.resource(name);
         long millis = patience.toMillis();
         var description =
-                admin.describeTopics(List.of(name))
-                        .topicNameValues()
-                        .get(name)
+                Objects.requireNonNull(
+                                admin.describeTopics(List.of(name)).topicNameValues().get(name))
                         .get(millis, TimeUnit.MILLISECONDS);
         var settings =
-                admin.describeConfigs(List.of(resource))
-                        .values()
-                        .get(resource)
+                Objects.requireNonNull(
+                                admin.describeConfigs(List.of(resource)).values().get(resource))
                         .get(millis, TimeUnit.MILLISECONDS);
         return ClusterTopics.state(description, settings.entries());
     }

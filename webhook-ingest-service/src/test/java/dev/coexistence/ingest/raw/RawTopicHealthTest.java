@@ -33,9 +33,15 @@ class RawTopicHealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, true", "2, 1, true", "3, 2, true", "3, 1, false", "3, 3, true", "5, 1, false"})
-    void oneCopyAloneMayNotAcknowledgeWhereThereAreThree(
-            int copies, String inSync, boolean safe) {
+    @CsvSource({
+        "1, 1, true",
+        "2, 1, true",
+        "3, 2, true",
+        "3, 1, false",
+        "3, 3, true",
+        "5, 1, false"
+    })
+    void oneCopyAloneMayNotAcknowledgeWhereThereAreThree(int copies, String inSync, boolean safe) {
         look(() -> state(copies, Map.of("min.insync.replicas", inSync)));
 
         assertThat(health.health().getStatus().equals(Status.UP)).isEqualTo(safe);

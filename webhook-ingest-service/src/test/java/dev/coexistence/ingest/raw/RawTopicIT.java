@@ -48,8 +48,7 @@ class RawTopicIT {
     }
 
     private static void set(Admin admin, String setting, String value) throws Exception {
-        var change =
-                new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(
                         Map.of(ClusterTopics.resource("whatsapp.webhooks"), List.of(change)))
                 .all()

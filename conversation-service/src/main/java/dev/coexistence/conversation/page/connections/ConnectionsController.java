@@ -8,7 +8,7 @@ import dev.coexistence.conversation.client.ServiceClient.Answer.Said;
 import dev.coexistence.conversation.client.ServiceClient.Answer.Unreadable;
 import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.reading.NotFound;
-
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
-
-import java.util.Map;
 
 /** Connected numbers, each with what it needs. */
 @Controller("connectionScreens")

@@ -3,15 +3,13 @@ package dev.coexistence.conversation.page.connections;
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.message.Sender;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
-
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
 
 /**
  * Messages of the last minute that customers wrote or that were sent from the app, without the

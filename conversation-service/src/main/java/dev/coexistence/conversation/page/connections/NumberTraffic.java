@@ -1,10 +1,8 @@
 package dev.coexistence.conversation.page.connections;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Use of a number's budget over the last minute, and its queue.

@@ -5,12 +5,6 @@ import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.GraphClient;
 import dev.coexistence.graph.Secret;
 import dev.coexistence.schemas.TokenCipher;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Component;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Message templates of a number's account at Meta, cached for 5 minutes. */
 @Component

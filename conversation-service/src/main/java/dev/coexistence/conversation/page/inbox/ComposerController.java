@@ -10,7 +10,7 @@ import dev.coexistence.conversation.reading.NumberReader;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.sending.MessageComposer;
 import dev.coexistence.conversation.sending.SendingOutcome;
-
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,8 +22,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
-
-import java.util.UUID;
 
 /** Answering in a thread. */
 @Controller

@@ -5,11 +5,9 @@ import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.WindowView;
 import dev.coexistence.conversation.sending.SendingOutcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which the business answers.

@@ -4,15 +4,12 @@ import dev.coexistence.conversation.content.MessageContent;
 import dev.coexistence.conversation.content.Order;
 import dev.coexistence.conversation.content.TypedContent;
 import dev.coexistence.conversation.reading.MessageView;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A message as the thread shows it.

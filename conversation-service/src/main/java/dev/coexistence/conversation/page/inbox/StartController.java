@@ -12,7 +12,9 @@ import dev.coexistence.conversation.sending.SendingOutcome;
 import dev.coexistence.conversation.sending.ThreadLookup;
 import dev.coexistence.conversation.sending.ThreadLookup.KnownContact;
 import dev.coexistence.schemas.recipient.PhoneNumber;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
@@ -22,10 +24,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Beginning a conversation with a phone number or a contact. */
 @Controller
@@ -104,9 +102,9 @@ class StartController {
         String key = form.requireKey();
         String number = form.orEmpty(form.number());
         Optional<KnownContact> contact = findContact(caller, number, form);
-        String phone =
-                contact.map(KnownContact::phone).orElseGet(() -> phone(form.orEmpty(form.to())));
-        String bsuid = contact.map(KnownContact::bsuid).orElse(null);
+        KnownContact known = contact.orElse(null);
+        String phone = known == null ? phone(form.orEmpty(form.to())) : known.phone();
+        String bsuid = known == null ? null : known.bsuid();
         if ((phone == null && bsuid == null) || form.orEmpty(form.template()).isEmpty()) {
             return show(caller, form, model);
         }

@@ -4,10 +4,8 @@ import dev.coexistence.conversation.page.inbox.ApprovedTemplates.Template;
 import dev.coexistence.conversation.reading.ContactReader.ContactDetail;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.sending.SendingOutcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The screen on which a conversation begins.

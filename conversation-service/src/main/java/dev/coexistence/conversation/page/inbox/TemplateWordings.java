@@ -1,7 +1,6 @@
 package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.conversation.page.inbox.ApprovedTemplates.Template;
-
 import java.util.Optional;
 
 /** Wordings of the templates that messages are sent with. */

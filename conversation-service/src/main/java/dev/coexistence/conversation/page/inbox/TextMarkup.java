@@ -1,11 +1,10 @@
 package dev.coexistence.conversation.page.inbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WhatsApp's marks in a text, and its links, as pieces of plain text: {@code *bold*}, {@code

@@ -5,9 +5,6 @@ import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.ReadMark;
 import dev.coexistence.conversation.projection.message.MessageRow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -15,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters of the conversations of one batch: last message, opened window, read mark, unread. A new

@@ -1,9 +1,8 @@
 package dev.coexistence.conversation.projection.conversation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Row of one conversation in the list, kept up to date with its messages: the last message, the

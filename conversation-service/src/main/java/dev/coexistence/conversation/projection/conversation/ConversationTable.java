@@ -5,9 +5,6 @@ import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.ReadMark;
 import dev.coexistence.database.ColumnBatch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +13,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The table of conversations. */
 public final class ConversationTable {
@@ -33,6 +32,7 @@ public final class ConversationTable {
                     .time("read_received_at", r -> r.read() == null ? null : r.read().receivedAt())
                     .bigint("unread", ConversationRow::unread);
 
+    /** The tenant of a stored row is kept in step with its number's by the database. */
     private static final String UPSERT =
             """
             on conflict (id) do update set
@@ -100,7 +100,15 @@ public final class ConversationTable {
 
     /** Writes the conversations; to be called after their messages are written. */
     static void save(Connection connection, Collection<ConversationRow> rows) throws SQLException {
-        ROWS.insert(connection, rows.stream().filter(ConversationRow::hasChanged).toList(), UPSERT);
+        var changed = rows.stream().filter(ConversationRow::hasChanged).toList();
+        Map<String, String> tenants =
+                NumberTenants.load(
+                        connection,
+                        changed.stream()
+                                .map(ConversationRow::phoneNumberId)
+                                .collect(Collectors.toSet()));
+        ROWS.text("tenant", row -> tenants.get(row.phoneNumberId()))
+                .insert(connection, changed, UPSERT);
         recount(
                 connection,
                 rows.stream().filter(ConversationRow::isStale).map(ConversationRow::id).toList());

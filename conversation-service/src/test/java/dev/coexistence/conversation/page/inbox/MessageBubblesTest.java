@@ -10,14 +10,6 @@ import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageReader;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.database.TenantTransactions;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -25,6 +17,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class MessageBubblesTest {
     private static final String SAID = "{\"type\": \"text\", \"text\": {\"body\": \"said\"}}";
@@ -161,7 +159,7 @@ class MessageBubblesTest {
         private final String text;
 
         OneJson(String text) {
-            super(new JdbcTemplate(), access());
+            super(access());
             this.text = text;
         }
 

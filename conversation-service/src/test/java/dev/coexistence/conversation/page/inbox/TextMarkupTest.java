@@ -3,14 +3,12 @@ package dev.coexistence.conversation.page.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.conversation.page.inbox.TextMarkup.Piece;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextMarkupTest {
 

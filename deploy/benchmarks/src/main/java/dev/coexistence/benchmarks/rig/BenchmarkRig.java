@@ -248,7 +248,8 @@ public final class BenchmarkRig implements AutoCloseable {
         }
     }
 
-    private static Path emptyFolder(Path folder) {
+    /** A folder with nothing in it, whatever an earlier run left there. */
+    public static Path emptyFolder(Path folder) {
         try {
             if (Files.exists(folder)) {
                 try (var files = Files.walk(folder)) {
