@@ -75,6 +75,9 @@ public final class RunningKeycloak implements AutoCloseable {
                                 "KC_BOOTSTRAP_ADMIN_PASSWORD",
                                 adminPassword));
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        // Also where a test dies before it closes this.
+        Process started = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
         root = awaitAddress(log);
         makeOtherRealm();
     }
@@ -329,8 +332,12 @@ public final class RunningKeycloak implements AutoCloseable {
     /** Ends the process; its data were in memory. */
     @Override
     public void close() {
+        end(process);
+        http.close();
+    }
+
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        http.close();
     }
 }
