@@ -46,8 +46,7 @@ final class RareRights {
         Instant from = InstantSource.system().instant().minus(Duration.ofHours(1));
         try (var operator = new Api(run.identity(), DemoIdentity.OPERATOR_PROGRAM)) {
             operator.get(ingest.resolve("/v1/dead-letters"));
-            operator.post(
-                    ingest.resolve("/v1/replays"), Map.of("from", from.toString()), Map.of());
+            operator.post(ingest.resolve("/v1/replays"), Map.of("from", from.toString()), Map.of());
         }
     }
 
