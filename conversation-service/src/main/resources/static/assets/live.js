@@ -23,6 +23,12 @@ function start() {
     open = true;
     tell({ kind: 'alive' });
   });
+  // This instance stops: another takes over without anybody noticing.
+  source.addEventListener('moved', (event) => {
+    stop();
+    tell({ kind: 'moved' });
+    setTimeout(() => { if (ports.size > 0) start(); }, Number(event.data));
+  });
   source.addEventListener('changed', (event) => tell({ kind: 'changed', topic: event.data }));
   // The tabs come again by themselves, and ask for everything then.
   source.onerror = () => {

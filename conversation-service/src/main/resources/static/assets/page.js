@@ -95,17 +95,26 @@ function state(name) {
   set($('.live-text', live), name === 'lost' ? body.dataset.textReconnecting : name === 'on' ? body.dataset.textBack : '');
 }
 
-// At most one request per topic and third of a second, and always one after the last change.
+// At most one request per topic and third of a second, and always one after the last change. The
+// inbox asks for all that it shows at once, so that no part of it says other than the next; what
+// is said in the thread that is open waits for less.
 const told = new Map();
 const waiting = new Map();
+let messagesDue = false;
 function outdated(topic) {
-  if (waiting.has(topic)) return;
-  const since = performance.now() - (told.get(topic) ?? -1000);
-  if (since >= 300) {
-    ask(topic);
-  } else {
-    waiting.set(topic, setTimeout(() => { waiting.delete(topic); ask(topic); }, 300 - since));
-  }
+  const open = topic === `thread-${conversation()}`;
+  if (open) messagesDue = true;
+  const now = $('#now') && (open || topic === 'inbox' || topic === 'numbers');
+  if (now) wait('now', open ? 100 : 300);
+  if (!now || topic === 'numbers') wait(topic, 300);
+}
+
+function wait(topic, gap) {
+  const at = Math.max(performance.now(), (told.get(topic) ?? -1000) + gap);
+  const known = waiting.get(topic);
+  if (known && known.at <= at) return;
+  clearTimeout(known?.timer);
+  waiting.set(topic, { at, timer: setTimeout(() => { waiting.delete(topic); ask(topic); }, at - performance.now()) });
 }
 
 function ask(topic) {
@@ -119,7 +128,8 @@ function everything() {
   const topics = new Set();
   $$('[hx-trigger]').forEach((element) =>
     (element.getAttribute('hx-trigger').match(/live:[\w-]+/g) || []).forEach((topic) => topics.add(topic.slice(5))));
-  topics.forEach(outdated);
+  if (conversation()) messagesDue = true;
+  topics.forEach((topic) => wait(topic, 300));
 }
 
 function lost() {
@@ -134,11 +144,21 @@ function lost() {
 // What comes over the stream: one for all tabs where the browser has shared workers, else one of this tab.
 function stream(told) {
   const own = () => {
-    const events = new EventSource('/live');
-    events.addEventListener('alive', () => told('alive'));
-    events.addEventListener('changed', (event) => told('changed', event.data));
-    events.onerror = () => told('lost', events.readyState === EventSource.CLOSED ? 'refused' : '');
-    return () => events.close();
+    let events = null;
+    let timer = 0;
+    const start = () => {
+      events = new EventSource('/live');
+      events.addEventListener('alive', () => told('alive'));
+      events.addEventListener('changed', (event) => told('changed', event.data));
+      events.addEventListener('moved', (event) => {
+        events.close();
+        told('moved');
+        timer = setTimeout(start, Number(event.data));
+      });
+      events.onerror = () => told('lost', events.readyState === EventSource.CLOSED ? 'refused' : '');
+    };
+    start();
+    return () => { clearTimeout(timer); events.close(); };
   };
   if (!window.SharedWorker) return { close: own() };
   const { port } = new SharedWorker(body.dataset.live, { name: 'live' });
@@ -165,6 +185,9 @@ function connect() {
       // Refused, not cut off: perhaps nobody is logged in any more, which its parts find out.
       if (topic === 'refused') everything();
       lost();
+    } else if (kind === 'moved') {
+      // What changes before the next instance is heard is told to nobody.
+      listens = false;
     } else if (kind === 'changed' && topic === 'everything') everything();
     else if (kind === 'changed') outdated(topic);
     else {
@@ -240,19 +263,72 @@ function keyed(target, fresh) {
   return news;
 }
 
+// Parts of the page, each in place of the one of its id. Those of a thread that was left meanwhile
+// are of no use any more.
+function parts(fragment) {
+  const head = $('#thread-head', fragment);
+  const gone = head && head.dataset.conversation !== conversation();
+  for (const part of [...fragment.children]) {
+    const place = document.getElementById(part.id);
+    const ofThread = !part.matches('#list, #nav-troubles');
+    if (!place) continue;
+    if (part.dataset.reload) {
+      if (part.dataset.reload === conversation()) location.reload();
+      continue;
+    }
+    if (gone && ofThread) continue;
+    const around = document.createElement('div');
+    around.append(part);
+    const above = part.id === 'newest' && isReadingAbove();
+    const before = above && new Set($$('.message', place).map((message) => message.id));
+    const news = part.dataset.v ? replace(place, part) : keyed(place, part);
+    if (above) tellMissed(missed + $$('.message', place).filter((message) => !before.has(message.id)).length);
+    news.forEach((element) => { htmx.process(element); sayTimes(element); });
+  }
+  afterwards();
+}
+
+/** One part of a version: replaced where it is another. */
+function replace(before, fresh) {
+  if (before.dataset.v === fresh.dataset.v) return [];
+  const focused = before.contains(document.activeElement);
+  const open = $$('details', before).map((d) => d.open);
+  $$('details', fresh).forEach((d, i) => { d.open = Boolean(open[i]); });
+  const held = focused && document.activeElement.id;
+  before.replaceWith(fresh);
+  if (focused) ((held && document.getElementById(held)) || $('a, button, [tabindex]', fresh) || fresh).focus();
+  if (fresh.id === 'compose') {
+    restoreDraft();
+    showEnter();
+  }
+  return [fresh];
+}
+
+/** What follows from what is shown now: the open row, the title, and what is read. */
+function afterwards() {
+  mark();
+  const panes = $('#panes');
+  if (panes) {
+    const name = $('#thread-head')?.dataset.title || panes.dataset.title;
+    const unread = Number($('#list')?.dataset.unread || 0);
+    document.title = unread ? fill(panes.dataset.titleUnread, unread, name) : name;
+  }
+  seen();
+}
+
 htmx.defineExtension('keyed', {
-  isInlineSwap: (style) => style === 'keyed',
+  isInlineSwap: (style) => style === 'keyed' || style === 'parts',
   handleSwap: (style, target, fragment) => {
+    if (style === 'parts') {
+      parts(fragment);
+      return [];
+    }
     if (style !== 'keyed') return false;
     const fresh = fragment.firstElementChild;
     if (!fresh) return [];
-    if (fresh.hasAttribute('data-reload')) {
-      location.reload();
-      return [];
-    }
     const news = keyed(target, fresh);
     news.forEach((element) => { htmx.process(element); sayTimes(element); });
-    mark();
+    afterwards();
     return [];
   },
 });
@@ -261,16 +337,29 @@ htmx.defineExtension('keyed', {
 
 // What a part of the page must say of itself when it asks for itself again.
 body.addEventListener('htmx:configRequest', (event) => {
-  const { count, first } = event.target.dataset;
-  if (count) {
-    const [name, selector] = count.split('=');
-    event.detail.parameters[name] = $$(selector).length;
+  const { parameters } = event.detail;
+  if (event.target.id === 'now') {
+    parameters.shown = $$('#list .row').length;
+    if (!conversation()) return;
+    parameters.thread = conversation();
+    if (!messagesDue) return;
+    messagesDue = false;
+    parameters.messages = true;
+    parameters.rows = $$('#newest .message').length;
+    const first = $('#newest .message');
+    if (first) parameters.from = first.dataset.id;
+  } else if (event.target.matches('[data-compose]')) {
+    parameters.upTo = newest();
   }
-  if (first) {
-    const [name, selector] = first.split('=');
-    const element = $(selector);
-    if (element) event.detail.parameters[name] = element.dataset.id;
+});
+
+body.addEventListener('htmx:afterRequest', (event) => {
+  if (event.detail.successful) {
+    if (event.target.id === 'filters') address();
+    return;
   }
+  if (event.target.id === 'now' && conversation()) messagesDue = true;
+  if (event.target.id === 'panes') reading = '';
 });
 
 let toastTimer = 0;
@@ -293,16 +382,20 @@ body.addEventListener('htmx:afterSettle', (event) => {
   const element = event.detail.elt;
   sayTimes(element);
   if (element.id === 'thread') {
+    tellMissed(0);
+    restoreDraft();
+    showEnter();
     $('#panes').dataset.pane = 'thread';
-    document.title = element.dataset.title;
-    mark();
-    seen();
+    afterwards();
     if (event.detail.requestConfig?.triggeringEvent?.type === 'click') $('#thread-name')?.focus({ preventScroll: true });
   }
   if (element.id === 'composer') {
+    if (sending && !$('.notice[role=alert]', element)) drafts.delete(conversation());
     restoreDraft();
+    showEnter();
     const area = $('#body', element);
     if (area && sending) area.focus();
+    if (sending && !$('.notice[role=alert]', element)) toNewest();
     sending = false;
   }
   grow();
@@ -310,7 +403,22 @@ body.addEventListener('htmx:afterSettle', (event) => {
 
 /* ---------- inbox ---------- */
 
-const drafts = new Map();
+// A draft survives a reload, in this browser alone, until it is sent or its writer logs out.
+const DRAFT = 'draft-';
+const drafts = {
+  get: (id) => stored(() => localStorage.getItem(DRAFT + id)),
+  set: (id, text) => stored(() => (text ? localStorage.setItem(DRAFT + id, text) : localStorage.removeItem(DRAFT + id))),
+  delete: (id) => stored(() => localStorage.removeItem(DRAFT + id)),
+  clear: () => stored(() => Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key))),
+};
+// Browsers may refuse to keep anything: then nothing is kept.
+function stored(work) {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
 let sending = false;
 
 function conversation() {
@@ -329,6 +437,54 @@ function grow() {
   area.rows = Math.min(6, Math.max(1, area.value.split('\n').length));
 }
 
+/* What Enter does is the writer's choice, kept in this browser. */
+function enterSends() {
+  return stored(() => localStorage.getItem('enter-sends')) === 'true';
+}
+
+function showEnter() {
+  const box = $('[data-enter-sends]');
+  if (!box) return;
+  box.checked = enterSends();
+  const hint = $('#compose-hint');
+  set(hint, box.checked ? hint.dataset.enter : hint.dataset.ctrl);
+}
+
+/* The thread grows upwards from its newest message: whoever reads above stays there, and is told. */
+const READING = 120;
+let missed = 0;
+function isReadingAbove() {
+  const scroll = $('#thread-scroll');
+  return Boolean(scroll) && scroll.scrollTop < -READING;
+}
+
+function toNewest() {
+  const scroll = $('#thread-scroll');
+  if (scroll) scroll.scrollTop = 0;
+  tellMissed(0);
+}
+
+function tellMissed(number) {
+  missed = number;
+  const button = $('#new-messages');
+  if (!button) return;
+  button.hidden = !missed;
+  if (missed) set(button, missed === 1 ? button.dataset.one : fill(button.dataset.many, missed));
+}
+
+document.addEventListener('scroll', (event) => {
+  if (event.target.id === 'thread-scroll' && missed && !isReadingAbove()) tellMissed(0);
+}, true);
+
+/** Filters stand in the address: it can be kept, sent on and loaded again. */
+function address() {
+  const form = $('#filters');
+  if (!form) return;
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const to = location.pathname + (query.size ? `?${query}` : '');
+  if (to !== location.pathname + location.search) history.replaceState(history.state, '', to);
+}
+
 /** Marks the row of the thread that is open. */
 function mark() {
   const open = conversation();
@@ -338,10 +494,21 @@ function mark() {
   });
 }
 
-/** Opening a thread on a visible page is reading it. */
+/** The newest message on the screen. */
+function newest() {
+  return $$('#newest .message').at(-1)?.dataset.id || '';
+}
+
+// A thread that is open on a visible page is read, up to the newest message on the screen.
+let reading = '';
 function seen() {
-  const marker = $('[data-mark-read]');
-  if (marker && !document.hidden) setTimeout(() => { if (marker.isConnected && !document.hidden) htmx.trigger(marker, 'seen'); }, 800);
+  const head = $('#thread-head');
+  if (!head?.dataset.read || document.hidden || !Number(head.dataset.unread)) return;
+  if ($('#panes').dataset.pane === 'list' && matchMedia('(max-width: 47.99rem)').matches) return;
+  const what = `${head.dataset.read} ${newest()}`;
+  if (reading === what) return;
+  reading = what;
+  htmx.ajax('POST', head.dataset.read, { source: '#panes', swap: 'none', values: { upTo: newest() } });
 }
 
 function toList() {
@@ -371,7 +538,7 @@ function step(by) {
 }
 
 document.addEventListener('click', (event) => {
-  const target = event.target.closest('[data-back], [data-toggle-contact], [data-jump], [data-cancel-reply], [data-reply]');
+  const target = event.target.closest('[data-back], [data-toggle-contact], [data-jump], [data-cancel-reply], [data-reply], [data-to-newest]');
   if (!target) return;
   if (target.matches('[data-back]') && matchMedia('(max-width: 47.99rem)').matches) {
     event.preventDefault();
@@ -392,6 +559,8 @@ document.addEventListener('click', (event) => {
     reply(target.dataset.reply, target.dataset.replyText);
   } else if (target.matches('[data-cancel-reply]')) {
     reply('', '');
+  } else if (target.matches('[data-to-newest]')) {
+    toNewest();
   }
 });
 
@@ -411,6 +580,11 @@ document.addEventListener('input', (event) => {
 });
 
 document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-enter-sends]')) {
+    stored(() => localStorage.setItem('enter-sends', String(event.target.checked)));
+    showEnter();
+    return;
+  }
   if (!event.target.matches('[data-fill-template]')) return;
   const form = event.target.form;
   const { name, language, body: text } = event.target.selectedOptions[0].dataset;
@@ -420,16 +594,19 @@ document.addEventListener('change', (event) => {
   set($('.template-body', form), text);
 });
 
+// The window has closed by the clock: nothing tells of that.
+document.addEventListener('window-closed', () => wait('now', 300));
+
 document.addEventListener('submit', (event) => {
   if (event.target.matches('[data-compose]')) {
     sending = true;
-    drafts.delete(conversation());
   }
 });
 
 document.addEventListener('keydown', (event) => {
   const typing = event.target.matches('input, textarea, select');
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.id === 'body') {
+  if (event.key === 'Enter' && event.target.id === 'body' && !event.isComposing
+    && (event.ctrlKey || event.metaKey || (enterSends() && !event.shiftKey))) {
     event.preventDefault();
     event.target.form.requestSubmit();
     return;
@@ -462,8 +639,9 @@ document.addEventListener('keydown', (event) => {
 
 rememberZone();
 sayTimes();
-mark();
-seen();
+restoreDraft();
+showEnter();
+afterwards();
 grow();
 setInterval(() => {
   sayTimes();
@@ -475,6 +653,7 @@ connect();
 
 // A form that takes its time is sent once and says so.
 document.addEventListener('submit', (event) => {
+  if (event.target.matches('[data-forget]')) drafts.clear();
   if (!event.target.matches('[data-busy]')) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'true';

@@ -91,7 +91,7 @@ public class AccessEdgeConfiguration {
     @ConditionalOnBean(EventPublisher.class)
     @ConditionalOnMissingBean(AuditLog.class)
     AuditLog auditLog(EventPublisher publisher) {
-        return new EventAuditLog(publisher, InstantSource.system());
+        return AuditLog.onTopic(publisher, InstantSource.system());
     }
 
     /** Callers as parameters of controllers, and the bound of bodies. */

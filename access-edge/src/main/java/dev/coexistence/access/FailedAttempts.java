@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class FailedAttempts {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
+    /**
+     * Where more addresses fail within a period, some are forgotten and begin anew: memory is
+     * bounded, and each guess is as hopeless as before.
+     */
+    static final int MOST = 100_000;
+
     private final Cache<ClientAddress, Bucket> addresses =
-            Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(PERIOD).build();
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(PERIOD).build();
 
     private final int perMinute;
 
@@ -35,6 +41,12 @@ public final class FailedAttempts {
                         "too-many-failures",
                         "Too many refused credentials from this address",
                         Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    /** Number of addresses that are remembered. */
+    long size() {
+        addresses.cleanUp();
+        return addresses.estimatedSize();
     }
 
     private Bucket bucket() {

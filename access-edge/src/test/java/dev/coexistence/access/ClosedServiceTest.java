@@ -108,7 +108,7 @@ class ClosedServiceTest {
     @ParameterizedTest
     @CsvSource({
         "auth0, c1@clients, c1, azp",
-        "keycloak, 8d1f, c1, azp",
+        "keycloak, 8d1f, c1, client_id",
         "spring, c1, c1, client_id"
     })
     void programsOfSeveralProvidersAreKnown(
@@ -123,6 +123,22 @@ class ClosedServiceTest {
 
         assertThat(service.getAs(token, "/v1/me").json().path("kind").asString())
                 .isEqualTo("PROGRAM");
+    }
+
+    @Test
+    void aPersonWithTheNameOfAServiceAccountIsAPerson() throws IOException {
+        String token =
+                issuer.token(claims ->
+                        claims.claim("azp", "c1")
+                                .claim("preferred_username", "service-account-c1")
+                                .claim("sid", "a-session")
+                                .claim("tenant", "acme")
+                                .claim("scope", "messages:send"));
+
+        var me = service.getAs(token, "/v1/me").json();
+
+        assertThat(me.path("kind").asString()).isEqualTo("PERSON");
+        assertThat(me.path("scopes").size()).isZero();
     }
 
     @Test

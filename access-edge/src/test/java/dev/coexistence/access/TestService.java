@@ -1,5 +1,6 @@
 package dev.coexistence.access;
 
+import dev.coexistence.access.kit.RunningKeycloak;
 import dev.coexistence.access.kit.TestIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +49,7 @@ final class TestService implements AutoCloseable {
     static TestService start(Class<?> configuration, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--server.port=0");
+        all.add("--spring.web.resources.add-mappings=false");
         return new TestService(
                 new SpringApplicationBuilder(configuration)
                         .web(WebApplicationType.REACTIVE)
@@ -64,6 +66,10 @@ final class TestService implements AutoCloseable {
             }
         }
         return start(WithTable.class, all.toArray(String[]::new));
+    }
+
+    static TestService closed(RunningKeycloak keycloak) {
+        return start(WithTable.class, keycloak.arguments());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -11,8 +11,9 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import dev.coexistence.access.AccessTable;
 import dev.coexistence.access.AuditLog;
-import dev.coexistence.connection.audit.AuditOutbox;
+import dev.coexistence.connection.audit.AuditRetention;
 import dev.coexistence.connection.key.ApiKeys;
+import dev.coexistence.database.EventOutbox;
 import dev.coexistence.database.OutboxTable;
 import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.schemas.EventSerde;
@@ -67,17 +68,25 @@ class ConnectionAccess {
     }
 
     @Bean
-    AuditLog auditLog(JdbcTemplate jdbc, EventSerde serde) {
-        return new AuditOutbox(new OutboxTable(jdbc), serde, WALL_CLOCK);
+    EventOutbox eventOutbox(JdbcTemplate jdbc, EventSerde serde) {
+        return new EventOutbox(new OutboxTable(jdbc), serde);
+    }
+
+    /** Entries leave by the outbox, with the transaction of their act. */
+    @Bean
+    AuditLog auditLog(EventOutbox outbox) {
+        return AuditLog.at(outbox::add, WALL_CLOCK);
+    }
+
+    @Bean
+    AuditRetention auditRetention(
+            JdbcTemplate jdbc, TransactionTemplate transactions, ConnectionSettings settings) {
+        return new AuditRetention(jdbc, transactions, WALL_CLOCK, settings.auditKeep());
     }
 
     @Bean
     ApiKeys apiKeys(
-            JdbcClient jdbc,
-            JdbcTemplate template,
-            TenantTransactions tenants,
-            EventSerde serde,
-            AuditLog audit) {
-        return new ApiKeys(jdbc, tenants, new OutboxTable(template), serde, audit, WALL_CLOCK);
+            JdbcClient jdbc, TenantTransactions tenants, EventOutbox outbox, AuditLog audit) {
+        return new ApiKeys(jdbc, tenants, outbox, audit, WALL_CLOCK);
     }
 }

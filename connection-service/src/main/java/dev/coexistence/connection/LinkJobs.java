@@ -4,6 +4,7 @@ import dev.coexistence.connection.watch.AccountEventHandler;
 import dev.coexistence.connection.watch.ActivityWatch;
 import dev.coexistence.connection.watch.HeldNumbers;
 import dev.coexistence.connection.watch.LinkTester;
+import dev.coexistence.connection.watch.TokenWatch;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -14,16 +15,19 @@ class LinkJobs {
     private final LinkTester tests;
     private final HeldNumbers held;
     private final AccountEventHandler events;
+    private final TokenWatch tokens;
 
     LinkJobs(
             ActivityWatch activity,
             LinkTester tests,
             HeldNumbers held,
-            AccountEventHandler events) {
+            AccountEventHandler events,
+            TokenWatch tokens) {
         this.activity = activity;
         this.tests = tests;
         this.held = held;
         this.events = events;
+        this.tokens = tokens;
     }
 
     @Scheduled(fixedDelayString = "PT1S")
@@ -39,6 +43,11 @@ class LinkJobs {
     @Scheduled(fixedDelayString = "PT1S")
     void testHeldNumbers() {
         held.run();
+    }
+
+    @Scheduled(fixedDelayString = "PT1M")
+    void askForTokens() {
+        tokens.run();
     }
 
     @Scheduled(fixedDelayString = "PT1H")

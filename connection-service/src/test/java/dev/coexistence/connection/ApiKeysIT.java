@@ -80,8 +80,7 @@ class ApiKeysIT {
         var first = make(NORTH, "shop", null);
         make(NORTH, "shop", null);
 
-        assertThat(tenants.keys.make(NORTH, wish("shop", null)))
-                .isEqualTo(new KeyOutcome.TwoLive("shop"));
+        assertThat(make(NORTH, wish("shop", null))).isEqualTo(new KeyOutcome.TwoLive("shop"));
         assertThat(make(NORTH, "other", null).key().name()).isEqualTo("other");
         assertThat(make(SOUTH, "shop", null).key().tenant()).isEqualTo("south");
 
@@ -103,7 +102,7 @@ class ApiKeysIT {
     @Test
     void ofManyAtOnceTwoAreMade() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
-            Callable<KeyOutcome> make = () -> tenants.keys.make(NORTH, wish("shop", null));
+            Callable<KeyOutcome> make = () -> make(NORTH, wish("shop", null));
 
             var outcomes =
                     threads.invokeAll(Collections.nCopies(4, make)).stream()
@@ -169,11 +168,11 @@ class ApiKeysIT {
         assertThat(refusal(developer, Scope.CONTACTS_ERASE.word())).isEqualTo("scope-not-held");
         assertThat(refusal(operator, Scope.OPERATE.word())).isEqualTo("unknown-scope");
         assertThat(refusal(developer, "everything")).isEqualTo("unknown-scope");
-        assertThat(kind(tenants.keys.make(NORTH, new KeyWish(" ", List.of("messages:send"), null))))
+        assertThat(kind(make(NORTH, new KeyWish(" ", List.of("messages:send"), null))))
                 .isEqualTo("bad-name");
-        assertThat(kind(tenants.keys.make(NORTH, wish("shop", TIME.instant().minusSeconds(1)))))
+        assertThat(kind(make(NORTH, wish("shop", TIME.instant().minusSeconds(1)))))
                 .isEqualTo("bad-expiry");
-        assertThat(kind(tenants.keys.make(NORTH, new KeyWish("shop", List.of(), null))))
+        assertThat(kind(make(NORTH, new KeyWish("shop", List.of(), null))))
                 .isEqualTo("unknown-scope");
         assertThat(tenants.waiting(Topics.API_KEYS)).isEmpty();
     }
@@ -196,15 +195,19 @@ class ApiKeysIT {
     }
 
     private static String refusal(Caller caller, String scope) {
-        return kind(tenants.keys.make(caller, new KeyWish("shop", List.of(scope), null)));
+        return kind(make(caller, new KeyWish("shop", List.of(scope), null)));
     }
 
     private static String kind(KeyOutcome outcome) {
         return outcome instanceof KeyOutcome.Refused(String kind, String _) ? kind : "" + outcome;
     }
 
+    private static KeyOutcome make(Caller caller, KeyWish wish) {
+        return tenants.keys.make(caller, caller.tenantOrDefault(), wish);
+    }
+
     private static KeyOutcome.Made make(Caller caller, String name, @Nullable Instant expiresAt) {
-        if (!(tenants.keys.make(caller, wish(name, expiresAt)) instanceof KeyOutcome.Made made)) {
+        if (!(make(caller, wish(name, expiresAt)) instanceof KeyOutcome.Made made)) {
             throw new AssertionError("Not made");
         }
         return made;

@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
 import dev.coexistence.connection.audit.AuditCursor;
+import dev.coexistence.connection.audit.AuditRetention;
 import dev.coexistence.connection.audit.AuditRow;
 import dev.coexistence.connection.audit.AuditSheet;
 import dev.coexistence.schemas.events.AuditEntry;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class AuditEntriesIT {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
@@ -107,6 +113,39 @@ class AuditEntriesIT {
     }
 
     @Test
+    void whatWasKeptLongEnoughIsRemovedPastLockedRowsAndNothingElse() throws SQLException {
+        Duration keep = Duration.ofDays(400);
+        InstantSource now = () -> NOON;
+        Instant end = NOON.minus(keep);
+        tenants.audit.keep(
+                IntStream.range(0, 2_500)
+                        .mapToObj(i -> old("old-" + i, end.minusSeconds(1 + i)))
+                        .toList());
+        tenants.audit.keep(List.of(old("young", end)));
+        DataSource database = Objects.requireNonNull(tenants.jdbc.getDataSource());
+        var retention =
+                new AuditRetention(
+                        tenants.jdbc,
+                        new TransactionTemplate(new DataSourceTransactionManager(database)),
+                        now,
+                        keep);
+
+        try (Connection reader = database.getConnection()) {
+            reader.setAutoCommit(false);
+            try (var statement = reader.createStatement()) {
+                statement.execute(
+                        "select from audit_entries where entry_id = 'old-7' for key share");
+            }
+            assertThat(retention.removeOld()).isEqualTo(2_499);
+            reader.rollback();
+        }
+        assertThat(ids(list(OPERATOR, 5_000))).contains("old-7", "young", "p-1");
+        assertThat(retention.removeOld()).isEqualTo(1);
+        assertThat(retention.removeOld()).isZero();
+        assertThat(ids(list(OPERATOR, 5_000))).contains("young", "p-1").doesNotContain("old-7");
+    }
+
+    @Test
     void aTextThatIsNoCursorIsNone() {
         assertThat(AuditCursor.parse("")).isEmpty();
         assertThat(AuditCursor.parse("%%%")).isEmpty();
@@ -139,6 +178,10 @@ class AuditEntriesIT {
 
     private static List<AuditRow> list(Caller caller, int limit) {
         return tenants.audit.list(caller, null, Optional.empty(), limit);
+    }
+
+    private static AuditEntry old(String id, Instant at) {
+        return Samples.entry(id, "aged", "connection.test", "9001", at);
     }
 
     private static List<String> ids(List<AuditRow> rows) {

@@ -40,6 +40,7 @@ class ConnectionSettingsTest {
                                 "SELF_TEST_WEBHOOK_URL", "https://ingest.example/hook",
                                 "SELF_TEST_CALLBACK_URL", "https://public.example/hook",
                                 "INGEST_URL", "http://ingest:8092",
+                                "AUDIT_KEEP", "90d",
                                 "CLOCK_URL", "http://localhost:8099/simulator/clock"));
 
         assertThat(settings.tokenKeyset().value()).isEqualTo("{}");
@@ -47,6 +48,7 @@ class ConnectionSettingsTest {
         assertThat(settings.policyFolder()).contains("/etc/policies");
         assertThat(settings.webhook()).contains(URI.create("https://ingest.example/hook"));
         assertThat(settings.callbackUrl()).contains(URI.create("https://public.example/hook"));
+        assertThat(settings.auditKeep()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.clockUrl())
                 .contains(URI.create("http://localhost:8099/simulator/clock"));
         assertThat(settings.toString()).doesNotContain("{}");
@@ -58,6 +60,9 @@ class ConnectionSettingsTest {
                 .contains(URI.create("http://ingest:8092/webhooks/whatsapp"));
         assertThat(service(Map.of()).webhook()).isEmpty();
         assertThat(service(Map.of()).policyEdition()).isEqualTo("seven-io");
+        assertThat(service(Map.of()).auditKeep()).isEqualTo(Duration.ofDays(400));
+        assertThatThrownBy(() -> service(Map.of("AUDIT_KEEP", "29d")))
+                .hasStackTraceContaining("AUDIT_KEEP");
         assertThat(service(Map.of()).clockUrl()).isEmpty();
     }
 

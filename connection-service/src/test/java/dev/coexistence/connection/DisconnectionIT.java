@@ -94,6 +94,7 @@ class DisconnectionIT extends LinkScenario {
         assertThat(
                         parts.signUps.start(
                                 Samples.SAM,
+                                Samples.SAM.tenantOrDefault(),
                                 ConnectionMode.FULL_MIGRATION,
                                 number.displayPhoneNumber(),
                                 false))

@@ -2,6 +2,7 @@ package dev.coexistence.connection;
 
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.TokenLife;
 import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
 import java.util.List;
@@ -21,6 +22,11 @@ record DyingMeta(MetaApi meta, CrashBoundaries boundaries) implements MetaApi {
     @Override
     public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
         return boundaries.around("subscribed", () -> meta.findSubscription(wabaId, token));
+    }
+
+    @Override
+    public GraphAnswer<TokenLife> inspect(Secret token) {
+        return meta.inspect(token);
     }
 
     @Override

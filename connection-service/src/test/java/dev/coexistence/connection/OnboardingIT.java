@@ -27,6 +27,7 @@ class OnboardingIT extends OnboardingScenario {
                     () ->
                             parts.signUps.start(
                                     Samples.SAM,
+                                    Samples.SAM.tenantOrDefault(),
                                     ConnectionMode.COEXISTENCE,
                                     number.displayPhoneNumber(),
                                     false);

@@ -1,7 +1,7 @@
 package dev.coexistence.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.coexistence.connection.audit.AuditOutbox;
+import dev.coexistence.access.AuditLog;
 import dev.coexistence.connection.hold.DispatchHolds;
 import dev.coexistence.connection.lifecycle.Connection;
 import dev.coexistence.connection.lifecycle.ConnectionMode;
@@ -35,6 +35,7 @@ import dev.coexistence.connection.watch.Disconnection;
 import dev.coexistence.connection.watch.FirstEvents;
 import dev.coexistence.connection.watch.LinkTester;
 import dev.coexistence.connection.watch.WebhookEvidence;
+import dev.coexistence.database.EventOutbox;
 import dev.coexistence.database.OutboxRow;
 import dev.coexistence.database.OutboxScope;
 import dev.coexistence.database.OutboxTable;
@@ -144,7 +145,10 @@ final class Parts {
                         transactions,
                         outbox,
                         new ConnectionHistory(jdbc, time),
-                        new AuditOutbox(new OutboxTable(new JdbcTemplate(database)), SERDE, time));
+                        AuditLog.at(
+                                new EventOutbox(new OutboxTable(new JdbcTemplate(database)), SERDE)
+                                        ::add,
+                                time));
         this.steps = new StepJournal(jdbc);
         this.secrets = new EncryptedSecrets(jdbc, TokenCipher.of(settings.keyset()));
         this.checks = new LinkCheckResults(jdbc);
@@ -264,7 +268,13 @@ final class Parts {
     }
 
     Connection start(SimulatedNumber number, ConnectionMode mode) {
-        var outcome = signUps.start(Samples.SAM, mode, number.displayPhoneNumber(), false);
+        var outcome =
+                signUps.start(
+                        Samples.SAM,
+                        Samples.SAM.tenantOrDefault(),
+                        mode,
+                        number.displayPhoneNumber(),
+                        false);
         if (!(outcome instanceof SignUpOutcome.Started(Connection started))) {
             throw new AssertionError("Not started: " + outcome);
         }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.coexistence.access.kit.TestIssuer;
+import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.simulator.Simulator;
@@ -55,7 +56,9 @@ final class RunningService implements AutoCloseable {
 
     static RunningService start(Map<String, String> settings) {
         var stack = LocalStack.shared();
-        var database = stack.newDatabase("connection");
+        var database = stack.newServiceDatabase("connection");
+        var own = database.loginAs("coexistence_connection");
+        var migrations = database.loginAs(Database.MIGRATIONS);
         var meta = Simulator.start(SimulatorSettings.defaults());
         String keyset = TokenCipher.newKeyset();
         var arguments = new ArrayList<String>();
@@ -69,8 +72,10 @@ final class RunningService implements AutoCloseable {
         if (!settings.containsKey("spring.datasource.url")) {
             arguments.add("--spring.datasource.url=" + database.url());
         }
-        arguments.add("--spring.datasource.username=" + database.user());
-        arguments.add("--spring.datasource.password=" + database.password());
+        arguments.add("--spring.datasource.username=" + own.user());
+        arguments.add("--spring.datasource.password=" + own.password());
+        arguments.add("--spring.flyway.user=" + migrations.user());
+        arguments.add("--spring.flyway.password=" + migrations.password());
         arguments.add("--meta.graph-url=" + meta.baseUri());
         arguments.add("--meta.app-id=100000000000001");
         arguments.add("--meta.app-secret=" + APP_SECRET);

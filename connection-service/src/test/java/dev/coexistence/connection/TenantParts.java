@@ -2,9 +2,9 @@ package dev.coexistence.connection;
 
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.connection.audit.AuditEntries;
-import dev.coexistence.connection.audit.AuditOutbox;
 import dev.coexistence.connection.key.ApiKeys;
 import dev.coexistence.connection.record.TenantConnections;
+import dev.coexistence.database.EventOutbox;
 import dev.coexistence.database.OutboxTable;
 import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.schemas.EventSerde;
@@ -37,10 +37,10 @@ final class TenantParts {
                         jdbc,
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         ConnectionAccess.TENANT_ROLE);
-        var outbox = new OutboxTable(jdbc);
-        AuditLog log = new AuditOutbox(outbox, serde, time);
+        var outbox = new EventOutbox(new OutboxTable(jdbc), serde);
+        AuditLog log = AuditLog.at(outbox::add, time);
         this.connections = new TenantConnections(parts.jdbc, parts.connections, transactions, log);
-        this.keys = new ApiKeys(JdbcClient.create(jdbc), transactions, outbox, serde, log, time);
+        this.keys = new ApiKeys(JdbcClient.create(jdbc), transactions, outbox, log, time);
         this.audit = new AuditEntries(jdbc, transactions);
     }
 

@@ -113,6 +113,7 @@ class TenantWallIT {
         assertThat(
                         parts.signUps.start(
                                 SOUTH,
+                                SOUTH.tenantOrDefault(),
                                 ConnectionMode.COEXISTENCE,
                                 number.displayPhoneNumber(),
                                 false))
@@ -205,7 +206,11 @@ class TenantWallIT {
     private static Connection start(Caller caller, SimulatedNumber number) {
         var outcome =
                 parts.signUps.start(
-                        caller, ConnectionMode.COEXISTENCE, number.displayPhoneNumber(), false);
+                        caller,
+                        caller.tenantOrDefault(),
+                        ConnectionMode.COEXISTENCE,
+                        number.displayPhoneNumber(),
+                        false);
         if (!(outcome instanceof SignUpOutcome.Started(Connection started))) {
             throw new AssertionError("Not started: " + outcome);
         }

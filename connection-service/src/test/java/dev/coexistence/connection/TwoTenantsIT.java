@@ -164,6 +164,81 @@ class TwoTenantsIT {
     }
 
     @Test
+    void onlyAnOperatorSignsUpForAnotherTenantWhichHasBothTenantsInTheAudit() {
+        var number = onTheApp();
+        String wish =
+                "{\"mode\": \"COEXISTENCE\", \"tenant\": \"south\", \"phoneNumber\": \""
+                        + number.displayPhoneNumber()
+                        + "\"}";
+
+        var refused = service.ask(north, "POST", "/v1/signups", wish);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().path("scopes").toString()).contains("operate");
+        assertThat(
+                        service.ask(operator, "POST", "/v1/signups", wish.replace("south", " "))
+                                .status())
+                .isEqualTo(400);
+
+        var started = service.ask(operator, "POST", "/v1/signups", wish);
+        assertThat(started.status()).isEqualTo(201);
+        String signUp = started.body().path("signupId").asString();
+
+        assertThat(service.ask(north, "GET", "/v1/signups/" + signUp, null).status())
+                .isEqualTo(404);
+        assertThat(service.ask(south, "GET", "/v1/signups/" + signUp, null).status())
+                .isEqualTo(200);
+        complete(south, number, signUp);
+        assertThat(
+                        service.ask(south, "GET", "/v1/connections/" + number.phoneNumberId(), null)
+                                .body()
+                                .path("tenant")
+                                .asString())
+                .isEqualTo("south");
+        assertThat(awaitAudit(south, signUp, "connection.sign-up")).contains("Operator");
+        assertThat(platformEntry("connection.sign-up", signUp))
+                .contains("\"before\":\"default\"", "\"after\":\"south\"", "Operator");
+        assertThat(service.ask(north, "GET", "/v1/audit?limit=500", null).body().toString())
+                .doesNotContain(signUp);
+    }
+
+    @Test
+    void onlyAnOperatorMakesAKeyForAnotherTenantWhichHasBothTenantsInTheAudit() {
+        String wish =
+                "{\"name\": \"help\", \"scopes\": [\"connections:read\"], \"tenant\": \"south\"}";
+
+        assertThat(service.ask(north, "POST", "/v1/keys", wish).status()).isEqualTo(403);
+        var own = service.ask(south, "POST", "/v1/keys", wish);
+        assertThat(own.status()).as("a tenant that names itself").isEqualTo(201);
+        var made = service.ask(operator, "POST", "/v1/keys", wish);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.body().path("tenant").asString()).isEqualTo("south");
+        String id = made.body().path("keyId").asString();
+
+        assertThat(service.ask(south, "GET", "/v1/keys", null).body().toString()).contains(id);
+        assertThat(awaitAudit(south, id, "api-key.create")).contains("Operator");
+        assertThat(platformEntry("api-key.create", id))
+                .contains("\"before\":\"default\"", "\"after\":\"south\"", "Operator");
+    }
+
+    /** The platform's own entry of an act, which names no tenant as its owner. */
+    private static String platformEntry(String action, String object) {
+        return await().atMost(SOON)
+                .until(() -> findPlatformEntry(action, object), entry -> entry.contains(object));
+    }
+
+    private static String findPlatformEntry(String action, String object) {
+        for (var entry :
+                service.ask(operator, "GET", "/v1/audit?limit=500", null).body().path("items")) {
+            if (entry.path("tenant").isNull()
+                    && entry.path("action").asString().equals(action)
+                    && entry.path("object").asString().equals(object)) {
+                return entry.toString();
+            }
+        }
+        return "";
+    }
+
+    @Test
     void aKeyOpensAndARevokedOneDoesNotWithinASecond() {
         var number = onTheApp();
         signUp(north, number);

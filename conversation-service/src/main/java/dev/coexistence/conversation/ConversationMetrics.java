@@ -2,7 +2,9 @@ package dev.coexistence.conversation;
 
 import dev.coexistence.conversation.message.Sender;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,11 @@ import org.springframework.stereotype.Component;
  *   <li>{@code lag} is from the record on its topic to the commit.
  *   <li>{@code webhook.attempts = delivered + retried + dead}. A delivery ends as delivered or
  *       dead, or goes with its erased contact: {@code made = delivered + dead + pending + erased}.
- *   <li>{@code media.attempts = stored + retried + lost}.
+ *   <li>{@code webhook.pending} and {@code webhook.oldest} (seconds): deliveries to be made.
+ *   <li>{@code media.attempts = stored + retried + lost}; {@code media.waiting} and {@code
+ *       media.oldest}: those not stored yet.
+ *   <li>{@code changes.behind{reader}}: age of the oldest change that the live {@code stream}, or
+ *       the {@code webhooks} out, have not been given, 0 while they are up to date.
  *   <li>{@code waiting} is how many statuses, edits and revokes wait for their message; those that
  *       waited too long, or were too many, are {@code forgotten}.
  *   <li>{@code standby.unanswered} is how many threads of Meta's agent nobody answers in.
@@ -38,6 +44,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ConversationMetrics {
     private static final String PREFIX = "whatsapp.conversation.";
+
+    /** Buckets of the lag; ten seconds is what is promised. */
+    private static final Duration[] OBJECTIVES = {
+        Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(60)
+    };
 
     private final Counter events;
     private final Counter facts;
@@ -49,9 +60,21 @@ public final class ConversationMetrics {
     private final Map<Fetch, Counter> fetches;
     private final Counter forgotten;
     private final AtomicLong waiting;
-    private final AtomicLong pending;
+    private volatile Duration streamBehind = Duration.ZERO;
+    private volatile Duration webhooksBehind = Duration.ZERO;
+    private volatile Waiting deliveries = Waiting.NONE;
+    private volatile Waiting media = Waiting.NONE;
     private final AtomicLong streams;
     private final AtomicLong unanswered;
+
+    /**
+     * Work that waits.
+     *
+     * @param oldest age of the oldest; zero where there is none
+     */
+    public record Waiting(long count, Duration oldest) {
+        static final Waiting NONE = new Waiting(0, Duration.ZERO);
+    }
 
     /** Outcome of one attempt to deliver a webhook. */
     public enum Attempt {
@@ -75,14 +98,19 @@ public final class ConversationMetrics {
         lag =
                 Timer.builder(PREFIX + "lag")
                         .description("From the record on the topic to its commit in the database")
-                        .publishPercentiles(0.5, 0.99)
+                        .serviceLevelObjectives(OBJECTIVES)
                         .register(meters);
         attempts = counters(Attempt.class, a -> counter(meters, "webhook.attempts", "outcome", a));
         paused = meters.counter(PREFIX + "webhook.endpoints.paused");
         fetches = counters(Fetch.class, f -> counter(meters, "media.attempts", "outcome", f));
         forgotten = meters.counter(PREFIX + "forgotten");
         waiting = gauge(meters, "waiting");
-        pending = gauge(meters, "webhook.pending");
+        meters.gauge(PREFIX + "webhook.pending", this, it -> it.deliveries.count());
+        meters.gauge(PREFIX + "media.waiting", this, it -> it.media.count());
+        seconds(meters, "webhook.oldest", Tags.empty(), it -> it.deliveries.oldest());
+        seconds(meters, "media.oldest", Tags.empty(), it -> it.media.oldest());
+        seconds(meters, "changes.behind", Tags.of("reader", "stream"), it -> it.streamBehind);
+        seconds(meters, "changes.behind", Tags.of("reader", "webhooks"), it -> it.webhooksBehind);
         streams = gauge(meters, "live.streams");
         unanswered = gauge(meters, "standby.unanswered");
     }
@@ -126,9 +154,25 @@ public final class ConversationMetrics {
         waiting.set(count);
     }
 
-    /** Deliveries that are still to be made, over all endpoints. */
-    public void pending(long count) {
-        pending.set(count);
+    /**
+     * Ages of the oldest change that is committed and not handed out.
+     *
+     * @param stream to live streams
+     * @param webhooks to the webhooks out, as deliveries
+     */
+    public void setBehind(Duration stream, Duration webhooks) {
+        streamBehind = stream;
+        webhooksBehind = webhooks;
+    }
+
+    /** Deliveries that are still to be made; the oldest of endpoints that are not paused. */
+    public void setDeliveries(Waiting waiting) {
+        deliveries = waiting;
+    }
+
+    /** Media that are still to be fetched from Meta and stored. */
+    public void setMedia(Waiting waiting) {
+        media = waiting;
     }
 
     /** Threads that Meta's agent has and in which a customer waits for too long. */
@@ -142,6 +186,17 @@ public final class ConversationMetrics {
 
     public void streamClosed() {
         streams.decrementAndGet();
+    }
+
+    private void seconds(
+            MeterRegistry meters,
+            String name,
+            Tags tags,
+            Function<ConversationMetrics, Duration> value) {
+        Gauge.builder(PREFIX + name, this, it -> value.apply(it).toMillis() / 1e3)
+                .tags(tags)
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     private static AtomicLong gauge(MeterRegistry meters, String name) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.conversation.ConversationMetrics.Attempt;
 import dev.coexistence.conversation.ConversationMetrics.Fetch;
+import dev.coexistence.conversation.ConversationMetrics.Waiting;
 import dev.coexistence.conversation.message.Sender;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,10 +22,12 @@ class ConversationMetricsTest {
         assertThat(
                         meters.getMeters().stream()
                                 .map(ConversationMetricsTest::name)
-                                .filter(name -> !name.contains(".percentile"))
+                                .filter(name -> !name.contains(".histogram"))
                                 .sorted())
                 .containsExactly(
                         "whatsapp.conversation.changes",
+                        "whatsapp.conversation.changes.behind stream",
+                        "whatsapp.conversation.changes.behind webhooks",
                         "whatsapp.conversation.events",
                         "whatsapp.conversation.facts",
                         "whatsapp.conversation.forgotten",
@@ -32,6 +36,8 @@ class ConversationMetricsTest {
                         "whatsapp.conversation.media.attempts lost",
                         "whatsapp.conversation.media.attempts retried",
                         "whatsapp.conversation.media.attempts stored",
+                        "whatsapp.conversation.media.oldest",
+                        "whatsapp.conversation.media.waiting",
                         "whatsapp.conversation.messages api",
                         "whatsapp.conversation.messages app",
                         "whatsapp.conversation.messages customer",
@@ -45,9 +51,10 @@ class ConversationMetricsTest {
                         "whatsapp.conversation.webhook.attempts delivered",
                         "whatsapp.conversation.webhook.attempts retried",
                         "whatsapp.conversation.webhook.endpoints.paused",
+                        "whatsapp.conversation.webhook.oldest",
                         "whatsapp.conversation.webhook.pending");
         assertThat(meters.getMeters())
-                .filteredOn(meter -> !name(meter).contains(".percentile"))
+                .filteredOn(meter -> !name(meter).contains(".histogram"))
                 .allSatisfy(meter ->
                         assertThat(meter.measure())
                                 .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
@@ -62,7 +69,9 @@ class ConversationMetricsTest {
         metrics.countPause();
         metrics.countForgotten(4);
         metrics.waiting(7);
-        metrics.pending(8);
+        metrics.setDeliveries(new Waiting(8, Duration.ofSeconds(90)));
+        metrics.setMedia(new Waiting(3, Duration.ofMillis(1_500)));
+        metrics.setBehind(Duration.ofSeconds(5), Duration.ofSeconds(6));
         metrics.streamOpened();
         metrics.streamOpened();
         metrics.streamClosed();
@@ -78,6 +87,15 @@ class ConversationMetricsTest {
         assertThat(count("forgotten")).isEqualTo(4);
         assertThat(gauge("waiting")).isEqualTo(7);
         assertThat(gauge("webhook.pending")).isEqualTo(8);
+        assertThat(gauge("webhook.oldest")).isEqualTo(90);
+        assertThat(gauge("media.waiting")).isEqualTo(3);
+        assertThat(gauge("media.oldest")).isEqualTo(1.5);
+        assertThat(
+                        meters.get("whatsapp.conversation.changes.behind")
+                                .tag("reader", "webhooks")
+                                .gauge()
+                                .value())
+                .isEqualTo(6);
         assertThat(gauge("live.streams")).isEqualTo(1);
         assertThat(meters.get("whatsapp.conversation.lag").timer().count()).isEqualTo(1);
     }

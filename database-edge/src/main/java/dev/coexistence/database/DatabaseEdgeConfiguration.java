@@ -1,5 +1,6 @@
 package dev.coexistence.database;
 
+import dev.coexistence.database.session.ServerNotVerified;
 import dev.coexistence.database.session.SessionCheck;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -46,7 +47,9 @@ public class DatabaseEdgeConfiguration {
         try {
             SessionCheck.check(database);
         } catch (SQLException e) {
-            throw new IllegalStateException("The database does not answer", e);
+            throw ServerNotVerified.find(e)
+                    .<RuntimeException>map(refused -> refused)
+                    .orElseGet(() -> new IllegalStateException("The database does not answer", e));
         }
     }
 }

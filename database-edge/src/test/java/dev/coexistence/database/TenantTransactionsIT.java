@@ -106,11 +106,7 @@ class TenantTransactionsIT {
 
     @Test
     void roleAndTenantEndWithTheTransactionOnTheSameConnection() {
-        var one = new SingleConnectionDataSource();
-        one.setUrl(database.pool.getJdbcUrl());
-        one.setUsername(database.pool.getUsername());
-        one.setPassword(database.pool.getPassword());
-        one.setSuppressClose(true);
+        var one = single();
         try {
             var jdbc = new JdbcTemplate(one);
             var alone =
@@ -144,6 +140,93 @@ class TenantTransactionsIT {
         } finally {
             one.destroy();
         }
+    }
+
+    @Test
+    void aQueryInOneRoundTripLeaksNothingHoweverOftenItsPlanIsUsed() {
+        for (int i = 0; i < 20; i++) {
+            TenantView view = i % 2 == 0 ? NORTH : SOUTH;
+            assertThat(query(view, "select words from note where id > ?", 0))
+                    .containsExactly(i % 2 == 0 ? "snow" : "sand");
+            assertThat(query(view, "select words from note"))
+                    .containsExactly(i % 2 == 0 ? "snow" : "sand");
+            assertThat(query(TenantView.all(), "select words from note")).hasSize(2);
+            assertThat(notes()).hasSize(2);
+        }
+        assertThat(
+                        query(
+                                NORTH,
+                                "select words from note where words = any (?) and id = ?",
+                                new String[] {"snow", "sand"},
+                                1))
+                .containsExactly("snow");
+        assertThat(query(TenantView.of("nobody"), "select words from note")).isEmpty();
+    }
+
+    @Test
+    void aQueryInOneRoundTripLeavesTheConnectionAsItWas() {
+        var one = single();
+        try {
+            var jdbc = new JdbcTemplate(one);
+            var alone =
+                    new TenantTransactions(
+                            jdbc,
+                            new TransactionTemplate(new DataSourceTransactionManager(one)),
+                            ROLE);
+            String user = user(jdbc);
+            for (int i = 0; i < 8; i++) {
+                assertThat(
+                                alone.query(
+                                        NORTH,
+                                        "select current_user || ' ' || words from note",
+                                        (row, _) -> row.getString(1)))
+                        .containsExactly(ROLE + " snow");
+                assertUntouched(jdbc, user);
+                for (String failing :
+                        List.of(
+                                "select 1 / (id - 1) from note",
+                                "select words from hidden",
+                                "select words from nowhere",
+                                "insert into note values (7, 'north', 'ice') returning words")) {
+                    assertThatThrownBy(
+                                    () -> alone.query(NORTH, failing, (row, _) -> row.getString(1)))
+                            .isInstanceOf(DataAccessException.class);
+                    assertUntouched(jdbc, user);
+                }
+                assertThatThrownBy(() ->
+                                alone.query(
+                                        NORTH,
+                                        "select words from note",
+                                        (_, _) -> {
+                                            throw new IllegalArgumentException("told to fail");
+                                        }))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertUntouched(jdbc, user);
+            }
+        } finally {
+            one.destroy();
+        }
+    }
+
+    @Test
+    void aQueryInATransactionIsThatOfItsView() {
+        assertThat(tenants.within(NORTH, () -> query(NORTH, "select words from note")))
+                .containsExactly("snow");
+        assertThat(
+                        tenants.within(
+                                TenantView.all(),
+                                () -> query(TenantView.all(), "select words from note")))
+                .hasSize(2);
+        assertThatThrownBy(
+                        () -> tenants.within(NORTH, () -> query(SOUTH, "select words from note")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() ->
+                        tenants.within(
+                                NORTH, () -> query(TenantView.all(), "select words from note")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() ->
+                        database.transactions.execute(_ -> query(NORTH, "select words from note")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -192,6 +275,30 @@ class TenantTransactionsIT {
         assertThatThrownBy(() -> TenantView.of(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThat(TenantView.ofCaller(null)).isEqualTo(TenantView.all());
         assertThat(TenantView.ofCaller("north")).isEqualTo(NORTH);
+    }
+
+    private SingleConnectionDataSource single() {
+        var one = new SingleConnectionDataSource();
+        one.setUrl(database.pool.getJdbcUrl());
+        one.setUsername(database.pool.getUsername());
+        one.setPassword(database.pool.getPassword());
+        one.setSuppressClose(true);
+        return one;
+    }
+
+    private static void assertUntouched(JdbcTemplate jdbc, String user) {
+        assertThat(user(jdbc)).isEqualTo(user);
+        assertThat(tenant(jdbc)).isEmpty();
+        assertThat(
+                        jdbc.queryForObject(
+                                "select current_setting('enable_seqscan') || current_setting('plan_cache_mode')"
+                                        + " || current_setting('transaction_read_only')",
+                                String.class))
+                .isEqualTo("onautooff");
+    }
+
+    private List<String> query(TenantView view, String sql, Object... values) {
+        return tenants.query(view, sql, (row, _) -> row.getString(1), values);
     }
 
     private List<String> notes() {

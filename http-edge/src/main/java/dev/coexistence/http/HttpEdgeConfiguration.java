@@ -1,11 +1,15 @@
 package dev.coexistence.http;
 
+import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -17,7 +21,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration of a service's HTTP edge: deadlines, strict bodies, problems. */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @EnableConfigurationProperties(HttpEdgeSettings.class)
 public class HttpEdgeConfiguration {
@@ -43,6 +47,13 @@ public class HttpEdgeConfiguration {
         var strict =
                 json.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
         return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(strict));
+    }
+
+    /** Ends of what the service's SSL bundles trust. */
+    @Bean
+    @ConditionalOnBean(SslBundles.class)
+    TrustMeters trustMeters(SslBundles bundles) {
+        return new TrustMeters(bundles, InstantSource.system());
     }
 
     static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> addDeadlines(

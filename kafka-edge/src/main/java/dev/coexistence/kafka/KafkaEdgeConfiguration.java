@@ -5,6 +5,8 @@ import dev.coexistence.kafka.client.BrokerAccess;
 import dev.coexistence.kafka.client.CatalogueProvisioner;
 import dev.coexistence.kafka.client.KafkaClients;
 import dev.coexistence.kafka.client.RenewedBundle;
+import dev.coexistence.kafka.follow.CompactedTopics;
+import dev.coexistence.kafka.follow.FollowerProgress;
 import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.HttpSchemaRegistry;
 import dev.coexistence.schemas.SchemaRegistry;
@@ -84,6 +86,35 @@ public class KafkaEdgeConfiguration {
         var factory = new DefaultKafkaConsumerFactory<String, byte[]>(merged);
         clients.configure(factory);
         return factory;
+    }
+
+    @Bean
+    CompactedTopics compactedTopics(
+            ConsumerFactory<String, byte[]> consumers,
+            CatalogueProvisioner provisioner,
+            EventSerde serde,
+            Standstills standstills,
+            MeterRegistry meters) {
+        return new CompactedTopics(
+                consumers,
+                provisioner::getAdminClientProperties,
+                serde,
+                name -> progress(standstills.of(name)),
+                meters);
+    }
+
+    private static FollowerProgress progress(Standstill standstill) {
+        return new FollowerProgress() {
+            @Override
+            public void repeats(Throwable why) {
+                standstill.repeats(null, why);
+            }
+
+            @Override
+            public void passed() {
+                standstill.passed();
+            }
+        };
     }
 
     @Bean

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coexistence.dispatch.intake.IntakeSettings;
 import dev.coexistence.dispatch.meta.TransportSettings;
-import dev.coexistence.dispatch.number.LaneSettings;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.queue.QueueSettings;
 import java.util.Map;

@@ -64,11 +64,12 @@ final class Stage implements AutoCloseable {
 
     private final LocalStack stack = LocalStack.shared();
     private final String group = "dispatch-" + UUID.randomUUID();
-    private final Database database = stack.newDatabase("dispatch");
+    private final Database database = stack.newServiceDatabase("dispatch");
     private final Simulator meta;
     private final EventSerde serde =
             new EventSerde(
-                    new HttpSchemaRegistry(URI.create(stack.registryUrl()), Duration.ofSeconds(5)));
+                    new HttpSchemaRegistry(
+                            URI.create(stack.registryUrl()), Duration.ofSeconds(30)));
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> results;
     private final KafkaConsumer<String, byte[]> parked;
@@ -148,8 +149,12 @@ final class Stage implements AutoCloseable {
         properties.put("kafka.bootstrap-servers", stack.bootstrapServers());
         properties.put("kafka.schema-registry-url", stack.registryUrl());
         properties.put("spring.datasource.url", database.url());
-        properties.put("spring.datasource.username", database.user());
-        properties.put("spring.datasource.password", database.password());
+        Database own = database.loginAs("coexistence_dispatch");
+        Database migrations = database.loginAs(Database.MIGRATIONS);
+        properties.put("spring.datasource.username", own.user());
+        properties.put("spring.datasource.password", own.password());
+        properties.put("spring.flyway.user", migrations.user());
+        properties.put("spring.flyway.password", migrations.password());
         properties.put("meta.graph-url", meta.baseUri().toString());
         properties.put("token.keyset", KEYSET);
         properties.put("dispatch.intake.group-id", group);
@@ -458,17 +463,9 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    /** What the audit tells of an object, as caller and action, in order. */
+    /** The audit of an object, as caller and action, in order. */
     List<String> audit(String object) {
-        for (ConsumerRecord<String, byte[]> record : audited.poll(Duration.ofMillis(100))) {
-            try {
-                audit.add(serde.read(Topics.AUDIT, record));
-            } catch (dev.coexistence.schemas.UnreadableRecord e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return audit.stream()
-                .filter(entry -> entry.getObject().equals(object))
+        return auditEntries(object).stream()
                 .map(entry ->
                         "%s %s in %s"
                                 .formatted(
@@ -476,6 +473,17 @@ final class Stage implements AutoCloseable {
                                         entry.getAction(),
                                         entry.getTenant().orElse("none")))
                 .toList();
+    }
+
+    List<AuditEntry> auditEntries(String object) {
+        for (ConsumerRecord<String, byte[]> record : audited.poll(Duration.ofMillis(100))) {
+            try {
+                audit.add(serde.read(Topics.AUDIT, record));
+            } catch (dev.coexistence.schemas.UnreadableRecord e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return audit.stream().filter(entry -> entry.getObject().equals(object)).toList();
     }
 
     /** Terminal results of a command. */

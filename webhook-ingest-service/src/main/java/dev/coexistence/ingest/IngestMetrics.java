@@ -37,6 +37,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class IngestMetrics {
     private static final String PREFIX = "whatsapp.ingest.";
+
+    /** A bucket ends here: so long a webhook waits at most for its 200. */
+    private static final Duration PROMISED = Duration.ofSeconds(2);
+
     private static final List<Topic<?>> EVENT_TOPICS =
             List.of(
                     Topics.INBOUND_MESSAGES,
@@ -89,6 +93,7 @@ public final class IngestMetrics {
                 Timer.builder(PREFIX + "acknowledge")
                         .description("From the request's head to the broker's acknowledgement")
                         .publishPercentileHistogram()
+                        .serviceLevelObjectives(PROMISED)
                         .minimumExpectedValue(Duration.ofMillis(1))
                         .maximumExpectedValue(Duration.ofSeconds(10))
                         .register(meters);

@@ -2,17 +2,16 @@ package dev.coexistence.access.key;
 
 import dev.coexistence.access.AccessEdgeConfiguration;
 import dev.coexistence.kafka.EventPublisher;
-import dev.coexistence.kafka.Standstills;
-import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.kafka.follow.CompactedTopicFollower;
+import dev.coexistence.kafka.follow.CompactedTopics;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.ApiKey;
 import java.time.InstantSource;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.kafka.core.ConsumerFactory;
 
 /** Auto-configuration of API keys, in the closed mode of a service with kafka-edge. */
 @AutoConfiguration(after = AccessEdgeConfiguration.class)
@@ -20,8 +19,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 @ConditionalOnProperty(name = "access.open", havingValue = "false", matchIfMissing = true)
 @ConditionalOnBean(EventPublisher.class)
 public class KeyConfiguration {
-    private static final int LONGEST_FETCH_MILLIS = 100;
-
     @Bean
     KeyDirectory keyDirectory(EventPublisher publisher) {
         var time = InstantSource.system();
@@ -34,17 +31,7 @@ public class KeyConfiguration {
     }
 
     @Bean
-    KeyTopic keyTopic(
-            ConsumerFactory<String, byte[]> consumers,
-            EventSerde serde,
-            KeyDirectory directory,
-            Standstills standstills) {
-        var quick = new Properties();
-        quick.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
-        return new KeyTopic(
-                () -> consumers.createConsumer(null, null, "api-keys", quick),
-                serde,
-                directory,
-                standstills.of("api-keys"));
+    CompactedTopicFollower<ApiKey> keyFollower(CompactedTopics topics, KeyDirectory directory) {
+        return topics.follow(Topics.API_KEYS, "api-keys", new FollowedKeys(directory));
     }
 }

@@ -91,8 +91,9 @@ public final class KeyDirectory implements BearerReader {
         changed.tryEmitNext(keyId);
     }
 
-    /** Notes that every key that stood on the topic at the start is known. */
-    void complete() {
+    /** Notes that every key of the topic is known; those of other ids are gone. */
+    void complete(Set<String> ids) {
+        keys.keySet().stream().filter(id -> !ids.contains(id)).toList().forEach(this::remove);
         complete = true;
     }
 

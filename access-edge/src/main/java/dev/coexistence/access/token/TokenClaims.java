@@ -78,8 +78,7 @@ public final class TokenClaims {
                 (client != null
                                 && (subject.equals(client)
                                         || subject.equals(client + "@clients")
-                                        || ("service-account-" + client)
-                                                .equals(text(claims, "preferred_username"))))
+                                        || isServiceAccount(claims, client)))
                         || "app".equals(text(claims, "idtyp"));
         if (!program) {
             return Caller.Kind.PERSON;
@@ -87,6 +86,16 @@ public final class TokenClaims {
         return client != null && settings.services().contains(client)
                 ? Caller.Kind.SERVICE
                 : Caller.Kind.PROGRAM;
+    }
+
+    /**
+     * Keycloak's account of a client. Its name alone is no proof, as a person may take it where the
+     * client has no such account: Keycloak adds the client's id to the client's own tokens only.
+     */
+    private static boolean isServiceAccount(Map<String, Object> claims, String client) {
+        return ("service-account-" + client).equals(text(claims, "preferred_username"))
+                && (client.equals(text(claims, "client_id"))
+                        || client.equals(text(claims, "clientId")));
     }
 
     private Set<Scope> scopes(Map<String, Object> claims, Caller.Kind kind) {

@@ -47,14 +47,20 @@ final class TokenReader implements BearerReader {
                     JWSAlgorithm.ES512);
 
     private static final Duration REMEMBER = Duration.ofMinutes(1);
-    private static final int MOST = 10_000;
+
+    /** Of all remembered tokens together: they may be as long as a request's head. */
+    private static final int MOST_CHARACTERS = 16 << 20;
 
     private final ReactiveJwtDecoder decoder;
     private final TokenClaims claims;
     private final Duration skew;
     private final InstantSource time;
     private final Cache<String, Known> known =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBER).build();
+            Caffeine.newBuilder()
+                    .maximumWeight(MOST_CHARACTERS)
+                    .weigher((String bearer, Known _) -> bearer.length())
+                    .expireAfterWrite(REMEMBER)
+                    .build();
 
     /** Caller of a token that was right, and the end of the token. */
     private record Known(Caller caller, Instant expiresAt) {}

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -63,7 +64,7 @@ class KeyDirectoryTest {
     @Test
     void theIdAloneIsNotEnough() {
         directory.put(record(key, null, null));
-        directory.complete();
+        directory.complete(Set.of(key.id()));
 
         refuses(
                 new ApiKeyText(key.id(), ApiKeyText.generate(new SecureRandom()).secret()).text(),
@@ -74,7 +75,18 @@ class KeyDirectoryTest {
     void aKeyThatIsNotKnownYetIsNotRefusedForGood() {
         refuses(key.text(), "keys-unread");
 
-        directory.complete();
+        directory.complete(Set.of());
+
+        refuses(key.text(), "key-unknown");
+    }
+
+    @Test
+    void aKeyThatTheTopicHasNoMoreIsForgotten() {
+        directory.put(record(key, null, null));
+        directory.complete(Set.of(key.id()));
+        assertThat(read(key.text()).id()).isEqualTo(key.id());
+
+        directory.complete(Set.of("another"));
 
         refuses(key.text(), "key-unknown");
     }

@@ -159,8 +159,14 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** Token whose claims a test changes; without changes a person without roles or tenant. */
-    public synchronized String token(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return sign(signing, JWSAlgorithm.RS256, change.apply(claims()).build());
+    public String token(UnaryOperator<JWTClaimsSet.Builder> change) {
+        return token(JWSAlgorithm.RS256, change);
+    }
+
+    /** The same, signed by another algorithm of RSA keys. */
+    public synchronized String token(
+            JWSAlgorithm algorithm, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return sign(signing, algorithm, change.apply(claims()).build());
     }
 
     /** Token that nobody signed. */

@@ -3,11 +3,14 @@ package dev.coexistence.connection.api;
 import dev.coexistence.access.Caller;
 import dev.coexistence.connection.audit.AuditCursor;
 import dev.coexistence.connection.audit.AuditEntries;
+import dev.coexistence.connection.audit.AuditQuery;
 import dev.coexistence.connection.audit.AuditRow;
 import dev.coexistence.connection.audit.AuditSheet;
 import dev.coexistence.connection.record.TenantConnections;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,7 +43,7 @@ class AuditController {
     /**
      * Entries, newest first.
      *
-     * @param tenant whose alone; for those who see all
+     * @param asked times as ISO 8601 instants
      * @param format csv, or json; without it the header Accept decides
      */
     @GetMapping("/v1/audit")
@@ -48,7 +51,7 @@ class AuditController {
             Caller caller,
             @RequestParam(defaultValue = "") String cursor,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String tenant,
+            AuditQuery asked,
             @RequestParam(required = false) @Nullable String format,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") List<String> accept) {
         Optional<AuditCursor> after = AuditCursor.parse(cursor);
@@ -59,13 +62,13 @@ class AuditController {
         boolean sheet = format == null ? prefersSheet(accept) : format.equals("csv");
         int most = sheet ? MOST_IN_SHEET : MOST;
         int wanted = Math.clamp(limit == null ? (sheet ? MOST_IN_SHEET : PAGE) : limit, 1, most);
-        var rows = entries.list(caller, tenant, after, wanted);
+        var rows = entries.find(caller, asked, after, wanted);
         String next = rows.size() < wanted ? null : AuditCursor.after(rows.getLast()).text();
-        return sheet ? answerSheet(rows, next, tenant) : ResponseEntity.ok(new Page(rows, next));
+        return sheet ? answerSheet(rows, next, asked) : ResponseEntity.ok(new Page(rows, next));
     }
 
     private static ResponseEntity<Object> answerSheet(
-            List<AuditRow> rows, @Nullable String next, @Nullable String tenant) {
+            List<AuditRow> rows, @Nullable String next, AuditQuery asked) {
         var answer =
                 ResponseEntity.ok()
                         .contentType(CSV)
@@ -73,22 +76,30 @@ class AuditController {
                                 HttpHeaders.CONTENT_DISPOSITION,
                                 "attachment; filename=\"audit.csv\"");
         if (next != null) {
-            var link =
-                    UriComponentsBuilder.fromPath("/v1/audit")
-                            .queryParam("format", "csv")
-                            .queryParam("cursor", next);
-            if (tenant != null) {
-                link.queryParam("tenant", "{tenant}");
-            }
-            answer.header(
-                    HttpHeaders.LINK,
-                    "<"
-                            + link.encode()
-                                    .buildAndExpand(tenant == null ? "" : tenant)
-                                    .toUriString()
-                            + ">; rel=\"next\"");
+            answer.header(HttpHeaders.LINK, "<" + address(next, asked) + ">; rel=\"next\"");
         }
         return answer.body(AuditSheet.write(rows));
+    }
+
+    private static String address(String cursor, AuditQuery asked) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("format", "csv");
+        parameters.put("cursor", cursor);
+        put(parameters, "tenant", asked.tenant());
+        put(parameters, "caller", asked.caller());
+        put(parameters, "action", asked.action());
+        put(parameters, "object", asked.object());
+        put(parameters, "from", asked.from());
+        put(parameters, "to", asked.to());
+        var link = UriComponentsBuilder.fromPath("/v1/audit");
+        parameters.keySet().forEach(name -> link.queryParam(name, "{" + name + "}"));
+        return link.encode().buildAndExpand(parameters).toUriString();
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     private static boolean prefersSheet(List<String> accept) {

@@ -32,8 +32,15 @@ class KeyController {
         this.keys = keys;
     }
 
+    /**
+     * @param tenant whose key it is to be, named by an operator of the platform; null for the
+     *     caller's own
+     */
     record MakeKey(
-            @Nullable String name, @Nullable List<String> scopes, @Nullable Instant expiresAt) {}
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable Instant expiresAt,
+            @Nullable String tenant) {}
 
     /**
      * @param key the whole text, which is shown once and kept nowhere
@@ -75,12 +82,16 @@ class KeyController {
         if (request.name() == null || request.scopes() == null) {
             return ConnectionProblem.badRequest("name and scopes are needed.");
         }
+        var tenant = NamedTenant.find(caller, request.tenant());
+        if (tenant.isEmpty()) {
+            return NamedTenant.refuse();
+        }
         var scopes =
                 request.scopes().stream()
                         .map(word -> Objects.requireNonNullElse(word, ""))
                         .toList();
         var wish = new KeyWish(request.name(), scopes, request.expiresAt());
-        return switch (keys.make(caller, wish)) {
+        return switch (keys.make(caller, tenant.get(), wish)) {
             case KeyOutcome.Made(KeyRow key, String text) ->
                     ResponseEntity.created(URI.create("/v1/keys/" + key.keyId()))
                             .body(KeyView.of(key, text));

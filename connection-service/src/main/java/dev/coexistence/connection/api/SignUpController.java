@@ -67,11 +67,14 @@ class SignUpController {
     /**
      * @param acknowledgedBy who has seen what the app loses, where that is done already; in the
      *     closed mode that it is done, and the caller is who
+     * @param tenant whose number it is to be, named by an operator of the platform; null for the
+     *     caller's own
      */
     record Start(
             @Nullable ConnectionMode mode,
             @Nullable String phoneNumber,
-            @Nullable String acknowledgedBy) {}
+            @Nullable String acknowledgedBy,
+            @Nullable String tenant) {}
 
     record Acknowledge(@Nullable String name) {}
 
@@ -101,10 +104,15 @@ class SignUpController {
         if (request.mode() == null || request.phoneNumber() == null) {
             return ConnectionProblem.badRequest("mode and phoneNumber are needed.");
         }
+        var tenant = NamedTenant.find(caller, request.tenant());
+        if (tenant.isEmpty()) {
+            return NamedTenant.refuse();
+        }
         String name = request.acknowledgedBy();
         return answer(
                 signUps.start(
                         StatedName.apply(caller, name),
+                        tenant.get(),
                         request.mode(),
                         request.phoneNumber(),
                         name != null && !name.isBlank()));

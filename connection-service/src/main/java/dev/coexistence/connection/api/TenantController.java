@@ -16,8 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The tenant of a number over HTTP, for operators of the platform. */
 @RestController
 class TenantController {
-    private static final int LONGEST = 100;
-
     private final TenantConnections visible;
     private final Connections connections;
     private final ConnectionViews views;
@@ -34,13 +32,11 @@ class TenantController {
     @PutMapping("/v1/connections/{phoneNumberId}/tenant")
     ResponseEntity<Object> change(
             @PathVariable String phoneNumberId, Caller caller, @RequestBody ChangeTenant request) {
-        String tenant = request.tenant() == null ? "" : request.tenant().strip();
-        if (tenant.isEmpty()
-                || tenant.length() > LONGEST
-                || tenant.chars().anyMatch(Character::isISOControl)) {
-            return ConnectionProblem.badRequest(
-                    "tenant is needed: 1 to " + LONGEST + " characters.");
+        var named = NamedTenant.parse(request.tenant());
+        if (named.isEmpty()) {
+            return NamedTenant.refuse();
         }
+        String tenant = named.get();
         try {
             return visible.findCurrent(caller, phoneNumberId)
                     .flatMap(current -> connections.move(current.id(), tenant, caller))

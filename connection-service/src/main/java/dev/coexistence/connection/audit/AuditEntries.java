@@ -56,14 +56,24 @@ public class AuditEntries {
     }
 
     /**
-     * Entries that the caller may read, newest first.
+     * All entries that the caller may read, newest first.
      *
      * @param tenant whose alone; null for all that the caller sees
      * @param after the last of the page before
      */
     public List<AuditRow> list(
             Caller caller, @Nullable String tenant, Optional<AuditCursor> after, int limit) {
-        String whose = caller.seesAll() ? tenant : caller.tenant();
+        return find(caller, AuditQuery.ofTenant(tenant), after, limit);
+    }
+
+    /**
+     * Entries that the caller may read and looks for, newest first.
+     *
+     * @param after the last of the page before
+     */
+    public List<AuditRow> find(
+            Caller caller, AuditQuery query, Optional<AuditCursor> after, int limit) {
+        String whose = caller.seesAll() ? query.tenant() : caller.tenant();
         return tenants.within(
                 TenantView.ofCaller(caller.tenant()),
                 () ->
@@ -74,14 +84,31 @@ public class AuditEntries {
                                                         : "tenant = :tenant")
                                                 + """
                                                  and (at, entry_id) < (:at, :entry)
+                                                 and at >= :from and at < :to
+                                                 and (cast(:caller as text) is null or caller_id = :caller
+                                                   or strpos(lower(caller_name), lower(:caller)) > 0)
+                                                 and (cast(:action as text) is null or starts_with(action, :action))
+                                                 and (cast(:object as text) is null or object = :object)
                                                 order by at desc, entry_id desc limit :limit
                                                 """)
                                 .param("tenant", whose)
                                 .param("at", Timestamp.from(after.map(AuditCursor::at).orElse(END)))
                                 .param("entry", after.map(AuditCursor::entryId).orElse(""))
+                                .param("from", timestamp(query.from(), Instant.EPOCH))
+                                .param("to", timestamp(query.to(), END))
+                                .param("caller", query.caller())
+                                .param("action", query.action())
+                                .param("object", query.object())
                                 .param("limit", limit)
                                 .query(AuditEntries::read)
                                 .list());
+    }
+
+    /** The time within those that the table can compare. */
+    private static Timestamp timestamp(@Nullable Instant asked, Instant otherwise) {
+        Instant at = asked == null ? otherwise : asked;
+        return Timestamp.from(
+                at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(END) ? END : at);
     }
 
     private static AuditRow read(ResultSet row, int unusedIndex) throws SQLException {

@@ -3,10 +3,10 @@ package dev.coexistence.connection.key;
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.key.ApiKeyText;
-import dev.coexistence.database.OutboxTable;
+import dev.coexistence.connection.record.CallerAct;
+import dev.coexistence.database.EventOutbox;
 import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.database.TenantView;
-import dev.coexistence.schemas.EventSerde;
 import dev.coexistence.schemas.Topics;
 import dev.coexistence.schemas.events.ApiKey;
 import java.nio.ByteBuffer;
@@ -32,8 +32,7 @@ public class ApiKeys {
 
     private final JdbcClient jdbc;
     private final TenantTransactions tenants;
-    private final OutboxTable outbox;
-    private final EventSerde serde;
+    private final EventOutbox outbox;
     private final AuditLog audit;
     private final InstantSource time;
 
@@ -43,31 +42,39 @@ public class ApiKeys {
     public ApiKeys(
             JdbcClient jdbc,
             TenantTransactions tenants,
-            OutboxTable outbox,
-            EventSerde serde,
+            EventOutbox outbox,
             AuditLog audit,
             InstantSource time) {
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.outbox = outbox;
-        this.serde = serde;
         this.audit = audit;
         this.time = time;
     }
 
-    /** Makes a key of the caller's tenant; an operator's, of the default tenant. */
-    public KeyOutcome make(Caller caller, KeyWish wish) {
+    /**
+     * Makes a key. Where the caller is none of the tenant's, the platform's audit has both tenants.
+     *
+     * @param tenant whose key it is, which the caller sees
+     */
+    public KeyOutcome make(Caller caller, String tenant, KeyWish wish) {
         Instant now = time.instant();
         return wish.findRefusal(caller, now)
                 .<KeyOutcome>map(refusal -> refusal)
                 .orElseGet(() ->
                         changeWithin(
-                                caller.tenantOrDefault(),
-                                () -> store(caller, wish, ApiKeyText.generate(CHANCE), now)));
+                                tenant,
+                                () ->
+                                        store(
+                                                caller,
+                                                tenant,
+                                                wish,
+                                                ApiKeyText.generate(CHANCE),
+                                                now)));
     }
 
-    private KeyOutcome store(Caller caller, KeyWish wish, ApiKeyText drawn, Instant now) {
-        String tenant = caller.tenantOrDefault();
+    private KeyOutcome store(
+            Caller caller, String tenant, KeyWish wish, ApiKeyText drawn, Instant now) {
         waitForOthers(tenant, wish.name());
         if (countLive(tenant, wish.name(), now) >= MOST_LIVE) {
             return new KeyOutcome.TwoLive(wish.name());
@@ -105,6 +112,7 @@ public class ApiKeys {
                 tenant,
                 null,
                 key.name() + ": " + String.join(" ", key.scopes()));
+        CallerAct.writeForTenant(audit, caller, "api-key.create", key.keyId(), tenant);
         return new KeyOutcome.Made(key, drawn.text());
     }
 
@@ -208,14 +216,7 @@ public class ApiKeys {
                         .setExpiresAt(key.expiresAt())
                         .setRevokedAt(key.revokedAt())
                         .build();
-        outbox.add(
-                List.of(
-                        new OutboxTable.Entry(
-                                Topics.API_KEYS.name(),
-                                null,
-                                key.keyId(),
-                                serde.write(Topics.API_KEYS, event),
-                                null)));
+        outbox.add(Topics.API_KEYS, key.keyId(), event);
     }
 
     private <T> T changeWithin(String tenant, Supplier<T> work) {

@@ -69,6 +69,15 @@ public final class GraphApi implements MetaApi, AutoCloseable {
     }
 
     @Override
+    public GraphAnswer<TokenLife> inspect(Secret token) {
+        var app = new Secret(settings.appId() + "|" + settings.appSecret().value());
+        return client.get(
+                "debug_token?input_token=" + GraphAddress.encode(token.value()),
+                app,
+                TokenLife::read);
+    }
+
+    @Override
     public GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token) {
         var numbers = new ArrayList<PhoneNode>();
         String after = "";

@@ -32,6 +32,9 @@ public interface MetaApi {
     /** True where this app is subscribed. */
     GraphAnswer<Boolean> findSubscription(String wabaId, Secret token);
 
+    /** Until when Meta takes a token. Counts against no account's limit, and proves no link. */
+    GraphAnswer<TokenLife> inspect(Secret token);
+
     GraphAnswer<List<PhoneNode>> numbersOf(String wabaId, Secret token);
 
     GraphAnswer<PhoneNode> number(String phoneNumberId, Secret token);

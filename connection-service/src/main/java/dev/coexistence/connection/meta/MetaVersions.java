@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +51,11 @@ public final class MetaVersions {
             this.key = key;
             this.title = title;
         }
+
+        /** Word of the product in documents and meters. */
+        public String key() {
+            return key;
+        }
     }
 
     /** The life of a version on a day. */
@@ -79,6 +85,25 @@ public final class MetaVersions {
                 !known.isEmpty()
                         && number(version) < number(known.get(0).path("version").asString(""));
         return older ? new Standing.LongEnded() : new Standing.Unknown();
+    }
+
+    /** First day on which a version does not work any more; empty where no end is known. */
+    public Optional<LocalDate> findEnd(Kind kind, String version, LocalDate today) {
+        return switch (judge(kind, version, today)) {
+            case Standing.Unknown _ -> Optional.empty();
+            case Standing.LongEnded _ -> Optional.of(today);
+            case Standing.Fine _, Standing.Ending _, Standing.Ended _ -> until(kind, version);
+        };
+    }
+
+    private Optional<LocalDate> until(Kind kind, String version) {
+        return document.path(kind.key)
+                .path("versions")
+                .valueStream()
+                .filter(one -> one.path("version").asString("").equals(version))
+                .flatMap(one -> Stream.ofNullable(until(one)))
+                .map(last -> last.plusDays(1))
+                .findFirst();
     }
 
     /** A sentence for the log where somebody has something to do; empty where nobody has. */

@@ -2,6 +2,7 @@ package dev.coexistence.connection.metrics;
 
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.TokenLife;
 import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ public class MeasuredMeta implements MetaApi {
         EXCHANGE_CODE,
         SUBSCRIBE,
         SUBSCRIBED,
+        INSPECT,
         NUMBERS,
         NUMBER,
         REGISTER,
@@ -69,6 +71,11 @@ public class MeasuredMeta implements MetaApi {
     @Override
     public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
         return time(Call.SUBSCRIBED, () -> meta.findSubscription(wabaId, token));
+    }
+
+    @Override
+    public GraphAnswer<TokenLife> inspect(Secret token) {
+        return time(Call.INSPECT, () -> meta.inspect(token));
     }
 
     @Override

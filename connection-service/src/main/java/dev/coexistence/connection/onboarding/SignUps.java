@@ -58,21 +58,29 @@ public class SignUps {
     }
 
     /**
-     * Starts a sign-up for the caller's tenant. Another tenant's numbers and sign-ups are not
-     * looked at: whose a number is, Meta's token shows.
+     * Starts a sign-up for a tenant. Another tenant's numbers and sign-ups are not looked at: whose
+     * a number is, Meta's token shows.
      *
+     * @param tenant whose number it is to be, which the caller sees
      * @param acknowledged true where the caller has seen what the app loses
      */
     public SignUpOutcome start(
-            Caller caller, ConnectionMode mode, String phoneNumber, boolean acknowledged) {
+            Caller caller,
+            String tenant,
+            ConnectionMode mode,
+            String phoneNumber,
+            boolean acknowledged) {
         return BusinessNumber.parse(phoneNumber)
-                .map(number -> start(caller, mode, number, acknowledged))
+                .map(number -> start(caller, tenant, mode, number, acknowledged))
                 .orElseGet(NoNumber::new);
     }
 
     private SignUpOutcome start(
-            Caller caller, ConnectionMode mode, BusinessNumber number, boolean acknowledged) {
-        String tenant = caller.tenantOrDefault();
+            Caller caller,
+            String tenant,
+            ConnectionMode mode,
+            BusinessNumber number,
+            boolean acknowledged) {
         var edition = policies.inForce();
         if (mode == ConnectionMode.COEXISTENCE
                 && edition.coexistenceIn(number.country()) == CountryAvailability.NOT_AVAILABLE) {
@@ -111,7 +119,7 @@ public class SignUps {
             return connections
                     .findUnderWay(tenant, number.e164())
                     .<SignUpOutcome>map(UnderWay::new)
-                    .orElseGet(() -> start(caller, mode, number, acknowledged));
+                    .orElseGet(() -> start(caller, tenant, mode, number, acknowledged));
         }
         return acknowledged ? acknowledge(connection.id(), caller) : new Started(connection);
     }

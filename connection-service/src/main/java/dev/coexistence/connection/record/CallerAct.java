@@ -34,6 +34,18 @@ public record CallerAct(Caller caller, String action) {
         audit.write(caller, action, object, after.tenant(), null, after.tenant());
     }
 
+    /**
+     * An act for a tenant that is not the caller's: the platform's own entry beside the tenant's,
+     * with the tenant that it would have been for without being named, and the one it is for.
+     */
+    public static void writeForTenant(
+            AuditLog audit, Caller caller, String action, String object, String tenant) {
+        String own = caller.tenantOrDefault();
+        if (!own.equals(tenant)) {
+            audit.write(caller, action, object, null, own, tenant);
+        }
+    }
+
     /** The number's id; the sign-up's before Meta has named the number. */
     public static String object(Connection connection) {
         var facts = connection.number();

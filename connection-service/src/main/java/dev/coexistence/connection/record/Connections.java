@@ -65,7 +65,10 @@ public class Connections {
     public void add(Connection connection, Caller caller) {
         inTransaction(() -> {
             ConnectionRow.insert(jdbc, connection);
-            new CallerAct(caller, "connection.sign-up").write(audit, connection);
+            String action = "connection.sign-up";
+            new CallerAct(caller, action).write(audit, connection);
+            CallerAct.writeForTenant(
+                    audit, caller, action, CallerAct.object(connection), connection.tenant());
             history.remember(
                     connection,
                     "-",

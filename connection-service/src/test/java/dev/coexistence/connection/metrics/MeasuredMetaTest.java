@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.connection.meta.MetaApi;
 import dev.coexistence.connection.meta.PhoneNode;
+import dev.coexistence.connection.meta.TokenLife;
 import dev.coexistence.graph.GraphAnswer;
 import dev.coexistence.graph.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,7 @@ class MeasuredMetaTest {
     @Test
     void everyTimerIsThereFromTheStart() {
         assertThat(meters.get("whatsapp.connection.meta.calls").timers())
-                .hasSize(9 * 4)
+                .hasSize(10 * 4)
                 .allMatch(timer -> timer.count() == 0);
     }
 
@@ -30,6 +31,7 @@ class MeasuredMetaTest {
         var _ = meta.exchange(new Secret("code"));
         var _ = meta.subscribe("8001", TOKEN);
         var _ = meta.findSubscription("8001", TOKEN);
+        var _ = meta.inspect(TOKEN);
         var _ = meta.numbersOf("8001", TOKEN);
         var _ = meta.number("9001", TOKEN);
         var _ = meta.register("9001", new Secret("pin"), TOKEN);
@@ -42,6 +44,7 @@ class MeasuredMetaTest {
                                 "exchange_code",
                                 "subscribe",
                                 "subscribed",
+                                "inspect",
                                 "numbers",
                                 "number",
                                 "register",
@@ -75,6 +78,11 @@ class MeasuredMetaTest {
 
         @Override
         public GraphAnswer<Boolean> findSubscription(String wabaId, Secret token) {
+            return lost();
+        }
+
+        @Override
+        public GraphAnswer<TokenLife> inspect(Secret token) {
             return lost();
         }
 

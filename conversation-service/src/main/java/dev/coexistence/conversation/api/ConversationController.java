@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -99,9 +98,14 @@ class ConversationController {
                 .orElseThrow(() -> new NotFound("message", messageId));
     }
 
+    /**
+     * Marks a thread as read by us. Meta is told as a consequence: the answer is no refusal where
+     * that fails.
+     */
     @PostMapping("/{id}/read")
-    ResponseEntity<Object> read(Caller caller, @PathVariable String id) {
-        return composer.markAsRead(caller, number(id))
+    ResponseEntity<Object> read(
+            Caller caller, @PathVariable String id, @RequestParam @Nullable String upTo) {
+        return composer.markAsRead(caller, number(id), upTo == null ? null : message(upTo))
                 .map(ConversationController::answer)
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
@@ -111,22 +115,8 @@ class ConversationController {
             case Queued(String commandId) ->
                     ResponseEntity.accepted()
                             .body(Map.of("commandId", commandId, "status", "QUEUED"));
-            case Refused(int status, String problem) ->
-                    ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
-                            .body(
-                                    ApiProblems.problem(
-                                            HttpStatus.UNPROCESSABLE_CONTENT,
-                                            "refused-by-dispatcher",
-                                            "Refused by the dispatcher",
-                                            problem == null ? "Status " + status : problem));
-            case DispatcherAway() ->
-                    ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                            .body(
-                                    ApiProblems.problem(
-                                            HttpStatus.SERVICE_UNAVAILABLE,
-                                            "dispatcher-away",
-                                            "Dispatcher away",
-                                            "The dispatcher does not answer; nothing was sent, try again later"));
+            case Refused _ -> ResponseEntity.ok(Map.of("status", "REFUSED"));
+            case DispatcherAway() -> ResponseEntity.ok(Map.of("status", "AWAY"));
         };
     }
 
@@ -155,6 +145,14 @@ class ConversationController {
             case "closed" -> false;
             default -> throw new BadQuery("window", "window is open, closed or any");
         };
+    }
+
+    private static long message(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException _) {
+            throw new BadQuery("upTo", "upTo is the id of a message");
+        }
     }
 
     /** An id of this service is a number; anything else is the id of nothing. */

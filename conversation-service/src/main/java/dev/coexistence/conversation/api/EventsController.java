@@ -68,7 +68,16 @@ class EventsController {
         Flux<ServerSentEvent<EventView>> heartbeat =
                 Flux.interval(Duration.ZERO, HEARTBEAT)
                         .map(_ -> ServerSentEvent.<EventView>builder().comment("alive").build());
-        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes);
+        return Flux.merge(heartbeat.takeUntilOther(stream.stopping()), changes)
+                .concatWith(stream.farewell().map(EventsController::farewell));
+    }
+
+    /** The listener's own client comes again by it, with the id of the last event. */
+    private static ServerSentEvent<EventView> farewell(Duration pause) {
+        return ServerSentEvent.<EventView>builder()
+                .comment("this instance stops: come again")
+                .retry(pause)
+                .build();
     }
 
     private static boolean concerns(

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,6 +59,40 @@ public class CallerAccess {
     public <T> T within(Caller caller, Supplier<T> work) {
         String tenant = caller.tenant();
         return tenant == null ? work.get() : transactions.within(TenantView.of(tenant), work);
+    }
+
+    /**
+     * Rows of one query as the caller's tenant, in one round trip; of who sees all, as it is. See
+     * {@link TenantTransactions#query}.
+     */
+    public <T> List<T> query(Caller caller, String sql, RowMapper<T> mapper, Object... values) {
+        String tenant = caller.tenant();
+        return tenant == null
+                ? database.query(sql, mapper, values)
+                : transactions.query(TenantView.of(tenant), sql, mapper, values);
+    }
+
+    /**
+     * The condition that a row is the caller's, where it bears the tenant itself.
+     *
+     * @param tenant the column, such as {@code c.tenant}
+     * @param values of the query, to which the condition adds its own
+     */
+    public static String ownCondition(Caller caller, String tenant, Collection<Object> values) {
+        if (caller.tenant() == null) {
+            return "true";
+        }
+        values.add(caller.tenant());
+        return tenant + " = ?";
+    }
+
+    /**
+     * Work that changes something of the caller's tenant, with its entry in the audit: in one
+     * transaction, so that both stand or neither. Nothing that waits for another system belongs
+     * inside.
+     */
+    public <T> T change(Caller caller, Supplier<T> work) {
+        return transactions.within(TenantView.ofCaller(caller.tenant()), work);
     }
 
     /**
@@ -107,7 +142,7 @@ public class CallerAccess {
         }
     }
 
-    /** Writes to the audit that something was done; see {@link AuditLog#write}. */
+    /** Writes to the audit, in the transaction under way; see {@link AuditLog#write}. */
     public void record(
             Caller caller,
             String action,

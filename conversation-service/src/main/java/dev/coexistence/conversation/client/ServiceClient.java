@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -14,6 +16,7 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,6 +102,41 @@ public final class ServiceClient {
      */
     public Answer get(String path, Object... values) {
         return ask(() -> http.get().uri(path, values).exchange((_, response) -> answer(response)));
+    }
+
+    /**
+     * @param address path and query, encoded
+     */
+    public Answer get(URI address) {
+        return ask(() ->
+                http.get().uri(onService(address)).exchange((_, response) -> answer(response)));
+    }
+
+    /**
+     * A sheet of comma-separated values; empty where the service gives none.
+     *
+     * @param address path and query, encoded
+     */
+    public Optional<CsvSheet> getSheet(URI address) {
+        try {
+            return http.get().uri(onService(address)).exchange((_, response) -> sheet(response));
+        } catch (ResourceAccessException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Function<UriBuilder, URI> onService(URI address) {
+        return root -> URI.create(root.build() + address.toString());
+    }
+
+    private static Optional<CsvSheet> sheet(ClientHttpResponse response) throws IOException {
+        return response.getStatusCode().is2xxSuccessful()
+                ? Optional.of(
+                        CsvSheet.read(
+                                new String(
+                                        response.getBody().readAllBytes(), StandardCharsets.UTF_8),
+                                response.getHeaders()))
+                : Optional.empty();
     }
 
     public Answer post(String path, Map<String, ?> body, Object... values) {

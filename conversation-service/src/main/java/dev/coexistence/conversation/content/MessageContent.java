@@ -69,6 +69,16 @@ public record MessageContent(
                                     type, PhoneMask.sentence(body), PhoneMask.number(waId), userId);
                     case TypedContent.Reaction(String messageId, String emoji) ->
                             new TypedContent.Reaction(PhoneMask.messageId(messageId), emoji);
+                    case TypedContent.Unsupported(
+                                    String type,
+                                    Integer code,
+                                    String title,
+                                    String details) ->
+                            new TypedContent.Unsupported(
+                                    type,
+                                    code,
+                                    PhoneMask.sentence(title),
+                                    PhoneMask.sentence(details));
                     case TypedContent.Other other -> new TypedContent.Other(other.type(), null);
                     default -> said;
                 };

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +79,10 @@ public class ContactEraser {
 
     /**
      * @param requestedBy who asked, for the audit line
+     * @param act is told of the counts in the transaction of the erasure, which fails with it
      * @throws NotFound where there is no such contact
      */
-    public Erased eraseContact(long id, @Nullable String requestedBy) {
+    public Erased eraseContact(long id, @Nullable String requestedBy, Consumer<Erased> act) {
         Found found = find(id).orElseThrow(() -> new NotFound("contact", String.valueOf(id)));
         Instant now = time.instant();
         Erased erased =
@@ -88,9 +90,12 @@ public class ContactEraser {
                     lock(found.phoneNumberId());
                     var person = records.person(found.phoneNumberId(), found.contact(), now);
                     records.publish(person);
-                    return remove(found, person, requestedBy);
+                    Erased removed = remove(found, person, requestedBy);
+                    act.accept(removed);
+                    tell(found, now);
+                    return removed;
                 });
-        return publish(found, erased);
+        return wake(found, erased);
     }
 
     /**
@@ -104,11 +109,14 @@ public class ContactEraser {
             Erased erased =
                     transaction.execute(_ -> {
                         lock(person.phoneNumberId());
-                        return records.wroteAfter(contact, person.erasedAt())
-                                ? removeUpTo(found, person)
-                                : remove(found, person, "whatsapp.erasures");
+                        Erased removed =
+                                records.wroteAfter(contact, person.erasedAt())
+                                        ? removeUpTo(found, person)
+                                        : remove(found, person, "whatsapp.erasures");
+                        tell(found, time.instant());
+                        return removed;
                     });
-            publish(found, erased);
+            wake(found, erased);
         }
         if (contacts.isEmpty()) {
             transaction.executeWithoutResult(_ -> {
@@ -120,8 +128,8 @@ public class ContactEraser {
         }
     }
 
-    private Erased publish(Found found, @Nullable Erased erased) {
-        Instant now = time.instant();
+    /** Tells the followers, with the transaction under way. */
+    private void tell(Found found, Instant now) {
         feed.publish(
                 new ChangeNotice(
                         ChangeNotice.Kind.CONTACT_ERASED,
@@ -129,6 +137,10 @@ public class ContactEraser {
                         found.contact(),
                         0),
                 now);
+    }
+
+    private Erased wake(Found found, @Nullable Erased erased) {
+        feed.wake();
         LOG.atInfo()
                 .addKeyValue("conversation", found.contact())
                 .addKeyValue("messages", erased == null ? 0 : erased.messages())

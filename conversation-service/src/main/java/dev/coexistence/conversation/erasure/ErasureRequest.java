@@ -6,14 +6,13 @@ import dev.coexistence.conversation.erasure.ContactEraser.Erased;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
  * Erasure of a contact by a caller, of the own tenant only. The audit of all services is told with
- * counts, beside the line that stays here.
+ * counts, in the transaction of the erasure and beside the line that stays here.
  */
 @Component
 public class ErasureRequest {
@@ -36,18 +35,19 @@ public class ErasureRequest {
                 access.within(caller, () -> numbers(caller, contact)).stream()
                         .findFirst()
                         .orElseThrow(() -> new NotFound("contact", String.valueOf(contact)));
-        Erased erased =
-                eraser.eraseContact(
-                        contact, caller.kind() == Caller.Kind.OPEN ? requestedBy : caller.name());
-        Map<String, String> tenants = access.tenants(List.of(number));
-        access.record(
-                caller,
-                "contact.erase",
-                String.valueOf(contact),
-                tenants.get(number),
-                null,
-                "{\"messages\":%d,\"media\":%d}".formatted(erased.messages(), erased.media()));
-        return erased;
+        String tenant = access.tenants(List.of(number)).get(number);
+        return eraser.eraseContact(
+                contact,
+                caller.kind() == Caller.Kind.OPEN ? requestedBy : caller.name(),
+                erased ->
+                        access.record(
+                                caller,
+                                "contact.erase",
+                                String.valueOf(contact),
+                                tenant,
+                                null,
+                                "{\"messages\":%d,\"media\":%d}"
+                                        .formatted(erased.messages(), erased.media())));
     }
 
     private List<String> numbers(Caller caller, long contact) {

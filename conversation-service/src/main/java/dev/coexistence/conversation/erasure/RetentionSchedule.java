@@ -49,7 +49,6 @@ class RetentionSchedule {
                 count(
                         "select count(*) from (select 1 from message where conversation_id is null limit ?) w",
                         settings.waitingLimit() + 1));
-        metrics.pending(count("select count(*) from webhook_delivery where state = ?", "WAITING"));
     }
 
     private long count(String sql, Object value) {
@@ -71,6 +70,9 @@ class RetentionSchedule {
                 settings.deliveries());
         delete("contact_sighting where at < ?", now, settings.waiting());
         delete("message_trace where first_seen_at < ?", now, settings.deliveries());
+        if (settings.agentNames().isPositive()) {
+            delete("page_agent where kept_since < ?", now, settings.agentNames());
+        }
         int old =
                 delete(
                         "message where conversation_id is null and first_seen_at < ?",

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deliveries how long ended webhook deliveries stay in the log, and the traces of commands
  * @param waiting how long a status, an edit or a revoke waits for its message
  * @param waitingLimit how many may wait at most, all numbers together; the oldest go first
+ * @param agents how long a message shows which agent wrote it from the page, and never longer than
+ *     messages are kept; zero as long as these
  */
 @ConfigurationProperties("retention")
 record RetentionSettings(
@@ -19,16 +21,28 @@ record RetentionSettings(
         @DefaultValue("7d") Duration changes,
         @DefaultValue("30d") Duration deliveries,
         @DefaultValue("30d") Duration waiting,
-        @DefaultValue("1000000") long waitingLimit) {
+        @DefaultValue("1000000") long waitingLimit,
+        @DefaultValue("400d") Duration agents) {
 
     RetentionSettings {
         if (messages.isNegative()) {
             throw new IllegalArgumentException(
                     "retention.messages must not be negative, was " + messages);
         }
+        if (agents.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retention.agents must not be negative, was " + agents);
+        }
         if (waitingLimit < 1) {
             throw new IllegalArgumentException(
                     "retention.waiting-limit must be at least 1, was " + waitingLimit);
         }
+    }
+
+    /** How long names of agents are kept; zero for ever. */
+    Duration agentNames() {
+        boolean asMessages =
+                agents.isZero() || (messages.isPositive() && messages.compareTo(agents) < 0);
+        return asMessages ? messages : agents;
     }
 }

@@ -102,7 +102,11 @@ final class OutcomeFacts {
         }
         String json = TextSanitizer.text(event.getMessageJson());
         String type = TextSanitizer.text(event.getType());
-        if (READ.equals(type) || MessageSource.REACTION.equals(type)) {
+        if (READ.equals(type)) {
+            // Whoever asks for the mark has seen the message, whatever Meta makes of it.
+            return factsOfTarget(event, type, json);
+        }
+        if (MessageSource.REACTION.equals(type)) {
             return event.getOutcome() == SendOutcomeKind.ACCEPTED
                     ? factsOfTarget(event, type, json)
                     : List.of();

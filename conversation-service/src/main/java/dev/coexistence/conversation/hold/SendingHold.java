@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.hold;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.coexistence.conversation.content.PhoneMask;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,24 @@ public record SendingHold(
         long waiting,
         @Nullable String nextAction) {
     private static final String RELEASED = "RELEASED";
+
+    /** The same with phone numbers masked in Meta's words, which may name a recipient. */
+    public SendingHold maskPhones() {
+        return new SendingHold(
+                version,
+                state,
+                reason,
+                since,
+                releasedBy,
+                metaCode,
+                metaSubcode,
+                PhoneMask.sentence(metaMessage),
+                PhoneMask.sentence(metaDetails),
+                nextProbeAt,
+                probes,
+                waiting,
+                nextAction);
+    }
 
     /** True where the number sends. */
     public boolean released() {

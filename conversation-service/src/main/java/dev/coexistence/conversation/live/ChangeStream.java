@@ -2,13 +2,18 @@ package dev.coexistence.conversation.live;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.ConversationMetrics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -34,18 +39,31 @@ public class ChangeStream implements SmartLifecycle {
 
     private static final long TROUBLE_MILLIS = 2_000;
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final long PAUSE_STEP_MILLIS = 7;
+
+    /** Listeners of an instance that stops come to the others within this time. */
+    private static final long PAUSES_MILLIS = 2_000;
+
+    private final ApplicationContext context;
     private final ChangeLog log;
     private final ChangeFeed feed;
     private final TenantNumbers numbers;
     private final ConcurrentSkipListMap<ChangeOffset, Read> memory = new ConcurrentSkipListMap<>();
     private final ConversationMetrics metrics;
+    private final AtomicLong sentAway = new AtomicLong();
     private volatile Sinks.@Nullable Empty<Void> open;
 
     /** The events that followed an offset when it was read. */
     private record Read(List<LiveEvent> events) {}
 
     ChangeStream(
-            ChangeLog log, ChangeFeed feed, TenantNumbers numbers, ConversationMetrics metrics) {
+            ApplicationContext context,
+            ChangeLog log,
+            ChangeFeed feed,
+            TenantNumbers numbers,
+            ConversationMetrics metrics) {
+        this.context = context;
         this.log = log;
         this.feed = feed;
         this.numbers = numbers;
@@ -66,6 +84,14 @@ public class ChangeStream implements SmartLifecycle {
         }
     }
 
+    /** Ends the streams before anything else stops, which may take its time. */
+    @EventListener
+    void end(ContextClosedEvent closing) {
+        if (closing.getApplicationContext().equals(context)) {
+            stop();
+        }
+    }
+
     @Override
     public boolean isRunning() {
         return open != null;
@@ -75,6 +101,20 @@ public class ChangeStream implements SmartLifecycle {
     public Mono<Void> stopping() {
         Sinks.Empty<Void> streams = open;
         return streams == null ? Mono.empty() : streams.asMono();
+    }
+
+    /**
+     * Pause after which a listener may come again, for the last word of a stream that ends since
+     * the service stops; each gets another, so that not all of them come at once. Empty while the
+     * service runs.
+     */
+    public Mono<Duration> farewell() {
+        return Mono.fromSupplier(() -> isRunning() ? null : nextPause());
+    }
+
+    private Duration nextPause() {
+        return SHORTEST_PAUSE.plusMillis(
+                sentAway.getAndIncrement() * PAUSE_STEP_MILLIS % PAUSES_MILLIS);
     }
 
     /** Item of the stream. */

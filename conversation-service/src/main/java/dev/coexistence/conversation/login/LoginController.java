@@ -26,23 +26,32 @@ class LoginController {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginController.class);
 
+    private final LoginSettings settings;
     private final LoginFlow flow;
     private final SessionCookies cookies;
     private final SessionTable sessions;
     private final LoginMeters meters;
 
     LoginController(
-            LoginFlow flow, SessionCookies cookies, SessionTable sessions, LoginMeters meters) {
+            LoginSettings settings,
+            LoginFlow flow,
+            SessionCookies cookies,
+            SessionTable sessions,
+            LoginMeters meters) {
+        this.settings = settings;
         this.flow = flow;
         this.cookies = cookies;
         this.sessions = sessions;
         this.meters = meters;
     }
 
-    /** To the issuer, or a page that says that it does not answer. */
+    /** To the issuer, or a page that says that it does not answer or would be insecure. */
     @GetMapping(START)
     Mono<Rendering> begin(
             @RequestParam(defaultValue = "/") String back, ServerWebExchange exchange) {
+        if (!settings.isSafe(exchange.getRequest().getURI())) {
+            return Mono.just(problem(HttpStatus.FORBIDDEN, "insecure"));
+        }
         return flow.begin(exchange, PendingLogin.localPath(back))
                 .map(begun -> {
                     cookies.setLogin(exchange, begun.pending());
@@ -67,7 +76,9 @@ class LoginController {
                         .orElse(null);
         cookies.clearLogin(exchange);
         if (pending == null) {
-            return Mono.just(answer(new Unknown()));
+            return findSession(exchange)
+                    .map(_ -> redirect(URI.create("/")))
+                    .switchIfEmpty(Mono.fromSupplier(() -> answer(new Unknown())));
         }
         return flow.finish(pending, returned)
                 .flatMap(outcome -> dropOld(exchange, outcome).thenReturn(outcome))
@@ -77,6 +88,19 @@ class LoginController {
                     }
                     return answer(outcome);
                 });
+    }
+
+    /**
+     * The session that the browser has: of several tabs that were led to the log-in, one keeps what
+     * it left with, and logs all of them in.
+     */
+    private Mono<LoginSession> findSession(ServerWebExchange exchange) {
+        return Mono.justOrEmpty(cookies.session(exchange))
+                .flatMap(id ->
+                        Mono.fromCallable(() -> sessions.look(id))
+                                .subscribeOn(Schedulers.boundedElastic()))
+                .flatMap(Mono::justOrEmpty)
+                .onErrorComplete();
     }
 
     /** A log-in ends the session that the browser had: nobody else's id is taken over. */

@@ -7,22 +7,26 @@ import dev.coexistence.conversation.login.LoginSession.LoginTokens;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.server.DefaultServerOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
@@ -31,9 +35,12 @@ import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -97,27 +104,34 @@ class LoginFlow {
                                         new DefaultOidcUser(
                                                 AuthorityUtils.NO_AUTHORITIES,
                                                 request.getIdToken())));
-        var decoders = new ReactiveOidcIdTokenDecoderFactory();
-        decoders.setJwsAlgorithmResolver(LoginFlow::algorithm);
-        manager.setJwtDecoderFactory(decoders);
+        var decoders = new ConcurrentHashMap<String, ReactiveJwtDecoder>();
+        manager.setJwtDecoderFactory(registration ->
+                decoders.computeIfAbsent(
+                        keysAddress(registration), _ -> decoder(issuer.http(), registration)));
         return manager;
     }
 
-    /** RS256 where the issuer signs so, as every issuer should, else the first that it names. */
-    private static JwsAlgorithm algorithm(ClientRegistration registration) {
-        Object named =
-                registration
-                        .getProviderDetails()
-                        .getConfigurationMetadata()
-                        .get("id_token_signing_alg_values_supported");
-        if (named instanceof List<?> names && !names.contains("RS256")) {
-            return names.stream()
-                    .map(name -> SignatureAlgorithm.from(String.valueOf(name)))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(SignatureAlgorithm.RS256);
-        }
-        return SignatureAlgorithm.RS256;
+    /**
+     * Judge of ID tokens of any asymmetric algorithm: an issuer names all that it could sign by,
+     * and signs by the one that its client or its keys are set to.
+     */
+    private static ReactiveJwtDecoder decoder(WebClient http, ClientRegistration registration) {
+        var decoder =
+                NimbusReactiveJwtDecoder.withJwkSetUri(keysAddress(registration))
+                        .webClient(http)
+                        .jwsAlgorithms(all -> all.addAll(EnumSet.allOf(SignatureAlgorithm.class)))
+                        .build();
+        decoder.setJwtValidator(
+                new DelegatingOAuth2TokenValidator<>(
+                        new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+        decoder.setClaimSetConverter(
+                new ClaimTypeConverter(
+                        ReactiveOidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+        return decoder;
+    }
+
+    private static String keysAddress(ClientRegistration registration) {
+        return Objects.requireNonNull(registration.getProviderDetails().getJwkSetUri());
     }
 
     /** Fails with {@link OpenIdIssuer.IssuerAway} where the issuer does not answer. */

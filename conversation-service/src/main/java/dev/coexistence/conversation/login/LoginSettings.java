@@ -3,6 +3,7 @@ package dev.coexistence.conversation.login;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scopes that the page asks for; {@code offline_access} where the issuer gives refresh
  *     tokens for that alone
  * @param url where browsers see the page, such as {@code https://inbox.example}; null: where they
- *     ask, over plain HTTP, which is for loopback
+ *     ask, over plain HTTP, which is for loopback alone
  * @param idleAfter how long a session lasts after its last request
  * @param endAfter how long a session lasts in all
  * @param timeout of a request to the issuer
@@ -30,6 +31,9 @@ public record LoginSettings(
         @DefaultValue("12h") Duration endAfter,
         @DefaultValue("5s") Duration timeout) {
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
     public LoginSettings {
         clientSecret = clientSecret == null || clientSecret.isBlank() ? null : clientSecret;
         scopes = List.copyOf(scopes);
@@ -43,8 +47,17 @@ public record LoginSettings(
     }
 
     /** True where browsers come by HTTPS, so that cookies may be kept from plain HTTP. */
-    boolean isSecure() {
+    public boolean isSecure() {
         return url != null && "https".equals(url.getScheme());
+    }
+
+    /** True where the session's cookie crosses no network in the clear: HTTPS, or loopback. */
+    boolean isSafe(URI asked) {
+        return isSecure() || isLoopback(url == null ? asked : url);
+    }
+
+    private static boolean isLoopback(URI root) {
+        return root.getHost() != null && LOOPBACK.matcher(root.getHost()).matches();
     }
 
     private static URI root(URI url) {
@@ -53,6 +66,12 @@ public record LoginSettings(
                 || !(url.getPath().isEmpty() || url.getPath().equals("/"))) {
             throw new IllegalArgumentException(
                     "login.url must be an origin such as https://inbox.example, was " + url);
+        }
+        if (!url.getScheme().equals("https") && !isLoopback(url)) {
+            throw new IllegalArgumentException(
+                    "login.url must begin with https, or sessions cross the network in the clear,"
+                            + " was "
+                            + url);
         }
         return URI.create(url.getScheme() + "://" + url.getAuthority());
     }

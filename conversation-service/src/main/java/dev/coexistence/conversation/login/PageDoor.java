@@ -78,9 +78,8 @@ class PageDoor implements WebFilter, Ordered {
     }
 
     private static boolean isOfPrograms(ServerHttpRequest request) {
-        String path = request.getPath().pathWithinApplication().value();
         return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-                || (path.startsWith("/v1/") && !path.startsWith("/v1/media/"));
+                || SessionCaller.isOfPrograms(request);
     }
 
     private static boolean wantsPage(ServerHttpRequest request) {

@@ -3,9 +3,12 @@ package dev.coexistence.conversation.login;
 import dev.coexistence.access.AccessRefusal;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.CallerSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -21,6 +24,7 @@ import reactor.core.scheduler.Schedulers;
 @ClosedMode
 class SessionCaller implements CallerSource {
     private static final String ATTRIBUTE = SessionCaller.class.getName();
+    private static final Set<String> API = Set.of("v1", "v3");
 
     private final SessionCookies cookies;
     private final SessionTable sessions;
@@ -66,12 +70,31 @@ class SessionCaller implements CallerSource {
     }
 
     private static boolean takesSession(ServerHttpRequest request) {
-        String path = request.getPath().pathWithinApplication().value();
         boolean reads =
                 HttpMethod.GET.equals(request.getMethod())
                         || HttpMethod.HEAD.equals(request.getMethod());
-        return path.startsWith("/v1/media/")
-                ? reads
-                : !path.startsWith("/v1/") && !path.startsWith("/v3/");
+        return !isOfPrograms(request) && (reads || !isMedia(segments(request)));
+    }
+
+    /**
+     * True for paths that programs alone call. Segments are compared as routes are found, decoded
+     * and without parameters: {@code /%76%31;a=b/contacts} is one of them too.
+     */
+    static boolean isOfPrograms(ServerHttpRequest request) {
+        List<String> segments = segments(request);
+        return !segments.isEmpty() && API.contains(segments.getFirst()) && !isMedia(segments);
+    }
+
+    private static boolean isMedia(List<String> segments) {
+        return segments.size() > 1
+                && segments.getFirst().equals("v1")
+                && segments.get(1).equals("media");
+    }
+
+    private static List<String> segments(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().elements().stream()
+                .filter(PathContainer.PathSegment.class::isInstance)
+                .map(segment -> ((PathContainer.PathSegment) segment).valueToMatch())
+                .toList();
     }
 }

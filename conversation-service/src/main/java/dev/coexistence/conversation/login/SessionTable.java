@@ -5,10 +5,17 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 @ClosedMode
 class SessionTable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionTable.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A request says again that its session is in use only after this long. */
@@ -45,10 +53,7 @@ class SessionTable {
     /** Keeps a new session, and drops those that are over. */
     void insert(SessionId id, LoginSession session) {
         Instant now = time.instant();
-        database.update(
-                "delete from page_session where created_at <= ? or seen_at <= ?",
-                oldestCreated(now),
-                oldestSeen(now));
+        deleteOver();
         database.update(
                 "insert into page_session (id_hash, content, created_at, seen_at) values (?, ?, ?, ?)",
                 id.hash(),
@@ -71,8 +76,55 @@ class SessionTable {
         return find(id, time.instant()).flatMap(one -> decrypt(id, one.content()));
     }
 
+    /**
+     * Versions of those sessions that are not over: each change of a row gives it another. Asking
+     * uses no session.
+     */
+    Map<SessionId, String> versions(Set<SessionId> ids) {
+        Map<String, SessionId> byHash = new HashMap<>();
+        ids.forEach(id -> byHash.put(HexFormat.of().formatHex(id.hash()), id));
+        byte[][] hashes = byHash.values().stream().map(SessionId::hash).toArray(byte[][]::new);
+        Instant now = time.instant();
+        Map<SessionId, String> versions = new HashMap<>();
+        database.query(
+                "select encode(id_hash, 'hex'), xmin::text from page_session"
+                        + " where id_hash = any (?) and created_at > ? and seen_at > ?",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("bytea", hashes));
+                    statement.setTimestamp(2, oldestCreated(now));
+                    statement.setTimestamp(3, oldestSeen(now));
+                },
+                row -> {
+                    SessionId id = byHash.get(row.getString(1));
+                    if (id != null) {
+                        versions.put(id, row.getString(2));
+                    }
+                });
+        return versions;
+    }
+
     void delete(SessionId id) {
         database.update("delete from page_session where id_hash = ?", (Object) id.hash());
+    }
+
+    /** Deletes the sessions that are over, which nobody can use any more. */
+    @Scheduled(initialDelay = 60_000, fixedDelay = 600_000)
+    void sweep() {
+        try {
+            deleteOver();
+        } catch (DataAccessException e) {
+            LOG.atWarn()
+                    .addKeyValue("error", e.getClass().getSimpleName())
+                    .log("The database does not answer: sessions that are over stay for a while");
+        }
+    }
+
+    private void deleteOver() {
+        Instant now = time.instant();
+        database.update(
+                "delete from page_session where created_at <= ? or seen_at <= ?",
+                oldestCreated(now),
+                oldestSeen(now));
     }
 
     /** Claims the renewal of a session's tokens, for so long at most; false where it cannot be. */

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page;
 
 import dev.coexistence.access.AccessSettings;
+import dev.coexistence.conversation.login.LoginSettings;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -14,8 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Policies that an answer gives the browser: it loads nothing from elsewhere, and forms go to this
- * service alone, or through it to the issuer, which logs people out. What browsers may send is
- * access-edge's matter.
+ * service alone, or through it to the issuer, which logs people out. Where people come by HTTPS,
+ * the browser comes by nothing else from then on. What browsers may send is access-edge's matter.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -23,9 +24,13 @@ class BrowserProtection implements WebFilter {
     /** Attribute under which a screen asks for a wider policy. */
     static final String POLICY = BrowserProtection.class.getName() + ".policy";
 
-    private final @Nullable String issuer;
+    private static final String A_YEAR = "max-age=31536000";
 
-    BrowserProtection(AccessSettings access) {
+    private final @Nullable String issuer;
+    private final boolean secure;
+
+    BrowserProtection(AccessSettings access, LoginSettings login) {
+        this.secure = login.isSecure();
         this.issuer = access.issuer() == null ? null : origin(URI.create(access.issuer()));
     }
 
@@ -47,6 +52,9 @@ class BrowserProtection implements WebFilter {
                 ContentPolicy.withFormsTo(issuer, policy == null ? ContentPolicy.STRICT : policy));
         headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
+        if (secure) {
+            headers.set("Strict-Transport-Security", A_YEAR);
+        }
         headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     }
 

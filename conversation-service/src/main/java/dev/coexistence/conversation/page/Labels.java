@@ -5,6 +5,7 @@ import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.GroupView;
 import dev.coexistence.conversation.reading.MessageView;
 import dev.coexistence.conversation.reading.NumberView;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,32 @@ public class Labels {
         return number.displayPhoneNumber() == null
                 ? number.phoneNumberId()
                 : number.displayPhoneNumber();
+    }
+
+    /**
+     * Trouble of a number, as one word: the reason of a hold (PAYMENT, TOKEN …), or DISCONNECTED,
+     * DISCONNECTING, FAILED, SUSPENDED, INACTIVE; empty where messages flow.
+     */
+    public String trouble(@Nullable NumberView number) {
+        if (number == null) {
+            return "";
+        }
+        return switch (number.state()) {
+            case "DISCONNECTED", "DISCONNECTING", "FAILED", "SUSPENDED" -> number.state();
+            default -> {
+                if (number.hold() != null) {
+                    yield number.hold().reason();
+                }
+                yield number.presumedInactive() ? "INACTIVE" : "";
+            }
+        };
+    }
+
+    /** Those of the numbers that are in trouble; none where it is not known which there are. */
+    public List<NumberView> troubled(@Nullable List<NumberView> numbers) {
+        return numbers == null
+                ? List.of()
+                : numbers.stream().filter(number -> !trouble(number).isEmpty()).toList();
     }
 
     /** Up to two letters that stand for a contact; empty where it has no name, and for a group. */

@@ -29,16 +29,18 @@ public final class PageRoutes {
         table.row(GET, "/", Scope.THREADS_READ)
                 .row(GET, "/inbox/list", Scope.THREADS_READ)
                 .row(GET, "/inbox/more", Scope.THREADS_READ)
+                .row(GET, "/inbox/now", Scope.THREADS_READ)
+                .row(GET, "/inbox/troubles", Scope.THREADS_READ, Scope.CONNECTIONS_READ)
                 .row(GET, "/conversations/{id}", Scope.THREADS_READ)
                 .row(GET, "/conversations/{id}/earlier", Scope.THREADS_READ)
-                .row(GET, "/conversations/{id}/newest", Scope.THREADS_READ)
-                .row(GET, "/conversations/{id}/window", Scope.THREADS_READ)
                 .row(GET, "/conversations/{id}/templates", Scope.MESSAGES_SEND)
                 .row(GET, "/messages/{id}/json", Scope.CONTACTS_PHONE)
                 .row(GET, "/commands/{commandId}/wait", Scope.THREADS_READ)
                 .row(GET, "/live", Scope.THREADS_READ, Scope.CONNECTIONS_READ)
                 .asMedia();
         form(table, "/conversations/{id}/messages", Scope.MESSAGES_SEND);
+        table.row(GET, "/new", Scope.MESSAGES_SEND).row(GET, "/new/{key}", Scope.MESSAGES_SEND);
+        form(table, "/new", Scope.MESSAGES_SEND);
         form(table, "/conversations/{id}/read", Scope.THREADS_WRITE);
     }
 
@@ -77,7 +79,8 @@ public final class PageRoutes {
                 .row(GET, WEBHOOKS, Scope.WEBHOOKS_MANAGE)
                 .row(GET, WEBHOOK, Scope.WEBHOOKS_MANAGE)
                 .row(GET, KEYS, Scope.KEYS_MANAGE)
-                .row(GET, "/operations/audit", Scope.KEYS_MANAGE, Scope.OPERATE);
+                .row(GET, "/operations/audit", Scope.KEYS_MANAGE, Scope.OPERATE)
+                .row(GET, "/operations/audit.csv", Scope.KEYS_MANAGE, Scope.OPERATE);
         form(table, LETTERS + "/redrive", Scope.OPERATE);
         form(table, LETTER + "/redrive", Scope.OPERATE);
         form(table, WEBHOOKS, Scope.WEBHOOKS_MANAGE);

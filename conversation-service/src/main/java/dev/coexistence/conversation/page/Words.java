@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
 /**
@@ -14,6 +15,11 @@ public final class Words {
     Words(MessageSource texts, Locale locale) {
         this.texts = texts;
         this.locale = locale;
+    }
+
+    /** The text for a word, or null where there is none. */
+    public @Nullable String find(String prefix, @Nullable Object word) {
+        return word == null ? null : texts.getMessage(prefix + word, null, null, locale);
     }
 
     public String of(String prefix, Object word) {

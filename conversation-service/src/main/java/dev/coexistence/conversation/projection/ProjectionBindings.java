@@ -41,6 +41,11 @@ class ProjectionBindings {
     }
 
     @Bean
+    ReadMarker readMarker(Projector projector) {
+        return new ReadMarker(projector);
+    }
+
+    @Bean
     MessageTraces messageTraces(JdbcTemplate database, Traces traces, InstantSource time) {
         return new MessageTraces(database, traces, time);
     }

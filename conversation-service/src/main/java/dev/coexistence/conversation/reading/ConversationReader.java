@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /** Queries of conversations. */
@@ -52,29 +51,23 @@ public class ConversationReader {
               left join message i on i.id = c.in_message_id
             """;
 
-    private static final String ORDER = " order by c.last_at desc, c.id desc limit ?";
+    private static final String ORDER = " order by c.last_at desc, c.id desc limit ";
 
-    private final JdbcTemplate database;
     private final CallerAccess access;
     private final MessageReader messages;
     private final GroupParticipants participants;
     private final InstantSource time;
 
-    ConversationReader(
-            JdbcTemplate database,
-            CallerAccess access,
-            MessageReader messages,
-            InstantSource time) {
-        this.database = database;
+    public ConversationReader(CallerAccess access, MessageReader messages, InstantSource time) {
         this.access = access;
         this.messages = messages;
-        this.participants = new GroupParticipants(database);
+        this.participants = new GroupParticipants(access);
         this.time = time;
     }
 
     /** The conversations, newest first. */
     public Page<ConversationView> list(Caller caller, ConversationQuery query) {
-        Page<ConversationView> page = access.within(caller, () -> listInside(caller, query));
+        Page<ConversationView> page = load(caller, query);
         access.noteList(
                 caller,
                 "threads.list",
@@ -82,12 +75,15 @@ public class ConversationReader {
         return new Page<>(mask(caller, page.items()), page.nextCursor());
     }
 
-    private Page<ConversationView> listInside(Caller caller, ConversationQuery query) {
+    private Page<ConversationView> load(Caller caller, ConversationQuery query) {
         Instant now = time.instant();
         var values = new ArrayList<Object>();
         List<Found> found =
-                database.query(
-                        sql(caller, query, values), (row, _) -> read(row, now), values.toArray());
+                access.query(
+                        caller,
+                        sql(caller, query, values),
+                        (row, _) -> read(row, now),
+                        values.toArray());
         boolean more = found.size() > query.limit();
         List<Found> page = more ? found.subList(0, query.limit()) : found;
         String next = null;
@@ -99,7 +95,7 @@ public class ConversationReader {
                             ? null
                             : new PageCursor(at, Instant.EPOCH, Long.parseLong(last.id())).encode();
         }
-        return new Page<>(addLastMessages(page), next);
+        return new Page<>(addLastMessages(caller, page), next);
     }
 
     private static List<ConversationView> mask(Caller caller, List<ConversationView> found) {
@@ -109,28 +105,26 @@ public class ConversationReader {
     }
 
     /**
-     * The question as SQL, with its values in order. The newest of a tenant's numbers come through
-     * the index of each number: the one over all numbers would lead past everybody's threads.
+     * The question as SQL, with its values in order. A tenant's has a plan that is kept: it finds
+     * the page in the tenant's own index, looks up what is shown beside for that page alone, and
+     * has its limit in the text, as no plan is good for any.
      */
     String sql(Caller caller, ConversationQuery query, List<Object> values) {
-        List<String> conditions = conditions(caller, query, values);
-        values.add(query.limit() + 1);
-        if (caller.tenant() == null || query.phoneNumberId() != null) {
-            return COLUMNS + "conversation" + JOINS + where(conditions) + ORDER;
+        String where = where(conditions(caller, query, values));
+        int limit = query.limit() + 1;
+        if (caller.tenant() == null) {
+            values.add(limit);
+            return COLUMNS + "conversation" + JOINS + where + ORDER + "?";
         }
-        conditions.addFirst("c.phone_number_id = n.phone_number_id");
-        values.add(caller.tenant());
-        values.add(query.limit() + 1);
-        values.add(query.limit() + 1);
         return COLUMNS
-                + "(select c.* from number n cross join lateral (select c.* from conversation c"
-                + where(conditions)
+                + "(select c.* from conversation c"
+                + where
                 + ORDER
-                + ") c where n.tenant = ?"
-                + ORDER
+                + limit
                 + ")"
                 + JOINS
-                + ORDER;
+                + ORDER
+                + limit;
     }
 
     private static String where(List<String> conditions) {
@@ -139,10 +133,12 @@ public class ConversationReader {
 
     private List<String> conditions(Caller caller, ConversationQuery query, List<Object> values) {
         var conditions = new ArrayList<String>();
+        if (caller.tenant() != null) {
+            conditions.add(CallerAccess.ownCondition(caller, "c.tenant", values));
+        }
         if (query.phoneNumberId() != null) {
             conditions.add("c.phone_number_id = ?");
             values.add(query.phoneNumberId());
-            conditions.add(CallerAccess.condition(caller, "c.phone_number_id", values));
         }
         if (query.unread() != null) {
             conditions.add(query.unread() ? "c.has_unread" : "not c.has_unread");
@@ -163,7 +159,7 @@ public class ConversationReader {
 
     /** One conversation, also by the id of a contact that has been merged into another. */
     public Optional<ConversationView> find(Caller caller, long id) {
-        List<ConversationView> found = access.within(caller, () -> findInside(caller, id));
+        List<ConversationView> found = load(caller, id);
         found.forEach(view ->
                 access.noteLook(caller, CallerAccess.THREAD_LOOK, view.id(), view.phoneNumberId()));
         return mask(caller, found).stream().findFirst();
@@ -174,22 +170,27 @@ public class ConversationReader {
      * command and not for the caller.
      */
     public Optional<ConversationView> findAddress(Caller caller, long id) {
-        return access.within(caller, () -> findInside(caller, id)).stream().findFirst();
+        return load(caller, id).stream().findFirst();
     }
 
-    private List<ConversationView> findInside(Caller caller, long id) {
+    private List<ConversationView> load(Caller caller, long id) {
         Instant now = time.instant();
-        var values = new ArrayList<Object>(List.of(id, id));
-        String owned = CallerAccess.condition(caller, "c.phone_number_id", values);
+        var values = new ArrayList<Object>();
+        String sql = sql(caller, id, values);
         return addLastMessages(
-                database.query(
-                        COLUMNS
-                                + "conversation"
-                                + JOINS
-                                + " where c.id = coalesce((select merged_into from contact where id = ?), ?) and "
-                                + owned,
-                        (row, _) -> read(row, now),
-                        values.toArray()));
+                caller, access.query(caller, sql, (row, _) -> read(row, now), values.toArray()));
+    }
+
+    /** The question for one conversation as SQL, with its values in order. */
+    static String sql(Caller caller, long id, List<Object> values) {
+        values.add(id);
+        return COLUMNS
+                + "conversation"
+                + JOINS
+                + " where c.id = "
+                + ContactReader.CURRENT
+                + " and "
+                + CallerAccess.ownCondition(caller, "c.tenant", values);
     }
 
     /** A row without its last message, which is fetched for the whole page at once. */
@@ -239,12 +240,15 @@ public class ConversationReader {
                 open ? "OPEN" : "EXPIRED");
     }
 
-    private List<ConversationView> addLastMessages(Collection<Found> found) {
+    private List<ConversationView> addLastMessages(Caller caller, Collection<Found> found) {
         Map<String, MessageView> last =
-                messages.loadInside(found.stream().map(Found::lastMessage).toList()).stream()
+                messages
+                        .loadInside(caller, found.stream().map(Found::lastMessage).toList())
+                        .stream()
                         .collect(Collectors.toMap(MessageView::id, Function.identity()));
         Map<Long, List<MessageView.Author>> writers =
                 participants.load(
+                        caller,
                         found.stream()
                                 .map(Found::view)
                                 .filter(ConversationView::inGroup)

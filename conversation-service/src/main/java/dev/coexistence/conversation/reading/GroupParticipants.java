@@ -1,5 +1,7 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
 import dev.coexistence.conversation.reading.MessageView.Author;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Participants of groups, from their newest messages; no event names the other members. */
 final class GroupParticipants {
@@ -26,31 +27,38 @@ final class GroupParticipants {
             """
                     .formatted(NEWEST);
 
-    private final JdbcTemplate database;
+    private final CallerAccess access;
 
-    GroupParticipants(JdbcTemplate database) {
-        this.database = database;
+    GroupParticipants(CallerAccess access) {
+        this.access = access;
     }
 
+    private record Participant(long group, Author author) {}
+
     /** By conversation. A person is told apart by phone number, user id or user name. */
-    Map<Long, List<Author>> load(Collection<Long> groups) {
+    Map<Long, List<Author>> load(Caller caller, Collection<Long> groups) {
         var found = new HashMap<Long, List<Author>>();
         if (groups.isEmpty()) {
             return found;
         }
-        database.query(
-                SQL,
-                row -> {
-                    String phone = row.getString("peer_phone");
-                    add(
-                            found.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()),
-                            new Author(
-                                    row.getString("peer_profile"),
-                                    phone == null ? null : "+" + phone,
-                                    row.getString("peer_username"),
-                                    row.getString("peer_bsuid")));
-                },
-                (Object) groups.toArray(Long[]::new));
+        access.query(
+                        caller,
+                        SQL,
+                        (row, _) -> {
+                            String phone = row.getString("peer_phone");
+                            return new Participant(
+                                    row.getLong(1),
+                                    new Author(
+                                            row.getString("peer_profile"),
+                                            phone == null ? null : "+" + phone,
+                                            row.getString("peer_username"),
+                                            row.getString("peer_bsuid")));
+                        },
+                        (Object) groups.toArray(Long[]::new))
+                .forEach(one ->
+                        add(
+                                found.computeIfAbsent(one.group(), _ -> new ArrayList<>()),
+                                one.author()));
         return found;
     }
 

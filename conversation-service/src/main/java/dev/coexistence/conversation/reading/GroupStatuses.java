@@ -1,14 +1,16 @@
 package dev.coexistence.conversation.reading;
 
+import dev.coexistence.access.Caller;
+import dev.coexistence.conversation.caller.CallerAccess;
+import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.reading.MessageView.ParticipantStatus;
-import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Delivery statuses of messages to groups, for each member. Queried only where there are such
@@ -19,19 +21,21 @@ final class GroupStatuses {
     private static final List<String> ORDER =
             List.of("sent", "failed", "delivered", "read", "played");
 
-    private final JdbcTemplate database;
+    private final CallerAccess access;
 
-    GroupStatuses(JdbcTemplate database) {
-        this.database = database;
+    GroupStatuses(CallerAccess access) {
+        this.access = access;
     }
 
+    private record Told(String message, String who, String status, Instant at) {}
+
     /** The same messages, those to groups with what is known of their members. */
-    List<MessageView> complete(List<MessageView> messages) {
+    List<MessageView> complete(Caller caller, List<MessageView> messages) {
         List<MessageView> toGroups = messages.stream().filter(GroupStatuses::isToGroup).toList();
         if (toGroups.isEmpty()) {
             return messages;
         }
-        Map<String, Map<String, ParticipantStatus>> known = load(toGroups);
+        Map<String, Map<String, ParticipantStatus>> known = load(caller, toGroups);
         return messages.stream()
                 .map(message ->
                         isToGroup(message)
@@ -43,7 +47,8 @@ final class GroupStatuses {
                 .toList();
     }
 
-    private Map<String, Map<String, ParticipantStatus>> load(List<MessageView> messages) {
+    private Map<String, Map<String, ParticipantStatus>> load(
+            Caller caller, List<MessageView> messages) {
         var known = new HashMap<String, Map<String, ParticipantStatus>>();
         var numbers = new ArrayList<String>();
         var wamids = new ArrayList<String>();
@@ -53,25 +58,30 @@ final class GroupStatuses {
             wamids.add(Objects.requireNonNull(message.wamid()));
             groups.put(key(message), Objects.requireNonNull(message.groupId()));
         }
-        database.query(
-                "select s.phone_number_id, s.wamid, s.recipient, s.status, s.occurred_at"
-                        + " from unnest(?::text[], ?::text[]) as k(n, w) join message_status s"
-                        + " on s.phone_number_id = k.n and s.wamid = k.w order by s.recipient",
-                row -> {
-                    String message = row.getString(1) + ' ' + row.getString(2);
-                    String who = row.getString(3);
-                    if (!who.isEmpty() && !who.equals(groups.get(message))) {
-                        Timestamp at = row.getTimestamp(5);
-                        known.computeIfAbsent(message, _ -> new LinkedHashMap<>())
+        access
+                .query(
+                        caller,
+                        "select s.phone_number_id, s.wamid, s.recipient, s.status, s.occurred_at"
+                                + " from unnest(?::text[], ?::text[]) as k(n, w) join message_status s"
+                                + " on s.phone_number_id = k.n and s.wamid = k.w order by s.recipient",
+                        (row, _) ->
+                                new Told(
+                                        row.getString(1) + ' ' + row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4),
+                                        ResultCells.requireTime(row, "occurred_at")),
+                        numbers.toArray(String[]::new),
+                        wamids.toArray(String[]::new))
+                .stream()
+                .filter(told -> !told.who().isEmpty())
+                .filter(told -> !told.who().equals(groups.get(told.message())))
+                .forEach(told ->
+                        known.computeIfAbsent(told.message(), _ -> new LinkedHashMap<>())
                                 .merge(
-                                        who,
+                                        told.who(),
                                         new ParticipantStatus(
-                                                displayName(who), row.getString(4), at.toInstant()),
-                                        GroupStatuses::further);
-                    }
-                },
-                numbers.toArray(String[]::new),
-                wamids.toArray(String[]::new));
+                                                displayName(told.who()), told.status(), told.at()),
+                                        GroupStatuses::further));
         return known;
     }
 

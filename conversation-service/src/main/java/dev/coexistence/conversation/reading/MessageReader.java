@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /** Queries of messages. */
@@ -25,14 +24,12 @@ public class MessageReader {
     private static final String ORDER =
             " order by m.occurred_at desc, m.received_at desc, m.id desc limit ";
 
-    private final JdbcTemplate database;
     private final CallerAccess access;
     private final GroupStatuses statuses;
 
-    public MessageReader(JdbcTemplate database, CallerAccess access) {
-        this.database = database;
+    public MessageReader(CallerAccess access) {
         this.access = access;
-        statuses = new GroupStatuses(database);
+        statuses = new GroupStatuses(access);
     }
 
     /** The messages of a thread, newest first. */
@@ -65,6 +62,12 @@ public class MessageReader {
             values.add(Timestamp.from(from.receivedAt()));
             values.add(from.id());
         }
+        if (caller.tenant() != null) {
+            // Asked once, not for each message.
+            conditions.append(" and exists (select from conversation c where c.id = ? and ");
+            values.add(conversation);
+            conditions.append(CallerAccess.ownCondition(caller, "c.tenant", values)).append(')');
+        }
         List<MessageView> found =
                 query(caller, conditions.toString(), values, ORDER + (limit + 1), verbatim);
         if (found.size() <= limit) {
@@ -96,21 +99,19 @@ public class MessageReader {
     public List<MessageView> findAll(Caller caller, Collection<Long> ids, boolean verbatim) {
         return ids.isEmpty()
                 ? List.of()
-                : query(
+                : queryOwn(
                         caller,
                         "m.id = any (?) and m.conversation_id is not null",
                         new ArrayList<>(List.of((Object) ids.toArray(Long[]::new))),
-                        "",
                         verbatim);
     }
 
     /** The message of that id of Meta's; none for a masked one. */
     public Optional<MessageView> findByWamid(Caller caller, String phoneNumberId, String wamid) {
-        return query(
+        return queryOwn(
                         caller,
                         "m.phone_number_id = ? and m.wamid = ? and m.conversation_id is not null",
                         new ArrayList<>(List.of(phoneNumberId, wamid)),
-                        "",
                         false)
                 .stream()
                 .findFirst();
@@ -118,12 +119,11 @@ public class MessageReader {
 
     /** The message that this one answers, also for who sees masked ids. */
     public Optional<MessageView> findQuoted(Caller caller, MessageView answer) {
-        return query(
+        return queryOwn(
                         caller,
                         "m.conversation_id is not null and (m.phone_number_id, m.wamid) in"
                                 + " (select a.phone_number_id, a.replies_to from message a where a.id = ?)",
                         new ArrayList<>(List.of(Long.parseLong(answer.id()))),
-                        "",
                         false)
                 .stream()
                 .findFirst();
@@ -132,14 +132,12 @@ public class MessageReader {
     /** Meta's id of a message of a thread, by its masked one; of the newest thousand. */
     public Optional<String> unmask(Caller caller, long conversation, String masked) {
         return access
-                .within(
+                .query(
                         caller,
-                        () ->
-                                database.query(
-                                        "select wamid from message where conversation_id = ? and wamid is not null"
-                                                + " order by occurred_at desc, received_at desc, id desc limit 1000",
-                                        (row, _) -> row.getString(1),
-                                        conversation))
+                        "select wamid from message where conversation_id = ? and wamid is not null"
+                                + " order by occurred_at desc, received_at desc, id desc limit 1000",
+                        (row, _) -> row.getString(1),
+                        conversation)
                 .stream()
                 .filter(wamid -> masked.equals(PhoneMask.messageId(wamid)))
                 .findFirst();
@@ -152,42 +150,48 @@ public class MessageReader {
     public Optional<String> json(Caller caller, long id) {
         return findAll(caller, List.of(id), true).isEmpty() || !caller.may(Scope.CONTACTS_PHONE)
                 ? Optional.empty()
-                : access.within(
-                        caller,
-                        () ->
-                                database
-                                        .query(
-                                                "select json from message where id = ? and json is not null",
-                                                (row, _) -> row.getString(1),
-                                                id)
-                                        .stream()
-                                        .findFirst());
+                : access
+                        .query(
+                                caller,
+                                "select json from message where id = ? and json is not null",
+                                (row, _) -> row.getString(1),
+                                id)
+                        .stream()
+                        .findFirst();
     }
 
     /** The messages of these ids, whosever they are; for jobs, never for an answer. */
     public List<MessageView> loadForJobs(Collection<Long> ids, boolean verbatim) {
+        return load(Caller.open(), ids, verbatim);
+    }
+
+    /** Messages of rows that were the caller's already; their looks are not noted. */
+    List<MessageView> loadInside(Caller caller, Collection<Long> ids) {
+        return load(caller, ids, false);
+    }
+
+    private List<MessageView> load(Caller caller, Collection<Long> ids, boolean verbatim) {
         return ids.isEmpty()
                 ? List.of()
                 : load(
+                        caller,
                         "m.id = any (?) and m.conversation_id is not null",
                         List.of((Object) ids.toArray(Long[]::new)),
                         "",
                         verbatim);
     }
 
-    /** Messages for a caller who is inside of the wall already; their looks are not noted. */
-    List<MessageView> loadInside(Collection<Long> ids) {
-        return loadForJobs(ids, false);
+    /** Messages of the caller's numbers. */
+    private List<MessageView> queryOwn(
+            Caller caller, String conditions, List<Object> values, boolean verbatim) {
+        String owned = CallerAccess.condition(caller, "m.phone_number_id", values);
+        return query(caller, conditions + " and " + owned, values, "", verbatim);
     }
 
     private List<MessageView> query(
             Caller caller, String conditions, List<Object> values, String order, boolean verbatim) {
         boolean open = caller.may(Scope.CONTACTS_PHONE);
-        String owned = CallerAccess.condition(caller, "m.phone_number_id", values);
-        List<MessageView> found =
-                access.within(
-                        caller,
-                        () -> load(conditions + " and " + owned, values, order, verbatim && open));
+        List<MessageView> found = load(caller, conditions, values, order, verbatim && open);
         if (CallerAccess.isOperator(caller)) {
             noteLooks(caller, found);
         }
@@ -206,9 +210,11 @@ public class MessageReader {
     }
 
     private List<MessageView> load(
-            String conditions, List<Object> values, String order, boolean verbatim) {
+            Caller caller, String conditions, List<Object> values, String order, boolean verbatim) {
         return statuses.complete(
-                database.query(
+                caller,
+                access.query(
+                        caller,
                         SELECT + "where " + conditions + order,
                         (row, _) -> MessageViews.read(row, verbatim),
                         values.toArray()));

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /** Queries of business numbers. */
@@ -45,12 +44,10 @@ public class NumberReader {
                           from conversation c where c.phone_number_id = n.phone_number_id) c on true
                     """;
 
-    private final JdbcTemplate database;
     private final CallerAccess access;
     private final InstantSource time;
 
-    NumberReader(JdbcTemplate database, CallerAccess access, InstantSource time) {
-        this.database = database;
+    NumberReader(CallerAccess access, InstantSource time) {
         this.access = access;
         this.time = time;
     }
@@ -77,9 +74,7 @@ public class NumberReader {
             values.add(caller.tenant());
         }
         String sql = SELECT + " where " + condition + owned + order;
-        return access.within(
-                caller,
-                () -> database.query(sql, (row, _) -> read(row, time.instant()), values.toArray()));
+        return access.query(caller, sql, (row, _) -> read(row, time.instant()), values.toArray());
     }
 
     private static NumberView read(ResultSet row, Instant now) throws SQLException {

@@ -33,7 +33,7 @@ class DeliveryTable {
                          and e.state = 'WAITING' and e.id < q.id)
                     """,
                     "q.next_at, q.id",
-                    "id, event_id, type, body, traceparent, attempts");
+                    "id, event_id, type, body, phones, traceparent, attempts");
 
     private final JdbcTemplate database;
     private final ClaimedRows<Claimed> waiting;
@@ -50,18 +50,29 @@ class DeliveryTable {
                                         row.getString("event_id"),
                                         row.getString("type"),
                                         row.getString("body"),
+                                        row.getBoolean("phones"),
                                         row.getString("traceparent"),
                                         row.getInt("attempts")));
     }
 
-    /** A delivery under way. */
+    /**
+     * A delivery under way.
+     *
+     * @param phones whether the body may name contacts' phone numbers
+     */
     record Claimed(
             long id,
             String eventId,
             String type,
             String body,
+            boolean phones,
             @Nullable String traceparent,
-            int attempt) {}
+            int attempt) {
+
+        Claimed withMaskedBody(String masked) {
+            return new Claimed(id, eventId, type, masked, false, traceparent, attempt);
+        }
+    }
 
     List<Claimed> claim(long endpoint, int limit, Instant now, Duration lease) {
         Timestamp due = Timestamp.from(now);
@@ -128,8 +139,8 @@ class DeliveryTable {
     }
 
     private static String replaying(String which) {
-        return "insert into webhook_delivery (endpoint_id, event_id, type, phone_number_id, conversation_id, body, traceparent, created_at, next_at)"
-                + " select endpoint_id, event_id, type, phone_number_id, conversation_id, body, traceparent, ?, ?"
+        return "insert into webhook_delivery (endpoint_id, event_id, type, phone_number_id, conversation_id, body, phones, traceparent, created_at, next_at)"
+                + " select endpoint_id, event_id, type, phone_number_id, conversation_id, body, phones, traceparent, ?, ?"
                 + " from (select distinct on (event_id) * from webhook_delivery where endpoint_id = ? and state <> 'WAITING' and "
                 + which
                 + " order by event_id, id) d order by id";

@@ -52,6 +52,7 @@ class FanOut {
                     .text("phone_number_id", d -> d.event().phoneNumberId())
                     .bigint("conversation_id", d -> d.event().conversation())
                     .text("body", Delivery::body)
+                    .bool("phones", Delivery::phones)
                     .text("traceparent", d -> d.event().traceparent())
                     .time("created_at", Delivery::at)
                     .time("next_at", Delivery::at);
@@ -64,7 +65,7 @@ class FanOut {
     private final NumberOwners owners;
     private final InstantSource time;
 
-    private record Delivery(long endpoint, Event event, String body, Instant at) {}
+    private record Delivery(long endpoint, Event event, String body, boolean phones, Instant at) {}
 
     /** Extent to which an endpoint is told of a message. */
     private record Form(boolean verbatim, boolean phones) {
@@ -76,6 +77,10 @@ class FanOut {
                 return message.maskPhones();
             }
             return verbatim ? message : message.removeJson();
+        }
+
+        @Nullable SendingHold write(@Nullable SendingHold hold) {
+            return hold == null || phones ? hold : hold.maskPhones();
         }
     }
 
@@ -257,10 +262,14 @@ class FanOut {
                                                     event.at(),
                                                     what,
                                                     form.write(message),
-                                                    hold(what)));
+                                                    form.write(hold(what))));
                     deliveries.add(
                             new Delivery(
-                                    Long.parseLong(endpoint.id()), event, body, time.instant()));
+                                    Long.parseLong(endpoint.id()),
+                                    event,
+                                    body,
+                                    endpoint.phones(),
+                                    time.instant()));
                 }
             }
         }

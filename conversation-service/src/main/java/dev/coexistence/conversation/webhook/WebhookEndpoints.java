@@ -84,48 +84,60 @@ public class WebhookEndpoints {
     /** Makes an endpoint of the caller's tenant. */
     public EndpointSecret create(Caller caller, EndpointRequest request) {
         Wanted wanted = check(caller, request);
-        var created = access.within(caller, () -> table.create(caller.tenantOrDefault(), wanted));
-        record(caller, "create", created.endpoint(), null, created.endpoint());
-        return new EndpointSecret(created.endpoint(), created.secret());
+        return access.change(
+                caller,
+                () -> {
+                    var created = table.create(caller.tenantOrDefault(), wanted);
+                    record(caller, "create", created.endpoint(), null, created.endpoint());
+                    return new EndpointSecret(created.endpoint(), created.secret());
+                });
     }
 
     public Endpoint change(Caller caller, String id, EndpointRequest request) {
         Endpoint before = find(caller, id);
         Wanted wanted = check(caller, request);
-        Endpoint after = update(caller, id, () -> table.change(number(id), wanted));
-        record(caller, "change", after, before, after);
-        return after;
+        return access.change(
+                caller,
+                () -> {
+                    table.change(number(id), wanted);
+                    Endpoint after = findInside(caller, id);
+                    record(caller, "change", after, before, after);
+                    return after;
+                });
     }
 
     public void delete(Caller caller, String id) {
         Endpoint before = find(caller, id);
-        boolean deleted = access.within(caller, () -> table.delete(number(id)));
-        if (!deleted) {
-            throw new NotFound("webhook endpoint", id);
-        }
-        record(caller, "delete", before, before, null);
+        access.change(
+                caller,
+                () -> {
+                    if (!table.delete(number(id))) {
+                        throw new NotFound("webhook endpoint", id);
+                    }
+                    record(caller, "delete", before, before, null);
+                    return true;
+                });
     }
 
     public EndpointSecret rotate(Caller caller, String id) {
         Endpoint endpoint = find(caller, id);
-        String secret =
-                access.within(caller, () -> table.rotate(number(id), settings.oldSecretFor()));
-        record(caller, "rotate-secret", endpoint, null, null);
-        return new EndpointSecret(endpoint, secret);
+        return access.change(
+                caller,
+                () -> {
+                    String secret = table.rotate(number(id), settings.oldSecretFor());
+                    record(caller, "rotate-secret", endpoint, null, null);
+                    return new EndpointSecret(endpoint, secret);
+                });
     }
 
     public Endpoint pause(Caller caller, String id) {
         find(caller, id);
-        Endpoint paused = update(caller, id, () -> table.pause(number(id), "Paused by hand"));
-        record(caller, "pause", paused, null, null);
-        return paused;
+        return update(caller, id, "pause", () -> table.pause(number(id), "Paused by hand"));
     }
 
     public Endpoint resume(Caller caller, String id) {
         find(caller, id);
-        Endpoint resumed = update(caller, id, () -> table.resume(number(id)));
-        record(caller, "resume", resumed, null, null);
-        return resumed;
+        return update(caller, id, "resume", () -> table.resume(number(id)));
     }
 
     /** Sends a test event now, past the queue. */
@@ -164,25 +176,27 @@ public class WebhookEndpoints {
     /** Sends one delivery again. */
     public int replay(Caller caller, String id, String delivery) {
         Endpoint endpoint = find(caller, id);
-        int replayed =
-                access.within(
-                        caller,
-                        () -> deliveries.replay(number(id), number(delivery), time.instant()));
-        if (replayed == 0) {
-            throw new NotFound("ended delivery", delivery);
-        }
-        record(caller, "replay", endpoint, null, null);
-        return replayed;
+        return access.change(
+                caller,
+                () -> {
+                    int replayed = deliveries.replay(number(id), number(delivery), time.instant());
+                    if (replayed == 0) {
+                        throw new NotFound("ended delivery", delivery);
+                    }
+                    record(caller, "replay", endpoint, null, null);
+                    return replayed;
+                });
     }
 
     /** Sends everything of a time range again. */
     public int replay(Caller caller, String id, Instant from, Instant to) {
         Endpoint endpoint = find(caller, id);
-        int replayed =
-                access.within(
-                        caller, () -> deliveries.replay(number(id), from, to, time.instant()));
-        record(caller, "replay", endpoint, null, null);
-        return replayed;
+        return access.change(
+                caller,
+                () -> {
+                    record(caller, "replay", endpoint, null, null);
+                    return deliveries.replay(number(id), from, to, time.instant());
+                });
     }
 
     private Endpoint findInside(Caller caller, String id) {
@@ -191,12 +205,14 @@ public class WebhookEndpoints {
                 .orElseThrow(() -> new NotFound("webhook endpoint", id));
     }
 
-    private Endpoint update(Caller caller, String id, Runnable change) {
-        return access.within(
+    private Endpoint update(Caller caller, String id, String verb, Runnable change) {
+        return access.change(
                 caller,
                 () -> {
                     change.run();
-                    return findInside(caller, id);
+                    Endpoint endpoint = findInside(caller, id);
+                    record(caller, verb, endpoint, null, null);
+                    return endpoint;
                 });
     }
 

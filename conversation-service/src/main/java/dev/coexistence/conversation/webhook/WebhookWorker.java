@@ -20,6 +20,7 @@ class WebhookWorker implements SmartLifecycle {
     private final FanOut fanOut;
     private final DeliveryService service;
     private final EndpointTable endpoints;
+    private final StoredBodies bodies;
     private final PollingWorker worker;
     private final int inFlight;
     private final Map<Long, Permits> permits = new HashMap<>();
@@ -28,11 +29,13 @@ class WebhookWorker implements SmartLifecycle {
             FanOut fanOut,
             DeliveryService service,
             EndpointTable endpoints,
+            StoredBodies bodies,
             ChangeFeed feed,
             WebhookSettings settings) {
         this.fanOut = fanOut;
         this.service = service;
         this.endpoints = endpoints;
+        this.bodies = bodies;
         this.worker = new PollingWorker("webhooks", feed, LOOK_MILLIS);
         this.inFlight = settings.inFlight();
     }
@@ -61,7 +64,8 @@ class WebhookWorker implements SmartLifecycle {
                         worker.startTasks(
                                 permits.computeIfAbsent(id, _ -> new Permits(inFlight)),
                                 limit -> service.claim(id, limit),
-                                delivery -> service.deliver(endpoint, delivery));
+                                delivery ->
+                                        service.deliver(endpoint, bodies.fit(endpoint, delivery)));
             }
         }
         return done;

@@ -96,19 +96,49 @@ class ConversationServiceIT extends ServiceFixture {
     }
 
     @Test
-    void saysClearlyThatTheDispatcherIsAway() throws Exception {
+    void whatWeHaveReadIsReadWhateverMetaIsTold() throws Exception {
         String number = "900000000000103";
         publish(Topics.INBOUND_MESSAGES, number, inbound(number, "d1", ANA, "hello", 1));
-        await().atMost(PATIENCE).until(() -> !conversation(number).isEmpty());
+        publish(Topics.INBOUND_MESSAGES, number, inbound(number, "d2", ANA, "and", 2));
+        await().atMost(PATIENCE).until(() -> unread(number).equals("2"));
+        String path = "/v1/conversations/" + conversation(number);
+        String first =
+                read(path + "/messages", "$.items[?(@.wamid=='d1')].id").replaceAll("\\D", "");
 
+        markRead(path + "/read?upTo=" + first);
+        assertThat(unread(number)).isEqualTo("1");
+        markRead(path + "/read?upTo=" + first);
+        assertThat(unread(number)).isEqualTo("1");
+        markRead(path + "/read");
+        assertThat(unread(number)).isEqualTo("0");
+    }
+
+    private void markRead(String path) {
         client().post()
-                .uri("/v1/conversations/" + conversation(number) + "/read")
+                .uri(path)
                 .exchange()
                 .expectStatus()
-                .isEqualTo(503)
+                .isOk()
                 .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("https://coexistence.dev/problems/dispatcher-away");
+                .jsonPath("$.status")
+                .isEqualTo("AWAY");
+    }
+
+    private String unread(String number) {
+        return read("/v1/conversations?phoneNumberId=" + number, "$.items[0].unread");
+    }
+
+    private String read(String path, String json) {
+        byte[] body =
+                client().get().uri(path).exchange().expectBody().returnResult().getResponseBody();
+        try {
+            return String.valueOf(
+                    (Object)
+                            com.jayway.jsonpath.JsonPath.read(
+                                    new String(body, StandardCharsets.UTF_8), json));
+        } catch (com.jayway.jsonpath.PathNotFoundException _) {
+            return "";
+        }
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.coexistence.conversation.api;
 
 import dev.coexistence.access.AuditLog;
-import dev.coexistence.access.Caller;
 import dev.coexistence.access.kit.TestIssuer;
 import dev.coexistence.conversation.ConversationApplication;
 import dev.coexistence.conversation.projection.Events;
 import dev.coexistence.kafka.EventPublisher;
+import dev.coexistence.local.Database;
 import dev.coexistence.local.LocalStack;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,20 +52,28 @@ final class RunningConversation implements AutoCloseable {
         this.notes = notes;
     }
 
-    /** Audit that keeps its entries. */
-    private static final class AuditNotes implements AuditLog {
+    /** Notes of what the service's audit was told. */
+    private static final class AuditNotes implements BeanPostProcessor {
         private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
 
         @Override
-        public void write(
-                Caller caller,
-                String action,
-                String object,
-                @Nullable String tenant,
-                @Nullable String before,
-                @Nullable String after) {
-            entries.add(
-                    AuditLog.entry(Events.at(0), caller, action, object, tenant, before, after));
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (!(bean instanceof AuditLog log)) {
+                return bean;
+            }
+            return (AuditLog)
+                    (caller, action, object, tenant, before, after) -> {
+                        log.write(caller, action, object, tenant, before, after);
+                        entries.add(
+                                AuditLog.entry(
+                                        Events.at(0),
+                                        caller,
+                                        action,
+                                        object,
+                                        tenant,
+                                        before,
+                                        after));
+                    };
         }
     }
 
@@ -74,14 +82,18 @@ final class RunningConversation implements AutoCloseable {
      */
     static RunningConversation start(Map<String, String> settings) {
         var stack = LocalStack.shared();
-        var place = stack.newDatabase("conversation");
+        var place = stack.newServiceDatabase("conversation");
+        var own = place.loginAs("coexistence_conversation");
+        var migrations = place.loginAs(Database.MIGRATIONS);
         var all = new HashMap<String, String>();
         all.put("server.port", "0");
         all.put("kafka.bootstrap-servers", stack.bootstrapServers());
         all.put("kafka.schema-registry-url", stack.registryUrl());
         all.put("spring.datasource.url", place.url());
-        all.put("spring.datasource.username", place.user());
-        all.put("spring.datasource.password", place.password());
+        all.put("spring.datasource.username", own.user());
+        all.put("spring.datasource.password", own.password());
+        all.put("spring.flyway.user", migrations.user());
+        all.put("spring.flyway.password", migrations.password());
         all.put("token.keyset", TokenCipher.newKeyset());
         all.put("media.enabled", "false");
         all.putAll(settings);
@@ -91,7 +103,8 @@ final class RunningConversation implements AutoCloseable {
                         .initializers(
                                 (ApplicationContextInitializer<GenericApplicationContext>)
                                         context ->
-                                                context.registerBean(AuditLog.class, () -> notes))
+                                                context.getBeanFactory()
+                                                        .addBeanPostProcessor(notes))
                         .run(
                                 all.entrySet().stream()
                                         .map(one -> "--" + one.getKey() + "=" + one.getValue())
@@ -101,6 +114,11 @@ final class RunningConversation implements AutoCloseable {
 
     /** One that knows callers of this issuer alone, each as often as they like. */
     static RunningConversation startClosed(TestIssuer issuer) {
+        return startClosed(issuer, Map.of());
+    }
+
+    /** The same, with settings of the test's own. */
+    static RunningConversation startClosed(TestIssuer issuer, Map<String, String> own) {
         var settings = new HashMap<String, String>();
         for (String argument : issuer.arguments()) {
             String[] named = argument.substring(2).split("=", 2);
@@ -114,6 +132,7 @@ final class RunningConversation implements AutoCloseable {
         }
         settings.put("webhooks.allow-private-targets", "true");
         settings.put("dispatch.url", "http://127.0.0.1:1");
+        settings.putAll(own);
         return start(settings);
     }
 

@@ -31,7 +31,7 @@ class TenantWallIT {
         long seed = Long.getLong("coexistence.seed", 16);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (TenantStory story : List.of(TenantStory.NORTH, TenantStory.SOUTH)) {
-            DATABASE.project(story.tell(random, 60));
+            DATABASE.project(story.tell(random, 200));
             DATABASE.jdbc()
                     .update(
                             """

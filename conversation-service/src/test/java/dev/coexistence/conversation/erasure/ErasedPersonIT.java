@@ -53,7 +53,7 @@ class ErasedPersonIT {
                                 .build(),
                         inbound(NUMBER, "w4", BEN, "stays", 5)));
 
-        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null, _ -> {});
 
         for (String table :
                 strings(
@@ -84,7 +84,7 @@ class ErasedPersonIT {
                                 .setPreview("secret of a group")
                                 .build());
         DATABASE.project(events);
-        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null, _ -> {});
 
         DATABASE.project(events);
 
@@ -97,7 +97,7 @@ class ErasedPersonIT {
     void theOthersAreToldOnceWithEverySpelling() {
         DATABASE.project(List.of(inbound(NUMBER, "w1", phone("5521987652222"), "oi", 1)));
 
-        eraser(at(1_000)).eraseContact(contactOf("w1"), null);
+        eraser(at(1_000)).eraseContact(contactOf("w1"), null, _ -> {});
 
         byte[] encrypted =
                 Objects.requireNonNull(

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,7 @@ class PersonRecordsIT {
 
         long contact =
                 Long.parseLong(text("select conversation_id from message where wamid = 'w1'"));
-        eraser(at(1_000)).eraseContact(contact, "the officer");
+        eraser(at(1_000)).eraseContact(contact, "the officer", _ -> {});
 
         assertThat(picture).doesNotExist();
         assertThat(texts("select wamid from message")).containsExactly("w5");
@@ -113,6 +114,25 @@ class PersonRecordsIT {
     }
 
     @Test
+    void forgetsWhichAgentWroteAfterItsTimeAndWithTheMessagesAtTheLatest() {
+        DATABASE.jdbc().execute("truncate page_agent");
+        for (int second : List.of(1_000, 2_500, 5_000)) {
+            DATABASE.jdbc()
+                    .update(
+                            "insert into page_agent (command_id, name, kept_since) values (?, 'Jonas Berg', ?)",
+                            "c" + second,
+                            Timestamp.from(at(second)));
+        }
+
+        housekeeping(Duration.ZERO, 10).deleteExpiredNow();
+        assertThat(texts("select command_id from page_agent order by 1"))
+                .containsExactly("c2500", "c5000");
+
+        housekeeping(Duration.ofSeconds(2_000), 10).deleteExpiredNow();
+        assertThat(texts("select command_id from page_agent")).containsExactly("c5000");
+    }
+
+    @Test
     void countsWhatWaitsForItsMessageAndBoundsIt() {
         for (int i = 0; i < 5; i++) {
             DATABASE.project(List.of(status(NUMBER, "early" + i, "read", ANA, i).build()));
@@ -143,7 +163,8 @@ class PersonRecordsIT {
                         Duration.ofDays(7),
                         Duration.ofDays(30),
                         Duration.ofDays(30),
-                        waitingLimit),
+                        waitingLimit,
+                        Duration.ofSeconds(4_000)),
                 Erasers.ofOldMessages(DATABASE, folder, at(6_000)),
                 () -> at(6_000),
                 new ConversationMetrics(meters));

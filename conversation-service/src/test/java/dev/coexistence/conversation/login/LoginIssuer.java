@@ -1,5 +1,6 @@
 package dev.coexistence.conversation.login;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.coexistence.access.Role;
@@ -48,6 +49,7 @@ public final class LoginIssuer implements AutoCloseable {
     private final AtomicInteger renewals = new AtomicInteger();
     private volatile Person door = new Person("jonas", "Jonas Berg", "default", Role.AGENT);
     private volatile @Nullable String denial;
+    private volatile JWSAlgorithm algorithm = JWSAlgorithm.RS256;
     private int port;
     private @Nullable HttpServer server;
 
@@ -116,6 +118,11 @@ public final class LoginIssuer implements AutoCloseable {
         denial = error;
     }
 
+    /** Signs by that algorithm of RSA keys from now on. */
+    public void signBy(String name) {
+        algorithm = JWSAlgorithm.parse(name);
+    }
+
     /** Parameters with which browsers came to log in. */
     public List<Map<String, String>> authorizations() {
         return authorizations;
@@ -169,7 +176,7 @@ public final class LoginIssuer implements AutoCloseable {
         described.put("jwks_uri", keys.url() + "/keys");
         described.put("response_types_supported", List.of("code"));
         described.put("subject_types_supported", List.of("public"));
-        described.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        described.put("id_token_signing_alg_values_supported", List.of("RS256", "PS256"));
         described.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic"));
         return described;
     }
@@ -244,19 +251,21 @@ public final class LoginIssuer implements AutoCloseable {
     }
 
     private String token(Person person, String audience, @Nullable String nonce) {
-        return keys.token(claims -> {
-            claims.issuer(url())
-                    .subject(person.id())
-                    .audience(audience)
-                    .claim("client_id", CLIENT)
-                    .claim("name", person.name())
-                    .claim("roles", Arrays.stream(person.roles()).map(Role::word).toList())
-                    .expirationTime(Date.from(Instant.now().plusSeconds(LIFE_SECONDS)));
-            if (person.tenant() != null) {
-                claims.claim("tenant", person.tenant());
-            }
-            return nonce == null ? claims : claims.claim("nonce", nonce);
-        });
+        return keys.token(
+                algorithm,
+                claims -> {
+                    claims.issuer(url())
+                            .subject(person.id())
+                            .audience(audience)
+                            .claim("client_id", CLIENT)
+                            .claim("name", person.name())
+                            .claim("roles", Arrays.stream(person.roles()).map(Role::word).toList())
+                            .expirationTime(Date.from(Instant.now().plusSeconds(LIFE_SECONDS)));
+                    if (person.tenant() != null) {
+                        claims.claim("tenant", person.tenant());
+                    }
+                    return nonce == null ? claims : claims.claim("nonce", nonce);
+                });
     }
 
     private static boolean isPage(@Nullable String authorization) {

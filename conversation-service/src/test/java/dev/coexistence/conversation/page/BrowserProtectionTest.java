@@ -3,11 +3,13 @@ package dev.coexistence.conversation.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.access.AccessSettings;
+import dev.coexistence.conversation.login.LoginSettings;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -36,17 +38,32 @@ class BrowserProtectionTest {
         assertThat(policy(closed, ContentPolicy::sandbox)).doesNotContain("id.example");
     }
 
+    @Test
+    void tellsBrowsersToComeByHttpsAloneWherePeopleDo() {
+        Map<String, String> open = Map.of("access.open", "true");
+        assertThat(headers(open, _ -> {}).getFirst("Strict-Transport-Security")).isNull();
+
+        Map<String, String> secure =
+                Map.of("access.open", "true", "login.url", "https://inbox.example");
+        assertThat(headers(secure, _ -> {}).getFirst("Strict-Transport-Security"))
+                .isEqualTo("max-age=31536000");
+    }
+
     private interface Screen {
         void ask(org.springframework.web.server.ServerWebExchange exchange);
     }
 
     private static String policy(Map<String, String> settings, Screen screen) {
-        var access =
-                new Binder(new MapConfigurationPropertySource(settings))
-                        .bind("access", AccessSettings.class)
-                        .get();
+        return Objects.requireNonNull(
+                headers(settings, screen).getFirst("Content-Security-Policy"));
+    }
+
+    private static HttpHeaders headers(Map<String, String> settings, Screen screen) {
+        var binder = new Binder(new MapConfigurationPropertySource(settings));
         var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
-        new BrowserProtection(access)
+        new BrowserProtection(
+                        binder.bind("access", AccessSettings.class).get(),
+                        binder.bindOrCreate("login", LoginSettings.class))
                 .filter(
                         exchange,
                         asked -> {
@@ -55,7 +72,6 @@ class BrowserProtectionTest {
                         })
                 .block();
         exchange.getResponse().setComplete().block();
-        return Objects.requireNonNull(
-                exchange.getResponse().getHeaders().getFirst("Content-Security-Policy"));
+        return exchange.getResponse().getHeaders();
     }
 }

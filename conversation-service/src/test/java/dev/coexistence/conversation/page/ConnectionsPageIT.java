@@ -212,4 +212,26 @@ class ConnectionsPageIT extends PageInBrowser {
                     .contains("connection service does not answer");
         }
     }
+
+    @Test
+    void theLastMinuteShowsDeparturesAndNotWhatWaits() {
+        services()
+                .answer("GET /v1/connections", 200, "{\"items\": [" + card("CONNECTED", "") + "]}");
+        services()
+                .answer(
+                        "GET /v1/queues/" + SHOP,
+                        200,
+                        "{\"total\": 1502, \"leftLastMinute\": 1140, \"etaSeconds\": 75}");
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(inbox().from(ana, "CUSTOMER").text("hello"));
+        inbox().say(inbox().from(ana, "API").text("queued").command("c-7").status("queued"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/connections");
+            visit.waitForText(".traffic", "1,141 of 1,200 used");
+
+            assertThat(visit.find(".legend").innerText())
+                    .contains("Left 1,140", "Came in, app included 1", "Spare 59");
+            assertThat(visit.find(".queue").innerText()).contains("1,502 waiting");
+        }
+    }
 }

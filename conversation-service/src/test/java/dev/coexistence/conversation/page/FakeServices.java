@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,18 @@ final class FakeServices implements AutoCloseable {
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> bearers = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
 
-    record Reply(int status, String body) {}
+    /**
+     * An answer.
+     *
+     * @param link value of its header Link; empty for none
+     */
+    record Reply(int status, String body, String link) {
+        Reply(int status, String body) {
+            this(status, body, "");
+        }
+    }
 
     /** Answers a request that a table of replies cannot. */
     @FunctionalInterface
@@ -53,6 +64,13 @@ final class FakeServices implements AutoCloseable {
         replies.put(request, new Reply(status, body));
     }
 
+    /** Answers a request with a sheet, and says in its header where the next part is. */
+    void answerSheet(String request, String body, String next) {
+        replies.put(
+                request,
+                new Reply(200, body, next.isEmpty() ? "" : "<" + next + ">; rel=\"next\""));
+    }
+
     /** Answers this request for as long as the services live. */
     void handle(String request, Handler handler) {
         handlers.put(request, handler);
@@ -63,6 +81,11 @@ final class FakeServices implements AutoCloseable {
         return asked;
     }
 
+    /** Paths with their queries, decoded, of the requests that came. */
+    List<String> queries() {
+        return queries;
+    }
+
     /** What stood in Authorization of the requests that came, or an empty text. */
     List<String> bearers() {
         return bearers;
@@ -70,6 +93,7 @@ final class FakeServices implements AutoCloseable {
 
     void forget() {
         bearers.clear();
+        queries.clear();
         replies.clear();
         asked.clear();
     }
@@ -80,6 +104,8 @@ final class FakeServices implements AutoCloseable {
         String body = new String(received, StandardCharsets.UTF_8);
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
         bearers.add(bearer == null ? "" : bearer);
+        URI uri = exchange.getRequestURI();
+        queries.add(uri.getQuery() == null ? uri.getPath() : uri.getPath() + "?" + uri.getQuery());
         asked.add(body.isEmpty() ? request : request + " " + body);
         Handler handler = handlers.get(request);
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
@@ -87,13 +113,20 @@ final class FakeServices implements AutoCloseable {
                 handler != null
                         ? handler.answer(key == null ? "" : key, received)
                         : replies.getOrDefault(
-                                request,
-                                new Reply(404, "{\"title\":\"Not here\",\"detail\":\"No\"}"));
+                                request + (uri.getQuery() == null ? "" : "?" + uri.getQuery()),
+                                replies.getOrDefault(
+                                        request,
+                                        new Reply(
+                                                404,
+                                                "{\"title\":\"Not here\",\"detail\":\"No\"}")));
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set(
                         "Content-Type",
                         reply.body().startsWith("<") ? "text/html" : "application/json");
+        if (!reply.link().isEmpty()) {
+            exchange.getResponseHeaders().set("Link", reply.link());
+        }
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

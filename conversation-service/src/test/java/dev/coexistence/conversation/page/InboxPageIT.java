@@ -264,6 +264,31 @@ class InboxPageIT extends PageInBrowser {
     }
 
     @Test
+    void aSentTemplateShowsWhatTheCustomerGot() {
+        long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
+        inbox().say(
+                        inbox().from(ana, "API")
+                                .type("template")
+                                .text("order_update: Ana | 1047")
+                                .json(
+                                        "{\"type\":\"template\",\"template\":{\"name\":\"order_update\",\"language\":{\"code\":\"en\"},"
+                                                + "\"components\":[{\"type\":\"body\",\"parameters\":[{\"type\":\"text\",\"text\":\"Ana\"},"
+                                                + "{\"type\":\"text\",\"text\":\"1047\"}]},{\"type\":\"button\",\"sub_type\":\"url\","
+                                                + "\"index\":\"1\",\"parameters\":[{\"type\":\"text\",\"text\":\"1047\"}]}]}}"));
+        try (var visit = Visit.wide(base())) {
+            visit.open("/conversations/" + ana);
+
+            assertThat(visit.find(".kind-template").innerText())
+                    .contains("News of your order")
+                    .contains("Hello Ana, your order 1047 is ready.")
+                    .contains("Reply STOP to end")
+                    .contains("I will come")
+                    .contains("https://shop.example/t/1047");
+            assertThat(visit.barriers()).isEmpty();
+        }
+    }
+
+    @Test
     void openingAThreadIsReadingIt() {
         long ana = inbox().conversation(SHOP, "Ana Vidal", "+15550100999");
         inbox().say(inbox().from(ana, "CUSTOMER").text("unread"));

@@ -52,8 +52,8 @@ class LoginIT {
 
     @AfterAll
     static void stop() {
-        kill(FIRST);
-        kill(SECOND);
+        FIRST.close();
+        SECOND.close();
         SERVICES.close();
         ISSUER.close();
         DATABASE.close();
@@ -239,6 +239,16 @@ class LoginIT {
     }
 
     @Test
+    void anIssuerMaySignByAnyOfTheAlgorithmsThatItNames() {
+        ISSUER.signBy("PS256");
+        try {
+            assertThat(logIn(FIRST).get("/").body()).contains("Jonas Berg");
+        } finally {
+            ISSUER.signBy("RS256");
+        }
+    }
+
+    @Test
     void whileTheIssuerIsAwayTheLogInSaysSoAndRunningSessionsGoOn() {
         PageSession person = logIn(FIRST);
         ConfigurableApplicationContext fresh = instance();
@@ -253,7 +263,7 @@ class LoginIT {
                     .isEqualTo(root(fresh) + "/logged-out");
         } finally {
             ISSUER.comeBack();
-            kill(fresh);
+            fresh.close();
         }
     }
 
@@ -281,6 +291,59 @@ class LoginIT {
         assertThat(person.get(back).status()).isEqualTo(403);
     }
 
+    /** Session fixation: an id that somebody planted in the browser is nobody's after a log-in. */
+    @Test
+    void aLogInTakesOverNoIdThatTheBrowserHadAndEndsIt() {
+        ISSUER.admit(new Person("eve", "Eve Marsh", "default", Role.VIEWER));
+        String planted = Objects.requireNonNull(logIn(FIRST).cookies().get(SESSION));
+        String made = "A".repeat(43);
+        ISSUER.admit(new Person("jonas", "Jonas Berg", "default", Role.AGENT));
+
+        for (String before : java.util.List.of(planted, made)) {
+            var person = new PageSession(root(FIRST));
+            person.cookies().put(SESSION, before);
+            assertThat(person.follow("/oauth2/authorization/inbox").body()).contains("Jonas Berg");
+            assertThat(person.cookies().get(SESSION)).isNotEqualTo(before);
+
+            var attacker = new PageSession(root(SECOND));
+            attacker.cookies().put(SESSION, before);
+            assertThat(attacker.get("/").status()).isEqualTo(302);
+        }
+    }
+
+    /** Log-in CSRF: nobody is logged in as somebody else by a link, whatever the browser began. */
+    @Test
+    void aWayBackThatAnotherBrowserBeganLogsNobodyIn() {
+        var attacker = new PageSession(root(FIRST));
+        ISSUER.admit(new Person("eve", "Eve Marsh", "default", Role.VIEWER));
+        String link =
+                attacker.get(attacker.get("/oauth2/authorization/inbox").header("Location"))
+                        .header("Location");
+        ISSUER.admit(new Person("jonas", "Jonas Berg", "default", Role.AGENT));
+        var person = new PageSession(root(FIRST));
+        person.get("/oauth2/authorization/inbox");
+
+        assertThat(person.get(link).status()).isEqualTo(400);
+        assertThat(person.cookies()).isEmpty();
+        PageSession inside = logIn(FIRST);
+        assertThat(inside.get(link).header("Location")).isEqualTo("/");
+        assertThat(inside.get("/").body()).contains("Jonas Berg");
+    }
+
+    @Test
+    void ofTabsThatAreLedToTheLogInTogetherNoneStaysBehind() {
+        var browser = new PageSession(root(FIRST));
+        String one =
+                browser.get("/oauth2/authorization/inbox?back=/connections").header("Location");
+        String other = browser.get("/oauth2/authorization/inbox").header("Location");
+        String backOfOne = browser.get(one).header("Location");
+        String backOfOther = browser.get(other).header("Location");
+
+        assertThat(browser.get(backOfOther).status()).isEqualTo(302);
+        assertThat(browser.get(backOfOne).header("Location")).isEqualTo("/");
+        assertThat(browser.get("/").body()).contains("Jonas Berg");
+    }
+
     @Test
     void whoIsRefusedOrHasNoPlaceHereIsToldSo() {
         ISSUER.deny("access_denied");
@@ -302,6 +365,13 @@ class LoginIT {
         "//evil.example/, /",
         "/\\evil.example, /",
         "javascript:alert(1), /",
+        "http:evil.example, /",
+        "///evil.example, /",
+        "/%0d%0aLocation:%20https://evil.example, /%0d%0aLocation:%20https://evil.example",
+        "'/\t/evil.example', /",
+        "' //evil.example', /",
+        "evil.example, /",
+        "'', /",
         "/connections, /connections"
     })
     void aLogInLeadsToThisPageAlone(String back, String to) {
@@ -323,6 +393,17 @@ class LoginIT {
         assertThat(person.get("/v1/media/1").status()).isEqualTo(404);
         assertThat(new PageSession(root(FIRST)).get("/v1/media/1").status()).isEqualTo(302);
         assertThat(person.get("/v1/conversations").status()).isEqualTo(401);
+    }
+
+    /** The same route, spelt as a comparison of letters would not find it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1;a=b/conversations", "/%76%31/conversations", "/v%31;/conversations?x"})
+    void aSessionOpensTheApiByNoOtherSpelling(String path) {
+        PageSession person = logIn(FIRST);
+        person.get("/");
+
+        assertThat(person.get(path).status()).isEqualTo(401);
     }
 
     @Test
@@ -352,7 +433,7 @@ class LoginIT {
         String shown = viewer.get("/conversations/" + thread).body();
         assertThat(shown)
                 .contains("Good morning", "You may read here, not write")
-                .doesNotContain("data-compose", "data-mark-read", "data-reply=", "+15550100123");
+                .doesNotContain("data-compose", "data-read=", "data-reply=", "+15550100123");
         assertThat(viewer.get("/connections").body())
                 .contains("No number is connected")
                 .doesNotContain("/connections/new");
@@ -391,6 +472,22 @@ class LoginIT {
         PageSession operator = logIn(SECOND);
         assertThat(operator.get("/").body()).contains("Olga Stern", "all tenants", "Ana Vidal");
         assertThat(operator.follow("/operations").body()).contains("Nothing is parked");
+    }
+
+    /** A link that somebody sends cannot put words into the page's mouth. */
+    @Test
+    void noAddressBringsWordsOfItsOwnIntoANotice() {
+        ISSUER.admit(new Person("olga", "Olga Stern", null, Role.OPERATOR));
+        SERVICES.answer("GET /v1/dead-letters", 200, "{\"items\": [], \"waiting\": {}}");
+        PageSession operator = logIn(FIRST);
+        for (String path :
+                java.util.List.of(
+                        "/operations/dead-letters?redriven=Call-us",
+                        "/operations/webhooks/1?done=Call-us",
+                        "/connections/1?done=Call-us",
+                        "/operations/keys?revoked=Call-us")) {
+            assertThat(operator.get(path).body()).as(path).doesNotContain("Call-us");
+        }
     }
 
     @Test
@@ -458,7 +555,7 @@ class LoginIT {
                 Stream.of(own, ISSUER.arguments()).flatMap(Stream::of).toArray(String[]::new));
     }
 
-    /** Ends its server alone: the event loops are those of the other instances, too. */
+    /** Ends its server at once, as a crash does. */
     private static void kill(ConfigurableApplicationContext instance) {
         var server = ((WebServerApplicationContext) instance).getWebServer();
         if (server != null) {

@@ -114,9 +114,68 @@ class OperationsPageIT extends PageInBrowser {
                             "192.0.2.7",
                             "before: {\"types\":[]}");
             assertThat(visit.find("a[href*='cursor=older']").count()).isEqualTo(1);
-            visit.find("[name=tenant]").fill("linden");
-            visit.find("#page form button").click();
+        }
+    }
+
+    @Test
+    void theAuditIsFilteredByKeyboardAndTheFilterStays() {
+        services().answer("GET /v1/audit", 200, "{\"items\": [], \"nextCursor\": \"older\"}");
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/audit");
+            assertThat(visit.find(".empty").innerText()).contains("Nothing is written down");
+            visit.find("[name=caller]").focus();
+            var keys = visit.page().keyboard();
+            keys.type("Ida & Söhne");
+            keys.press("Tab");
+            keys.type("key.");
+            keys.press("Tab");
+            keys.type("17");
+            visit.find("[name=from]").fill("2026-11-28T17:30");
+            visit.find("[name=to]").fill("2026-11-29T09:00");
+            visit.find("[name=tenant]").focus();
+            keys.type("linden");
+            keys.press("Enter");
+
             visit.waitFor("[name=tenant][value=linden]");
+            assertThat(services().queries().getLast())
+                    .startsWith("/v1/audit?")
+                    .contains(
+                            "caller=Ida & Söhne",
+                            "action=key.",
+                            "object=17",
+                            "from=2026-11-28T16:30:00Z",
+                            "to=2026-11-29T08:00:00Z",
+                            "tenant=linden");
+            assertThat(visit.find(".empty").innerText()).contains("Nothing found");
+            assertThat(visit.barriers()).isEmpty();
+            visit.find("a[href='/operations/audit']").first().focus();
+            visit.page().navigate(base() + "/operations/audit?from=yesterday");
+            visit.waitForText("[role=alert]", "no time of the calendar");
+            visit.expecting("\"yesterday\" does not conform");
+        }
+    }
+
+    @Test
+    void theAuditIsSavedAsOneSheetWithTheFilter() throws java.io.IOException {
+        services().answer("GET /v1/audit", 200, "{\"items\": []}");
+        services()
+                .answerSheet(
+                        "GET /v1/audit?caller=ida&format=csv",
+                        "entryId,at\r\n2,b\r\n",
+                        "/v1/audit?format=csv&caller=ida&cursor=older");
+        services()
+                .answerSheet(
+                        "GET /v1/audit?format=csv&caller=ida&cursor=older",
+                        "entryId,at\r\n1,a\r\n",
+                        "");
+        try (var visit = Visit.wide(base())) {
+            visit.open("/operations/audit?caller=ida");
+            var saved =
+                    visit.page().waitForDownload(() -> visit.find("a[download]").press("Enter"));
+
+            assertThat(saved.suggestedFilename()).isEqualTo("audit.csv");
+            assertThat(java.nio.file.Files.readString(saved.path()))
+                    .isEqualTo("entryId,at\r\n2,b\r\n1,a\r\n");
         }
     }
 

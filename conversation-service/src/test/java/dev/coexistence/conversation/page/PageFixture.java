@@ -3,7 +3,9 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.access.AuditLog;
 import dev.coexistence.conversation.live.ChangeFeed;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.conversation.projection.ReadMarker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                         type = FilterType.REGEX,
                         pattern =
                                 "dev\\.coexistence\\.conversation\\."
-                                        + "(ConversationApplication|(projection|erasure|standby)\\..*"
+                                        + "(ConversationApplication|AuditConfiguration|(projection|erasure|standby)\\..*"
                                         + "|api\\.(?!ApiProblems|MediaController|RouteAccess).*|live\\.ChangeFeed|media\\.MediaWorker"
                                         + "|webhook\\.(WebhookWorker|FanOut|DeliveryService)|.*(IT|Test|Fixture)(\\$.*)?)"))
 public class PageFixture {
@@ -43,6 +46,15 @@ public class PageFixture {
     @Bean
     InstantSource time() {
         return InstantSource.system();
+    }
+
+    /** Event loops of its own: an instance that ends leaves those of the others. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var own = new ReactorResourceFactory();
+        own.setUseGlobalResources(false);
+        own.setShutdownQuietPeriod(Duration.ZERO);
+        return own;
     }
 
     /**
@@ -56,6 +68,8 @@ public class PageFixture {
             "--server.port=" + port,
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
+            // One whose server a test has killed waits so long for it at the end.
+            "--spring.lifecycle.timeout-per-shutdown-phase=1s",
             "--management.endpoint.health.validate-group-membership=false",
             "--token.keyset=" + ProjectedDatabase.KEYSET,
             "--media.folder=" + MEDIA,
@@ -68,6 +82,7 @@ public class PageFixture {
                     context.registerBean(JdbcTemplate.class, database::jdbc);
                     context.registerBean(TransactionTemplate.class, database::transaction);
                     context.registerBean(ChangeFeed.class, database::feed);
+                    context.registerBean(ReadMarker.class, database::readMarker);
                     context.registerBean(AuditLog.class, () -> (_, _, _, _, _, _) -> {});
                 })
                 .run(Stream.of(own, settings).flatMap(Stream::of).toArray(String[]::new));

@@ -23,7 +23,11 @@ class PageInBrowser {
               {"name": "hello", "language": "de", "status": "APPROVED",
                "components": [{"type": "BODY", "text": "Guten Tag"}]},
               {"name": "order_update", "language": "en", "status": "APPROVED",
-               "components": [{"type": "BODY", "text": "Hello {{1}}, your order {{2}} is ready."}]}]}
+               "components": [{"type": "HEADER", "format": "TEXT", "text": "News of your order"},
+                 {"type": "BODY", "text": "Hello {{1}}, your order {{2}} is ready."},
+                 {"type": "FOOTER", "text": "Reply STOP to end"},
+                 {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "I will come"},
+                   {"type": "URL", "text": "Track it", "url": "https://shop.example/t/{{1}}"}]}]}]}
             """;
     private static @Nullable Running running;
 

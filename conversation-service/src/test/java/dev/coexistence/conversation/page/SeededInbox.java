@@ -3,10 +3,12 @@ package dev.coexistence.conversation.page;
 import dev.coexistence.conversation.contact.CanonicalPhone;
 import dev.coexistence.conversation.fact.Fact;
 import dev.coexistence.conversation.fact.Fact.ConnectionRecorded;
+import dev.coexistence.conversation.fact.Fact.HoldRecorded;
 import dev.coexistence.conversation.fact.Fact.MessageRecorded;
 import dev.coexistence.conversation.fact.Fact.NumberFace;
 import dev.coexistence.conversation.fact.Fact.NumberHealth;
 import dev.coexistence.conversation.fact.Fact.PeerSeen;
+import dev.coexistence.conversation.hold.SendingHold;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.message.Peer;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
@@ -50,6 +52,8 @@ final class SeededInbox {
     private final Map<Long, String> numberOf = new ConcurrentHashMap<>();
     private final Map<String, ConnectionRecorded> numbers = new ConcurrentHashMap<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<String> receipts = new CopyOnWriteArrayList<>();
+    private final List<String> priorities = new CopyOnWriteArrayList<>();
     private volatile boolean dispatcherAway;
 
     SeededInbox(ProjectedDatabase database, TokenCipher cipher, InstantSource time) {
@@ -69,6 +73,8 @@ final class SeededInbox {
         numberOf.clear();
         numbers.clear();
         keys.clear();
+        receipts.clear();
+        priorities.clear();
         dispatcherAway = false;
     }
 
@@ -237,20 +243,62 @@ final class SeededInbox {
         return keys;
     }
 
+    /** Meta's ids of the messages that were told to be read. */
+    List<String> receipts() {
+        return receipts;
+    }
+
+    /** The priorities of the messages that came. */
+    List<String> priorities() {
+        return priorities;
+    }
+
+    /** Messages of a conversation that nobody has seen. */
+    int unread(long conversation) {
+        Integer unread =
+                database.jdbc()
+                        .queryForObject(
+                                "select unread from conversation where id = ?",
+                                Integer.class,
+                                conversation);
+        return unread == null ? -1 : unread;
+    }
+
+    /** Meta takes nothing of a number, or does again. */
+    void hold(String number, @Nullable String reason) {
+        Instant now = time.instant();
+        database.projectFacts(
+                List.of(
+                        List.of(
+                                new HoldRecorded(
+                                        number,
+                                        new SendingHold(
+                                                ids.incrementAndGet(),
+                                                reason == null ? "RELEASED" : "HELD",
+                                                reason == null ? "PAYMENT" : reason,
+                                                now,
+                                                "TIME",
+                                                131042,
+                                                null,
+                                                "Business eligibility payment issue",
+                                                null,
+                                                now.plusSeconds(60),
+                                                1,
+                                                2,
+                                                "Mend the payment method at Meta.")))));
+    }
+
     /** The dispatcher's {@code POST /v1/messages}. */
     FakeServices.Reply dispatch(String key, byte[] body) {
         if (dispatcherAway) {
             return new FakeServices.Reply(503, "{}");
         }
         JsonNode command = JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
-        String number = command.path("phoneNumberId").asString("");
         if (command.path("message").path("status").asString("").equals("read")) {
-            project(
-                    number,
-                    MessageState.ofWamid(command.at("/message/message_id").asString(""))
-                            .withReadMark());
+            receipts.add(command.at("/message/message_id").asString(""));
             return new FakeServices.Reply(202, "{}");
         }
+        priorities.add(command.path("priority").asString(""));
         boolean again = keys.contains(key);
         keys.add(key);
         if (!again) {
@@ -287,6 +335,8 @@ final class SeededInbox {
                                 || bsuid.equals(entry.getValue().bsuid()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() ->
+                        conversation(
+                                command.path("phoneNumberId").asString(""), null, "+" + phone));
     }
 }

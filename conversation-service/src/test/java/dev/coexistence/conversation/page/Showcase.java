@@ -37,6 +37,7 @@ final class Showcase {
         var contents = new Contents(inbox);
         long everything = contents.ofCustomer(ONLINE);
         long group = contents.ofGroup(SHOP);
+        inbox.hold(ONLINE, "PAYMENT");
         connections();
         signUps();
         operations();
@@ -58,6 +59,7 @@ final class Showcase {
                 "/conversations/" + ana,
                 "/conversations/" + everything,
                 "/conversations/" + group,
+                "/new?to=%2B15550100377&number=" + SHOP,
                 "/connections",
                 "/connections/new",
                 "/connections/signups/s1",
@@ -219,8 +221,8 @@ final class Showcase {
         services.answer(
                 "GET /v1/queues/" + SHOP,
                 200,
-                "{\"total\": 37, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
-        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0}");
+                "{\"total\": 37, \"leftLastMinute\": 618, \"oldestAgeSeconds\": 4.2, \"etaSeconds\": 1.9}");
+        services.answer("GET /v1/queues/" + ONLINE, 200, "{\"total\": 0, \"leftLastMinute\": 0}");
         services.answer(
                 "GET /v1/queues/900000000000457",
                 200,

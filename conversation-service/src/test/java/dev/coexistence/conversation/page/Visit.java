@@ -70,6 +70,11 @@ final class Visit implements AutoCloseable {
         return new Visit(base, 360, 740, ColorScheme.LIGHT);
     }
 
+    /** A phone of today. */
+    static Visit narrow(String base) {
+        return new Visit(base, 390, 844, ColorScheme.LIGHT);
+    }
+
     static Visit dark(String base) {
         return new Visit(base, 1280, 800, ColorScheme.DARK);
     }
@@ -114,6 +119,14 @@ final class Visit implements AutoCloseable {
                 .filter(new Locator.FilterOptions().setHasText(text))
                 .first()
                 .waitFor();
+    }
+
+    /** Another tab covers the page, or covers it no more: browsers here show all of theirs. */
+    void hide(boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
     }
 
     /** Asks from outside: the page's policy lets no string be run inside. */

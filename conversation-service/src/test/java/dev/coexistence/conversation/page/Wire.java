@@ -16,11 +16,11 @@ import java.util.concurrent.Executors;
 
 /** The line between a browser and a service; it can be cut and mended, and hold requests back. */
 final class Wire implements AutoCloseable {
-    private final URI service;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch released = new CountDownLatch(1);
+    private volatile URI service;
     private volatile boolean cut;
     private volatile String held = "no request begins like this";
 
@@ -49,6 +49,11 @@ final class Wire implements AutoCloseable {
         sockets.forEach(Wire::end);
     }
 
+    /** Leads new connections to another service; those that there are stay. */
+    void leadTo(URI other) {
+        service = other;
+    }
+
     void mend() {
         cut = false;
     }
@@ -75,8 +80,9 @@ final class Wire implements AutoCloseable {
 
     private void lead(Socket browser) {
         sockets.add(browser);
+        URI there = service;
         try (browser;
-                var to = new Socket(service.getHost(), service.getPort())) {
+                var to = new Socket(there.getHost(), there.getPort())) {
             sockets.add(to);
             if (cut) {
                 return;

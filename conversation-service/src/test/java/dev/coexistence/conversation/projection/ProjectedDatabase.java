@@ -92,6 +92,11 @@ public final class ProjectedDatabase
         projector.project(events);
     }
 
+    /** Marks messages as seen, as the service does. */
+    public ReadMarker readMarker() {
+        return new ReadMarker(projector);
+    }
+
     /** The feed that the projector appends to. */
     public ChangeFeed feed() {
         return feed;
@@ -182,7 +187,7 @@ public final class ProjectedDatabase
                 jdbc.queryForList(
                         """
                         select 'conversation ' || row_to_json(x) from (
-                          select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.unread,
+                          select c.phone_number_id, %s as contact, c.last_at, c.in_at, c.read_up_to, c.read_received_at, c.unread,
                             l.occurred_at as last, i.wamid as opened_by
                           from conversation c left join message l on l.id = c.last_message_id
                             left join message i on i.id = c.in_message_id

@@ -231,6 +231,51 @@ class ProjectorIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aThreadIsReadUpToAMessageAndNotUpToItsSecond() {
+        var first = inbound(NUMBER, "w1", ANA, "one", 1);
+        var second = inbound(NUMBER, "w2", ANA, "two", 1);
+        var later =
+                dev.coexistence.schemas.events.InboundMessage.newBuilder(second)
+                        .setReceivedAt(second.getReceivedAt().plusMillis(400))
+                        .build();
+        DATABASE.project(List.of(first, later));
+
+        DATABASE.readMarker().mark(NUMBER, "w1");
+        assertThat(count("conversation where unread = 1")).isEqualTo(1);
+        assertThat(changes("conversation.read")).isEqualTo(1);
+        DATABASE.project(List.of(later, first));
+        assertThat(count("conversation where unread = 1")).isEqualTo(1);
+        DATABASE.readMarker().mark(NUMBER, "w2");
+        assertThat(count("conversation where unread = 0")).isEqualTo(1);
+    }
+
+    @Test
+    void aMarkMayComeBeforeItsMessage() {
+        DATABASE.readMarker().mark(NUMBER, "w2");
+        DATABASE.project(
+                List.of(
+                        inbound(NUMBER, "w3", ANA, "three", 3),
+                        inbound(NUMBER, "w2", ANA, "two", 2),
+                        inbound(NUMBER, "w1", ANA, "one", 1)));
+
+        assertThat(count("conversation where unread = 1")).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksForAMarkHasSeenTheMessageWhateverMetaMakesOfIt() {
+        DATABASE.project(List.of(inbound(NUMBER, "w1", ANA, "one", 1)));
+        DATABASE.project(
+                List.of(
+                        result(NUMBER, "c1", SendOutcomeKind.QUEUED, ANA, 3)
+                                .setType("read")
+                                .setMessageJson("{\"status\":\"read\",\"message_id\":\"w1\"}")
+                                .build()));
+
+        assertThat(count("conversation where unread = 0")).isEqualTo(1);
+        assertThat(count("message")).isEqualTo(1);
+    }
+
     private static int changes(String kind) {
         return count("change_batch, unnest(kinds) as k where k = '" + kind + "'");
     }

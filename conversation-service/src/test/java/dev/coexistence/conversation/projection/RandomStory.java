@@ -149,6 +149,9 @@ public final class RandomStory {
             }
         }
         events.add(message);
+        if (random.nextInt(3) == 0) {
+            seen(wamid, from);
+        }
         for (int place = random.nextInt(3); place > 0; place--) {
             events.add(companion(message, customer, place));
         }
@@ -163,6 +166,22 @@ public final class RandomStory {
                                 .setPreview("edit".equals(type) ? "edited " + own : null)
                                 .setJson(json)
                                 .build()));
+    }
+
+    /** Somebody of the business marks it as read; Meta may make of that what it likes. */
+    private void seen(String wamid, Identity of) {
+        var outcomes = SendOutcomeKind.values();
+        events.add(
+                Events.result(
+                                number,
+                                wamid("read"),
+                                outcomes[random.nextInt(outcomes.length - 1)],
+                                of,
+                                second + random.nextInt(9))
+                        .setType("read")
+                        .setTerminal(true)
+                        .setMessageJson("{\"status\":\"read\",\"message_id\":\"" + wamid + "\"}")
+                        .build());
     }
 
     /** Another message of the same second, further down in the same webhook. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
+import dev.coexistence.conversation.TenantConfiguration;
 import dev.coexistence.conversation.projection.ProjectedDatabase;
+import dev.coexistence.database.TenantTransactions;
+import dev.coexistence.database.TenantView;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +34,8 @@ class ConversationListIT {
     private static final ProjectedDatabase DATABASE = ProjectedDatabase.fresh("lists");
     private static final ConversationReader CONVERSATIONS_READ =
             new ConversationReader(
-                    DATABASE.jdbc(),
                     DATABASE.access(),
-                    new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                    new MessageReader(DATABASE.access()),
                     InstantSource.system());
 
     @BeforeAll
@@ -91,6 +93,31 @@ class ConversationListIT {
         List<String> plan = plan(question);
 
         assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void ofATenantNeedsNeitherSequentialScanNorSort(ConversationQuery question) {
+        var values = new ArrayList<Object>();
+        String sql = CONVERSATIONS_READ.sql(caller("large"), question, values);
+        List<String> plan = planOf("large", sql, values);
+
+        assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+        if (question.phoneNumberId() == null) {
+            assertThat(plan).noneMatch(line -> line.contains("Sort"));
+            assertThat(plan)
+                    .anyMatch(line -> line.matches(".*conversation_(unread_)?by_tenant on.*"));
+        }
+    }
+
+    @Test
+    void oneConversationOfATenantIsFoundByItsId() {
+        var values = new ArrayList<Object>();
+        String sql = ConversationReader.sql(caller("large"), 3, values);
+
+        assertThat(planOf("large", sql, values))
+                .anyMatch(line -> line.contains("conversation_pkey"))
+                .noneMatch(line -> line.contains("Seq Scan"));
     }
 
     @ParameterizedTest
@@ -156,6 +183,18 @@ class ConversationListIT {
         var plan = new ArrayList<String>();
         plan.addAll(DATABASE.jdbc().queryForList("explain " + sql, String.class, values.toArray()));
         return plan;
+    }
+
+    /** The plan that a tenant's questions are answered by, whoever asks. */
+    private static List<String> planOf(String tenant, String sql, List<Object> values) {
+        var tenants =
+                new TenantTransactions(
+                        DATABASE.jdbc(), DATABASE.transaction(), TenantConfiguration.TENANT_ROLE);
+        return tenants.query(
+                TenantView.of(tenant),
+                "explain " + sql,
+                (row, _) -> row.getString(1),
+                values.toArray());
     }
 
     private static ConversationQuery question(

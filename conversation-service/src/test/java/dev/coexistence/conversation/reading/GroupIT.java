@@ -205,16 +205,13 @@ class GroupIT {
     }
 
     private static List<MessageView> messages(ConversationView thread) {
-        return new MessageReader(DATABASE.jdbc(), DATABASE.access())
+        return new MessageReader(DATABASE.access())
                 .listThread(Caller.open(), Long.parseLong(thread.id()), null, 50)
                 .items();
     }
 
     private static ConversationReader conversations() {
         return new ConversationReader(
-                DATABASE.jdbc(),
-                DATABASE.access(),
-                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
-                () -> Events.at(100));
+                DATABASE.access(), new MessageReader(DATABASE.access()), () -> Events.at(100));
     }
 }

@@ -31,10 +31,9 @@ class MaskedViewsIT {
     private static final Caller AGENT =
             new Caller(Caller.Kind.PERSON, "a", "Agent", "default", Role.AGENT.scopes(), null);
 
-    private final MessageReader messages = new MessageReader(DATABASE.jdbc(), DATABASE.access());
+    private final MessageReader messages = new MessageReader(DATABASE.access());
     private final ConversationReader conversations =
-            new ConversationReader(
-                    DATABASE.jdbc(), DATABASE.access(), messages, () -> Events.at(100));
+            new ConversationReader(DATABASE.access(), messages, () -> Events.at(100));
     private final ContactReader contacts = new ContactReader(DATABASE.jdbc(), DATABASE.access());
 
     @BeforeEach

@@ -162,7 +162,7 @@ class TruthIT {
     }
 
     private static HistoryView history(Instant now) {
-        return new NumberReader(DATABASE.jdbc(), DATABASE.access(), () -> now)
+        return new NumberReader(DATABASE.access(), () -> now)
                 .find(Caller.open(), NUMBER)
                 .orElseThrow()
                 .history();
@@ -176,10 +176,7 @@ class TruthIT {
 
     private static ConversationView conversation(Instant now) {
         return new ConversationReader(
-                        DATABASE.jdbc(),
-                        DATABASE.access(),
-                        new MessageReader(DATABASE.jdbc(), DATABASE.access()),
-                        () -> now)
+                        DATABASE.access(), new MessageReader(DATABASE.access()), () -> now)
                 .list(Caller.open(), new ConversationQuery(NUMBER, null, null, null, null, 50))
                 .items()
                 .getFirst();

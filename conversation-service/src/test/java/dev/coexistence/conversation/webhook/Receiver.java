@@ -11,26 +11,26 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** An HTTP server that keeps what it receives and answers as it is told. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private volatile ToIntFunction<Received> answer = _ -> 200;
 
     /** One request. */
-    record Received(
+    public record Received(
             String path,
             String id,
             String signature,
             String timestamp,
             String traceparent,
             String body) {
-        boolean says(String text) {
+        public boolean says(String text) {
             return body.contains("\"text\":\"" + text + "\"");
         }
     }
 
-    Receiver() throws IOException {
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(threads);
         server.createContext(
@@ -55,15 +55,15 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Answers with what this says, a status; it may take its time. */
-    void answers(ToIntFunction<Received> with) {
+    public void answers(ToIntFunction<Received> with) {
         answer = with;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    List<Received> at(String path) {
+    public List<Received> at(String path) {
         return received.stream().filter(one -> one.path().equals(path)).toList();
     }
 
@@ -71,7 +71,7 @@ final class Receiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + port() + path;
     }
 

@@ -72,7 +72,7 @@ class WebhookIT {
                                 DATABASE.jdbc(),
                                 DATABASE.transaction(),
                                 new ChangeLog(DATABASE.jdbc()),
-                                new MessageReader(DATABASE.jdbc(), DATABASE.access()),
+                                new MessageReader(DATABASE.access()),
                                 endpoints,
                                 new NumberOwners(DATABASE.access(), true),
                                 time),
@@ -85,6 +85,7 @@ class WebhookIT {
                                 new ConversationMetrics(new SimpleMeterRegistry()),
                                 Traces.none()),
                         endpoints,
+                        new StoredBodies(new MessageReader(DATABASE.access())),
                         feed,
                         settings);
     }
@@ -331,6 +332,37 @@ class WebhookIT {
         assertThat(receiver.received().get(4).says("one")).isTrue();
         assertThat(receiver.received().get(5).says("two")).isTrue();
         assertThat(receiver.received().get(4).id()).isEqualTo(receiver.received().get(1).id());
+    }
+
+    /** Whoever may not see phone numbers must not get those of before by leading them elsewhere. */
+    @Test
+    void anEndpointThatMayNotKnowPhoneNumbersAnyMoreGetsTheOldOnesMasked() {
+        receiver.answers(one -> one.path().equals("/whole") && one.says("waits") ? 503 : 200);
+        long id = create("/whole", "message.*");
+        project("wamid.HBgLMTU1NTAxMDA5OTk=", "15550100999", "delivered", 1);
+        project("wamid.HBgLMTU1NTAxMDA4ODg=", "15550100888", "waits", 2);
+        project("w3", "15550100777", "erased", 3);
+        received(3);
+        await().atMost(PATIENCE).until(() -> log(id, "DELIVERED").size() == 2);
+        assertThat(receiver.at("/whole"))
+                .anyMatch(one -> one.body().contains("wamid.HBgLMTU1NTAxMDA5OTk="));
+
+        endpoints.change(
+                id, new Wanted(receiver.url("/other"), null, List.of(), List.of(), true, false));
+        DATABASE.jdbc().update("delete from message where wamid = 'w3'");
+        ahead.set(Duration.ofMinutes(1));
+        deliveries.replay(id, Instant.EPOCH, time.instant(), time.instant());
+        feed.wake();
+        await().atMost(PATIENCE).until(() -> receiver.at("/other").size() == 3);
+
+        assertThat(receiver.at("/other"))
+                .allSatisfy(one ->
+                        assertThat(one.body())
+                                .doesNotContain("wamid.HBg", "15550100", "\"json\"")
+                                .contains("\"conversationId\""));
+        assertThat(receiver.at("/other").stream().filter(one -> one.says("delivered"))).hasSize(1);
+        assertThat(receiver.at("/other").stream().filter(one -> one.says("waits"))).hasSize(1);
+        assertThat(receiver.at("/other").stream().filter(one -> one.says("erased"))).isEmpty();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.coexistence.benchmarks;
 
+import dev.coexistence.benchmarks.access.AccessBenchmark;
 import dev.coexistence.benchmarks.conversation.EchoBenchmark;
 import dev.coexistence.benchmarks.conversation.ProjectBenchmark;
+import dev.coexistence.benchmarks.conversation.WallBenchmark;
 import dev.coexistence.benchmarks.dispatch.AdaptBenchmark;
 import dev.coexistence.benchmarks.dispatch.DispatchBenchmark;
 import dev.coexistence.benchmarks.dispatch.HeadOfLineBenchmark;
@@ -49,7 +51,9 @@ final class Benchmarks {
                         new SplitBenchmark(),
                         new ProjectBenchmark(),
                         new EchoBenchmark(),
-                        new IdleBenchmark()));
+                        new WallBenchmark(),
+                        new IdleBenchmark(),
+                        new AccessBenchmark()));
     }
 
     List<Benchmark> all() {

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final String USER = "postgres";
+
+    /** Roles that log in; see roles.sql. */
+    private static final List<String> ROLES =
+            List.of(
+                    Database.MIGRATIONS,
+                    "coexistence_connection",
+                    "coexistence_conversation",
+                    "coexistence_dispatch");
 
     private final Settings settings;
     private @Nullable EmbeddedPostgres server;
@@ -134,6 +143,35 @@ public final class LocalPostgres implements AutoCloseable {
             return new Database(url(name), USER, USER);
         } catch (SQLException e) {
             throw new IllegalStateException("Database " + name + " cannot be made", e);
+        }
+    }
+
+    /** The services' database of that name, made with their roles if it is not there. */
+    public Database serviceDatabase(String name) {
+        Database database = database(name);
+        makeRoles(database);
+        return database;
+    }
+
+    /**
+     * Makes the services' roles in that database, as production has them, each with its own name as
+     * its password; what is there already becomes the migrations'. See deploy/postgres.
+     */
+    public void makeRoles(Database database) {
+        try (var script = LocalPostgres.class.getResourceAsStream("roles.sql");
+                Connection connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            if (script == null) {
+                throw new IllegalStateException("The build left roles.sql out");
+            }
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            for (String role : ROLES) {
+                statement.execute("ALTER ROLE " + role + " PASSWORD '" + role + "'");
+            }
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("The roles of the services cannot be made", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 
 /**
  * Broker, registry and PostgreSQL for the tests of one JVM. Each starts when it is first asked for;
@@ -102,6 +103,13 @@ public final class LocalStack implements AutoCloseable {
         return postgres().database("t_" + plain + "_" + databases);
     }
 
+    /** The same with the services' roles, for a service that works as its own. */
+    public Database newServiceDatabase(String name) {
+        Database database = newDatabase(name);
+        postgres().makeRoles(database);
+        return database;
+    }
+
     /** Stops what runs and removes its data. */
     @Override
     public synchronized void close() {
@@ -120,10 +128,23 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack onlyOne() {
         try {
             var stack = new LocalStack(Files.createTempDirectory("coexistence-stack-"));
-            ServicesFirst.atExit(stack::close);
+            closeAfterServices(stack);
             return stack;
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder can be made", e);
+        }
+    }
+
+    /**
+     * Closes the stack at the JVM's end, after every context of Spring Boot in it: a consumer whose
+     * broker goes first waits for it until its own time is over.
+     */
+    private static void closeAfterServices(LocalStack stack) {
+        String spring = "org/springframework/boot/SpringApplication.class";
+        if (LocalStack.class.getClassLoader().getResource(spring) == null) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "local-stack-stop"));
+        } else {
+            SpringApplication.getShutdownHandlers().add(stack::close);
         }
     }
 

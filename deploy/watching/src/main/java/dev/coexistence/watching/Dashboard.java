@@ -21,6 +21,7 @@ record Dashboard(
     /** All dashboards, in the order of Grafana's list. */
     static List<Dashboard> all() {
         return List.of(
+                PromisesDashboard.dashboard(),
                 ThroughputDashboard.dashboard(),
                 IngestDashboard.dashboard(),
                 ConversationsDashboard.dashboard(),

@@ -22,7 +22,9 @@ class ComposeTest {
                     "MANAGEMENT_SERVER_PORT",
                     "SPRING_DATASOURCE_URL",
                     "SPRING_DATASOURCE_USERNAME",
-                    "SPRING_DATASOURCE_PASSWORD");
+                    "SPRING_DATASOURCE_PASSWORD",
+                    "SPRING_FLYWAY_USER",
+                    "SPRING_FLYWAY_PASSWORD");
 
     private final Compose compose = Compose.read();
 
@@ -41,6 +43,9 @@ class ComposeTest {
                         "simulator",
                         "identity",
                         "prometheus",
+                        "kafka-exporter",
+                        "postgres-exporter",
+                        "alertmanager",
                         "grafana");
         assertThat(compose.programs()).hasSize(6);
         assertThat(compose.builtHere())

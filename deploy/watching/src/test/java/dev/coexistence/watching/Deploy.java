@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The project's files that these tests hold to account. */
 final class Deploy {
@@ -26,6 +27,15 @@ final class Deploy {
         } catch (IOException e) {
             throw new UncheckedIOException("The folder cannot be read: " + folder, e);
         }
+    }
+
+    /** Files of rules: of the services, and of what they stand on. */
+    static List<Path> rules() {
+        Path folder = PROMETHEUS.resolve("rules");
+        return Stream.concat(
+                        files(folder, ".yaml").stream(),
+                        files(folder.resolve("exporters"), ".yaml").stream())
+                .toList();
     }
 
     static String text(Path file) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Prometheus' own tool judges its configuration, the rules, their tests and every query. */
@@ -30,12 +32,24 @@ class PrometheusRulesTest {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
 
-    @Test
-    void rulesDoWhatTheirTestsSay() {
+    /** Of this machine, and of a newer release where the setting {@code promtool.newer} has one. */
+    static List<Tool> promtools() {
+        var tools = new ArrayList<Tool>();
+        Tool.find("promtool").ifPresent(tools::add);
+        String newer = System.getProperty("promtool.newer", "");
+        if (!newer.isEmpty()) {
+            tools.add(new Tool(Path.of(newer)));
+        }
+        return tools;
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("promtools")
+    void rulesDoWhatTheirTestsSay(Tool tool) {
         var tests = Deploy.files(Deploy.PROMETHEUS.resolve("tests"), ".yaml");
 
         var ended =
-                promtool.run(
+                tool.run(
                         Deploy.PROMETHEUS,
                         Stream.concat(
                                         Stream.of("test", "rules"),

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Selectors {
     private static final Pattern SELECTOR =
             Pattern.compile(
-                    "\\b((?:whatsapp|kafka|jvm|hikaricp|http_server|process)_[a-z0-9_]+"
-                            + "|up|(?:number|group|ingest):[a-z0-9_:]+)\\b(\\{[^}]*})?");
+                    "\\b((?:whatsapp|kafka|jvm|hikaricp|http_server|process|ssl|prometheus)_[a-z0-9_]+"
+                            + "|up|(?:number|group|ingest|promise):[a-z0-9_:]+)\\b(\\{[^}]*})?");
 
     private Selectors() {}
 

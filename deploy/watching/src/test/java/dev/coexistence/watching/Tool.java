@@ -21,10 +21,16 @@ record Tool(Path program) {
 
     /** The tool, or the end of the test with a line that says what to install. */
     static Tool orSkip(String name) {
+        return orSkip(name, "prometheus");
+    }
+
+    /** The same for a tool of another package of Debian's. */
+    static Tool orSkip(String name, String debian) {
         var found = find(name);
         if (found.isEmpty()) {
             String line =
-                    "SKIPPED: " + name + " is not installed (Debian: apt-get install prometheus)";
+                    "SKIPPED: %s is not installed (Debian: apt-get install %s)"
+                            .formatted(name, debian);
             System.out.println(line);
             Assumptions.abort(line);
         }

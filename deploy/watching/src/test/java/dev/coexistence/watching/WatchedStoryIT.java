@@ -44,23 +44,30 @@ class WatchedStoryIT {
 
     /** Series that rules ask for and that do not exist while all is well, and why. */
     private static final Map<String, String> ABSENT_WHILE_WELL =
-            Map.of(
-                    "whatsapp_dead_letters_total",
-                    "nothing is parked",
-                    "whatsapp_dispatch_held",
-                    "no number is held",
-                    "whatsapp_dispatch_held{reason=\"meta_190\"}",
-                    "no token is refused",
-                    "whatsapp_dispatch_held{reason=~\"meta_.+\",reason!=\"meta_190\"}",
-                    "Meta refuses no number",
-                    "whatsapp_dispatch_held{reason!~\"meta_.+\"}",
-                    "no number is held",
-                    "whatsapp_dispatch_throttled_total{code=\"130429\"}",
-                    "Meta refuses nothing",
-                    "http_server_requests_seconds_count{service!=\"ingest\",status=~\"5..\"}",
-                    "no request fails",
-                    "ingest:webhooks:usual",
-                    "there was no yesterday");
+            Map.ofEntries(
+                    Map.entry("whatsapp_dead_letters_total", "nothing is parked"),
+                    Map.entry("whatsapp_dispatch_held", "no number is held"),
+                    Map.entry("whatsapp_dispatch_held{reason=\"meta_190\"}", "no token is refused"),
+                    Map.entry(
+                            "whatsapp_dispatch_held{reason=~\"meta_.+\",reason!=\"meta_190\"}",
+                            "Meta refuses no number"),
+                    Map.entry("whatsapp_dispatch_held{reason!~\"meta_.+\"}", "no number is held"),
+                    Map.entry(
+                            "whatsapp_dispatch_throttled_total{code=\"130429\"}",
+                            "Meta refuses nothing"),
+                    Map.entry(
+                            "http_server_requests_seconds_count{service!=\"ingest\",status=~\"5..\"}",
+                            "no request fails"),
+                    Map.entry("ingest:webhooks:usual", "there was no yesterday"),
+                    Map.entry(
+                            "whatsapp_dispatch_numbers_held{reason=~\"meta_.+\"}",
+                            "Meta refuses no number"),
+                    Map.entry(
+                            "whatsapp_connection_token_ends_in_seconds",
+                            "tokens of system users do not end"),
+                    Map.entry("ssl_chain_expiry_seconds", "no bundle is set"),
+                    Map.entry("whatsapp_trust_ends_in_seconds", "no bundle is set"),
+                    Map.entry("prometheus_notifications_errors_total", "no Alertmanager is set"));
 
     @TempDir private static @Nullable Path folder;
     private static @Nullable SpanReceiver spans;

@@ -5,6 +5,7 @@ import dev.coexistence.access.Caller;
 import dev.coexistence.database.TenantTransactions;
 import dev.coexistence.database.TenantView;
 import dev.coexistence.dispatch.queue.NumberStore;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -86,6 +88,23 @@ final class CallerQueues {
     void noteAct(Caller caller, String action, String commandId, String phoneNumberId) {
         String tenant = within(caller, () -> findTenant(phoneNumberId)).orElse(null);
         audit.write(caller, action, commandId, tenant, null, null);
+    }
+
+    /**
+     * Writes down that a caller gives a command, before it is given. The same command again on the
+     * same day (UTC) is the same entry.
+     */
+    void noteSend(Caller caller, String commandId, String phoneNumberId) {
+        String tenant = within(caller, () -> findTenant(phoneNumberId)).orElse(null);
+        String act =
+                String.join(
+                        "\0",
+                        caller.id(),
+                        phoneNumberId,
+                        commandId,
+                        LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).toString());
+        String entryId = UUID.nameUUIDFromBytes(act.getBytes(StandardCharsets.UTF_8)).toString();
+        audit.once(entryId).write(caller, "message.send", commandId, tenant, null, null);
     }
 
     /**

@@ -82,7 +82,7 @@ final class MessagesController {
             throw ApiProblem.keyReused(id);
         }
         if (caller.kind() == Caller.Kind.PERSON) {
-            queues.noteAct(caller, "message.send", id, command.getPhoneNumberId());
+            queues.noteSend(caller, id, command.getPhoneNumberId());
         }
         try {
             publisher

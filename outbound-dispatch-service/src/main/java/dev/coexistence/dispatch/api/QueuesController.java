@@ -30,11 +30,16 @@ final class QueuesController {
     private final InstantSource time;
 
     /**
-     * @param depth waiting commands by priority
+     * @param depth waiting commands by priority; SIGNAL has the marks as read and typing
+     * @param total waiting messages, without signals
      * @param owner whether this instance sends for the number; only then is the pace known
      * @param effectivePerSecond messages that may leave at present: the budget, or what refusals
      *     taught, less what inbound traffic takes
      * @param usedLastSecond messages that left in the last second
+     * @param leftLastMinute messages that left in about the last minute, as far as this instance
+     *     sent them
+     * @param cameInLastMinute messages that came in, or were written in the app, in about the last
+     *     minute
      * @param inboundShare part of the budget that is left to inbound traffic
      * @param hold the refusal of Meta's that it is held for; null where it is none
      * @param heldForTemplates commands that wait for their templates, by what they wait for; they
@@ -53,6 +58,8 @@ final class QueuesController {
             boolean owner,
             @Nullable Integer effectivePerSecond,
             @Nullable Integer usedLastSecond,
+            @Nullable Integer leftLastMinute,
+            @Nullable Integer cameInLastMinute,
             @Nullable Double inboundShare,
             @Nullable Double etaSeconds) {}
 
@@ -132,6 +139,8 @@ final class QueuesController {
                 true,
                 view.effective(),
                 view.lastSecond(),
+                view.leftLastMinute(),
+                view.cameInLastMinute(),
                 known ? (double) view.reserved() / view.perSecond() : 0,
                 flows ? (double) view.waiting() / view.effective() : null);
     }
@@ -147,7 +156,7 @@ final class QueuesController {
         for (Priority priority : Priority.values()) {
             long count = waiting.depth().getOrDefault(priority, 0L);
             depth.put(priority.name(), count);
-            total += count;
+            total += priority == Priority.SIGNAL ? 0 : count;
         }
         String held = state.held();
         return new Queue(
@@ -161,6 +170,8 @@ final class QueuesController {
                 state.perSecond(),
                 owner,
                 owner ? state.perSecond() : null,
+                owner ? 0 : null,
+                owner ? 0 : null,
                 owner ? 0 : null,
                 owner ? 0.0 : null,
                 held == null && state.perSecond() > 0 ? (double) total / state.perSecond() : null);

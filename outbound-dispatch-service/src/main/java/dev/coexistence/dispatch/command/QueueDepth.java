@@ -49,12 +49,19 @@ public final class QueueDepth {
         return Math.max(0, counts[priority.ordinal()]);
     }
 
-    /** Commands of more urgent priorities. */
+    /** Messages: all but signals. */
+    public long messages() {
+        return Arrays.stream(counts()).sum() - count(Priority.SIGNAL);
+    }
+
+    /** Commands of more urgent priorities; signals stand in no line with others. */
     public long countAbove(Priority priority) {
-        return Arrays.stream(Priority.values())
-                .filter(other -> other.compareTo(priority) < 0)
-                .mapToLong(this::count)
-                .sum();
+        return priority == Priority.SIGNAL
+                ? 0
+                : Arrays.stream(Priority.values())
+                        .filter(other -> other.compareTo(priority) < 0)
+                        .mapToLong(this::count)
+                        .sum();
     }
 
     public long[] counts() {

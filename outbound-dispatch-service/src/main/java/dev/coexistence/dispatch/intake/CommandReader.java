@@ -226,7 +226,7 @@ public final class CommandReader {
                         number(command),
                         partition,
                         0,
-                        priority(command),
+                        content.needsNoRecipient() ? Priority.SIGNAL : priority(command),
                         content.needsNoRecipient() ? alone : addressee.line().orElse(alone),
                         new Command.Content(
                                 addressee.to(),

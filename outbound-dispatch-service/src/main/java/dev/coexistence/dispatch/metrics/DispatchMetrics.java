@@ -49,6 +49,7 @@ public final class DispatchMetrics implements DispatchEvents {
     private static final int PAIR = 131056;
 
     private final NumberMeters numbers;
+    private final NumberTotals totals;
     private final Counter doubts;
     private final Counter notSent;
     private final Counter taken;
@@ -73,6 +74,7 @@ public final class DispatchMetrics implements DispatchEvents {
             PacingSettings pacing,
             Ownership ownership) {
         this.numbers = new NumberMeters(meters, settings.metricNumbers());
+        this.totals = new NumberTotals(meters);
         this.notSent = meters.counter(PREFIX + "not.sent");
         this.taken = meters.counter(PREFIX + "answers", "outcome", "taken");
         this.throttled = meters.counter(PREFIX + "answers", "outcome", "throttled");
@@ -234,6 +236,7 @@ public final class DispatchMetrics implements DispatchEvents {
     /** Shows how things stand; called every few seconds. */
     void show(List<LaneView> views, BacklogCounts.Counts counts, Instant now) {
         numbers.show(views, now);
+        totals.show(views, now);
         backlogs = counts;
         boolean more = jitter.nanos() > assumedJitter.toNanos();
         if (more && !jitterTold) {

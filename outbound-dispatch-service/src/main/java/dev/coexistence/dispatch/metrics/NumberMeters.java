@@ -5,20 +5,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Meters with a number as tag. Only so many numbers, the busiest, have their own; the rest is
- * summed as {@code other}. Those of a number without work go away.
+ * Meters with a number as tag. So many numbers, the busiest, have their own, and every one that is
+ * held, late or throttled; the rest is summed as {@code other}. Those of a number without work go
+ * away.
  */
 final class NumberMeters {
     static final String NUMBER = "phone_number_id";
@@ -65,21 +64,28 @@ final class NumberMeters {
                 views.stream()
                         .sorted(Comparator.comparingLong(NumberMeters::work).reversed())
                         .toList();
-        List<LaneView> shown = busiest.subList(0, Math.min(limit, busiest.size()));
+        var shown = new ArrayList<LaneView>();
+        var rest = new ArrayList<LaneView>();
+        for (LaneView view : busiest) {
+            boolean own = shown.size() < limit || NumberTotals.isTroubled(view, now);
+            (own ? shown : rest).add(view);
+        }
         name(shown);
-        List<LaneView> rest = busiest.subList(shown.size(), busiest.size());
         gauge("budget.per.second", null, rows(shown, NumberMeters::modeTags, LaneView::perSecond));
         gauge("budget.effective", null, rows(shown, NumberMeters::tags, LaneView::effective));
         gauge("budget.used", "ratio", rows(shown, NumberMeters::tags, NumberMeters::used));
         var depths = rows(shown, NumberMeters::tags, LaneView::waiting);
-        var ages = rows(shown, NumberMeters::tags, view -> age(view, now));
+        var ages = rows(shown, NumberMeters::tags, view -> NumberTotals.age(view, now));
         if (!rest.isEmpty()) {
             var other = Tags.of(NUMBER, OTHER);
             depths.add(MultiGauge.Row.of(other, rest.stream().mapToLong(LaneView::waiting).sum()));
             ages.add(
                     MultiGauge.Row.of(
                             other,
-                            rest.stream().mapToDouble(view -> age(view, now)).max().orElse(0)));
+                            rest.stream()
+                                    .mapToDouble(view -> NumberTotals.age(view, now))
+                                    .max()
+                                    .orElse(0)));
         }
         gauge("queue.depth", null, depths);
         gauge("queue.age", "seconds", ages);
@@ -139,8 +145,7 @@ final class NumberMeters {
     }
 
     private static Tags heldTags(LaneView view) {
-        String reason = view.heldFor() == null ? "none" : view.heldFor();
-        return tags(view).and("reason", reason.toLowerCase(Locale.ROOT));
+        return tags(view).and("reason", NumberTotals.reason(view));
     }
 
     private static long work(LaneView view) {
@@ -151,10 +156,5 @@ final class NumberMeters {
         return view.perSecond() == 0
                 ? 0
                 : (double) (view.lastSecond() + view.counted()) / view.perSecond();
-    }
-
-    private static double age(LaneView view, Instant now) {
-        Instant oldest = view.oldest();
-        return oldest == null ? 0 : Math.max(0, Duration.between(oldest, now).toMillis() / 1e3);
     }
 }

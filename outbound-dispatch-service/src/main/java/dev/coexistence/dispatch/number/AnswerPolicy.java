@@ -11,31 +11,70 @@ import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.dispatch.refusal.SendErrors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consequences of Meta's answer to a request, or of its absence, for message, recipient and number.
  */
 final class AnswerPolicy {
+    /** Evidence in Meta's answers of whether it takes a number's messages. */
+    interface Evidence {
+        /** Marks as read and typing: what Meta says of them says nothing of messages. */
+        Evidence NONE =
+                new Evidence() {
+                    @Override
+                    public void onTaken(SendAttempt attempt) {}
+
+                    @Override
+                    public void onPassed(SendAttempt attempt) {}
+
+                    @Override
+                    public boolean onRefused(SendAttempt attempt, MetaRefusal refusal, long now) {
+                        return true;
+                    }
+                };
+
+        /** Meta took it. */
+        void onTaken(SendAttempt attempt);
+
+        /** Meta refused it for itself. */
+        void onPassed(SendAttempt attempt);
+
+        /**
+         * Meta refused it as it would refuse the number.
+         *
+         * @return true where the refusal is its own
+         */
+        boolean onRefused(SendAttempt attempt, MetaRefusal refusal, long now);
+    }
+
     private final LaneContext context;
     private final NumberConnection connection;
     private final PrefetchBuffer buffer;
     private final InFlight inFlight;
     private final SendPauses pauses;
-    private final HoldProbing probing;
+    private final Evidence evidence;
+    private final Supplier<@Nullable Budget> budget;
 
+    /**
+     * @param budget in which the requests have their places; null while none is known
+     */
     AnswerPolicy(
             LaneContext context,
             NumberConnection connection,
             PrefetchBuffer buffer,
             InFlight inFlight,
             SendPauses pauses,
-            HoldProbing probing) {
+            Evidence evidence,
+            Supplier<@Nullable Budget> budget) {
         this.context = context;
         this.connection = connection;
         this.buffer = buffer;
         this.inFlight = inFlight;
         this.pauses = pauses;
-        this.probing = probing;
+        this.evidence = evidence;
+        this.budget = budget;
     }
 
     /** Settles or takes back an attempt that had been told to go. */
@@ -47,7 +86,7 @@ final class AnswerPolicy {
         switch (answer) {
             case MetaAnswer.Taken taken -> {
                 pauses.reset();
-                probing.onTaken(attempt);
+                evidence.onTaken(attempt);
                 inFlight.settle(attempt, true);
                 inFlight.finish(command, taken.accepted(), attempt);
             }
@@ -62,7 +101,7 @@ final class AnswerPolicy {
 
     private void tellBudget(
             SendAttempt attempt, AttemptState.Gone gone, MetaAnswer answer, long at) {
-        Budget paced = connection.budget();
+        Budget paced = budget.get();
         if (paced == null) {
             return;
         }
@@ -84,14 +123,14 @@ final class AnswerPolicy {
         int attempts = command.attempts() + 1;
         switch (SendErrors.ruling(refusal, connection.number())) {
             case SLOWER -> {
-                Budget paced = connection.budget();
+                Budget paced = budget.get();
                 if (paced != null) {
                     paced.refused(attempt.writtenAt(), now);
                 }
                 inFlight.takeBack(attempt, gone, attempts);
             }
             case PAIR -> {
-                probing.onPassed(attempt);
+                evidence.onPassed(attempt);
                 buffer.backOffPair(command.recipient(), now);
                 inFlight.takeBack(attempt, gone, attempts);
             }
@@ -114,7 +153,7 @@ final class AnswerPolicy {
             case WAIT_A_DAY -> later(attempt, gone, refusal, Duration.ofDays(1));
             case WAIT_THREE_DAYS -> later(attempt, gone, refusal, Duration.ofDays(3));
             case TEMPLATE_PAUSED -> {
-                probing.onPassed(attempt);
+                evidence.onPassed(attempt);
                 if (attempts >= context.settings().maxAttempts()) {
                     reject(attempt, Reason.GAVE_UP, refusal);
                 } else {
@@ -123,11 +162,11 @@ final class AnswerPolicy {
                 }
             }
             case NEVER -> {
-                probing.onPassed(attempt);
+                evidence.onPassed(attempt);
                 reject(attempt, Reason.META_REFUSED, refusal);
             }
             case STOP -> {
-                if (probing.onRefused(attempt, refusal, now)) {
+                if (evidence.onRefused(attempt, refusal, now)) {
                     reject(attempt, Reason.META_REFUSED, refusal);
                 } else {
                     // The number is refused, not the message: that counts as no attempt of it.

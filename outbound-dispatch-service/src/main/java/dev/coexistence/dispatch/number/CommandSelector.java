@@ -6,6 +6,7 @@ import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,23 @@ final class CommandSelector {
     private final PrefetchBuffer buffer;
     private final InFlight inFlight;
     private final SendPauses pauses;
+    private final List<Priority> priorities;
     private int sinceBulk;
 
+    /**
+     * @param priorities what it selects from, the most urgent first
+     */
     CommandSelector(
-            LaneContext context, PrefetchBuffer buffer, InFlight inFlight, SendPauses pauses) {
+            LaneContext context,
+            PrefetchBuffer buffer,
+            InFlight inFlight,
+            SendPauses pauses,
+            List<Priority> priorities) {
         this.context = context;
         this.buffer = buffer;
         this.inFlight = inFlight;
         this.pauses = pauses;
+        this.priorities = priorities;
     }
 
     /**
@@ -71,14 +81,16 @@ final class CommandSelector {
 
     private @Nullable Command pick(long now) {
         boolean bulkMayGo = pauses.mayBulkGo(now);
-        if (bulkMayGo && ++sinceBulk >= context.settings().bulkFloor()) {
+        if (bulkMayGo
+                && priorities.contains(Priority.BULK)
+                && ++sinceBulk >= context.settings().bulkFloor()) {
             sinceBulk = 0;
             Command bulk = buffer.pick(Priority.BULK, now);
             if (bulk != null) {
                 return bulk;
             }
         }
-        for (Priority priority : Priority.values()) {
+        for (Priority priority : priorities) {
             Command command =
                     priority == Priority.BULK && !bulkMayGo ? null : buffer.pick(priority, now);
             if (command != null) {

@@ -7,14 +7,13 @@ import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * State of a number that Meta may refuse. While it does, one message tries the way from time to
  * time, and after each change of the connection; once one is taken a few go, then all.
  */
-final class HoldProbing {
+final class HoldProbing implements AnswerPolicy.Evidence {
     /** Messages under way at a time, once one was taken; and as many have to be taken. */
     private static final int FEW = 4;
 
@@ -117,13 +116,15 @@ final class HoldProbing {
     }
 
     /** Meta took a message. */
-    void onTaken(SendAttempt attempt) {
+    @Override
+    public void onTaken(SendAttempt attempt) {
         refusals.forget(attempt);
         onPassed(attempt);
     }
 
     /** Meta took a message, or refused it for what it is: it looks at messages of the number. */
-    void onPassed(SendAttempt attempt) {
+    @Override
+    public void onPassed(SendAttempt attempt) {
         Hold held = hold;
         if (held == null || attempt.begunAt() - heldAt <= 0) {
             return;
@@ -141,7 +142,8 @@ final class HoldProbing {
      *
      * @return true where it is the message's own fault, and ends it
      */
-    boolean onRefused(SendAttempt attempt, MetaRefusal refusal, long now) {
+    @Override
+    public boolean onRefused(SendAttempt attempt, MetaRefusal refusal, long now) {
         boolean alone = refusals.isRefusedAlone(attempt);
         if (alone) {
             if (taken == 0) {
@@ -203,7 +205,7 @@ final class HoldProbing {
     }
 
     private long waiting() {
-        return Arrays.stream(depth.counts()).sum();
+        return depth.messages();
     }
 
     private Instant time() {

@@ -1,6 +1,7 @@
 package dev.coexistence.dispatch.number;
 
 import dev.coexistence.dispatch.pacing.IntentHorizon;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import dev.coexistence.dispatch.pacing.PartitionClearances;
 import dev.coexistence.dispatch.pacing.RoundTrips;

@@ -5,7 +5,6 @@ import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendPauses;
-import dev.coexistence.dispatch.recipient.PrefetchBuffer;
 import dev.coexistence.dispatch.refusal.Hold;
 import org.jspecify.annotations.Nullable;
 
@@ -13,26 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class LaneReport {
     private final LaneContext context;
     private final NumberConnection connection;
-    private final PrefetchBuffer buffer;
     private final QueueDepth depth;
-    private final InFlight inFlight;
-    private final SendPauses pauses;
+    private final SendingLine messages;
     private final HoldProbing probing;
 
     LaneReport(
             LaneContext context,
             NumberConnection connection,
-            PrefetchBuffer buffer,
             QueueDepth depth,
-            InFlight inFlight,
-            SendPauses pauses,
+            SendingLine messages,
             HoldProbing probing) {
         this.context = context;
         this.connection = connection;
-        this.buffer = buffer;
         this.depth = depth;
-        this.inFlight = inFlight;
-        this.pauses = pauses;
+        this.messages = messages;
         this.probing = probing;
     }
 
@@ -40,9 +33,10 @@ final class LaneReport {
     WaitEstimate estimateWait(Command command, long before) {
         long now = context.now();
         Budget paced = connection.budget();
-        if (paced == null || inFlight.leaving() || heldFor() != null) {
+        if (paced == null || messages.inFlight().leaving() || heldFor() != null) {
             return WaitEstimate.open(WaitEstimate.Cause.HELD);
         }
+        SendPauses pauses = messages.pauses();
         if (pauses.clearAt() == Long.MAX_VALUE) {
             // Nobody can tell when it is known what came in.
             return WaitEstimate.open(WaitEstimate.Cause.HELD);
@@ -51,7 +45,7 @@ final class LaneReport {
         if (pause > 0) {
             return WaitEstimate.of(WaitEstimate.Cause.HELD, pause);
         }
-        WaitEstimate recipient = buffer.waits(command, now);
+        WaitEstimate recipient = messages.buffer().waits(command, now);
         if (recipient != null) {
             return recipient;
         }
@@ -76,7 +70,7 @@ final class LaneReport {
         return new LaneView(
                 connection.number(),
                 depth.counts(),
-                buffer.oldest(),
+                messages.buffer().oldest(),
                 heldFor(),
                 probing.hold(),
                 known == null ? "unknown" : known.mode(),
@@ -85,6 +79,8 @@ final class LaneReport {
                 paced == null ? 0 : paced.reserved(),
                 paced == null ? 0 : paced.guard().inWindow(now),
                 paced == null ? 0 : paced.counted(now),
-                inFlight.attempts().size());
+                paced == null ? 0 : paced.leftLastMinute(now),
+                paced == null ? 0 : paced.cameInLastMinute(now),
+                messages.inFlight().attempts().size());
     }
 }

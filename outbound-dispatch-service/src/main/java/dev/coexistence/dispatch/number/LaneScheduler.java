@@ -5,6 +5,7 @@ import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.number.RunQueue.Slot;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.coexistence.dispatch.number;
 
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.refusal.Hold;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param reserved messages per second that are left to inbound traffic
  * @param lastSecond messages that left in the last second
  * @param counted messages that came in, or were written in the app, in about the last second
- * @param underway commands between pick and outcome
+ * @param leftLastMinute messages that left in about the last minute, as far as this owner sent them
+ * @param cameInLastMinute messages that came in, or were written in the app, in about the last
+ *     minute
+ * @param underway messages between pick and outcome
  */
 public record LaneView(
         String number,
@@ -31,13 +35,15 @@ public record LaneView(
         int reserved,
         int lastSecond,
         int counted,
+        int leftLastMinute,
+        int cameInLastMinute,
         int underway) {
 
-    /** Commands that wait or are under way. */
+    /** Messages that wait or are under way. */
     public long waiting() {
         long sum = 0;
-        for (long of : depth) {
-            sum += of;
+        for (Priority priority : Priority.values()) {
+            sum += priority == Priority.SIGNAL ? 0 : depth[priority.ordinal()];
         }
         return sum;
     }

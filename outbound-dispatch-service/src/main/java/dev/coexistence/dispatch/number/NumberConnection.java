@@ -15,6 +15,7 @@ final class NumberConnection {
     private final InboundReserve reserve;
     private @Nullable NumberState state;
     private @Nullable Budget budget;
+    private @Nullable Budget signals;
     private boolean lookedUp;
     private long graceEnd = NEVER;
 
@@ -43,6 +44,14 @@ final class NumberConnection {
     }
 
     /**
+     * The budget of marks as read and typing: as many a second as messages, and none of theirs.
+     * Known where the state is.
+     */
+    @Nullable Budget signals() {
+        return signals;
+    }
+
+    /**
      * The connection as it now stands.
      *
      * @return false where something as new was known
@@ -57,6 +66,11 @@ final class NumberConnection {
             budget = new Budget(perSecond, context.pacing(), reserve, now);
         } else {
             budget.perSecond(perSecond, now);
+        }
+        if (signals == null) {
+            signals = new Budget(perSecond, context.pacing(), now);
+        } else {
+            signals.perSecond(perSecond, now);
         }
         return true;
     }

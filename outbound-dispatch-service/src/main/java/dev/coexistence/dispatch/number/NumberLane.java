@@ -1,15 +1,14 @@
 package dev.coexistence.dispatch.number;
 
 import dev.coexistence.dispatch.command.Command;
-import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.QueueDepth;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.pacing.Budget;
 import dev.coexistence.dispatch.pacing.SendClearance;
-import dev.coexistence.dispatch.pacing.SendPauses;
 import dev.coexistence.dispatch.recipient.PrefetchBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,34 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class NumberLane {
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Signals under way at a time: they are worth no crowd of requests. */
+    private static final int SIGNALS_AT_ONCE = 16;
+
     private final long id;
     private final LaneContext context;
-    private final SendClearance clearance;
     private final NumberConnection connection;
-    private final PrefetchBuffer buffer;
     private final QueueDepth depth = new QueueDepth();
-    private final SendPauses pauses;
-    private final InFlight inFlight;
-    private final CommandSelector selector;
-    private final AnswerPolicy policy;
+    private final SendingLine messages;
+    private final SendingLine signals;
     private final HoldProbing probing;
     private final LaneReport report;
-    private boolean worked;
     private long lastUsed;
 
     NumberLane(String number, int partition, LaneContext context, SendClearance clearance) {
         this.id = context.nextId();
         this.context = context;
-        this.clearance = clearance;
         this.connection = new NumberConnection(number, partition, context, clearance);
-        this.buffer =
-                new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
-        this.pauses = new SendPauses(context.settings()::backoff, clearance, context.now());
-        this.inFlight = new InFlight(context, buffer, depth);
-        this.selector = new CommandSelector(context, buffer, inFlight, pauses);
+        PrefetchBuffer buffer = buffer(number, partition);
         this.probing = new HoldProbing(context, connection, buffer, depth);
-        this.report = new LaneReport(context, connection, buffer, depth, inFlight, pauses, probing);
-        this.policy = new AnswerPolicy(context, connection, buffer, inFlight, pauses, probing);
+        this.messages =
+                SendingLine.ofMessages(context, connection, clearance, buffer, depth, probing);
+        this.signals =
+                SendingLine.ofSignals(
+                        context, connection, clearance, buffer(number, partition), depth);
+        this.report = new LaneReport(context, connection, depth, messages, probing);
+    }
+
+    private PrefetchBuffer buffer(String number, int partition) {
+        return new PrefetchBuffer(number, partition, id, context.settings().headsPerRecipient());
     }
 
     /** Does what is due; answers when it wants to run again, or {@link Long#MAX_VALUE}. */
@@ -54,56 +54,60 @@ final class NumberLane {
         long now = context.now();
         NumberState known = connection.state();
         Budget paced = connection.budget();
-        if (isIdle() && !buffer.hasAny()) {
+        Budget beside = connection.signals();
+        if (isIdle() && !hasAny()) {
             depth.reset();
         }
-        if (known == null || paced == null) {
+        if (known == null || paced == null || beside == null) {
             return withoutConnection(now);
         }
-        if (inFlight.leaving() || connection.heldFor() != null) {
-            worked = false;
-            inFlight.withdrawAll();
-            if (known.ended() && !inFlight.leaving()) {
+        if (leaving() || connection.heldFor() != null) {
+            rest();
+            if (known.ended() && !leaving()) {
                 probing.release();
-                if (buffer.hasAny()) {
+                if (hasAny()) {
                     endAll(Reason.CONNECTION_DISCONNECTED);
                 }
             }
             return NEVER;
         }
         if (probing.isShut(now)) {
-            worked = false;
-            inFlight.withdrawAll();
+            rest();
             return probing.probeAt();
         }
         probing.start(now);
-        buffer.unblock(now);
-        if (works() && !worked) {
-            paced.restedUntil(now);
-        }
-        boolean clear = clearance.clearAt() - now <= 0;
-        if (clear && inFlight.write(paced)) {
-            lastUsed = now;
-        }
-        long picking = selector.intend(known, paced, probing.limit());
-        worked = clear && works();
-        if (!works() && isIdle()) {
+        long next = messages.run(known, paced, probing.limit());
+        if (!messages.works() && messages.isIdle()) {
             probing.nothingLeft();
         }
-        long unblocked = buffer.unblock(now);
-        buffer.startReads().forEach(wanted -> context.act(new NumberAction.Load(wanted)));
-        long writing = Math.max(inFlight.writeAt(paced, now), clearance.clearAt());
-        return Math.min(Math.min(unblocked, writing), picking);
+        if (probing.hold() != null) {
+            signals.rest();
+            return next;
+        }
+        return Math.min(next, signals.run(known, beside, SIGNALS_AT_ONCE));
     }
 
-    private boolean works() {
-        return inFlight.ahead() > 0 || buffer.hasAny();
+    private void rest() {
+        messages.rest();
+        signals.rest();
+    }
+
+    private boolean leaving() {
+        return messages.inFlight().leaving();
+    }
+
+    private boolean hasAny() {
+        return messages.buffer().hasAny() || signals.buffer().hasAny();
+    }
+
+    private SendingLine line(Priority priority) {
+        return priority == Priority.SIGNAL ? signals : messages;
     }
 
     private long withoutConnection(long now) {
         connection.lookUp();
         long graceEnd = connection.graceEnd();
-        if (graceEnd == NEVER || !buffer.hasAny() || inFlight.leaving()) {
+        if (graceEnd == NEVER || !hasAny() || leaving()) {
             return NEVER;
         }
         if (graceEnd - now > 0) {
@@ -124,17 +128,7 @@ final class NumberLane {
 
     /** Something happened to one of its requests. */
     void on(NumberEvent.OfAttempt event) {
-        SendAttempt attempt = event.attempt();
-        switch (event) {
-            case NumberEvent.Intended _ -> inFlight.open(attempt);
-            case NumberEvent.AlreadyEnded _ -> inFlight.drop(attempt);
-            case NumberEvent.Withheld _ -> inFlight.withhold(attempt);
-            case NumberEvent.Withdrawn _ -> inFlight.requeue(attempt);
-            case NumberEvent.Ready _ -> inFlight.await(attempt);
-            case NumberEvent.Written written -> confirm(attempt, written.at());
-            case NumberEvent.HeldBack held -> holdBack(attempt, held.byRing());
-            case NumberEvent.Answered answered -> answer(attempt, answered.answer(), answered.at());
-        }
+        line(event.attempt().command().priority()).on(event);
     }
 
     /** Something happened to the number. */
@@ -142,7 +136,9 @@ final class NumberLane {
         switch (event) {
             case NumberEvent.Loaded page -> {
                 if (page.wanted().lane() == id) {
-                    buffer.receive(page.wanted(), page.commands(), context.now());
+                    line(page.wanted().priority())
+                            .buffer()
+                            .receive(page.wanted(), page.commands(), context.now());
                 }
             }
             case NumberEvent.AllEnded _ -> clear();
@@ -153,8 +149,10 @@ final class NumberLane {
     /** A command was stored. */
     void enqueue(Command command) {
         depth.add(command.priority());
-        buffer.add(command, context.now());
-        probing.onArrived(command, context.now());
+        line(command.priority()).buffer().add(command, context.now());
+        if (command.priority() != Priority.SIGNAL) {
+            probing.onArrived(command, context.now());
+        }
     }
 
     /** So many commands of each priority are stored. */
@@ -163,7 +161,7 @@ final class NumberLane {
             long count = counts[priority.ordinal()];
             depth.set(priority, count);
             if (count > 0) {
-                buffer.expectStored(priority);
+                line(priority).buffer().expectStored(priority);
             }
         }
     }
@@ -175,26 +173,31 @@ final class NumberLane {
      * @param counted whether the command is in the queue, and not still waiting for its time
      */
     void endIfWaiting(Command command, Outcome outcome, boolean counted) {
-        if (inFlight.cancel(command, outcome)) {
+        SendingLine line = line(command.priority());
+        if (!line.endsHere(command, outcome)) {
             return;
         }
-        buffer.remove(command);
         if (!counted) {
             depth.increment(command.priority());
         }
-        inFlight.finish(command, outcome, null);
+        line.inFlight().finish(command, outcome, null);
     }
 
     /** Everything that waited was ended. */
     private void clear() {
-        buffer.clear();
+        messages.buffer().clear();
+        signals.buffer().clear();
         depth.finishEnding();
         for (Priority priority : Priority.values()) {
             if (depth.count(priority) > 0) {
-                buffer.expectStored(priority);
+                line(priority).buffer().expectStored(priority);
             }
         }
-        inFlight.attempts().forEach(attempt -> depth.increment(attempt.command().priority()));
+        for (SendingLine line : List.of(messages, signals)) {
+            line.inFlight()
+                    .attempts()
+                    .forEach(attempt -> depth.increment(attempt.command().priority()));
+        }
         connection.resetLookUp();
     }
 
@@ -206,9 +209,9 @@ final class NumberLane {
         }
         NumberState before = connection.state();
         if (connection.update(latest, now)) {
-            pauses.clear(now);
+            messages.onConnection(latest.perSecond(), now);
+            signals.onConnection(latest.perSecond(), now);
             probing.onConnection(before, latest, now);
-            buffer.sizeFor(Math.max(1, latest.perSecond()));
         }
     }
 
@@ -218,69 +221,37 @@ final class NumberLane {
         connection.countInbound(messages, at, lastUsed);
     }
 
-    private void confirm(SendAttempt attempt, long at) {
-        attempt.writtenAt(at);
-        if (attempt.state() instanceof AttemptState.Gone gone) {
-            inFlight.confirm(attempt, gone);
-        }
-    }
-
-    private void holdBack(SendAttempt attempt, boolean byRing) {
-        if (byRing) {
-            context.act(
-                    new NumberAction.RaiseAlarm(
-                            NumberAction.Alarm.RING_REFUSED, connection.number()));
-        }
-        if (attempt.state() instanceof AttemptState.Gone gone) {
-            Budget paced = connection.budget();
-            if (paced != null) {
-                paced.notSent(gone.place(), context.now());
-            }
-            inFlight.awaitAgain(attempt, gone);
-        }
-    }
-
-    private void answer(SendAttempt attempt, MetaAnswer answer, long at) {
-        lastUsed = context.now();
-        switch (attempt.state()) {
-            case AttemptState.Gone gone -> policy.apply(attempt, gone, answer, at);
-            case AttemptState.Ahead ahead -> {
-                if (answer instanceof MetaAnswer.NotSent) {
-                    pauses.pause(lastUsed);
-                }
-                inFlight.fail(attempt, ahead);
-            }
-            // The connection broke while the request was being taken back: it is, once.
-            case AttemptState.Withdrawing _ -> {}
-        }
-    }
-
     /** Nothing new leaves from now on. */
     void leave() {
-        inFlight.leave();
+        messages.inFlight().leave();
+        signals.inFlight().leave();
     }
 
     /** Another instance sends for this number now: nothing is recorded any more. */
     void lose() {
-        inFlight.lose();
+        messages.inFlight().lose();
+        signals.inFlight().lose();
     }
 
     // ---- how it stands
 
     boolean knows(SendAttempt attempt) {
-        return inFlight.attempts().contains(attempt);
+        return line(attempt.command().priority()).inFlight().attempts().contains(attempt);
     }
 
     boolean isIdle() {
-        return inFlight.attempts().isEmpty();
+        return messages.isIdle() && signals.isIdle();
     }
 
     boolean isForgettable(long now) {
         return isIdle()
-                && !buffer.hasAny()
+                && !hasAny()
                 && probing.hold() == null
                 && now - lastUsed > context.settings().idleFor().toNanos()
-                && buffer.isForgettable(now);
+                && messages.isUnusedFor(context.settings().idleFor(), now)
+                && signals.isUnusedFor(context.settings().idleFor(), now)
+                && messages.buffer().isForgettable(now)
+                && signals.buffer().isForgettable(now);
     }
 
     int partition() {

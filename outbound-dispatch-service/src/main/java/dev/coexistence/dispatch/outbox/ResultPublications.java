@@ -194,7 +194,7 @@ public final class ResultPublications {
                 .setRepliesTo(content.repliesTo())
                 .setMessageJson(content.json())
                 .setReference(content.reference())
-                .setPriority(Priority.valueOf(command.priority().name()))
+                .setPriority(priority(command))
                 .setAttempts(tries.attempts())
                 .setQueuedAt(command.terms().queuedAt())
                 .setSentAt(tries.sentAt())
@@ -229,5 +229,15 @@ public final class ResultPublications {
                 .setTitle(rejected.reason().name())
                 .setDetails(rejected.detail())
                 .build();
+    }
+
+    /** A signal is told as what goes first; the commands' own word for it was not kept. */
+    private static Priority priority(Command command) {
+        return switch (command.priority()) {
+            case SIGNAL, URGENT -> Priority.URGENT;
+            case HIGH -> Priority.HIGH;
+            case NORMAL -> Priority.NORMAL;
+            case BULK -> Priority.BULK;
+        };
     }
 }

@@ -16,6 +16,8 @@ public final class Budget {
     private final WriteRing guard;
     private final ThrottleLevel level;
     private final InboundReserve reserve;
+    private final MinuteCount left;
+    private final MinuteCount cameIn;
     private int perSecond;
     private int effective;
     private int reserved;
@@ -43,6 +45,8 @@ public final class Budget {
         this.guard = new WriteRing(perSecond, PacingSettings.WINDOW);
         this.level = new ThrottleLevel(perSecond, settings.guardedWindow());
         this.reserve = reserve;
+        this.left = new MinuteCount(now);
+        this.cameIn = new MinuteCount(now);
         this.next = now;
         review(now);
     }
@@ -54,6 +58,7 @@ public final class Budget {
     public boolean tryTake(long now) {
         reviewIfDue(now);
         if (!settings.enabled()) {
+            left.add(1, now);
             return true;
         }
         if (now - next < 0) {
@@ -65,6 +70,7 @@ public final class Budget {
         }
         pace.take(now);
         place = places.take(now);
+        left.add(1, now);
         next = places.nextAt(pace.nextAt(), effective);
         return true;
     }
@@ -88,6 +94,7 @@ public final class Budget {
     /** The message of that place never left. */
     public void notSent(long place, long now) {
         places.free(place, now);
+        left.add(-1, now);
         next = places.nextAt(pace.nextAt(), effective);
     }
 
@@ -153,6 +160,7 @@ public final class Budget {
      */
     public void inbound(int messages, long at, long now) {
         reserve.arrived(messages, at, now);
+        cameIn.add(messages, now);
         review(now);
     }
 
@@ -180,6 +188,16 @@ public final class Budget {
     /** Messages that came in, or were written in the app, in about the last second. */
     public int counted(long now) {
         return reserve.lately(now);
+    }
+
+    /** Messages that left in about the last minute. */
+    public int leftLastMinute(long now) {
+        return left.total(now);
+    }
+
+    /** Messages that were told to have come in, or from the app, in about the last minute. */
+    public int cameInLastMinute(long now) {
+        return cameIn.total(now);
     }
 
     private void reviewIfDue(long now) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The first of a number's waiting commands, in memory; the rest stays in the table. Of each
  * priority everything up to a place in the order was read: it is here, under way, done, or belongs
  * to a recipient of which more is known to wait in the table. So a recipient who must wait holds up
- * nobody, and no command is read twice.
+ * nobody, and no command is read twice. Senders take turns ({@link SenderTurns}).
  */
 public final class PrefetchBuffer {
     /** Recipients that are passed over when reading on; more would only make the query long. */
@@ -25,9 +25,10 @@ public final class PrefetchBuffer {
     private final int partition;
     private final long lane;
     private final int perRecipient;
-    private final RecipientQueues recipients;
+    private final RecipientQueues recipients = new RecipientQueues();
     private final EnumMap<Priority, PrefetchCursor> cursors = new EnumMap<>(Priority.class);
     private final int[] held = new int[Priority.COUNT];
+    private final AheadReads ahead = new AheadReads();
     private int deferred;
     private int page = 32;
 
@@ -36,7 +37,6 @@ public final class PrefetchBuffer {
         this.partition = partition;
         this.lane = lane;
         this.perRecipient = perRecipient;
-        this.recipients = new RecipientQueues();
         for (Priority priority : Priority.values()) {
             cursors.put(priority, new PrefetchCursor());
         }
@@ -59,20 +59,37 @@ public final class PrefetchBuffer {
                 || cursor.isLoading()
                 || held[command.priority().ordinal()] >= 2 * page) {
             cursor.expectMore();
+            askAhead(command, now);
         } else if (command.seq() > cursor.readThrough()) {
             cursor.advanceTo(command.seq());
             append(command, now);
         }
     }
 
+    /** Reads a recipient's line ahead of its page where its sender has nothing in memory. */
+    private void askAhead(Command command, long now) {
+        Priority priority = command.priority();
+        if (recipients.open(priority).has(command) || !ahead.mayRead(command, page)) {
+            return;
+        }
+        RecipientQueue line = recipients.line(command.recipient(), now);
+        var waiting = line.waiting(priority);
+        if (waiting.commands.isEmpty() && !waiting.cursor.hasMore()) {
+            ahead.begin(command);
+            expectBehind(waiting);
+            recipients.open(line, priority);
+        }
+    }
+
     public void receive(PageRequest wanted, List<Command> commands, long now) {
         boolean all = commands.size() < wanted.limit();
         if (wanted.recipient() != null) {
+            ahead.end(wanted.recipient());
             RecipientQueue line = recipients.line(wanted.recipient(), now);
-            RecipientQueue.Waiting waiting = line.waiting(wanted.priority());
-            deferred -= waiting.cursor.hasMore() ? 1 : 0;
-            waiting.cursor.endLoading(all);
-            deferred += waiting.cursor.hasMore() ? 1 : 0;
+            PrefetchCursor own = line.waiting(wanted.priority()).cursor;
+            deferred -= own.hasMore() ? 1 : 0;
+            own.endLoading(all);
+            deferred += own.hasMore() ? 1 : 0;
             commands.forEach(command -> hold(line, command));
             recipients.open(line);
             return;
@@ -136,12 +153,8 @@ public final class PrefetchBuffer {
 
     /** The first command of a priority that may go now; it is then under way. */
     public @Nullable Command pick(Priority priority, long now) {
-        while (true) {
-            var first = recipients.open(priority).pollFirstEntry();
-            if (first == null) {
-                return null;
-            }
-            RecipientQueue line = first.getValue();
+        RecipientQueue line;
+        while ((line = recipients.open(priority).poll()) != null) {
             Command command = line.head(priority);
             if (command == null) {
                 continue;
@@ -155,6 +168,7 @@ public final class PrefetchBuffer {
             recipients.depart(line);
             return command;
         }
+        return null;
     }
 
     /** A command that was under way is so no more; the next of its recipient may go. */
@@ -189,9 +203,7 @@ public final class PrefetchBuffer {
         recipients.close(line);
         var commands = line.waiting(command.priority()).commands;
         boolean removed = commands.removeIf(held -> held.id().equals(command.id()));
-        if (removed) {
-            held[command.priority().ordinal()]--;
-        }
+        held[command.priority().ordinal()] -= removed ? 1 : 0;
         recipients.open(line);
         return removed;
     }
@@ -220,21 +232,14 @@ public final class PrefetchBuffer {
     /** Wait that its recipient imposes on a command; null where there is none. */
     public @Nullable WaitEstimate waits(Command command, long now) {
         RecipientQueue line = recipients.find(command.recipient());
-        if (line == null) {
-            return null;
-        }
-        if (line.isBusy() || line.hasBefore(command)) {
-            return WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER);
-        }
-        return line.isBlocked()
-                ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, line.blockEnd() - now)
-                : null;
+        return line == null ? null : line.estimateWait(command, now);
     }
 
     /** Forgets what waits; what is under way keeps its place. */
     public void clear() {
         cursors.values().forEach(PrefetchCursor::clear);
         Arrays.fill(held, 0);
+        ahead.clear();
         deferred = recipients.clear();
     }
 
@@ -255,16 +260,8 @@ public final class PrefetchBuffer {
             PrefetchCursor cursor = cursor(priority);
             boolean few = recipients.open(priority).size() < Math.max(1, page / 2);
             if (few && cursor.startLoading()) {
-                wanted.add(
-                        new PageRequest(
-                                number,
-                                partition,
-                                lane,
-                                priority,
-                                null,
-                                recipients.withMore(priority, MOST_EXCEPTIONS),
-                                cursor.readThrough(),
-                                page));
+                List<String> except = recipients.withMore(priority, MOST_EXCEPTIONS);
+                wanted.add(request(priority, null, except, cursor, page));
             }
         }
         for (RecipientQueue line : recipients.takeRefill()) {
@@ -272,19 +269,26 @@ public final class PrefetchBuffer {
                 RecipientQueue.Waiting waiting = line.waiting(priority);
                 if (waiting.commands.isEmpty() && waiting.cursor.startLoading()) {
                     wanted.add(
-                            new PageRequest(
-                                    number,
-                                    partition,
-                                    lane,
+                            request(
                                     priority,
                                     line.recipient,
                                     List.of(),
-                                    waiting.cursor.readThrough(),
+                                    waiting.cursor,
                                     perRecipient));
                 }
             }
         }
         return wanted;
+    }
+
+    private PageRequest request(
+            Priority priority,
+            @Nullable String recipient,
+            List<String> except,
+            PrefetchCursor after,
+            int limit) {
+        return new PageRequest(
+                number, partition, lane, priority, recipient, except, after.readThrough(), limit);
     }
 
     private PrefetchCursor cursor(Priority priority) {

@@ -2,6 +2,7 @@ package dev.coexistence.dispatch.recipient;
 
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.Priority;
+import dev.coexistence.dispatch.command.WaitEstimate;
 import dev.coexistence.dispatch.pacing.PairBudget;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ final class RecipientQueue {
             }
         }
         return false;
+    }
+
+    /** Wait that this recipient imposes on one of its commands; null where there is none. */
+    @Nullable WaitEstimate estimateWait(Command command, long now) {
+        if (isBusy() || hasBefore(command)) {
+            return WaitEstimate.open(WaitEstimate.Cause.RECIPIENT_ORDER);
+        }
+        return blocked ? WaitEstimate.of(WaitEstimate.Cause.PAIR_LIMIT, blockedUntil - now) : null;
     }
 
     /** The oldest in memory. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The recipients of a number that anything is known of: whose turn it may be, and who waits. */
@@ -19,8 +18,7 @@ final class RecipientQueues {
     private record Blocked(RecipientQueue line, long until) {}
 
     private final Map<String, RecipientQueue> lines = new HashMap<>();
-    private final EnumMap<Priority, TreeMap<Long, RecipientQueue>> open =
-            new EnumMap<>(Priority.class);
+    private final EnumMap<Priority, SenderTurns> open = new EnumMap<>(Priority.class);
     private final PriorityQueue<Blocked> blocked =
             new PriorityQueue<>(Comparator.comparingLong(Blocked::until));
     private final List<RecipientQueue> refill = new ArrayList<>();
@@ -28,7 +26,7 @@ final class RecipientQueues {
 
     RecipientQueues() {
         for (Priority priority : Priority.values()) {
-            open.put(priority, new TreeMap<>());
+            open.put(priority, new SenderTurns());
         }
     }
 
@@ -55,7 +53,7 @@ final class RecipientQueues {
 
     /** Forgets what waits; answers how many priorities of recipients are still being read. */
     int clear() {
-        open.values().forEach(Map::clear);
+        open.values().forEach(SenderTurns::clear);
         refill.clear();
         return lines.values().stream().mapToInt(RecipientQueue::clear).sum();
     }
@@ -65,8 +63,8 @@ final class RecipientQueues {
         return lines.values().stream().allMatch(line -> line.isForgettable(now));
     }
 
-    /** By the order of their first command, those whose turn it may be. */
-    TreeMap<Long, RecipientQueue> open(Priority priority) {
+    /** Those whose turn it may be. */
+    SenderTurns open(Priority priority) {
         return Objects.requireNonNull(open.get(priority));
     }
 
@@ -74,10 +72,11 @@ final class RecipientQueues {
     @Nullable Instant oldest() {
         Instant oldest = null;
         for (Priority priority : Priority.values()) {
-            var first = open(priority).firstEntry();
-            Command head = first == null ? null : first.getValue().first();
-            if (head != null && (oldest == null || head.terms().queuedAt().isBefore(oldest))) {
-                oldest = head.terms().queuedAt();
+            for (RecipientQueue line : open(priority).firsts()) {
+                Command head = line.first();
+                if (head != null && (oldest == null || head.terms().queuedAt().isBefore(oldest))) {
+                    oldest = head.terms().queuedAt();
+                }
             }
         }
         return oldest;
@@ -96,7 +95,7 @@ final class RecipientQueues {
                 refill.add(line);
             }
         } else if (!line.isBlocked() && !line.isBusy()) {
-            open(priority).put(head.seq(), line);
+            open(priority).add(head, line);
         }
     }
 
@@ -104,7 +103,7 @@ final class RecipientQueues {
         for (Priority priority : Priority.values()) {
             Command head = line.head(priority);
             if (head != null) {
-                open(priority).remove(head.seq());
+                open(priority).remove(head);
             }
         }
     }

@@ -5,7 +5,9 @@ import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
 import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.WaitEstimate;
+import dev.coexistence.dispatch.pacing.LaneSettings;
 import dev.coexistence.dispatch.pacing.PacingSettings;
+import dev.coexistence.dispatch.recipient.PageRequest;
 import dev.coexistence.dispatch.refusal.Hold;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import java.time.Duration;
@@ -135,9 +137,8 @@ final class DecisionHarness {
                             new NumberEvent.Loaded(
                                     load.wanted(),
                                     table.stream()
-                                            .filter(one ->
-                                                    one.priority() == load.wanted().priority()
-                                                            && one.seq() > load.wanted().after())
+                                            .filter(one -> isWanted(load.wanted(), one))
+                                            .limit(load.wanted().limit())
                                             .toList()));
             case NumberAction.LookUp lookUp ->
                     on(new NumberEvent.ConnectionChanged(lookUp.number(), connection.get()));
@@ -152,11 +153,11 @@ final class DecisionHarness {
                 }
                 on(new NumberEvent.Withdrawn(withdraw.attempt()));
             }
-            case NumberAction.Finish finish ->
-                    finished.add(
-                            finish.command().id()
-                                    + " "
-                                    + finish.outcome().getClass().getSimpleName());
+            case NumberAction.Finish finish -> {
+                table.removeIf(one -> one.id().equals(finish.command().id()));
+                finished.add(
+                        finish.command().id() + " " + finish.outcome().getClass().getSimpleName());
+            }
             case NumberAction.Doubt doubt ->
                     doubted.add(doubt.attempt().command().id() + " " + doubt.reason());
             case NumberAction.PauseTemplate pause -> pausedFor.add(pause.command().id());
@@ -167,6 +168,14 @@ final class DecisionHarness {
             }
             case NumberAction.RaiseAlarm raise -> alarms.add(raise.alarm());
         }
+    }
+
+    private static boolean isWanted(PageRequest wanted, Command one) {
+        return one.priority() == wanted.priority()
+                && one.seq() > wanted.after()
+                && (wanted.recipient() == null
+                        ? !wanted.except().contains(one.recipient())
+                        : wanted.recipient().equals(one.recipient()));
     }
 
     private void write(SendAttempt attempt) {
@@ -209,6 +218,18 @@ final class DecisionHarness {
     // ---- examples
 
     Command command(String id, String recipient, Priority priority) {
+        return command(id, recipient, priority, null);
+    }
+
+    /** A mark as read: it names a message and no person. */
+    Command signal(String id) {
+        return command(id, "read:" + id, Priority.SIGNAL, null);
+    }
+
+    /**
+     * @param sender the reference that its sender gave it
+     */
+    Command command(String id, String recipient, Priority priority, @Nullable String sender) {
         return new Command(
                 id,
                 "n",
@@ -216,7 +237,7 @@ final class DecisionHarness {
                 ++seq,
                 priority,
                 recipient,
-                new Command.Content(recipient, null, "text", "{}", null, null, null),
+                new Command.Content(recipient, null, "text", "{}", null, null, sender),
                 new Command.Terms(instant(), null, null, Command.UnknownPolicy.PARK),
                 0,
                 false);

@@ -309,7 +309,7 @@ class HoldProbingTest {
         Hold held = numbers.holds.getLast();
         int before = numbers.written.size();
 
-        numbers.ownAnew(List.of(new NumberEvent.Backlog("n", new long[] {0, 0, 2, 0})));
+        numbers.ownAnew(List.of(new NumberEvent.Backlog("n", new long[] {0, 0, 2, 0, 0})));
         numbers.pass(Duration.ofSeconds(5));
 
         assertThat(numbers.written).hasSize(before);

@@ -83,4 +83,109 @@ class SendingOrderTest {
         numbers.pass(3 * SECOND);
         assertThat(numbers.written).containsExactly("a1", "b1", "a1");
     }
+
+    @Test
+    void aSingleMessageDoesNotWaitForTheEndOfACampaign() {
+        numbers.meta = _ -> taken();
+        store(campaign(Priority.NORMAL));
+        numbers.pass(SECOND);
+        assertThat(numbers.written).hasSizeBetween(15, 25);
+
+        store(List.of(numbers.command("order", "ana", Priority.NORMAL, "order-17")));
+        numbers.pass(SECOND);
+
+        assertThat(numbers.written).contains("order").hasSizeBetween(35, 45);
+        numbers.pass(SECOND);
+        assertThat(numbers.written).hasSizeBetween(55, 65).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendersTakeTurns() {
+        numbers.meta = _ -> taken();
+        store(campaign(Priority.NORMAL));
+        var orders = new ArrayList<Command>();
+        for (int i = 0; i < 8; i++) {
+            orders.add(numbers.command("o" + i, "customer" + i, Priority.NORMAL, "orders"));
+        }
+        for (Command order : orders) {
+            store(List.of(order));
+            numbers.pass(SECOND / 4);
+        }
+
+        numbers.pass(SECOND);
+
+        assertThat(numbers.written)
+                .containsSubsequence("o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7")
+                .hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void whoIsInTheCampaignGetsItFirst() {
+        numbers.meta = _ -> taken();
+        store(campaign(Priority.NORMAL));
+        numbers.pass(SECOND);
+
+        store(List.of(numbers.command("order", "r1400", Priority.NORMAL, "order-17")));
+        numbers.pass(200 * SECOND);
+
+        assertThat(numbers.written).containsSubsequence("c1400", "order").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAPersonWritesGoesBeforeACampaign() {
+        numbers.meta = _ -> taken();
+        store(campaign(Priority.NORMAL));
+        numbers.pass(SECOND);
+
+        store(List.of(numbers.command("reply", "ana", Priority.URGENT, "inbox")));
+        numbers.pass(SECOND / 4);
+
+        assertThat(numbers.written).contains("reply");
+    }
+
+    @Test
+    void marksAsReadStandInNoLineAndTakeNoPlace() {
+        numbers.meta = _ -> taken();
+        store(campaign(Priority.URGENT));
+        numbers.pass(SECOND);
+        int before = numbers.written.size();
+
+        var marks = new ArrayList<Command>();
+        for (int i = 0; i < 10; i++) {
+            marks.add(numbers.signal("m" + i));
+        }
+        store(marks);
+        numbers.pass(SECOND);
+
+        assertThat(numbers.written).contains("m0", "m9");
+        assertThat(numbers.written.stream().skip(before).filter(id -> id.startsWith("c")).count())
+                .isBetween(17L, 22L);
+        assertThat(numbers.view()).extracting(LaneView::waiting).isNotNull();
+    }
+
+    @Test
+    void aRefusedMarkHoldsNothing() {
+        store(List.of(numbers.signal("mark")));
+        numbers.pass(SECOND / 2);
+        numbers.answer(refused(190));
+        numbers.meta = _ -> taken();
+        store(List.of(numbers.command("a1", "a", Priority.NORMAL)));
+        numbers.pass(SECOND);
+
+        assertThat(numbers.finished).contains("mark Rejected", "a1 Accepted");
+        assertThat(numbers.holds).isEmpty();
+    }
+
+    private List<Command> campaign(Priority priority) {
+        var campaign = new ArrayList<Command>();
+        for (int i = 0; i < 1_500; i++) {
+            campaign.add(numbers.command("c" + i, "r" + i, priority, "spring"));
+        }
+        return campaign;
+    }
+
+    private void store(List<Command> commands) {
+        numbers.table.addAll(commands);
+        numbers.arrive(commands);
+    }
 }

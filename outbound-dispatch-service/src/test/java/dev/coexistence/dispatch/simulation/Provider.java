@@ -6,6 +6,7 @@ import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 import dev.coexistence.dispatch.command.Command;
 import dev.coexistence.dispatch.command.MetaAnswer;
 import dev.coexistence.dispatch.command.Outcome;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.command.Reason;
 import dev.coexistence.dispatch.refusal.MetaRefusal;
 import dev.coexistence.simulator.guarantees.Arrived;
@@ -42,6 +43,10 @@ final class Provider {
     private final Manners manners;
     private final Guarantee watched;
     private final ObjIntConsumer<String> evidence;
+
+    /** Behind a number: its marks as read and typing. */
+    static final String SIGNALS = "/signals";
+
     private final Map<String, Integer> budgets = new HashMap<>();
     private final Map<String, SlidingSecond> seconds = new HashMap<>();
     private final Map<String, Restriction> restrictions = new HashMap<>();
@@ -72,12 +77,19 @@ final class Provider {
         this.evidence = evidence;
     }
 
+    /** Signals use no budget of the messages'; they are watched by themselves. */
+    static String counter(Command command) {
+        return command.priority() == Priority.SIGNAL
+                ? command.number() + SIGNALS
+                : command.number();
+    }
+
     void budget(String number, int perSecond) {
         budgets.put(number, perSecond);
     }
 
     int budget(String number) {
-        return budgets.getOrDefault(number, 0);
+        return budgets.getOrDefault(number.replace(SIGNALS, ""), 0);
     }
 
     /** Something other than a send used up budget. */
@@ -123,7 +135,7 @@ final class Provider {
         int refusal = refusal(command, now);
         watched.arrived(
                 new Arrived(
-                        command.id(), command.number(), command.recipient(), refusal == 0, now));
+                        command.id(), counter(command), command.recipient(), refusal == 0, now));
         long back =
                 ONE_WAY
                         + (long) (random.nextDouble() * 50 * MILLI)
@@ -134,7 +146,7 @@ final class Provider {
             return;
         }
         int wamid = ++wamids;
-        if (random.nextInt(10) > 0) {
+        if (command.priority() != Priority.SIGNAL && random.nextInt(10) > 0) {
             time.after(
                     back + (long) (random.nextDouble() * 5 * SECOND),
                     () -> evidence.accept(command.id(), wamid));
@@ -192,7 +204,7 @@ final class Provider {
                 slowestMend = Math.max(slowestMend, now - restriction.until());
             }
         }
-        var second = seconds.computeIfAbsent(command.number(), _ -> new SlidingSecond());
+        var second = seconds.computeIfAbsent(counter(command), _ -> new SlidingSecond());
         if (second.countAt(now) >= budget(command.number())) {
             return 130429;
         }

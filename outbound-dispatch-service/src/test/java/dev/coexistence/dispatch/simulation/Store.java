@@ -101,13 +101,13 @@ final class Store {
         var depths = new HashMap<String, long[]>();
         for (Row row : rows.values()) {
             if (row.state == State.QUEUED) {
-                depths.computeIfAbsent(row.command.number(), _ -> new long[4])[
+                depths.computeIfAbsent(row.command.number(), _ -> new long[Priority.COUNT])[
                         row.command.priority().ordinal()]++;
             }
         }
         for (Hold hold : holds.values()) {
             if (hold.stage() != Hold.Stage.RELEASED) {
-                depths.putIfAbsent(hold.number(), new long[4]);
+                depths.putIfAbsent(hold.number(), new long[Priority.COUNT]);
             }
         }
         return depths.entrySet().stream()

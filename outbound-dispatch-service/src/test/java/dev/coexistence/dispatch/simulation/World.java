@@ -4,6 +4,7 @@ import static dev.coexistence.dispatch.simulation.Scenario.MILLI;
 import static dev.coexistence.dispatch.simulation.Scenario.SECOND;
 
 import dev.coexistence.dispatch.command.Command;
+import dev.coexistence.dispatch.command.Priority;
 import dev.coexistence.dispatch.number.NumberAction.Alarm;
 import dev.coexistence.dispatch.number.NumberState;
 import dev.coexistence.simulator.guarantees.AtMostOnce;
@@ -196,21 +197,35 @@ public final class World {
                                 ? time.instant().plus(Duration.ofMillis(random.nextInt(3000)))
                                 : null,
                         Command.UnknownPolicy.PARK);
+        Priority priority = Store.priority(random.nextInt(Priority.COUNT));
+        boolean signal = priority == Priority.SIGNAL;
+        String to = signal ? "read:c" + order : recipient;
         var command =
                 new Command(
                         "c" + order,
                         number,
                         0,
                         0,
-                        Store.priority(random.nextInt(4)),
-                        recipient,
-                        new Command.Content(recipient, null, "text", "{}", null, null, null),
+                        priority,
+                        to,
+                        new Command.Content(
+                                to,
+                                null,
+                                signal ? "read" : "text",
+                                "{}",
+                                null,
+                                null,
+                                random.nextBoolean() ? null : "sender" + random.nextInt(4)),
                         terms,
                         0,
                         false);
         watched.commanded(
                 new Commanded(
-                        command.id(), number, recipient, command.priority().name(), time.nanos()));
+                        command.id(),
+                        Provider.counter(command),
+                        to,
+                        priority.name(),
+                        time.nanos()));
         topic.add(command);
         poll();
     }
@@ -293,6 +308,7 @@ public final class World {
                 () -> {
                     provider.budget(number, perSecond);
                     budget.budgetChanged(number, perSecond);
+                    budget.budgetChanged(number + Provider.SIGNALS, perSecond);
                 };
         if (lower) {
             hear.run();

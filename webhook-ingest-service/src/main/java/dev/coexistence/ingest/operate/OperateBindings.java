@@ -67,10 +67,11 @@ class OperateBindings {
         return new ReplayRuns(replay, time);
     }
 
+    /** Of a command, which has no server and so nothing that access-edge configures. */
     @Bean
     @ConditionalOnNotWebApplication
     AuditLog commandAudit(EventPublisher publisher, InstantSource time) {
-        return new CommandAudit(publisher, time);
+        return AuditLog.onTopic(publisher, time);
     }
 
     @Bean

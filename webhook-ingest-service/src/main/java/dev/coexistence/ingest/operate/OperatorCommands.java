@@ -1,5 +1,6 @@
 package dev.coexistence.ingest.operate;
 
+import dev.coexistence.access.AccessRefusal;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Scope;
 import java.io.FileDescriptor;
@@ -108,6 +109,10 @@ class OperatorCommands implements CommandLineRunner, ExitCodeGenerator {
                     explain(new ParameterException(failed, String.valueOf(argument.getMessage())));
             case RetriableException away -> {
                 failed.getOut().println("The broker does not answer: " + away.getMessage());
+                yield FAILED;
+            }
+            case AccessRefusal away -> {
+                failed.getOut().println(away.getBody().getDetail());
                 yield FAILED;
             }
             default -> throw e;

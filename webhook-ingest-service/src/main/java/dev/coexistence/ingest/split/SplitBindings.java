@@ -7,8 +7,10 @@ import dev.coexistence.ingest.split.event.NumberDirectory;
 import dev.coexistence.kafka.ContainerSettings;
 import dev.coexistence.kafka.DeadLetters;
 import dev.coexistence.kafka.EventPublisher;
-import dev.coexistence.kafka.Standstills;
-import dev.coexistence.schemas.EventSerde;
+import dev.coexistence.kafka.follow.CompactedTopicFollower;
+import dev.coexistence.kafka.follow.CompactedTopics;
+import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.Connection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +19,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.kafka.core.ConsumerFactory;
 
 /** The splitter and the function of its binding; application.yaml names its topic and group. */
 @Configuration(proxyBeanMethods = false)
@@ -25,12 +26,14 @@ class SplitBindings {
     private static final String GROUP = "webhook-ingest-service";
 
     @Bean
-    ConnectedNumbers connectedNumbers(
-            ConsumerFactory<String, byte[]> consumers, EventSerde serde, Standstills standstills) {
-        return new ConnectedNumbers(
-                () -> consumers.createConsumer(null, "connected-numbers"),
-                serde,
-                standstills.of("connected-numbers"));
+    ConnectedNumbers connectedNumbers() {
+        return new ConnectedNumbers();
+    }
+
+    @Bean
+    CompactedTopicFollower<Connection> numberFollower(
+            CompactedTopics topics, ConnectedNumbers numbers) {
+        return topics.follow(Topics.CONNECTIONS, "connected-numbers", numbers);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.coexistence.ingest.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.coexistence.access.Caller;
 import dev.coexistence.access.Role;
 import dev.coexistence.access.kit.RouteMatrix;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -29,12 +32,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A closed service: operators alone see the past, and Meta needs no more than its signature. */
 class ClosedIngestIT {
     private static final LocalStack STACK = LocalStack.shared();
     private static final TestIssuer ISSUER = TestIssuer.start();
     private static final String PUBLIC_NAME = "hooks.example";
+
+    private static final String NO_ID =
+            "\"messages\":[{\"type\":\"text\",\"text\":{\"body\":\"no id\"}}]";
 
     private static RunningIngest ingest;
     private static TopicWriter writer;
@@ -156,6 +163,38 @@ class ClosedIngestIT {
     }
 
     @Test
+    void theAuditKeepsWhoSentADeadLetterAgainFromWhereAndWithWhichLogIn() throws Exception {
+        writer.webhook("closed", Samples.bytes(Samples.webhook("messages", Samples.value(NO_ID))));
+        String operator = ISSUER.operator();
+        String place =
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> placeOfLetter(operator), found -> !found.isEmpty());
+        String path = "/v1/dead-letters/" + place + "/redrive";
+
+        var refused = posted(path, ISSUER.person("north", Role.OWNER));
+        var answer = posted(path, operator);
+        var all = posted("/v1/dead-letters/redrive?reason=NO_SUCH_REASON&limit=7", operator);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("SPLIT_AGAIN");
+        assertThat(all.statusCode()).as(all.body()).isEqualTo(200);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        var subject = SignedJWT.parse(operator).getJWTClaimsSet().getSubject();
+        assertThat(redrives())
+                .extracting(AuditEntry::getObject)
+                .containsExactlyInAnyOrder(place.replace('/', '@'), "NO_SUCH_REASON");
+        assertThat(redrives())
+                .allSatisfy(entry -> {
+                    assertThat(entry.getCallerKind()).isEqualTo(Caller.Kind.PERSON.name());
+                    assertThat(entry.getCallerId()).isEqualTo(subject);
+                    assertThat(entry.getCallerName()).isEqualTo("Operator");
+                    assertThat(entry.getAddress()).hasValue("127.0.0.1");
+                    assertThat(entry.getTenant()).isEmpty();
+                })
+                .anySatisfy(entry -> assertThat(entry.getAfter()).hasValue("at most 7"));
+    }
+
+    @Test
     void aCommandIsTheUsersOfTheOperatingSystem() throws Exception {
         var at = webhook("wamid.COMMANDED");
 
@@ -188,6 +227,32 @@ class ClosedIngestIT {
         return ingest.send(
                 HttpRequest.newBuilder(ingest.uri(path))
                         .header("Authorization", "Bearer " + token));
+    }
+
+    /** Partition and offset of a letter that waits; empty where none does. */
+    private static String placeOfLetter(String operator) throws Exception {
+        var letters =
+                new JsonMapper()
+                        .readTree(asked("/v1/dead-letters?reason=NO_WAMID", operator).body())
+                        .path("items");
+        return letters.isEmpty()
+                ? ""
+                : letters.path(0).path("partition") + "/" + letters.path(0).path("offset");
+    }
+
+    private static HttpResponse<String> posted(String path, String token) throws Exception {
+        return ingest.send(
+                HttpRequest.newBuilder(ingest.uri(path))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(BodyPublishers.noBody()));
+    }
+
+    private static List<AuditEntry> redrives() {
+        return audit().stream()
+                .filter(entry -> entry.getAction().equals("dead-letter.redrive"))
+                .filter(entry -> entry.getCallerName().equals("Operator"))
+                .toList();
     }
 
     private static List<AuditEntry> entries(RecordMetadata at) {

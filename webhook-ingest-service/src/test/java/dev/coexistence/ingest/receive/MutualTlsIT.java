@@ -8,6 +8,7 @@ import dev.coexistence.ingest.RunningIngest;
 import dev.coexistence.ingest.Samples;
 import dev.coexistence.ingest.Signed;
 import dev.coexistence.local.LocalStack;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +73,13 @@ class MutualTlsIT {
             assertThatThrownBy(() -> post(webhooks, server, null)).isInstanceOf(IOException.class);
             assertThat(ingest.count("webhooks", "outcome", "accepted")).isEqualTo(1);
             assertThat(ingest.count("webhooks", "outcome", "certificate")).isEqualTo(1);
+            assertThat(endsIn(ingest, "whatsapp.trust.ends.in")).isPositive();
+            assertThat(endsIn(ingest, "ssl.chain.expiry")).isPositive();
         }
+    }
+
+    private static double endsIn(RunningIngest ingest, String meter) {
+        return ingest.bean(MeterRegistry.class).get(meter).tag("bundle", "webhook").gauge().value();
     }
 
     private static void awaitReady(RunningIngest ingest) {

@@ -95,7 +95,6 @@ class ConnectionsController {
             @PathVariable String phoneNumberId,
             @RequestParam(defaultValue = "0") int budget,
             Model model) {
-        var count = throughput.countLastMinute(caller, phoneNumberId);
         Answer queue = services.dispatch(caller).get("/v1/queues/{id}", phoneNumberId);
         model.addAttribute("phoneNumberId", phoneNumberId);
         model.addAttribute("perSecond", budget);
@@ -103,8 +102,7 @@ class ConnectionsController {
                 "traffic",
                 new NumberTraffic(
                         budget * 60,
-                        count.api(),
-                        count.others(),
+                        throughput.countLastMinute(caller, phoneNumberId),
                         queue instanceof Said(int _, var body)
                                 ? NumberTraffic.Queue.of(body)
                                 : null,

@@ -11,14 +11,16 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Throughput of a number over the last minute, counted from its messages without the import. */
+/**
+ * Messages of the last minute that customers wrote or that were sent from the app, without the
+ * import.
+ */
 @Repository
 class NumberThroughput {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String COUNT =
             """
-            select count(*) filter (where m.evidence & ? <> 0) as api,
-                   count(*) filter (where m.evidence & ? = 0 and m.evidence & ? <> 0) as others
+            select count(*) filter (where m.evidence & ? = 0 and m.evidence & ? <> 0)
               from conversation c join message m on m.conversation_id = c.id and m.occurred_at > ?
              where c.phone_number_id = ? and c.last_at > ? and\s
             """;
@@ -27,21 +29,13 @@ class NumberThroughput {
     private final CallerAccess access;
     private final InstantSource time;
 
-    /**
-     * Messages of one minute.
-     *
-     * @param api sent by programs
-     * @param others received, or sent from the app
-     */
-    record Count(long api, long others) {}
-
     NumberThroughput(JdbcTemplate database, CallerAccess access, InstantSource time) {
         this.database = database;
         this.access = access;
         this.time = time;
     }
 
-    Count countLastMinute(Caller caller, String phoneNumberId) {
+    long countLastMinute(Caller caller, String phoneNumberId) {
         Timestamp since = Timestamp.from(time.instant().minus(MINUTE));
         int live =
                 Sender.APP.bit()
@@ -49,18 +43,13 @@ class NumberThroughput {
                         | Sender.STANDBY.bit()
                         | Sender.CUSTOMER.bit();
         var values = new ArrayList<Object>();
-        values.addAll(List.of(Sender.API.bit(), Sender.API.bit(), live));
+        values.addAll(List.of(Sender.API.bit(), live));
         values.addAll(List.of(since, phoneNumberId, since));
         String owned = CallerAccess.condition(caller, "c.phone_number_id", values);
-        return access.within(
-                caller,
-                () ->
-                        database.query(
-                                        COUNT + owned,
-                                        (row, _) ->
-                                                new Count(
-                                                        row.getLong("api"), row.getLong("others")),
-                                        values.toArray())
-                                .getFirst());
+        Long count =
+                access.within(
+                        caller,
+                        () -> database.queryForObject(COUNT + owned, Long.class, values.toArray()));
+        return count == null ? 0 : count;
     }
 }

@@ -8,12 +8,11 @@ import tools.jackson.databind.JsonNode;
  * Use of a number's budget over the last minute, and its queue.
  *
  * @param budget messages that a minute allows
- * @param api sent by programs and from this page
- * @param others what customers wrote and what was sent from the app: it counts as well
+ * @param cameIn what customers wrote and what was sent from the app: it counts as well
  * @param queue null where it is not known
  * @param away whether that is because the sending service does not answer
  */
-record NumberTraffic(int budget, long api, long others, @Nullable Queue queue, boolean away) {
+record NumberTraffic(int budget, long cameIn, @Nullable Queue queue, boolean away) {
 
     /**
      * Hold by Meta, in Meta's words: it takes nothing of the number.
@@ -29,9 +28,11 @@ record NumberTraffic(int budget, long api, long others, @Nullable Queue queue, b
             String nextAction) {}
 
     /**
+     * @param left messages that left in the last minute; null where only another instance knows
      * @param heldFor why nothing leaves, or empty
      */
     record Queue(
+            @Nullable Long left,
             long waiting,
             @Nullable Long oldestSeconds,
             String heldFor,
@@ -40,6 +41,9 @@ record NumberTraffic(int budget, long api, long others, @Nullable Queue queue, b
             @Nullable Held held) {
         static Queue of(JsonNode json) {
             return new Queue(
+                    json.path("leftLastMinute").isNumber()
+                            ? Long.valueOf(json.path("leftLastMinute").asLong())
+                            : null,
                     json.path("total").asLong(0),
                     seconds(json.path("oldestAgeSeconds")),
                     ConnectionCard.text(json, "heldFor"),
@@ -65,8 +69,19 @@ record NumberTraffic(int budget, long api, long others, @Nullable Queue queue, b
         }
     }
 
+    /** Messages that left in the last minute; null where that is not known. */
+    public @Nullable Long left() {
+        return queue == null ? null : queue.left();
+    }
+
+    /** Messages that count against the budget. */
+    public long used() {
+        Long left = left();
+        return cameIn + (left == null ? 0 : left);
+    }
+
     public long spare() {
-        return Math.max(0, budget - api - others);
+        return Math.max(0, budget - used());
     }
 
     /** End of a part on a bar of a thousand. */

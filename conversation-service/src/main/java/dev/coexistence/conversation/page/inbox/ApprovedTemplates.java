@@ -17,23 +17,27 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Message templates that Meta approved for a number's account, cached for 5 minutes. */
+/** Message templates of a number's account at Meta, cached for 5 minutes. */
 @Component
-class ApprovedTemplates {
+class ApprovedTemplates implements TemplateWordings {
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Numbers whose templates are remembered; with more of them all are asked for again. */
-    private static final int REMEMBERED = 1000;
+    private static final int REMEMBERED = 200;
+
+    /** For so long a thread does not ask again where Meta did not answer. */
+    private static final Duration UNANSWERED = Duration.ofMinutes(1);
 
     private static final String QUESTION =
-            "/message_templates?status=APPROVED&fields=name,language,status,components&limit=200";
+            "/message_templates?fields=name,language,status,components&limit=200";
 
     private final JdbcTemplate database;
     private final TokenCipher cipher;
     private final GraphClient graph;
     private final InstantSource time;
     private final Map<String, CachedTemplates> answers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> unanswered = new ConcurrentHashMap<>();
 
     ApprovedTemplates(
             JdbcTemplate database, TokenCipher cipher, GraphSettings graph, InstantSource time) {
@@ -47,9 +51,20 @@ class ApprovedTemplates {
      * A template.
      *
      * @param language as Meta writes it, such as en or pt_BR
-     * @param body its text with its placeholders; empty where it has none
+     * @param approved whether it may be sent now
+     * @param components its parts as Meta describes them
      */
-    record Template(String name, String language, String body) {}
+    record Template(String name, String language, boolean approved, JsonNode components) {
+        /** Its text with its placeholders; empty where it has none. */
+        public String body() {
+            for (JsonNode component : components) {
+                if (component.path("type").asString("").equals("BODY")) {
+                    return component.path("text").asString("");
+                }
+            }
+            return "";
+        }
+    }
 
     private record CachedTemplates(Instant at, List<Template> templates) {}
 
@@ -57,43 +72,57 @@ class ApprovedTemplates {
 
     /** The approved templates; empty where Meta does not answer. */
     List<Template> find(String phoneNumberId) {
+        return findAll(phoneNumberId).stream().filter(Template::approved).toList();
+    }
+
+    /**
+     * The template that a message was sent with, as it is worded now; empty where it is gone, or
+     * Meta did not answer in the last minute.
+     */
+    @Override
+    public Optional<Template> find(String phoneNumberId, String name, String language) {
+        Instant failed = unanswered.get(phoneNumberId);
+        if (failed != null && time.instant().isBefore(failed.plus(UNANSWERED))) {
+            return Optional.empty();
+        }
+        return findAll(phoneNumberId).stream()
+                .filter(one -> one.name().equals(name) && one.language().equals(language))
+                .findFirst();
+    }
+
+    private List<Template> findAll(String phoneNumberId) {
         Instant now = time.instant();
         CachedTemplates last = answers.get(phoneNumberId);
         if (last != null && now.isBefore(last.at().plus(FRESH))) {
             return last.templates();
         }
         Optional<List<Template>> asked = account(phoneNumberId).flatMap(this::ask);
+        if (asked.isEmpty()) {
+            unanswered.put(phoneNumberId, now);
+        }
         asked.ifPresent(templates -> {
+            unanswered.remove(phoneNumberId);
             if (answers.size() >= REMEMBERED) {
                 answers.clear();
+                unanswered.clear();
             }
             answers.put(phoneNumberId, new CachedTemplates(now, templates));
         });
         return asked.orElse(List.of());
     }
 
-    /** The approved ones of Meta's answer, by name and language. */
+    /** The templates of Meta's answer, by name and language. */
     static List<Template> read(JsonNode answer) {
         var templates = new ArrayList<Template>();
         for (JsonNode one : answer.path("data")) {
-            if (one.path("status").asString("").equals("APPROVED")) {
-                templates.add(
-                        new Template(
-                                one.path("name").asString(""),
-                                one.path("language").asString(""),
-                                body(one.path("components"))));
-            }
+            templates.add(
+                    new Template(
+                            one.path("name").asString(""),
+                            one.path("language").asString(""),
+                            one.path("status").asString("").equals("APPROVED"),
+                            one.path("components")));
         }
         return List.copyOf(templates);
-    }
-
-    private static String body(JsonNode components) {
-        for (JsonNode component : components) {
-            if (component.path("type").asString("").equals("BODY")) {
-                return component.path("text").asString("");
-            }
-        }
-        return "";
     }
 
     private Optional<List<Template>> ask(Account account) {

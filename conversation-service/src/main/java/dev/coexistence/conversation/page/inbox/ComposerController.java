@@ -2,7 +2,6 @@ package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.client.ServiceClients;
-import dev.coexistence.conversation.page.inbox.ComposerView.Mode;
 import dev.coexistence.conversation.reading.BadQuery;
 import dev.coexistence.conversation.reading.ConversationReader;
 import dev.coexistence.conversation.reading.ConversationView;
@@ -53,6 +52,7 @@ class ComposerController {
      * A form as it was filled in.
      *
      * @param key the one that the form was rendered with
+     * @param upTo id of the newest message that stood over the form; null where nobody knows
      */
     record Form(
             @Nullable String key,
@@ -60,7 +60,8 @@ class ComposerController {
             @Nullable String template,
             @Nullable String language,
             @Nullable String parameters,
-            @Nullable String repliesTo) {
+            @Nullable String repliesTo,
+            @Nullable Long upTo) {
         /** The key as it was rendered. */
         String requireKey() {
             if (key == null || key.isBlank()) {
@@ -115,6 +116,9 @@ class ComposerController {
                                 typed.template(),
                                 typed.language(),
                                 typed.parameters().lines().map(String::strip).toList());
+        if (outcome instanceof SendingOutcome.Queued) {
+            composer.markAsAnswered(caller, id, form.upTo());
+        }
         if (!part && outcome instanceof SendingOutcome.Queued) {
             return "redirect:/conversations/" + id;
         }
@@ -135,14 +139,6 @@ class ComposerController {
         return "inbox/composer :: choice";
     }
 
-    /** The window as it is now, and another form where what can be written has changed. */
-    @GetMapping("/conversations/{id}/window")
-    String window(Caller caller, @PathVariable long id, @RequestParam Mode mode, Model model) {
-        ComposerView now = view(caller, found(caller, id));
-        model.addAttribute("composer", now);
-        return now.mode() == mode ? "inbox/composer :: window" : "inbox/composer :: changed";
-    }
-
     /** The reason for which a queued message waits. */
     @GetMapping("/commands/{commandId}/wait")
     String showWait(
@@ -161,16 +157,12 @@ class ComposerController {
     @PostMapping("/conversations/{id}/read")
     @ResponseBody
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void read(Caller caller, @PathVariable long id) {
-        composer.markAsRead(caller, id);
+    void read(Caller caller, @PathVariable long id, @RequestParam @Nullable Long upTo) {
+        composer.markAsRead(caller, id, upTo);
     }
 
     private ComposerView view(Caller caller, ConversationView conversation) {
-        NumberView number =
-                numbers.list(caller).stream()
-                        .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
-                        .findFirst()
-                        .orElse(null);
+        NumberView number = numbers.find(caller, conversation.phoneNumberId()).orElse(null);
         return ComposerView.of(conversation, number);
     }
 

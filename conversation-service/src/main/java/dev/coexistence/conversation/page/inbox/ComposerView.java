@@ -5,6 +5,7 @@ import dev.coexistence.conversation.reading.ConversationView;
 import dev.coexistence.conversation.reading.NumberView;
 import dev.coexistence.conversation.reading.WindowView;
 import dev.coexistence.conversation.sending.SendingOutcome;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param onPhone whether the owner's phone can answer as well
  * @param hold that Meta takes nothing of the number at present
  * @param waiting whether what is written now waits until the phone is back
+ * @param inactive whether it waits because the app was not opened in time
  * @param typed what was filled in and not sent
  * @param outcome what became of the last try, if it was not sent
  */
@@ -28,6 +30,7 @@ record ComposerView(
         boolean toGroup,
         boolean onPhone,
         boolean waiting,
+        boolean inactive,
         @Nullable SendingHold hold,
         Typed typed,
         @Nullable SendingOutcome outcome) {
@@ -60,6 +63,7 @@ record ComposerView(
                 conversation.inGroup(),
                 number != null && number.mode().equals("COEXISTENCE"),
                 number != null && number.state().equals("SUSPENDED"),
+                number != null && number.presumedInactive(),
                 number == null ? null : number.hold(),
                 Typed.NOTHING,
                 null);
@@ -68,7 +72,27 @@ record ComposerView(
     /** The same form after a try that failed; its key stays, so trying again is harmless. */
     ComposerView fail(String sameKey, Typed still, SendingOutcome why) {
         return new ComposerView(
-                conversation, mode, sameKey, window, toGroup, onPhone, waiting, hold, still, why);
+                conversation,
+                mode,
+                sameKey,
+                window,
+                toGroup,
+                onPhone,
+                waiting,
+                inactive,
+                hold,
+                still,
+                why);
+    }
+
+    /** Changes whenever what is said of the window and the number changes. */
+    public String version() {
+        return Integer.toHexString(Objects.hash(window, waiting, inactive, hold));
+    }
+
+    /** The form that is shown; the same one keeps what was typed. */
+    public String form() {
+        return mode + (isGroupOfTheApp() ? "-group" : "") + (onPhone ? "-phone" : "");
     }
 
     /** The problem as a word; empty where there is none. */

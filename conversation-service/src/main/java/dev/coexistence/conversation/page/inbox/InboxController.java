@@ -35,6 +35,8 @@ class InboxController {
     /** Cookie in which the browser says where its reader is. */
     private static final String ZONE = "zone";
 
+    private static final String NUMBERS = "numbersById";
+
     private static final int CONVERSATIONS = 40;
     private static final int MESSAGES = 40;
     private static final int MOST = 200;
@@ -114,26 +116,84 @@ class InboxController {
         return "inbox/messages :: earlier";
     }
 
-    /** The newest part of a thread again, from the message it began with. */
-    @GetMapping("/conversations/{id}/newest")
-    String newest(
+    /**
+     * Everything that may have changed on a screen, from one reading: the list, and of the thread
+     * that is open its head, window, form and contact.
+     *
+     * @param messages whether its newest messages are asked for too
+     * @param from the message with which the newest part on the screen begins
+     */
+    @GetMapping("/inbox/now")
+    String now(
             Caller caller,
-            @PathVariable long id,
-            @RequestParam(defaultValue = "0") int shown,
+            @RequestParam MultiValueMap<String, String> query,
+            @RequestParam @Nullable Long thread,
+            @RequestParam(defaultValue = "false") boolean messages,
             @RequestParam(defaultValue = "") String from,
             @CookieValue(name = ZONE, defaultValue = "UTC") String zone,
             Model model) {
-        ConversationView conversation = found(caller, id);
+        int shown = number(query.getFirst("shown"), CONVERSATIONS);
+        List<ConversationView> listed =
+                listInto(
+                        caller,
+                        model,
+                        InboxFilter.parse(query),
+                        null,
+                        Math.max(shown, CONVERSATIONS));
+        if (thread != null) {
+            String id = thread.toString();
+            ConversationView conversation =
+                    listed.stream()
+                            .filter(one -> one.id().equals(id))
+                            .findFirst()
+                            .or(() -> conversations.find(caller, thread))
+                            .filter(one -> one.id().equals(id))
+                            .orElse(null);
+            model.addAttribute("thread", thread);
+            if (conversation == null) {
+                // It became part of another, or was erased.
+                model.addAttribute("reload", true);
+                return "inbox/now :: parts";
+            }
+            aroundInto(caller, model, conversation);
+            if (messages) {
+                newestInto(
+                        caller,
+                        model,
+                        conversation,
+                        from,
+                        number(query.getFirst("rows"), 0),
+                        zone(zone));
+            }
+        }
+        return "inbox/now :: parts";
+    }
+
+    /** The numbers in trouble, for the navigation of any screen. */
+    @GetMapping("/inbox/troubles")
+    String troubles(Caller caller, Model model) {
+        model.addAttribute("numbers", numbers.list(caller));
+        return "inbox/troubles :: nav";
+    }
+
+    private void newestInto(
+            Caller caller,
+            Model model,
+            ConversationView conversation,
+            String from,
+            int shown,
+            ZoneId zone) {
         int limit = Math.clamp(shown + NEWS, MESSAGES, MOST);
-        Page<MessageView> page = messages.listThread(caller, id, null, limit);
+        Page<MessageView> page =
+                messages.listThread(caller, Long.parseLong(conversation.id()), null, limit);
         int begin = indexOf(page.items(), from);
         if (begin < 0 && !from.isEmpty()) {
-            return "inbox/messages :: reload";
+            model.addAttribute("reload", true);
+            return;
         }
         Page<MessageView> same =
                 begin < 0 ? page : new Page<>(page.items().subList(0, begin + 1), null);
-        messagesInto(caller, model, conversation, same, null, zone(zone));
-        return "inbox/messages :: newest";
+        messagesInto(caller, model, conversation, same, null, zone);
     }
 
     /** A message as it came; what was deleted only where its text is shown, too. */
@@ -152,7 +212,7 @@ class InboxController {
                 .orElseThrow(() -> new NotFound("conversation", Long.toString(id)));
     }
 
-    private void listInto(
+    private List<ConversationView> listInto(
             Caller caller, Model model, InboxFilter filter, @Nullable String cursor, int limit) {
         var page = conversations.list(caller, filter.query(cursor, limit));
         List<NumberView> known = numbers.list(caller);
@@ -161,28 +221,35 @@ class InboxController {
                         .collect(Collectors.toMap(NumberView::phoneNumberId, Function.identity()));
         model.addAttribute("filter", filter);
         model.addAttribute("numbers", known);
-        model.addAttribute("numbersById", byId);
+        model.addAttribute(NUMBERS, byId);
         model.addAttribute("conversations", page.items());
         model.addAttribute("moreConversations", page.nextCursor());
+        model.addAttribute("unread", known.stream().mapToLong(NumberView::unread).sum());
+        return page.items();
     }
 
     private void threadInto(
             Caller caller, Model model, ConversationView conversation, ZoneId zone) {
-        long id = Long.parseLong(conversation.id());
-        NumberView number =
-                numbers.list(caller).stream()
-                        .filter(n -> n.phoneNumberId().equals(conversation.phoneNumberId()))
-                        .findFirst()
-                        .orElse(null);
-        model.addAttribute("number", number);
-        model.addAttribute("composer", ComposerView.of(conversation, number));
+        aroundInto(caller, model, conversation);
         messagesInto(
                 caller,
                 model,
                 conversation,
-                messages.listThread(caller, id, null, MESSAGES),
+                messages.listThread(caller, Long.parseLong(conversation.id()), null, MESSAGES),
                 null,
                 zone);
+    }
+
+    /** What stands around the messages of a thread. */
+    private void aroundInto(Caller caller, Model model, ConversationView conversation) {
+        NumberView number =
+                model.getAttribute(NUMBERS) instanceof Map<?, ?> known
+                                && known.get(conversation.phoneNumberId()) instanceof NumberView one
+                        ? one
+                        : numbers.find(caller, conversation.phoneNumberId()).orElse(null);
+        model.addAttribute("conversation", conversation);
+        model.addAttribute("number", number);
+        model.addAttribute("composer", ComposerView.of(conversation, number));
     }
 
     private void messagesInto(

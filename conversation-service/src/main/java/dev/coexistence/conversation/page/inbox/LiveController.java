@@ -38,14 +38,15 @@ class LiveController {
     }
 
     /**
-     * Ends when the changes end, or the session: the page comes back then. The first {@code alive}
-     * comes once the place in the changes is known: a page that asks for all its parts then misses
-     * none.
+     * Ends when the session ends, or the service, which says {@code moved} and after how many
+     * milliseconds the page may come again. The first {@code alive} comes once the place in the
+     * changes is known: a page that asks for all its parts then misses none.
      */
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live(Caller caller, ServerWebExchange exchange) {
         return changes.currentOffset()
                 .flatMapMany(offset -> live(caller, offset.id()))
+                .concatWith(changes.farewell().map(LiveController::moved))
                 .takeUntilOther(sessions.whenOver(exchange));
     }
 
@@ -82,6 +83,14 @@ class LiveController {
         } else {
             topics.add("numbers");
         }
+    }
+
+    private static ServerSentEvent<String> moved(Duration pause) {
+        return ServerSentEvent.<String>builder()
+                .event("moved")
+                .retry(pause)
+                .data(String.valueOf(pause.toMillis()))
+                .build();
     }
 
     private static ServerSentEvent<String> event(String name, String data) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param quoted the message that it answers, where that is known
  * @param earlier its first wording, where it was edited or deleted and may be shown
  * @param agent who of the business wrote it from the page, where that is known
+ * @param template what the customer got, where it is a template whose wording is known
  * @param newDay the day that begins with it, in the reader's zone
  * @param importEndsHere whether it is the last imported one before live messages
  */
@@ -25,6 +26,7 @@ record MessageBubble(
         @Nullable MessageView quoted,
         @Nullable String earlier,
         @Nullable String agent,
+        @Nullable SentTemplate template,
         @Nullable LocalDate newDay,
         boolean importEndsHere) {
 
@@ -176,6 +178,11 @@ record MessageBubble(
     public String moreText() {
         String text = message.text() == null ? "" : message.text();
         return text.substring(cut(text));
+    }
+
+    /** The pieces of a text with WhatsApp's marks and its links. */
+    public List<TextMarkup.Piece> pieces(@Nullable String text) {
+        return text == null ? List.of() : TextMarkup.read(text);
     }
 
     /** Between two words where there are words, never within a character. */

@@ -2,6 +2,7 @@ package dev.coexistence.conversation.page.inbox;
 
 import dev.coexistence.access.Caller;
 import dev.coexistence.conversation.content.MessageContent;
+import dev.coexistence.conversation.content.TypedContent;
 import dev.coexistence.conversation.page.EarlierText;
 import dev.coexistence.conversation.page.PageSettings;
 import dev.coexistence.conversation.reading.MessageReader;
@@ -23,11 +24,17 @@ class MessageBubbles {
 
     private final MessageReader messages;
     private final AgentNames agents;
+    private final TemplateWordings templates;
     private final EarlierText shown;
 
-    MessageBubbles(MessageReader messages, AgentNames agents, PageSettings settings) {
+    MessageBubbles(
+            MessageReader messages,
+            AgentNames agents,
+            TemplateWordings templates,
+            PageSettings settings) {
         this.messages = messages;
         this.agents = agents;
+        this.templates = templates;
         shown = settings.earlierText();
     }
 
@@ -64,6 +71,7 @@ class MessageBubbles {
                             findQuoted(caller, message, quotable),
                             earlier(caller, message),
                             message.commandId() == null ? null : names.get(message.commandId()),
+                            findTemplate(message),
                             its.equals(day) ? null : its,
                             message.sender().equals(IMPORTED) && liveFollows));
             day = its;
@@ -73,6 +81,19 @@ class MessageBubbles {
 
     /** Border to the next page. */
     record Edge(boolean imported) {}
+
+    private @Nullable SentTemplate findTemplate(MessageView message) {
+        MessageContent content = message.content();
+        return content != null
+                        && content.said() instanceof TypedContent.Template sent
+                        && sent.name() != null
+                        && sent.language() != null
+                ? templates
+                        .find(message.phoneNumberId(), sent.name(), sent.language())
+                        .map(one -> SentTemplate.of(one.components(), sent.components()))
+                        .orElse(null)
+                : null;
+    }
 
     private @Nullable MessageView findQuoted(
             Caller caller, MessageView message, Map<String, MessageView> quotable) {

@@ -7,6 +7,7 @@ import dev.coexistence.conversation.client.ServiceClients;
 import dev.coexistence.conversation.reading.NotFound;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +34,7 @@ class DeadLettersController {
     String showAll(
             Caller caller,
             @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "") String redriven,
+            @RequestParam(required = false) @Nullable Integer redriven,
             Model model) {
         var uri = new StringBuilder("/v1/dead-letters?limit=" + MOST);
         if (!reason.isEmpty()) {
@@ -79,7 +80,7 @@ class DeadLettersController {
             return "redirect:/operations/dead-letters?redriven=1";
         }
         model.addAttribute("trouble", answer);
-        return showAll(caller, "", "", model);
+        return showAll(caller, "", null, model);
     }
 
     @PostMapping("/operations/dead-letters/redrive")
@@ -100,6 +101,6 @@ class DeadLettersController {
                     .toUriString();
         }
         model.addAttribute("trouble", answer);
-        return showAll(caller, chosen.reason(), "", model);
+        return showAll(caller, chosen.reason(), null, model);
     }
 }

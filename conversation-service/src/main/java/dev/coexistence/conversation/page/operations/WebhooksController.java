@@ -70,7 +70,7 @@ class WebhooksController {
             return showAll(caller, model, wanted, String.valueOf(e.getMessage()));
         }
         model.addAttribute("secret", created.secret());
-        return show(caller, created.endpoint().id(), "", "", "", model);
+        return show(caller, created.endpoint().id(), "", "", null, model);
     }
 
     @GetMapping(ONE)
@@ -79,7 +79,7 @@ class WebhooksController {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String cursor,
-            @RequestParam(defaultValue = "") String done,
+            @RequestParam(required = false) @Nullable Integer done,
             Model model) {
         var deliveries =
                 endpoints.deliveries(
@@ -101,25 +101,25 @@ class WebhooksController {
     @PostMapping(ONE + "/rotate")
     String rotate(Caller caller, @PathVariable String id, Model model) {
         model.addAttribute("secret", endpoints.rotate(caller, id).secret());
-        return show(caller, id, "", "", "", model);
+        return show(caller, id, "", "", null, model);
     }
 
     @PostMapping(ONE + "/test")
     String test(Caller caller, @PathVariable String id, Model model) {
         model.addAttribute("result", endpoints.test(caller, id));
-        return show(caller, id, "", "", "", model);
+        return show(caller, id, "", "", null, model);
     }
 
     @PostMapping(ONE + "/pause")
     String pause(Caller caller, @PathVariable String id) {
         endpoints.pause(caller, id);
-        return redirect(id, "");
+        return redirect(id, null);
     }
 
     @PostMapping(ONE + "/resume")
     String resume(Caller caller, @PathVariable String id) {
         endpoints.resume(caller, id);
-        return redirect(id, "");
+        return redirect(id, null);
     }
 
     @PostMapping(ONE + "/delete")
@@ -130,7 +130,7 @@ class WebhooksController {
 
     @PostMapping(ONE + "/deliveries/{delivery:\\d+}/replay")
     String replay(Caller caller, @PathVariable String id, @PathVariable String delivery) {
-        return redirect(id, Integer.toString(endpoints.replay(caller, id, delivery)));
+        return redirect(id, endpoints.replay(caller, id, delivery));
     }
 
     @PostMapping(ONE + "/replay")
@@ -144,15 +144,14 @@ class WebhooksController {
             ZoneId reader = ZoneId.of(zone);
             return redirect(
                     id,
-                    Integer.toString(
-                            endpoints.replay(
-                                    caller,
-                                    id,
-                                    parseTime(range.from(), reader),
-                                    parseTime(range.to(), reader))));
+                    endpoints.replay(
+                            caller,
+                            id,
+                            parseTime(range.from(), reader),
+                            parseTime(range.to(), reader)));
         } catch (DateTimeException _) {
             model.addAttribute("unclear", true);
-            return show(caller, id, "", "", "", model);
+            return show(caller, id, "", "", null, model);
         }
     }
 
@@ -163,8 +162,8 @@ class WebhooksController {
         return "operations/webhooks";
     }
 
-    private static String redirect(String id, String done) {
-        return "redirect:" + ALL + "/" + id + (done.isEmpty() ? "" : "?done=" + done);
+    private static String redirect(String id, @Nullable Integer done) {
+        return "redirect:" + ALL + "/" + id + (done == null ? "" : "?done=" + done);
     }
 
     private static Instant parseTime(@Nullable String text, ZoneId zone) {

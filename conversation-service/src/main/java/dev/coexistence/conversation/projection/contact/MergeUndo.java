@@ -65,22 +65,24 @@ public class MergeUndo {
         Merged merged =
                 access.within(caller, () -> find(caller, merge))
                         .orElseThrow(() -> new NotFound("merge", String.valueOf(merge)));
-        transaction.executeWithoutResult(_ ->
-                database.execute(
-                        (ConnectionCallback<Boolean>)
-                                connection -> {
-                                    undo(connection, merge, merged);
-                                    return true;
-                                }));
-        feed.wake();
         String number = merged.phoneNumberId();
-        access.record(
-                caller,
-                "contact.unmerge",
-                String.valueOf(merged.loser()),
-                access.tenants(List.of(number)).get(number),
-                String.valueOf(merged.winner()),
-                null);
+        String tenant = access.tenants(List.of(number)).get(number);
+        transaction.executeWithoutResult(_ -> {
+            database.execute(
+                    (ConnectionCallback<Boolean>)
+                            connection -> {
+                                undo(connection, merge, merged);
+                                return true;
+                            });
+            access.record(
+                    caller,
+                    "contact.unmerge",
+                    String.valueOf(merged.loser()),
+                    tenant,
+                    String.valueOf(merged.winner()),
+                    null);
+        });
+        feed.wake();
         return String.valueOf(merged.loser());
     }
 

@@ -3,10 +3,10 @@ package dev.coexistence.conversation.projection.conversation;
 import dev.coexistence.conversation.message.Content;
 import dev.coexistence.conversation.message.MessageState;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
+import dev.coexistence.conversation.projection.conversation.ConversationRow.ReadMark;
 import dev.coexistence.conversation.projection.message.MessageRow;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -87,13 +87,9 @@ public final class ConversationCounters {
         if (row.now().isFromCustomer()) {
             conversation.recordCustomerMessage(mark);
         }
-        Instant read = readBy(row.now());
-        Instant readBefore = conversation.readUpTo();
-        if (read != null && (readBefore == null || read.isAfter(readBefore))) {
-            conversation.markRead(read);
-            if (conversation.unread() > 0) {
-                conversation.recount();
-            }
+        ReadMark read = readBy(row.now());
+        if (read != null && conversation.markRead(read) && conversation.unread() > 0) {
+            conversation.recount();
         }
     }
 
@@ -107,8 +103,8 @@ public final class ConversationCounters {
                 || (before != null && before.isFromCustomer())) {
             return;
         }
-        Instant readUpTo = rowOf(row.conversation(), row.phoneNumberId()).readUpTo();
-        if (readUpTo == null || content.occurredAt().isAfter(readUpTo)) {
+        if (rowOf(row.conversation(), row.phoneNumberId())
+                .isUnread(content.occurredAt(), content.receivedAt())) {
             newlyUnread.merge(row.conversation(), 1, Integer::sum);
         }
     }
@@ -136,7 +132,7 @@ public final class ConversationCounters {
         if (marked != null && !marked.equals(mark(row.id(), now))) {
             return true;
         }
-        Instant read = readBy(before);
+        ReadMark read = readBy(before);
         return (before.isFromCustomer() && !now.isFromCustomer())
                 || (read != null && !read.equals(readBy(now)));
     }
@@ -146,11 +142,11 @@ public final class ConversationCounters {
         return content == null ? null : new Mark(content.occurredAt(), content.receivedAt(), id);
     }
 
-    /** Up to when the business has read the thread, as this message shows. */
-    private static @Nullable Instant readBy(MessageState state) {
+    /** Up to where the business has read the thread, as this message shows. */
+    private static @Nullable ReadMark readBy(MessageState state) {
         Content content = state.content();
         return content != null && (state.readMarked() || state.isFromApp())
-                ? content.occurredAt()
+                ? new ReadMark(content.occurredAt(), content.receivedAt())
                 : null;
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Row of one conversation in the list, kept up to date with its messages: the last message, the
- * customer's last live one (it opened the window), the time up to which all is read, and the number
- * of unread messages.
+ * customer's last live one (it opened the window), the message up to which all is read, and the
+ * number of unread messages.
  */
 final class ConversationRow {
     private final long id;
     private final String phoneNumberId;
     private @Nullable Mark last;
     private @Nullable Mark in;
-    private @Nullable Instant readUpTo;
+    private @Nullable ReadMark read;
     private int unread;
     private boolean stale;
     private boolean changed;
@@ -31,18 +31,35 @@ final class ConversationRow {
         }
     }
 
+    /**
+     * The message up to which the business has read a thread.
+     *
+     * @param receivedAt null where everything of that second is read
+     */
+    record ReadMark(Instant at, @Nullable Instant receivedAt) {
+        private static final Comparator<ReadMark> ORDER =
+                Comparator.comparing(ReadMark::at)
+                        .thenComparing(
+                                ReadMark::receivedAt,
+                                Comparator.nullsLast(Comparator.naturalOrder()));
+
+        boolean isAfter(ReadMark other) {
+            return ORDER.compare(this, other) > 0;
+        }
+    }
+
     ConversationRow(
             long id,
             String phoneNumberId,
             @Nullable Mark last,
             @Nullable Mark in,
-            @Nullable Instant readUpTo,
+            @Nullable ReadMark read,
             int unread) {
         this.id = id;
         this.phoneNumberId = phoneNumberId;
         this.last = last;
         this.in = in;
-        this.readUpTo = readUpTo;
+        this.read = read;
         this.unread = unread;
     }
 
@@ -66,11 +83,19 @@ final class ConversationRow {
         }
     }
 
-    void markRead(Instant upTo) {
-        if (readUpTo == null || upTo.isAfter(readUpTo)) {
-            readUpTo = upTo;
-            changed = true;
+    /** Moves the read mark forward; answers whether it moved. */
+    boolean markRead(ReadMark upTo) {
+        if (read != null && !upTo.isAfter(read)) {
+            return false;
         }
+        read = upTo;
+        changed = true;
+        return true;
+    }
+
+    /** True for a message of the customer that nobody of the business has seen. */
+    boolean isUnread(Instant at, Instant receivedAt) {
+        return read == null || new ReadMark(at, receivedAt).isAfter(read);
     }
 
     /** Marks the counters as wrong, so that they are counted again from the messages. */
@@ -102,8 +127,8 @@ final class ConversationRow {
         return in;
     }
 
-    @Nullable Instant readUpTo() {
-        return readUpTo;
+    @Nullable ReadMark read() {
+        return read;
     }
 
     int unread() {

@@ -3,6 +3,7 @@ package dev.coexistence.conversation.projection.conversation;
 import dev.coexistence.conversation.database.ArrayParameters;
 import dev.coexistence.conversation.database.ResultCells;
 import dev.coexistence.conversation.projection.conversation.ConversationRow.Mark;
+import dev.coexistence.conversation.projection.conversation.ConversationRow.ReadMark;
 import dev.coexistence.database.ColumnBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of conversations. */
@@ -26,16 +28,19 @@ public final class ConversationTable {
                     .bigint("in_message_id", r -> id(r.in()))
                     .time("in_at", r -> timeOf(r.in()))
                     .time("in_received_at", r -> receiptOf(r.in()))
-                    .time("read_up_to", ConversationRow::readUpTo)
+                    .time("read_up_to", r -> r.read() == null ? null : r.read().at())
+                    .time("read_received_at", r -> r.read() == null ? null : r.read().receivedAt())
                     .bigint("unread", ConversationRow::unread);
 
+    /** The tenant of a stored row is kept in step with its number's by the database. */
     private static final String UPSERT =
             """
             on conflict (id) do update set
               last_message_id = excluded.last_message_id, last_at = excluded.last_at,
               last_received_at = excluded.last_received_at, in_message_id = excluded.in_message_id,
               in_at = excluded.in_at, in_received_at = excluded.in_received_at,
-              read_up_to = excluded.read_up_to, unread = excluded.unread
+              read_up_to = excluded.read_up_to, read_received_at = excluded.read_received_at,
+              unread = excluded.unread
             """;
 
     /**
@@ -47,19 +52,20 @@ public final class ConversationTable {
             update conversation c set
               last_message_id = l.id, last_at = l.occurred_at, last_received_at = l.received_at,
               in_message_id = i.id, in_at = i.occurred_at, in_received_at = i.received_at,
-              read_up_to = r.up_to,
+              read_up_to = r.occurred_at, read_received_at = r.received_at,
               unread = (select count(*) from message m where m.conversation_id = c.id
                 and m.direction = 'IN' and m.evidence & 68 <> 0 and m.type <> 'system'
-                and (r.up_to is null or m.occurred_at > r.up_to))
+                and (r.occurred_at is null or (m.occurred_at, m.received_at) > (r.occurred_at, r.received_at)))
             from unnest(?::bigint[]) as k(id)
               left join lateral (select * from message m where m.conversation_id = k.id
                 order by m.occurred_at desc, m.received_at desc, m.id desc limit 1) l on true
               left join lateral (select * from message m where m.conversation_id = k.id
                 and m.direction = 'IN' and m.evidence & 68 <> 0 and m.type <> 'system'
                 order by m.occurred_at desc, m.received_at desc, m.id desc limit 1) i on true
-              left join lateral (select max(m.occurred_at) as up_to from message m
+              left join lateral (select m.occurred_at, m.received_at from message m
                 where m.conversation_id = k.id and (m.read_marked
-                  or (m.direction = 'OUT' and m.evidence & 2 <> 0 and m.evidence & 24 = 0))) r on true
+                  or (m.direction = 'OUT' and m.evidence & 2 <> 0 and m.evidence & 24 = 0))
+                order by m.occurred_at desc, m.received_at desc, m.id desc limit 1) r on true
             where c.id = k.id
             """;
 
@@ -84,7 +90,7 @@ public final class ConversationTable {
                                     row.getString("phone_number_id"),
                                     mark(row, "last"),
                                     mark(row, "in"),
-                                    ResultCells.time(row, "read_up_to"),
+                                    readMark(row),
                                     row.getInt("unread")));
                 }
             }
@@ -94,7 +100,15 @@ public final class ConversationTable {
 
     /** Writes the conversations; to be called after their messages are written. */
     static void save(Connection connection, Collection<ConversationRow> rows) throws SQLException {
-        ROWS.insert(connection, rows.stream().filter(ConversationRow::hasChanged).toList(), UPSERT);
+        var changed = rows.stream().filter(ConversationRow::hasChanged).toList();
+        Map<String, String> tenants =
+                NumberTenants.load(
+                        connection,
+                        changed.stream()
+                                .map(ConversationRow::phoneNumberId)
+                                .collect(Collectors.toSet()));
+        ROWS.text("tenant", row -> tenants.get(row.phoneNumberId()))
+                .insert(connection, changed, UPSERT);
         recount(
                 connection,
                 rows.stream().filter(ConversationRow::isStale).map(ConversationRow::id).toList());
@@ -125,6 +139,11 @@ public final class ConversationTable {
                         at,
                         ResultCells.requireTime(row, of + "_received_at"),
                         row.getLong(of + "_message_id"));
+    }
+
+    private static @Nullable ReadMark readMark(ResultSet row) throws SQLException {
+        Instant at = ResultCells.time(row, "read_up_to");
+        return at == null ? null : new ReadMark(at, ResultCells.time(row, "read_received_at"));
     }
 
     private static @Nullable Object id(@Nullable Mark mark) {

@@ -1,6 +1,7 @@
 package dev.coexistence.conversation.page.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coexistence.conversation.page.inbox.ApprovedTemplates.Template;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,11 @@ class ApprovedTemplatesTest {
                                  "paging": {}}
                                 """);
 
-        assertThat(ApprovedTemplates.read(answer))
+        assertThat(ApprovedTemplates.read(answer).stream().filter(Template::approved))
+                .extracting(Template::name, Template::language, Template::body)
                 .containsExactly(
-                        new Template("order_update", "en", "Hello {{1}}"),
-                        new Template("order_update", "pt_BR", ""));
+                        tuple("order_update", "en", "Hello {{1}}"),
+                        tuple("order_update", "pt_BR", ""));
     }
 
     @Test

@@ -112,7 +112,11 @@ class MessageBubblesTest {
     }
 
     private static MessageBubble only(EarlierText policy, String json, MessageView message) {
-        return new MessageBubbles(new OneJson(json), new NoAgents(), new PageSettings(policy))
+        return new MessageBubbles(
+                        new OneJson(json),
+                        new NoAgents(),
+                        (_, _, _) -> Optional.empty(),
+                        new PageSettings(policy))
                 .create(Caller.open(), List.of(message), null, ZoneOffset.UTC)
                 .getFirst();
     }
@@ -155,7 +159,7 @@ class MessageBubblesTest {
         private final String text;
 
         OneJson(String text) {
-            super(new JdbcTemplate(), access());
+            super(access());
             this.text = text;
         }
 

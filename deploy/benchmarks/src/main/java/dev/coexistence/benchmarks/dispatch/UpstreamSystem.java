@@ -1,10 +1,13 @@
 package dev.coexistence.benchmarks.dispatch;
 
+import dev.coexistence.access.Scope;
+import dev.coexistence.access.key.ApiKeyText;
 import dev.coexistence.benchmarks.rig.BenchmarkRig;
 import dev.coexistence.benchmarks.rig.EventPublisher;
 import dev.coexistence.benchmarks.rig.SimulatorControl;
 import dev.coexistence.schemas.TokenCipher;
 import dev.coexistence.schemas.Topics;
+import dev.coexistence.schemas.events.ApiKey;
 import dev.coexistence.schemas.events.CommandAction;
 import dev.coexistence.schemas.events.Connection;
 import dev.coexistence.schemas.events.ConnectionMode;
@@ -14,24 +17,26 @@ import dev.coexistence.schemas.events.SendCommand;
 import dev.coexistence.schemas.events.TextContent;
 import dev.coexistence.schemas.events.UnknownPolicy;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands for the systems before the dispatcher: connects numbers and commands messages. */
-final class UpstreamSystem implements AutoCloseable {
+/** Stands for the systems before the dispatcher: connects numbers, commands, issues keys. */
+public final class UpstreamSystem implements AutoCloseable {
     private final EventPublisher events;
     private final TokenCipher cipher;
     private final InstantSource clock = InstantSource.system();
     private final AtomicLong version = new AtomicLong();
 
-    UpstreamSystem(BenchmarkRig rig) {
+    public UpstreamSystem(BenchmarkRig rig) {
         this.events = new EventPublisher(rig);
         this.cipher = rig.cipher();
     }
 
-    void connect(SimulatorControl.Number number, ConnectionMode mode, int budget) {
+    public void connect(SimulatorControl.Number number, ConnectionMode mode, int budget) {
         events.write(
                 Topics.CONNECTIONS,
                 number.id(),
@@ -66,8 +71,30 @@ final class UpstreamSystem implements AutoCloseable {
                         .build());
     }
 
+    /**
+     * Issues an API key that does not expire.
+     *
+     * @return its text, to be sent as a bearer
+     */
+    public String issueKey(String tenant, Scope... scopes) {
+        ApiKeyText key = ApiKeyText.generate(new SecureRandom());
+        events.write(
+                Topics.API_KEYS,
+                key.id(),
+                ApiKey.newBuilder()
+                        .setKeyId(key.id())
+                        .setTenant(tenant)
+                        .setName("benchmark")
+                        .setSecretHash(ByteBuffer.wrap(key.hash()))
+                        .setScopes(Arrays.stream(scopes).map(Scope::word).toList())
+                        .setCreatedAt(now())
+                        .setCreatedBy("benchmark")
+                        .build());
+        return key.text();
+    }
+
     /** Returns when the broker has everything written so far. */
-    void flush() {
+    public void flush() {
         events.flush();
     }
 

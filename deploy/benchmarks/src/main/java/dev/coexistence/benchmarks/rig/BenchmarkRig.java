@@ -99,6 +99,10 @@ public final class BenchmarkRig implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    public String registryUrl() {
+        return registry.url();
+    }
+
     public Database database() {
         return database;
     }
@@ -244,7 +248,8 @@ public final class BenchmarkRig implements AutoCloseable {
         }
     }
 
-    private static Path emptyFolder(Path folder) {
+    /** A folder with nothing in it, whatever an earlier run left there. */
+    public static Path emptyFolder(Path folder) {
         try {
             if (Files.exists(folder)) {
                 try (var files = Files.walk(folder)) {

@@ -134,8 +134,9 @@ public final class Launcher {
             if (arguments.story()) {
                 kept = new DemoStory(runningSystem(setup, system), out).tell();
             }
-            new StartReport(setup, out).print(system, ready);
-            if (arguments.action() == LaunchArguments.Action.SMOKE) {
+            boolean stays = arguments.action() != LaunchArguments.Action.SMOKE;
+            new StartReport(setup, out).print(system, ready, stays);
+            if (!stays) {
                 return kept ? 0 : 1;
             }
             out.println("Ctrl-C stops everything.");

@@ -112,7 +112,7 @@ final class LocalSystem implements AutoCloseable {
                                                 LeftoverProcesses.note(
                                                         setup.data(), POSTGRES, server.pid()));
                                 listener.started(POSTGRES);
-                                return postgres.database("coexistence");
+                                return postgres.serviceDatabase("coexistence");
                             },
                             threads);
             var topics =

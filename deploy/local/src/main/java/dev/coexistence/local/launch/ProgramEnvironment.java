@@ -60,12 +60,21 @@ record ProgramEnvironment(LocalSetup setup, Database database) {
             variables.putAll(guard.environment(service.participant()));
         }
         if (!service.equals(ServiceProgram.INGEST)) {
-            variables.put("SPRING_DATASOURCE_URL", database.url());
-            variables.put("SPRING_DATASOURCE_USERNAME", database.user());
-            variables.put("SPRING_DATASOURCE_PASSWORD", database.password());
+            tellDatabase(service, variables);
             variables.put("META_GRAPH_URL", url(SystemPort.SIMULATOR));
             variables.put("TOKEN_KEYSET", secrets().tokenKeyset());
         }
+    }
+
+    /** Each service works as a role of its own, and migrates as the one that owns the tables. */
+    private void tellDatabase(ServiceProgram service, Map<String, String> variables) {
+        Database own = database.loginAs("coexistence_" + service.name());
+        Database migrations = database.loginAs(Database.MIGRATIONS);
+        variables.put("SPRING_DATASOURCE_URL", database.url());
+        variables.put("SPRING_DATASOURCE_USERNAME", own.user());
+        variables.put("SPRING_DATASOURCE_PASSWORD", own.password());
+        variables.put("SPRING_FLYWAY_USER", migrations.user());
+        variables.put("SPRING_FLYWAY_PASSWORD", migrations.password());
     }
 
     private void tellConnection(Map<String, String> variables) {

@@ -6,9 +6,13 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Report on a started system: addresses, start-up times, memory. */
+/**
+ * Report on a started system: its memory and the time to ready; of one that stays up also where to
+ * look and how to log in.
+ */
 final class StartReport {
     private static final int MIB = 1024;
 
@@ -20,16 +24,35 @@ final class StartReport {
         this.out = out;
     }
 
-    void print(LocalSystem system, Duration ready) {
+    /**
+     * @param stays false where the system stops at once: nobody could follow an address of it
+     */
+    void print(LocalSystem system, Duration ready, boolean stays) {
         out.println();
+        if (stays) {
+            addresses(system.registryUrl(), system.bootstrapServers());
+        }
+        figures(system.memory(), ready);
+        if (stays) {
+            out.println();
+            logIn();
+        }
+    }
+
+    private void figures(Map<String, ProcessMemory> used, Duration ready) {
+        memory(used);
+        out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
+    }
+
+    private void addresses(String registry, String broker) {
         line("Web page", url(SystemPort.CONVERSATION, "/"));
         line("Conversation API", url(SystemPort.CONVERSATION, "/v1/conversations"));
         line("Connection API", url(SystemPort.CONNECTION, "/v1/connections"));
         line("Dispatch API", url(SystemPort.DISPATCH, "/v1/messages"));
         line("Webhooks", url(SystemPort.INGEST, "/webhooks/whatsapp"));
         line("Simulator", url(SystemPort.SIMULATOR, "/simulator/numbers"));
-        line("Schema registry", system.registryUrl());
-        line("Kafka", system.bootstrapServers());
+        line("Schema registry", registry);
+        line("Kafka", broker);
         line(
                 "PostgreSQL",
                 "postgresql://postgres:postgres@127.0.0.1:"
@@ -46,10 +69,6 @@ final class StartReport {
         }
         line("Logs", setup.data().logs());
         out.println();
-        memory(system);
-        out.printf("Ready in %.1f s%n", ready.toMillis() / 1000.0);
-        out.println();
-        logIn();
     }
 
     private void logIn() {
@@ -64,10 +83,10 @@ final class StartReport {
         out.println("Names and passwords of all people: " + identity.passwords());
     }
 
-    private void memory(LocalSystem system) {
-        var parts = new LinkedHashMap<>(system.memory());
+    private void memory(Map<String, ProcessMemory> used) {
+        var parts = new LinkedHashMap<>(used);
         parts.put("launcher", ProcessMemory.of(ProcessHandle.current().pid()));
-        parts.forEach((part, used) -> line(part, mebibytes(used)));
+        parts.forEach((part, memory) -> line(part, mebibytes(memory)));
         ProcessMemory total =
                 parts.values().stream().reduce(ProcessMemory.NONE, ProcessMemory::plus);
         line("all together", mebibytes(total) + " resident");

@@ -155,6 +155,7 @@ final class ClosedDoorsChapter implements StoryChapter {
                     404,
                     other.get(conversation).status());
             checks.equal("Its own owner does", 200, clients.person().get(conversation).status());
+            logOut(page, other, checks);
         }
         checks.holds(
                 "No script reads the session's cookie",
@@ -164,6 +165,20 @@ final class ClosedDoorsChapter implements StoryChapter {
                         .filter(cookie -> !cookie.isHttpOnly())
                         .map(HttpCookie::getName)
                         .toList());
+    }
+
+    private static void logOut(URI page, PersonSession person, StoryChecks checks) {
+        Answer end = person.logOut(page);
+        checks.holds(
+                "Who logs out comes back from the provider to the page",
+                end.status() == 200 && end.text().contains("You are logged out"),
+                "You are logged out",
+                end);
+        checks.holds(
+                "The provider knows the person no more either",
+                person.get(page.resolve("/")).text().contains("name=\"password\""),
+                "a form that asks for a password",
+                "none");
     }
 
     private Answer send(JsonHttpClient web, StoryCast cast, Map<String, String> headers) {

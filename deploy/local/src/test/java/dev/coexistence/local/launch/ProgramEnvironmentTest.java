@@ -20,10 +20,9 @@ class ProgramEnvironmentTest {
                     ServiceProgram.SIMULATOR, Set.of("app secret", "verify token"),
                     ServiceProgram.IDENTITY, Set.of("inbox secret"),
                     ServiceProgram.INGEST, Set.of("app secret", "verify token"),
-                    ServiceProgram.CONNECTION, Set.of("app secret", "keyset", "database password"),
-                    ServiceProgram.DISPATCH, Set.of("keyset", "database password"),
-                    ServiceProgram.CONVERSATION,
-                            Set.of("keyset", "database password", "inbox secret"));
+                    ServiceProgram.CONNECTION, Set.of("app secret", "keyset"),
+                    ServiceProgram.DISPATCH, Set.of("keyset"),
+                    ServiceProgram.CONVERSATION, Set.of("keyset", "inbox secret"));
 
     @Test
     void eachProgramGetsTheSecretsThatItNeedsAndNoOther() {
@@ -41,6 +40,19 @@ class ProgramEnvironmentTest {
                         .isEqualTo(needed.contains(secret));
             }
         });
+    }
+
+    @Test
+    void everyServiceHasARoleOfItsOwnInTheDatabaseAndMigratesAsAnother() {
+        for (ServiceProgram service :
+                List.of(
+                        ServiceProgram.CONNECTION,
+                        ServiceProgram.DISPATCH,
+                        ServiceProgram.CONVERSATION)) {
+            assertThat(variables(service, false))
+                    .containsEntry("SPRING_DATASOURCE_USERNAME", "coexistence_" + service.name())
+                    .containsEntry("SPRING_FLYWAY_USER", "coexistence_migrations");
+        }
     }
 
     @Test

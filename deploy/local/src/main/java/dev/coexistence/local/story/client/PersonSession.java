@@ -56,6 +56,18 @@ public final class PersonSession implements AutoCloseable {
         return web.get(url, Map.of("Accept", "text/html"));
     }
 
+    /** Logs out at the page, and is led on by the provider; returns where that ends. */
+    public JsonHttpClient.Answer logOut(URI page) {
+        var csrf = CSRF.matcher(get(page.resolve("/")).good("The page").text());
+        if (!csrf.find()) {
+            throw new IllegalStateException("The page has no form for the log-out");
+        }
+        return web.postForm(
+                page.resolve("/logout"),
+                Map.of("_csrf", csrf.group(1)),
+                Map.of("Accept", "text/html"));
+    }
+
     /** A form, sent as a browser sends it from another site or from the page itself. */
     public JsonHttpClient.Answer post(
             URI url, Map<String, String> form, Map<String, String> headers) {

@@ -1,4 +1,4 @@
-package dev.coexistence.dispatch.number;
+package dev.coexistence.dispatch.pacing;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -52,7 +52,7 @@ public record LaneSettings(
     }
 
     /** The pause after that many refusals in a row. */
-    long backoff(int refusals) {
+    public long backoff(int refusals) {
         long pause = firstBackoff.toNanos() << Math.min(Math.max(0, refusals - 1), 20);
         return Math.min(pause, maxBackoff.toNanos());
     }

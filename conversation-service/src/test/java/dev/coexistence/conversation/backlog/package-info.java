@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coexistence.conversation.backlog;
+
+import org.jspecify.annotations.NullMarked;
