@@ -36,7 +36,7 @@ final class LocalRun implements AutoCloseable {
     private final Map<String, Integer> management = new LinkedHashMap<>();
     private final Map<String, Integer> parts = new HashMap<>();
     private final List<String> command = new ArrayList<>();
-    private final Path identity;
+    private final Path data;
     private final LocalProcess process;
     private final Path log;
 
@@ -67,7 +67,7 @@ final class LocalRun implements AutoCloseable {
             management.put(service, listensAt(service + "-management"));
         }
         OTHERS.forEach(part -> parts.put(part, listensAt(part)));
-        identity = folder.resolve("data/identity");
+        data = folder.resolve("data");
         log = folder.resolve("run.log");
         process = LocalProcess.start(new ProcessPlan("local run", command, environment, log));
     }
@@ -93,12 +93,11 @@ final class LocalRun implements AutoCloseable {
 
     /** The provider of this run, and what its folder holds. */
     DemoIdentity identity() {
-        return new DemoIdentity(at("identity"), identity);
+        return new DemoIdentity(at("identity"), data.resolve("identity"));
     }
 
     /** The guard of this run's broker, and what the broker wrote down. */
     BrokerGuard guard() {
-        Path data = identity.getParent();
         return new BrokerGuard(data.resolve("secrets/kafka"), data.resolve("kafka-rights"));
     }
 

@@ -57,7 +57,7 @@ record Manifests(List<HasMetadata> objects, List<String> troubles) {
         var serialization = new KubernetesSerialization();
         var objects = new ArrayList<HasMetadata>();
         var troubles = new ArrayList<String>();
-        for (String document : BETWEEN.split(text)) {
+        for (String document : BETWEEN.split(text, -1)) {
             if (!document.isBlank()) {
                 read(serialization, document, objects, troubles);
             }
