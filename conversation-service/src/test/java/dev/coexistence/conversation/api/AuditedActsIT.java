@@ -150,10 +150,10 @@ class AuditedActsIT {
     }
 
     private static List<String> contacts() {
-        return database.queryForList(
+        return database.query(
                 "select id::text from contact where phone_number_id = ? and merged_into is null"
                         + " order by id",
-                String.class,
+                (row, _) -> row.getString(1),
                 STORY.number());
     }
 

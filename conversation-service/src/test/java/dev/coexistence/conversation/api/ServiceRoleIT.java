@@ -82,6 +82,6 @@ class ServiceRoleIT {
     }
 
     private static List<String> texts(String sql) {
-        return database.queryForList(sql, String.class);
+        return database.query(sql, (row, _) -> row.getString(1));
     }
 }

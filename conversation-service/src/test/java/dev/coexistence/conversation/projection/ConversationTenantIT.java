@@ -100,6 +100,8 @@ class ConversationTenantIT {
 
     private static List<String> tenants() {
         return DATABASE.jdbc()
-                .queryForList("select coalesce(tenant, 'null') from conversation", String.class);
+                .query(
+                        "select coalesce(tenant, 'null') from conversation",
+                        (row, _) -> row.getString(1));
     }
 }
