@@ -39,7 +39,7 @@ record RetentionSettings(
         }
     }
 
-    /** How long names of agents are kept; zero for ever. */
+    /** Time for which names of agents are kept; zero for ever. */
     Duration agentNames() {
         boolean asMessages =
                 agents.isZero() || (messages.isPositive() && messages.compareTo(agents) < 0);

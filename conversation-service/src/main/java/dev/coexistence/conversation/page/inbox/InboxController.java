@@ -240,7 +240,7 @@ class InboxController {
                 zone);
     }
 
-    /** What stands around the messages of a thread. */
+    /** Everything around the messages of a thread. */
     private void aroundInto(Caller caller, Model model, ConversationView conversation) {
         NumberView number =
                 model.getAttribute(NUMBERS) instanceof Map<?, ?> known

@@ -17,7 +17,7 @@ final class TextMarkup {
     private static final Pattern LINK =
             Pattern.compile("(?i)\\b(?:https?://|www\\.)[^\\s<>\"\\u00ab\\u00bb\\u201c\\u201d]+");
 
-    /** What a sentence puts behind an address. */
+    /** Marks that a sentence puts behind an address. */
     private static final String BEHIND = ".,;:!?'*_~)]}";
 
     /** Characters between two marks: a text full of marks that open nothing is read in time. */

@@ -27,7 +27,7 @@ record DataFolder(Path root) {
         return secrets().resolve("kafka");
     }
 
-    /** Where a guarded broker writes down what it was asked. */
+    /** File in which a guarded broker writes down what it was asked. */
     Path brokerWitness() {
         return root.resolve("kafka-rights");
     }

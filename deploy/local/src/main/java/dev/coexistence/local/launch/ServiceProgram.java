@@ -86,7 +86,7 @@ record ServiceProgram(
                 .toList();
     }
 
-    /** Who the service is to the brokers: its module's name. */
+    /** User that the service is to the brokers: its module's name. */
     Participant participant() {
         return Participants.SERVICES.stream()
                 .filter(one -> one.name().equals(module))
