@@ -1,9 +1,9 @@
 package dev.coexistence.access;
 
+import static dev.coexistence.access.kit.KeycloakMappers.audience;
+import static dev.coexistence.access.kit.KeycloakMappers.claim;
 import static dev.coexistence.access.kit.RunningKeycloak.OTHER_REALM;
 import static dev.coexistence.access.kit.RunningKeycloak.REALM;
-import static dev.coexistence.access.kit.RunningKeycloak.audience;
-import static dev.coexistence.access.kit.RunningKeycloak.claim;
 import static dev.coexistence.access.kit.RunningKeycloak.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

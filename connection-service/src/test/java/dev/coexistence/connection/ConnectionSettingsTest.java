@@ -126,6 +126,8 @@ class ConnectionSettingsTest {
                         "SPRING_DATASOURCE_URL",
                         "SPRING_DATASOURCE_USERNAME",
                         "SPRING_DATASOURCE_PASSWORD",
+                        "SPRING_FLYWAY_USER",
+                        "SPRING_FLYWAY_PASSWORD",
                         "KAFKA_BOOTSTRAP_SERVERS",
                         "KAFKA_SCHEMA_REGISTRY_URL");
 

@@ -10,17 +10,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,76 +36,29 @@ public final class RunningKeycloak implements AutoCloseable {
     public static final String OTHER_REALM = "elsewhere";
 
     private static final String ADMIN = "admin";
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String adminPassword = UUID.randomUUID().toString();
-    private final Process process;
+    private final KeycloakProcess process;
     private final String root;
 
     private RunningKeycloak(Path home) throws IOException, InterruptedException {
-        Path realm = Path.of(setting("keycloak.realm"));
-        Path imports = Files.createDirectories(home.resolve("data/import"));
-        Files.copy(realm, imports.resolve("realm.json"), StandardCopyOption.REPLACE_EXISTING);
-        Path log = home.resolve("start.log");
-        var builder =
-                new ProcessBuilder(
-                        home.resolve("bin/kc.sh").toString(),
-                        "start-dev",
-                        "--import-realm",
-                        "--db=dev-mem",
-                        "--http-host=127.0.0.1",
-                        "--http-port=0");
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "JAVA_HOME",
-                                setting("java.home"),
-                                "JAVA_OPTS_KC_HEAP",
-                                "-Xms64m -Xmx512m",
-                                "KC_BOOTSTRAP_ADMIN_USERNAME",
-                                ADMIN,
-                                "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                                adminPassword));
-        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        // Also where a test dies before it closes this.
-        Process started = process;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
-        root = awaitAddress(log);
+        process = KeycloakProcess.start(home, ADMIN, adminPassword);
+        root = process.awaitAddress();
         makeOtherRealm();
     }
 
     /** Starts one and waits until it answers; minutes, the first time. */
     public static RunningKeycloak start() {
         try {
-            return new RunningKeycloak(Path.of(setting(HOME)));
+            return new RunningKeycloak(Path.of(KeycloakProcess.setting(HOME)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String setting(String name) {
-        return Objects.requireNonNull(System.getProperty(name), name);
-    }
-
-    private String awaitAddress(Path log) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            var found = LISTENING.matcher(Files.readString(log));
-            if (found.find()) {
-                return found.group(1);
-            }
-            if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
-                break;
-            }
-        }
-        close();
-        throw new IllegalStateException("Keycloak did not start:\n" + Files.readString(log));
     }
 
     /** The realm's issuer, as its tokens name it. */
@@ -233,9 +181,9 @@ public final class RunningKeycloak implements AutoCloseable {
         addProgram(
                 OTHER_REALM,
                 "demo-program",
-                audience(TestIssuer.AUDIENCE),
-                claim("tenant", "default"),
-                claim("roles", "owner"));
+                KeycloakMappers.audience(TestIssuer.AUDIENCE),
+                KeycloakMappers.claim("tenant", "default"),
+                KeycloakMappers.claim("roles", "owner"));
     }
 
     /**
@@ -257,35 +205,6 @@ public final class RunningKeycloak implements AutoCloseable {
                         true,
                         "protocolMappers",
                         List.of(mappers)));
-    }
-
-    /** Mapper of an audience of access tokens. */
-    public static Map<String, Object> audience(String audience) {
-        return mapper(
-                "oidc-audience-mapper",
-                "audience " + audience,
-                Map.of("included.custom.audience", audience, "access.token.claim", "true"));
-    }
-
-    /** Mapper of a claim of access tokens that is always the same. */
-    public static Map<String, Object> claim(String claim, String value) {
-        return mapper(
-                "oidc-hardcoded-claim-mapper",
-                claim,
-                Map.of("claim.name", claim, "claim.value", value, "access.token.claim", "true"));
-    }
-
-    private static Map<String, Object> mapper(
-            String kind, String name, Map<String, String> settings) {
-        return Map.of(
-                "name",
-                name,
-                "protocol",
-                "openid-connect",
-                "protocolMapper",
-                kind,
-                "config",
-                settings);
     }
 
     private String token(String realm, Map<String, String> form, String credentials) {
@@ -332,12 +251,7 @@ public final class RunningKeycloak implements AutoCloseable {
     /** Ends the process; its data were in memory. */
     @Override
     public void close() {
-        end(process);
+        process.close();
         http.close();
-    }
-
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import picocli.CommandLine;
@@ -195,7 +196,7 @@ class OperatorCommandsTest {
         var context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of("kafka.bootstrap-servers=127.0.0.1:1").applyTo(context);
         context.registerBean(SimpleMeterRegistry.class);
-        context.register(KafkaEdgeConfiguration.class);
+        context.register(SslAutoConfiguration.class, KafkaEdgeConfiguration.class);
         context.refresh();
         return context;
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ItemPublisherTest {
@@ -38,7 +39,7 @@ class ItemPublisherTest {
         registry.start();
         try {
             new ApplicationContextRunner()
-                    .withUserConfiguration(KafkaEdgeConfiguration.class)
+                    .withUserConfiguration(SslAutoConfiguration.class, KafkaEdgeConfiguration.class)
                     .withBean(SimpleMeterRegistry.class)
                     .withPropertyValues(
                             "kafka.bootstrap-servers=127.0.0.1:1",
