@@ -77,10 +77,11 @@ final class NumberLane {
         }
         probing.start(now);
         long next = messages.run(known, paced, probing.limit());
-        if (!messages.works() && messages.isIdle()) {
+        boolean messagesDone = !messages.works() && messages.isIdle();
+        if (messagesDone) {
             probing.nothingLeft();
         }
-        if (probing.hold() != null) {
+        if (probing.hold() != null && !messagesDone) {
             signals.rest();
             return next;
         }

@@ -176,6 +176,24 @@ class SendingOrderTest {
         assertThat(numbers.holds).isEmpty();
     }
 
+    @Test
+    void aMarkOfAHeldNumberWaitsForItsMessagesAndNotForEver() {
+        Command message = numbers.command("a1", "a", Priority.NORMAL);
+        store(List.of(message));
+        numbers.pass(SECOND / 2);
+        numbers.answer(refused(190));
+        store(List.of(numbers.signal("mark")));
+        numbers.pass(SECOND);
+        assertThat(numbers.written).containsExactly("a1");
+
+        numbers.cancel(message);
+        numbers.pass(10 * SECOND);
+        numbers.answer(refused(190));
+
+        assertThat(numbers.finished).contains("mark Rejected");
+        assertThat(numbers.holds).hasSize(1);
+    }
+
     private List<Command> campaign(Priority priority) {
         var campaign = new ArrayList<Command>();
         for (int i = 0; i < 1_500; i++) {
