@@ -180,10 +180,15 @@ class ClosedIngestIT {
         assertThat(all.statusCode()).as(all.body()).isEqualTo(200);
         assertThat(refused.statusCode()).isEqualTo(403);
         var subject = SignedJWT.parse(operator).getJWTClaimsSet().getSubject();
+        var objects = List.of(place.replace('/', '@'), "NO_SUCH_REASON");
+        // The matrix of routes has asked for places of its own.
         assertThat(redrives())
+                .filteredOn(entry -> objects.contains(entry.getObject()))
+                .hasSize(2)
                 .extracting(AuditEntry::getObject)
-                .containsExactlyInAnyOrder(place.replace('/', '@'), "NO_SUCH_REASON");
+                .containsAll(objects);
         assertThat(redrives())
+                .filteredOn(entry -> objects.contains(entry.getObject()))
                 .allSatisfy(entry -> {
                     assertThat(entry.getCallerKind()).isEqualTo(Caller.Kind.PERSON.name());
                     assertThat(entry.getCallerId()).isEqualTo(subject);
