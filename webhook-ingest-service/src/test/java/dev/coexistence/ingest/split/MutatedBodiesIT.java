@@ -38,7 +38,7 @@ class MutatedBodiesIT {
 
     private final RunningIngest ingest = RunningIngest.shared();
     private final TopicReader topics =
-            new TopicReader(STACK.bootstrapServers(), STACK.registryUrl());
+            TopicReader.fromNow(STACK.bootstrapServers(), STACK.registryUrl());
 
     @Test
     void everyItemStandsOnATopicOfEventsOrAmongTheDeadLetters() throws Exception {

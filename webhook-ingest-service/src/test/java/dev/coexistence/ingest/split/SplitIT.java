@@ -36,7 +36,7 @@ class SplitIT {
 
     private final RunningIngest ingest = RunningIngest.shared();
     private final TopicReader topics =
-            new TopicReader(STACK.bootstrapServers(), STACK.registryUrl());
+            TopicReader.fromNow(STACK.bootstrapServers(), STACK.registryUrl());
     private final TopicWriter writer =
             new TopicWriter(STACK.bootstrapServers(), STACK.registryUrl());
 
