@@ -36,7 +36,7 @@ class ReadOnlyIT {
 
     private static void paused(String begin, String end) throws Exception {
         var stack = LocalStack.shared();
-        Database database = stack.newDatabase("demoted");
+        Database database = stack.newServiceDatabase("demoted");
         try (var topics = PoisonedTopics.start(stack.registryUrl(), 1);
                 var service =
                         RunningConversation.start(
