@@ -66,8 +66,9 @@ function sayTime(element) {
   else if (kind === 'full') set(element, title);
   else if (kind === 'countdown' || kind === 'left') {
     set(element, remaining(at));
-    if (kind === 'countdown' && at <= Date.now() && !element.dataset.over) {
-      element.dataset.over = 'true';
+    // Again while the server, whose clock may be behind, says that it is not over.
+    if (kind === 'countdown' && at <= Date.now() && Date.now() - Number(element.dataset.over || 0) >= 3000) {
+      element.dataset.over = Date.now();
       element.dispatchEvent(new CustomEvent(element.dataset.then, { bubbles: true }));
     }
   }

@@ -294,11 +294,11 @@ class InboxPageIT extends PageInBrowser {
         inbox().say(inbox().from(ana, "CUSTOMER").text("unread"));
         try (var visit = Visit.wide(base())) {
             visit.open("/");
-            assertThat(visit.find(".badge").count()).isEqualTo(1);
+            assertThat(visit.find("#list .badge").count()).isEqualTo(1);
 
             visit.find(".row-link").first().click();
 
-            visit.waitUntil("document.querySelectorAll('.badge').length === 0");
+            visit.waitUntil("document.querySelectorAll('#list .badge').length === 0");
         }
     }
 
