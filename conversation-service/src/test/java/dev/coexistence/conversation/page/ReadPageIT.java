@@ -139,13 +139,15 @@ class ReadPageIT extends PageInBrowser {
             assertThat(visit.find("#contact").innerText()).doesNotContain("24 hours ago");
             assertThat(visit.find("#rows .row .window-dot").count()).isEqualTo(1);
 
+            // Numbers of other tests may be in trouble, too.
+            int others = visit.find("#troubles li").count();
             inbox().hold(SHOP, "PAYMENT");
             visit.waitForText("#window", "payment problem");
             assertThat(visit.find("#thread-head").innerText()).contains("payment problem");
             assertThat(visit.find("#contact").innerText()).contains("payment problem");
             assertThat(visit.find("#rows .row-trouble").innerText()).contains("payment problem");
             assertThat(visit.find("#troubles").innerText()).contains("Blumen Vidal");
-            visit.waitForText("#nav-troubles", "1");
+            visit.waitForText("#nav-troubles", String.valueOf(others + 1));
             assertThat(visit.find("#body").inputValue()).isEqualTo("half an answer");
             assertThat(visit.barriers()).isEmpty();
 
@@ -153,7 +155,7 @@ class ReadPageIT extends PageInBrowser {
             visit.waitUntil("!document.querySelector('#window .held')");
             assertThat(visit.find("#thread-head").innerText()).doesNotContain("payment");
             assertThat(visit.find("#rows .row-trouble").count()).isZero();
-            assertThat(visit.find("#troubles").isVisible()).isFalse();
+            assertThat(visit.find("#troubles li").count()).isEqualTo(others);
         }
     }
 
