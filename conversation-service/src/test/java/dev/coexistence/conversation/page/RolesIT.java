@@ -153,7 +153,7 @@ class RolesIT {
     }
 
     private static List<String> expectedForms(Role role) {
-        List<String> writing = List.of("/conversations/{id}/messages", "/conversations/{id}/read");
+        List<String> writing = List.of("/conversations/{id}/messages", "/new");
         List<String> programs =
                 List.of(
                         "/operations/webhooks",
