@@ -17,8 +17,8 @@ public final class FailedAttempts {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     /**
-     * Where more addresses fail within a period, some are forgotten and begin anew: memory is
-     * bounded, and each guess is as hopeless as before.
+     * Addresses that are remembered at most. Of more that fail within a period some are forgotten
+     * and begin anew: memory is bounded, and each guess is as hopeless as before.
      */
     static final int MOST = 100_000;
 
