@@ -128,7 +128,9 @@ class KeycloakIT {
                         "directAccessGrantsEnabled",
                         true,
                         "optionalClientScopes",
-                        List.of("messages:send")));
+                        List.of("messages:send"),
+                        "defaultClientScopes",
+                        List.of("basic", "profile", "coexistence")));
         String name = "service-account-desk";
         keycloak.admin(
                 "POST",
@@ -175,7 +177,11 @@ class KeycloakIT {
 
     /** The caller of a token, once its key is known: a new one is asked for each five seconds. */
     private static JsonNode me(String token) {
-        await().atMost(PATIENCE).until(() -> service.getAs(token, "/v1/me").status() == 200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    var answer = service.getAs(token, "/v1/me");
+                    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                });
         try {
             return service.getAs(token, "/v1/me").json();
         } catch (IOException e) {
