@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 
 /**
  * Broker, registry and PostgreSQL for the tests of one JVM. Each starts when it is first asked for;
@@ -140,11 +139,29 @@ public final class LocalStack implements AutoCloseable {
      * broker goes first waits for it until its own time is over.
      */
     private static void closeAfterServices(LocalStack stack) {
-        String spring = "org/springframework/boot/SpringApplication.class";
-        if (LocalStack.class.getClassLoader().getResource(spring) == null) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "local-stack-stop"));
-        } else {
-            SpringApplication.getShutdownHandlers().add(stack::close);
+        Runnable close =
+                () -> {
+                    awaitServices();
+                    stack.close();
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(close, "local-stack-stop"));
+    }
+
+    /** Waits for Spring Boot's hook, where there is one: hooks start together, in no order. */
+    private static void awaitServices() {
+        long end = System.nanoTime() + 500_000_000L;
+        try {
+            while (System.nanoTime() < end) {
+                for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                    if (thread.getName().equals("SpringApplicationShutdownHook")) {
+                        thread.join();
+                        return;
+                    }
+                }
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
