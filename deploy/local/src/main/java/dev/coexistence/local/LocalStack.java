@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +151,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Waits for Spring Boot's hook, where there is one: hooks start together, in no order. */
     private static void awaitServices() {
+        var never = new CountDownLatch(1);
         try {
             for (int look = 0; look < 25; look++) {
                 for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -157,7 +160,7 @@ public final class LocalStack implements AutoCloseable {
                         return;
                     }
                 }
-                Thread.sleep(20);
+                boolean unused = never.await(20, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
